@@ -170,7 +170,8 @@ def _unlike(old: Sequence[str], new: Sequence[str]) -> Iterable[tuple[int, int, 
             yield old_at[a], old_at[b], new_at[c], new_at[d]
 
 
-_DECOMPOSED = re.compile(r".[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+", re.DOTALL)
+_MARKS = r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+_DECOMPOSED = re.compile(rf"[^\r\n]?{_MARKS}|[^\x00-\u02ff]")
 
 
 def normalised(text: str) -> list[Replacement]:

@@ -1,0 +1,1 @@
+"""Figures and quotations of a study: pure tables, no formatting."""

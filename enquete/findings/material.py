@@ -1,0 +1,136 @@
+"""What a synthesis is made from: a study's people, interviews and codings, pseudonymised. Frozen.
+
+Codes of participants (« P001 ») and of interviews (« E001 ») are keys here: none of them reaches an output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from enquete.model import ConsentKind, ConsentState, InterviewKind, RespondentType
+
+
+class Flag(StrEnum):
+    """What a coder said of a quotation. No flag: nobody has judged it."""
+
+    CITE = "cite"
+    PARAPHRASE = "paraphrase"
+    NEVER = "never"
+
+
+class Code(Protocol):
+    """What a synthesis needs of a code: `enquete.codebook.Code` has it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def definition(self) -> str: ...
+    @property
+    def parent(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A codebook as it was used. codes: in the codebook's order, a parent anywhere; digest: hash of its content."""
+
+    id: str
+    title: str
+    version: str
+    digest: str
+    codes: Sequence[Code]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone met or to be met. Each mapping is by wave; a wave in `attributes` or `consent` without an interview
+    is a meeting planned or refused.
+    """
+
+    code: str
+    type: RespondentType
+    attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    consent: Mapping[str, Mapping[ConsentKind, ConsentState]] = field(default_factory=dict)
+    recruited_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewFacts:
+    """One text of one meeting.
+
+    participants: codes of people. words: of the participants' turns. coders: who coded it; empty: nobody yet.
+    grids: the codebooks its coders worked with; None when that is not recorded: they are deduced from its passages.
+    """
+
+    code: str
+    wave: str
+    kind: InterviewKind
+    date: date | None
+    participants: tuple[str, ...]
+    turns: int
+    words: int
+    coders: tuple[str, ...] = ()
+    grids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A human coding: text[start:end] of an interview under one code, or several coders' same passage.
+
+    participant: None when the interview has several and the speaker is not linked to one of them.
+    start, end: code points in the interview's current revision. turn: index from 0. text: the words, pseudonymised.
+    codebook: id of a `Grid` of the material; code: id of a code in it.
+    """
+
+    interview: str
+    wave: str
+    participant: str | None
+    start: int
+    end: int
+    code: str
+    codebook: str
+    coders: tuple[str, ...]
+    text: str
+    turn: int
+    memo: str = ""
+    flag: Flag | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything a synthesis is made from.
+
+    waves: code -> label, in order. threshold: people under which a crossing says « quelques ».
+    attributes_shown: at most two, broad, beside a quotation; raises ValueError beyond.
+    attribute_labels: name -> label on screen (« tranche_age » -> « Tranche d'âge »); the name itself by default.
+    secret: bytes of the study's own, which order the labels of people.
+    suggestions: how many wait for a human; masked: passages replaced in the texts; doubts: those left readable that
+    nobody has looked at yet; None when not known.
+    """
+
+    title: str
+    waves: Mapping[str, str]
+    people: tuple[Person, ...]
+    interviews: tuple[InterviewFacts, ...]
+    passages: tuple[Passage, ...]
+    codebooks: tuple[Grid, ...]
+    made_on: date
+    version: str
+    database_hash: str
+    secret: bytes
+    threshold: int = 5
+    attributes_shown: tuple[str, ...] = ()
+    attribute_labels: Mapping[str, str] = field(default_factory=dict)
+    suggestions: int | None = None
+    masked: int | None = None
+    doubts: int | None = None
+    coded_between: tuple[date, date] | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.attributes_shown) > 2:
+            raise ValueError("at most two attributes beside a quotation")

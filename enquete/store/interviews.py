@@ -1,0 +1,222 @@
+"""Interviews and the revisions of their texts."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from enquete.model import Doubt, IdentifierType, InterviewKind, Role, Turn
+from enquete.offsets import Mapping
+from enquete.store.carrying import carry
+
+
+class Mask(NamedTuple):
+    """Where a replacement stands in a stored text. entity: key of the vault's book of names."""
+
+    start: int
+    end: int
+    type: IdentifierType
+    entity: str
+    score: float
+    why: str
+
+
+class Voice(NamedTuple):
+    """A speaker of an interview; participant: whose voice it is, when that is known."""
+
+    role: Role
+    participant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A text to store. edits: from the parent (or from nothing); source_edits: from the imported file."""
+
+    uid: str
+    text: str
+    turns: Sequence[Turn]
+    masks: Sequence[Mask]
+    doubts: Sequence[Doubt]
+    source_edits: Mapping | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """An interview with its current text. revision: row id that codings hang on."""
+
+    id: int
+    code: str
+    wave: str
+    kind: InterviewKind
+    held_on: str | None
+    participants: tuple[str, ...]
+    voices: tuple[Voice, ...]
+    revision: int
+    uid: str
+    text: str
+    turns: tuple[Turn, ...]
+    masks: tuple[Mask, ...]
+    source_edits: Mapping | None
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def add_interview(
+    db: sqlite3.Connection,
+    *,
+    wave: str,
+    kind: InterviewKind,
+    held_on: str | None,
+    participants: Sequence[str],
+    voices: Sequence[Voice],
+    revision: Revision,
+) -> str:
+    """Stores an interview with its first revision; gives its code. The participants must be there."""
+    code = next_code(db, "interview", "E")
+    cursor = db.execute(
+        "INSERT INTO interview (code, wave, kind, held_on) VALUES (?, ?, ?, ?)", (code, wave, kind, held_on)
+    )
+    interview_id = int(cursor.lastrowid or 0)
+    _put_people(db, interview_id, participants, voices)
+    _add_revision(db, interview_id, None, Mapping(), revision)
+    return code
+
+
+def revise(
+    db: sqlite3.Connection,
+    interview: Interview,
+    revision: Revision,
+    edits: Mapping,
+    people: tuple[Sequence[str], Sequence[Voice]] | None = None,
+) -> int:
+    """Replaces the current text: everything that hangs on it moves along `edits`; the old text is deleted.
+
+    people: participants and voices, where they change. Gives the number of codings whose own words changed.
+    """
+    if people:
+        db.execute("DELETE FROM interview_participant WHERE interview_id = ?", (interview.id,))
+        db.execute("DELETE FROM speaker WHERE interview_id = ?", (interview.id,))
+        _put_people(db, interview.id, *people)
+    db.execute("UPDATE revision SET text = NULL, source_edits = NULL WHERE id = ?", (interview.revision,))
+    new = _add_revision(db, interview.id, interview.revision, edits, revision)
+    touched = carry(db, interview.revision, new, edits)
+    for table in ("turn", "mask", "doubt", "parse"):
+        db.execute(f"DELETE FROM {table} WHERE revision_id = ?", (interview.revision,))  # noqa: S608
+    return touched
+
+
+def _put_people(
+    db: sqlite3.Connection, interview_id: int, participants: Sequence[str], voices: Sequence[Voice]
+) -> None:
+    ids = {row["code"]: row["id"] for row in db.execute("SELECT id, code FROM participant")}
+    db.executemany(
+        "INSERT INTO interview_participant VALUES (?, ?)", [(interview_id, ids[code]) for code in participants]
+    )
+    db.executemany(
+        "INSERT INTO speaker (interview_id, number, role, participant_id) VALUES (?, ?, ?, ?)",
+        [(interview_id, n, v.role, ids[v.participant] if v.participant else None) for n, v in enumerate(voices)],
+    )
+
+
+def _add_revision(
+    db: sqlite3.Connection, interview_id: int, parent: int | None, edits: Mapping, revision: Revision
+) -> int:
+    source = revision.source_edits.to_json() if revision.source_edits is not None else None
+    cursor = db.execute(
+        "INSERT INTO revision (uid, interview_id, parent_id, text, digest, edits, source_edits, reason, made_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            revision.uid,
+            interview_id,
+            parent,
+            revision.text,
+            hashlib.sha256(revision.text.encode()).hexdigest(),
+            edits.to_json(),
+            source,
+            revision.reason,
+            now(),
+        ),
+    )
+    row = int(cursor.lastrowid or 0)
+    db.executemany(
+        "INSERT INTO turn VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(row, n, t.start, t.end, t.speaker, t.begin, t.finish) for n, t in enumerate(revision.turns)],
+    )
+    db.executemany("INSERT INTO mask VALUES (?, ?, ?, ?, ?, ?, ?)", [(row, *mask) for mask in revision.masks])
+    db.executemany(
+        "INSERT OR IGNORE INTO doubt VALUES (?, ?, ?, ?)", [(row, d.start, d.end, d.why) for d in revision.doubts]
+    )
+    return row
+
+
+def interviews(db: sqlite3.Connection) -> Iterator[Interview]:
+    """Every interview with its current text, by code."""
+    rows = db.execute(
+        "SELECT i.id, i.code, i.wave, i.kind, i.held_on, r.id AS revision, r.uid, r.text, r.source_edits "
+        "FROM interview i JOIN revision r ON r.interview_id = i.id AND r.text IS NOT NULL ORDER BY i.code"
+    ).fetchall()
+    for row in rows:
+        voices = tuple(
+            Voice(Role(v["role"]), v["code"])
+            for v in db.execute(
+                "SELECT s.role, p.code FROM speaker s LEFT JOIN participant p ON p.id = s.participant_id "
+                "WHERE s.interview_id = ? ORDER BY s.number",
+                (row["id"],),
+            )
+        )
+        people = db.execute(
+            "SELECT p.code FROM interview_participant ip JOIN participant p ON p.id = ip.participant_id "
+            "WHERE ip.interview_id = ? ORDER BY p.code",
+            (row["id"],),
+        )
+        turns = db.execute("SELECT * FROM turn WHERE revision_id = ? ORDER BY position", (row["revision"],))
+        masks = db.execute("SELECT * FROM mask WHERE revision_id = ? ORDER BY start", (row["revision"],))
+        yield Interview(
+            id=row["id"],
+            code=row["code"],
+            wave=row["wave"],
+            kind=InterviewKind(row["kind"]),
+            held_on=row["held_on"],
+            participants=tuple(p["code"] for p in people),
+            voices=voices,
+            revision=row["revision"],
+            uid=row["uid"],
+            text=row["text"],
+            turns=tuple(
+                Turn(t["start"], t["end"], t["speaker"], voices[t["speaker"]].role, t["begin_s"], t["end_s"])
+                for t in turns
+            ),
+            masks=tuple(
+                Mask(m["start"], m["end"], IdentifierType(m["type"]), m["entity"], m["score"], m["why"]) for m in masks
+            ),
+            source_edits=Mapping.from_json(row["source_edits"]) if row["source_edits"] else None,
+        )
+
+
+def doubts(db: sqlite3.Connection, revision: int) -> list[Doubt]:
+    """Passages of a current text that a reviewer should look at, by position."""
+    rows = db.execute("SELECT * FROM doubt WHERE revision_id = ? ORDER BY start", (revision,))
+    return [Doubt(row["start"], row["end"], row["why"]) for row in rows]
+
+
+def revision_uids(db: sqlite3.Connection) -> set[str]:
+    return {row["uid"] for row in db.execute("SELECT uid FROM revision WHERE text IS NOT NULL")}
+
+
+def entities(db: sqlite3.Connection) -> set[str]:
+    """Keys of the book of names that stand in a current text."""
+    return {row["entity"] for row in db.execute("SELECT DISTINCT entity FROM mask")}
+
+
+def next_code(db: sqlite3.Connection, table: str, letter: str) -> str:
+    """The first free code after the highest: E001, P012."""
+    rows = db.execute(f"SELECT code FROM {table}")  # noqa: S608
+    numbers = [int(row["code"][1:]) for row in rows if row["code"][0] == letter and row["code"][1:].isdecimal()]
+    return f"{letter}{max(numbers, default=0) + 1:03d}"

@@ -1,0 +1,138 @@
+"""Reads and writes the parts of the vault, each a file that Debian's `age` opens too.
+
+Every file is written whole: encrypted in memory, into a temporary file beside its place, synced, then renamed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyrage
+
+from enquete.errors import EnqueteError, Problem
+from enquete.vault.keys import find_key
+
+FOLDER = "coffre"
+_RECIPIENTS = "destinataires.txt"
+_IDENTITIES = "identites.age"
+_CONTACTS = "contacts.age"
+_ORIGINALS = "originaux"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it was imported, with its name."""
+
+    name: str
+    data: bytes
+
+
+class Vault:
+    """The vault of one study, opened with a key. Nothing decrypted is cached or written."""
+
+    def __init__(self, folder: Path, identities: list[pyrage.x25519.Identity]) -> None:
+        self._folder = folder
+        self._identities = identities
+
+    @classmethod
+    def create(cls, folder: Path, recipients: Iterable[str], identities: dict[str, Any]) -> None:
+        """An empty vault for these public keys, with a first content of its identities."""
+        (folder / _ORIGINALS).mkdir(parents=True)
+        _write_whole(folder / _RECIPIENTS, "".join(f"{key}\n" for key in recipients).encode())
+        vault = cls(folder, [])
+        vault.write_identities(identities)
+        vault.write_contacts({})
+
+    @classmethod
+    def open(cls, folder: Path, key: Path | None = None) -> Vault:
+        """Raises EnqueteError(VAULT_MISSING, VAULT_NO_KEY, VAULT_WRONG_KEY)."""
+        return cls(folder, find_key(recipients(folder), key))
+
+    def identities(self) -> dict[str, Any]:
+        """What tells who is who: the book of names, the files by revision, the people's names."""
+        return self._read_json(_IDENTITIES)
+
+    def write_identities(self, content: dict[str, Any]) -> None:
+        self._write_json(_IDENTITIES, content)
+
+    def contacts(self) -> dict[str, Any]:
+        """How to reach people, by participant code."""
+        return self._read_json(_CONTACTS)
+
+    def write_contacts(self, content: dict[str, Any]) -> None:
+        self._write_json(_CONTACTS, content)
+
+    def put_original(self, uid: str, original: Original) -> None:
+        header = json.dumps({"nom": original.name}, ensure_ascii=False).encode()
+        self._write(self._original_path(uid).relative_to(self._folder).as_posix(), header + b"\n" + original.data)
+
+    def original(self, uid: str) -> Original:
+        header, _, data = self._read(self._original_path(uid)).partition(b"\n")
+        return Original(json.loads(header)["nom"], data)
+
+    def remove_originals_except(self, known: set[str]) -> None:
+        """Sweeps what a killed import left: originals of no revision of the database."""
+        for path in (self._folder / _ORIGINALS).glob("*"):
+            if path.name.removesuffix(".age") not in known:
+                path.unlink()
+
+    def _original_path(self, uid: str) -> Path:
+        return self._folder / _ORIGINALS / f"{uid}.age"
+
+    def _read_json(self, name: str) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads(self._read(self._folder / name))
+        return content
+
+    def _write_json(self, name: str, content: dict[str, Any]) -> None:
+        self._write(name, json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
+
+    def _read(self, path: Path) -> bytes:
+        try:
+            return pyrage.decrypt(path.read_bytes(), self._identities)
+        except OSError as error:
+            raise EnqueteError(Problem.VAULT_MISSING, where=path.name) from error
+        except pyrage.DecryptError as error:
+            raise EnqueteError(Problem.VAULT_DAMAGED, where=path.name) from error
+
+    def _write(self, name: str, data: bytes) -> None:
+        keys = [pyrage.x25519.Recipient.from_str(key) for key in recipients(self._folder)]
+        _write_whole(self._folder / name, pyrage.encrypt(data, keys))
+
+
+def recipients(folder: Path) -> list[str]:
+    """The public keys that the vault is encrypted for. Raises EnqueteError(VAULT_MISSING)."""
+    try:
+        lines = (folder / _RECIPIENTS).read_text(encoding="utf-8").split()
+    except OSError as error:
+        raise EnqueteError(Problem.VAULT_MISSING, where=f"{folder.name}/{_RECIPIENTS}") from error
+    return [line for line in lines if line.startswith("age1")]
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Encrypted or public bytes to a temporary file, then in one step to their place."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise EnqueteError(Problem.VAULT_WRITE, where=path.name, reason=error.strerror) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows cannot sync a folder
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

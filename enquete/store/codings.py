@@ -79,7 +79,8 @@ def codings(db: sqlite3.Connection) -> list[Coding]:
     """Every coding, by interview and place; memos of one coding joined by line breaks."""
     rows = db.execute(
         "SELECT g.*, c.code AS coder, "
-        "(SELECT group_concat(body, char(10)) FROM (SELECT body FROM memo WHERE coding_id = g.id ORDER BY id)) AS memos "
+        "(SELECT group_concat(body, char(10)) FROM (SELECT body FROM memo WHERE coding_id = g.id ORDER BY id)) "
+        "AS memos "
         'FROM coding g JOIN coder c ON c.id = g.coder_id ORDER BY g.revision_id, g.start, g."end", g.code, c.code'
     )
     return [
@@ -122,7 +123,8 @@ def replace_suggestions(
                     "UPDATE suggestion SET score = ?, origin = ? WHERE id = ?", (same.score, same.origin, row["id"])
                 )
     db.executemany(
-        'INSERT INTO suggestion (revision_id, codebook, code, start, "end", score, origin) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO suggestion (revision_id, codebook, code, start, "end", score, origin) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(revision, book, code, start, end, s.score, s.origin) for (book, code, start, end), s in new.items()],
     )
 
@@ -148,6 +150,7 @@ def cached_parse(db: sqlite3.Connection, revision: int, model: str) -> bytes | N
 
 
 def keep_parses(db: sqlite3.Connection, model: str, parses: Sequence[tuple[int, bytes]]) -> None:
+    """parses: (revision row, body) pairs, kept until their revision is superseded."""
     db.executemany("INSERT OR REPLACE INTO parse VALUES (?, ?, ?)", [(row, model, body) for row, body in parses])
 
 
@@ -162,6 +165,7 @@ class Totals(NamedTuple):
 
 
 def totals(db: sqlite3.Connection) -> Totals:
+    """What the study holds now."""
     counts = [
         db.execute(sql).fetchone()[0]
         for sql in (

@@ -65,6 +65,7 @@ class Interview:
 
 
 def now() -> str:
+    """The moment, in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
@@ -207,6 +208,7 @@ def doubts(db: sqlite3.Connection, revision: int) -> list[Doubt]:
 
 
 def revision_uids(db: sqlite3.Connection) -> set[str]:
+    """Uids of the current revisions: the vault's originals and file entries are keyed by them."""
     return {row["uid"] for row in db.execute("SELECT uid FROM revision WHERE text IS NOT NULL")}
 
 

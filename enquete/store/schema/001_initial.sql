@@ -123,7 +123,7 @@ CREATE TABLE coding (
     UNIQUE (revision_id, coder_id, codebook, code, start, "end")
 ) STRICT;
 
--- A turn that a coder read, coded or not: uncoded turns count as decisions too.
+-- An interview that a coder read whole: what they left uncoded is a decision too.
 CREATE TABLE reading (
     interview_id INTEGER NOT NULL REFERENCES interview ON DELETE CASCADE,
     coder_id INTEGER NOT NULL REFERENCES coder,

@@ -1,0 +1,258 @@
+"""What every workbook shares: text that stays text, a restrained look, print set-up, equal bytes for equal content."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Value = str | int | float | None
+
+INK = "1F2933"
+HEAD = "1B4965"  # dark enough for white letters, and for grey printers
+BAND = "E8EEF2"
+RULE = "B8C4CE"
+SERIES = ("1B4965", "F2B134", "62A8AC", "8D6A9F")  # told apart by colour-blind readers, and by their lightness alone
+
+_CELL_LIMIT = 32_767  # UTF-16 units, Excel's own
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a column stands. width: in characters. wrap: long text; number: aligned right; hidden: for programs."""
+
+    title: str
+    width: float
+    wrap: bool = False
+    number: bool = False
+    hidden: bool = False
+
+
+def safe_text(text: str) -> str:
+    """What a cell can hold: no control characters, and cut visibly at Excel's limit."""
+    text = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(text) * 2 <= _CELL_LIMIT or _units(text) <= _CELL_LIMIT:
+        return text
+    notice = f" … [texte coupé : {len(text)} caractères, la cellule n'en tient pas tant]"
+    room = _CELL_LIMIT - _units(notice)
+    kept = text.encode("utf-16-le")[: room * 2].decode("utf-16-le", errors="ignore")
+    return kept + notice
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def put(cell: Cell | MergedCell, value: Value) -> None:
+    """Write a value; a text is never a formula, an error or a number, whatever it starts with."""
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    text = safe_text(value)
+    cell.value = text
+    cell.data_type = "s"
+    if value.startswith(_FORMULA):
+        cell.quotePrefix = True
+
+
+def new_book(title: str) -> Workbook:
+    """An empty workbook, its title the only property."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.creator = None
+    book.properties.title = safe_text(title)
+    return book
+
+
+def add_sheet(book: Workbook, name: str) -> Worksheet:
+    """A sheet under a name that Excel accepts (31 characters, none of []:*?/\\), unique in the book."""
+    name = _FORBIDDEN_IN_NAME.sub(" ", safe_text(name)).strip("' ")[:31] or "Feuille"
+    unique, rank = name, 2
+    while unique.casefold() in {s.casefold() for s in book.sheetnames}:
+        suffix = f" ({rank})"
+        unique, rank = name[: 31 - len(suffix)] + suffix, rank + 1
+    sheet: Worksheet = book.create_sheet(unique)
+    sheet.sheet_view.showGridLines = False
+    return sheet
+
+
+def add_table(
+    sheet: Worksheet,
+    looks: Sequence[Look],
+    rows: Sequence[Sequence[Value]],
+    depths: Sequence[int] = (),
+    frozen: int = 0,
+) -> None:
+    """Header in row 1, then the rows; filter, widths, header and `frozen` first columns kept in sight.
+
+    depths: one per row of a tree: rows of depth 0 stand out, the others are indented in their first wrapped column.
+    """
+    from openpyxl.utils import get_column_letter
+
+    styles = _Styles()
+    for number, look in enumerate(looks, start=1):
+        cell = sheet.cell(1, number)
+        put(cell, look.title)
+        styles.head(cell, look)
+        column = sheet.column_dimensions[get_column_letter(number)]
+        column.width, column.hidden = look.width, look.hidden
+    lines = max(_lines(look.title, look.width) for look in looks if not look.hidden)
+    sheet.row_dimensions[1].height = 15.0 * lines + 6
+    tree = next((place for place, look in enumerate(looks) if look.wrap), -1)
+    for line, row in enumerate(rows, start=2):
+        depth = depths[line - 2] if depths else None
+        for place, value in enumerate(row):
+            cell = sheet.cell(line, place + 1)
+            put(cell, value)
+            styles.body(cell, looks[place], depth, indent=depth or 0 if place == tree else 0)
+    last = f"{get_column_letter(len(looks))}{len(rows) + 1}"
+    sheet.auto_filter.ref = f"A1:{last}"
+    sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
+    set_up_print(sheet, area=f"A1:{last}")
+
+
+def add_text(sheet: Worksheet, title: str, sections: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """A page to read: a title, then headed paragraphs in one wide column."""
+    from openpyxl.styles import Alignment, Font
+
+    sheet.column_dimensions["A"].width = 26
+    sheet.column_dimensions["B"].width = 105
+    put(sheet["A1"], title)
+    sheet["A1"].font = Font(size=16, bold=True, color=HEAD)
+    sheet.row_dimensions[1].height = 28
+    line = 3
+    for heading, paragraphs in sections:
+        put(sheet.cell(line, 1), heading)
+        sheet.cell(line, 1).font = Font(bold=True, color=HEAD)
+        sheet.cell(line, 1).alignment = Alignment(vertical="top", wrap_text=True)
+        for paragraph in paragraphs or ("",):
+            cell = sheet.cell(line, 2)
+            put(cell, paragraph)
+            cell.font = Font(color=INK)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            line += 1
+        line += 1
+    set_up_print(sheet, area=f"A1:B{line - 1}", header_row=False)
+
+
+def set_up_print(sheet: Worksheet, *, area: str, header_row: bool = True) -> None:
+    """Landscape A4, one page wide, header row on every page, page numbers."""
+    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.6, 0.3, 0.3
+    if header_row:
+        sheet.print_title_rows = "1:1"
+    sheet.print_area = area
+    sheet.oddFooter = HeaderFooterItem(left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("Page &P / &N"))
+
+
+def to_bytes(book: Workbook) -> bytes:
+    """The finished workbook: equal content gives equal bytes."""
+    book.active = 0
+    stream = io.BytesIO()
+    book.save(stream)
+    return deterministic(stream.getvalue())
+
+
+_PERSONAL = re.compile(
+    rb"<(dc:creator|cp:lastModifiedBy|dcterms:created|dcterms:modified)\b[^>]*?(/>|>.*?</\1>)", re.DOTALL
+)
+
+
+def deterministic(data: bytes) -> bytes:
+    """The same .xlsx, .docx or other Office zip without times, author or last editor: equal content, equal bytes."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new,
+    ):
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = _PERSONAL.sub(b"", content)
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            new.writestr(entry, content)
+    return out.getvalue()
+
+
+def strings(data: bytes) -> Iterator[tuple[str, str]]:
+    """(part, text) of every part name, text and attribute of an Office zip, for the gate: hidden sheets, properties
+    and charts included; the theme's list of fonts left out.
+    """
+    from lxml import etree
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            yield name, name
+            if "/theme/" in name or not name.endswith((".xml", ".rels")):
+                continue
+            for _, node in etree.iterparse(io.BytesIO(archive.read(name)), events=("end",), resolve_entities=False):
+                for text in (node.text, node.tail, *node.attrib.values()):
+                    if text and not str(text).isspace():
+                        yield name, str(text)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a header takes, words kept whole."""
+    lines, room = 1, width - 3  # the filter's button takes its place
+    used = 0.0
+    for word in text.split():
+        if used and used + 1 + len(word) > room:
+            lines, used = lines + 1, 0.0
+        used += len(word) + (1 if used else 0)
+    return lines
+
+
+class _Styles:
+    """The few cell styles, made once."""
+
+    def __init__(self) -> None:
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+        self._alignment = Alignment
+        self._fonts = {True: Font(bold=True, color=INK), False: Font(color=INK)}
+        self._head_font = Font(bold=True, color="FFFFFF")
+        self._head_fill = PatternFill("solid", fgColor=HEAD)
+        self._band = PatternFill("solid", fgColor=BAND)
+        self._border = Border(bottom=Side(style="hair", color=RULE))
+
+    def head(self, cell: Cell | MergedCell, look: Look) -> None:
+        cell.font, cell.fill = self._head_font, self._head_fill
+        side = "center" if look.number else "left"
+        cell.alignment = self._alignment(horizontal=side, vertical="center", wrap_text=True)
+
+    def body(self, cell: Cell | MergedCell, look: Look, depth: int | None, indent: int) -> None:
+        cell.font = self._fonts[depth == 0]
+        if depth == 0:
+            cell.fill = self._band
+        cell.border = self._border
+        cell.alignment = self._alignment(
+            horizontal="right" if look.number else "left", vertical="top", wrap_text=look.wrap, indent=indent
+        )
+        if isinstance(cell.value, int):
+            cell.number_format = "#,##0"
+        elif isinstance(cell.value, float):
+            cell.number_format = "0.00"

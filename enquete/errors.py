@@ -17,6 +17,15 @@ class Problem(Enum):
         "aucune étude (fichier « enquete.toml ») dans ce dossier ni au-dessus.",
         "Placez-vous dans le dossier de l'étude, ou indiquez-le par « --etude DOSSIER ».",
     )
+    CONFIG_ENCODING = (
+        "ce fichier de réglages n'est pas en UTF-8.",
+        "Enregistrez-le de nouveau avec l'encodage « UTF-8 ».",
+    )
+    CONFIG_SYNTAX = (
+        "cette ligne du fichier de réglages n'est pas comprise.",
+        "Forme attendue : clé = \"texte\", clé = 5 ou clé = [\"a\", \"b\"], avec des guillemets droits.",
+    )
+    CONFIG_INVALID = ("réglages à corriger :\n{faults}", "")
     STUDY_EXISTS = ("ce dossier contient déjà une étude.", "Choisissez un autre dossier.")
     FOLDER_NOT_EMPTY = ("ce dossier existe et n'est pas vide.", "Choisissez un dossier nouveau ou vide.")
     SYNCED_FOLDER = (

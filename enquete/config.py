@@ -1,0 +1,205 @@
+"""enquete.toml: a study's name, waves, codebooks, coders and what its synthesis shows.
+
+The keys of the file are French, the attributes of `StudyConfig` English.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints, ValidationError
+
+from enquete.errors import EnqueteError, Problem
+from enquete.toml_lines import KeyPath, key_lines
+
+FILE_NAME = "enquete.toml"
+
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_Name = Annotated[str, StringConstraints(pattern=r"^\w[\w.-]*$", max_length=40)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SynthesisConfig(_Section):
+    """[synthese]. threshold: people under which a crossing says « quelques »; attributes: shown beside a quotation."""
+
+    threshold: StrictInt = Field(default=5, alias="seuil", ge=2)
+    attributes: tuple[_Text, ...] = Field(default=(), alias="attributs", max_length=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """code: « v1 », used in commands and files; label: « Premier entretien »."""
+
+    code: str
+    label: str
+
+
+class StudyConfig(_Section):
+    """A study's enquete.toml.
+
+    kits: names of the study kits it was made from. waves_by_code: label of each wave, in order.
+    codebooks: names of the files of codebooks/ that are used, in order; empty: all of them.
+    coders: codes of the coders; empty: anyone may code.
+    """
+
+    name: _Text = Field(alias="nom")
+    kits: tuple[_Name, ...] = ()
+    codebooks: tuple[_Name, ...] = Field(default=(), alias="grilles")
+    coders: tuple[_Name, ...] = Field(default=(), alias="codeurs")
+    waves_by_code: dict[_Name, _Text] = Field(alias="vagues", min_length=1)
+    synthesis: SynthesisConfig = Field(default=SynthesisConfig(), alias="synthese")
+
+    @cached_property
+    def waves(self) -> tuple[Wave, ...]:
+        """In the order of the study."""
+        return tuple(Wave(code, label) for code, label in self.waves_by_code.items())
+
+
+def find_study(start: Path) -> Path:
+    """The study folder that `start` is or lies in. Raises EnqueteError(NO_STUDY)."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise EnqueteError(Problem.NO_STUDY, exit_code=2)
+
+
+def load(path: Path) -> StudyConfig:
+    """The configuration in this file, or in the enquete.toml of this folder.
+
+    Raises EnqueteError with every fault at once, each with its line and key: NO_STUDY, CONFIG_ENCODING,
+    CONFIG_SYNTAX, CONFIG_INVALID.
+    """
+    file = path / FILE_NAME if path.is_dir() else path
+    source = _read(file)
+    try:
+        values = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise EnqueteError(Problem.CONFIG_SYNTAX, where=_syntax_place(file, source, str(error))) from None
+    try:
+        return StudyConfig.model_validate(values)
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=True)
+        raise EnqueteError(Problem.CONFIG_INVALID, where=file.name, faults=_listed(faults, key_lines(source))) from None
+
+
+def _read(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise EnqueteError(Problem.NO_STUDY, where=file.name, exit_code=2) from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise EnqueteError(Problem.CONFIG_ENCODING, where=f"{file.name}, ligne {line}") from None
+
+
+def _syntax_place(file: Path, source: str, message: str) -> str:
+    """tomllib says « (at line 3, column 5) », or « (at end of document) »."""
+    found = re.search(r"at line (\d+)", message)
+    line = int(found[1]) if found else source.rstrip().count("\n") + 1
+    return f"{file.name}, ligne {line}"
+
+
+def _listed(faults: Sequence[Mapping[str, Any]], lines: Mapping[KeyPath, int]) -> str:
+    """One line of text a fault, in the order of the file; a missing key comes first."""
+    told = []
+    for fault in faults:
+        path: KeyPath = tuple(part for part in fault["loc"] if part != "[key]")
+        line = 0 if fault["type"] == "missing" else _line(path, lines)
+        place = f"ligne {line}, " if line else ""
+        told.append((line, f"  {place}« {_dotted(path)} » : {_explained(fault)}"))
+    return "\n".join(text for _, text in sorted(told))
+
+
+def _line(path: KeyPath, lines: Mapping[KeyPath, int]) -> int:
+    """Where the key stands, or the nearest one that holds it; 0 when nowhere."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 0)
+
+
+def _dotted(path: KeyPath) -> str:
+    """Items of a list are counted from 1."""
+    return ".".join(f"n° {part + 1}" if isinstance(part, int) else part for part in path)
+
+
+_SECTIONS: dict[KeyPath, type[_Section]] = {(): StudyConfig, ("synthese",): SynthesisConfig}
+
+_FAULTS = {
+    "missing": "cette clé manque.",
+    "string_type": "un texte entre guillemets droits est attendu.",
+    "string_too_short": "un texte est attendu, il est vide.",
+    "string_too_long": "40 caractères au plus.",
+    "string_pattern_mismatch": "lettres, chiffres, tirets et points seulement, sans espace.",
+    "int_type": "un nombre entier est attendu, sans guillemets.",
+    "greater_than_equal": "le plus petit nombre permis est {ge}.",
+    "tuple_type": 'une liste entre crochets est attendue : ["a", "b"].',
+    "dict_type": 'une section est attendue, avec une ligne par vague : v1 = "Premier entretien".',
+    "model_type": "une section est attendue.",
+    "too_long": "{max_length} au plus.",
+    "too_short": "une au moins est attendue.",
+}
+
+
+def _explained(fault: Mapping[str, Any]) -> str:
+    if fault["type"] == "extra_forbidden":
+        return _unknown_key(fault["loc"])
+    return _FAULTS.get(fault["type"], "valeur non comprise.").format(**fault.get("ctx", {}))
+
+
+def _unknown_key(path: KeyPath) -> str:
+    section = _SECTIONS[tuple(path[:-1])]
+    known = [field.alias or name for name, field in section.model_fields.items()]
+    close = difflib.get_close_matches(str(path[-1]).lower(), known, n=1)
+    if close:
+        return f"clé inconnue. Vouliez-vous dire « {close[0]} » ?"
+    return f"clé inconnue. Clés possibles : {', '.join(known)}."
+
+
+def template(name: str, kits: Sequence[str]) -> str:
+    """The commented enquete.toml of a new study."""
+
+    def toml(value: object) -> str:  # what JSON writes for text and lists of texts, TOML reads, DEL apart
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+    return _TEMPLATE.format(name=toml(name), kits=toml(list(kits)))
+
+
+_TEMPLATE = """\
+# Réglages de l'étude. Une ligne qui commence par # est un commentaire.
+
+nom = {name}
+
+# Kits à partir desquels l'étude a été créée.
+kits = {kits}
+
+# Grilles utilisées : noms des fichiers du dossier « codebooks », dans l'ordre. Sans cette ligne, toutes.
+# grilles = ["ma-grille"]
+
+# Codes des personnes qui codent. Sans cette ligne, tous les codes sont acceptés.
+# codeurs = ["c1", "c2"]
+
+# Les vagues, dans l'ordre : le code sert dans les commandes et les fichiers, le titre dans les documents.
+[vagues]
+v1 = "Premier entretien"
+v2 = "Entretien de suivi"
+
+[synthese]
+# Nombre de personnes sous lequel un croisement s'écrit « quelques ».
+seuil = 5
+# Caractéristiques montrées à côté d'une citation : deux au plus, assez larges pour ne désigner personne.
+# attributs = ["commune", "tranche d'âge"]
+"""

@@ -1,0 +1,1 @@
+"""What keeps people from being recognised in an output: pure."""

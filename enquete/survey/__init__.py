@@ -1,0 +1,1 @@
+"""People met, wave by wave: pure reading of the files that describe them."""

@@ -26,6 +26,10 @@ class Problem(Enum):
         "Forme attendue : clé = \"texte\", clé = 5 ou clé = [\"a\", \"b\"], avec des guillemets droits.",
     )
     CONFIG_INVALID = ("réglages à corriger :\n{faults}", "")
+    NO_DATABASE = (
+        "la base de l'étude manque.",
+        "Reprenez une sauvegarde de l'étude entière (base et coffre ensemble).",
+    )
     STUDY_EXISTS = ("ce dossier contient déjà une étude.", "Choisissez un autre dossier.")
     FOLDER_NOT_EMPTY = ("ce dossier existe et n'est pas vide.", "Choisissez un dossier nouveau ou vide.")
     SYNCED_FOLDER = (
@@ -80,6 +84,7 @@ class Problem(Enum):
     # --- codings
     UNKNOWN_CODE = ("le code « {code} » n'existe pas.", "Codes proches : {close}.")
     # --- reports
+    OUTPUT_WRITE = ("le fichier ne peut pas être écrit ({reason}).", "Vérifiez le dossier et la place libre.")
     OUTPUT_LOCKED = ("le fichier ne peut pas être écrit.", "Fermez-le dans le tableur, puis relancez la commande.")
 
 

@@ -1,6 +1,7 @@
 """The encrypted folder of a study: identities, contacts, originals. The only place that knows age."""
 
-from enquete.vault.folder import Original, Vault
+from enquete.vault.folder import FOLDER, Original, Vault
+from enquete.vault.identities import Identities, SourceFile
 from enquete.vault.keys import create_key, find_key, keys_folder
 
-__all__ = ["Original", "Vault", "create_key", "find_key", "keys_folder"]
+__all__ = ["FOLDER", "Identities", "Original", "SourceFile", "Vault", "create_key", "find_key", "keys_folder"]

@@ -15,6 +15,7 @@ from typing import Any
 import pyrage
 
 from enquete.errors import EnqueteError, Problem
+from enquete.vault.identities import Identities
 from enquete.vault.keys import find_key
 
 FOLDER = "coffre"
@@ -40,12 +41,12 @@ class Vault:
         self._identities = identities
 
     @classmethod
-    def create(cls, folder: Path, recipients: Iterable[str], identities: dict[str, Any]) -> None:
-        """An empty vault for these public keys, with a first content of its identities."""
+    def create(cls, folder: Path, recipients: Iterable[str]) -> None:
+        """An empty vault for these public keys, with a new secret of the study."""
         (folder / _ORIGINALS).mkdir(parents=True)
         _write_whole(folder / _RECIPIENTS, "".join(f"{key}\n" for key in recipients).encode())
         vault = cls(folder, [])
-        vault.write_identities(identities)
+        vault.write_identities(Identities.new())
         vault.write_contacts({})
 
     @classmethod
@@ -53,12 +54,12 @@ class Vault:
         """Raises EnqueteError(VAULT_MISSING, VAULT_NO_KEY, VAULT_WRONG_KEY)."""
         return cls(folder, find_key(recipients(folder), key))
 
-    def identities(self) -> dict[str, Any]:
-        """What tells who is who: the book of names, the files by revision, the people's names."""
-        return self._read_json(_IDENTITIES)
+    def identities(self) -> Identities:
+        """Who is who: the book of names, the files by revision, the people's names."""
+        return Identities.from_json(self._read_json(_IDENTITIES))
 
-    def write_identities(self, content: dict[str, Any]) -> None:
-        self._write_json(_IDENTITIES, content)
+    def write_identities(self, identities: Identities) -> None:
+        self._write_json(_IDENTITIES, identities.to_json())
 
     def contacts(self) -> dict[str, Any]:
         """How to reach people, by participant code."""

@@ -1,0 +1,12 @@
+"""Every command: its words and options. What it does is in `enquete.actions`, imported when it runs."""
+
+from __future__ import annotations
+
+from enquete.cli import codebooks, imports, outputs, studies
+from enquete.cli.options import typer_app
+
+app = typer_app("Boîte à outils pour enquêtes qualitatives : importer, pseudonymiser, coder, compter, restituer.")
+studies.add_to(app)
+imports.add_to(app)
+codebooks.add_to(app)
+outputs.add_to(app)

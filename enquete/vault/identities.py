@@ -1,0 +1,51 @@
+"""What the vault's identities part holds: who is who, and which file each text came from."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from enquete.pseudonyms import NameBook
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file that a revision came from. digest: SHA-256 of its bytes. labels: of each speaker, by number."""
+
+    name: str
+    digest: str
+    labels: tuple[tuple[str, ...], ...] = ()
+    properties: dict[str, str] = field(default_factory=dict)
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Identities:
+    """secret: of the study, for keyed hashes. files: by revision uid. people: their names by participant code."""
+
+    secret: bytes
+    book: NameBook
+    files: dict[str, SourceFile] = field(default_factory=dict)
+    people: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def new(cls) -> Identities:
+        return cls(secrets.token_bytes(32), NameBook())
+
+    def to_json(self) -> dict[str, Any]:
+        """What the vault encrypts."""
+        return {
+            "secret": self.secret.hex(),
+            "noms": self.book.to_json(),
+            "fichiers": {uid: asdict(file) for uid, file in self.files.items()},
+            "personnes": self.people,
+        }
+
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> Identities:
+        files = {
+            uid: SourceFile(**{**file, "labels": tuple(map(tuple, file["labels"]))})
+            for uid, file in content["fichiers"].items()
+        }
+        return cls(bytes.fromhex(content["secret"]), NameBook.from_json(content["noms"]), files, content["personnes"])

@@ -1,0 +1,1 @@
+"""Suggests codes on what participants say, from the cues of a codebook."""

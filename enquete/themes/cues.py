@@ -1,0 +1,119 @@
+"""Cues made ready for matching: each word with the keys it answers to and its weight."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from enquete.codebook.types import Codebook
+from enquete.themes.negation import NEGATORS
+from enquete.themes.parsed import ParsedTurn, parse
+
+# Words that carry little by themselves; they count for a little in the cue they stand in.
+FUNCTION = frozenset(
+    "le la l' les un une des de d' du au aux à en y dans sur sous par pour avec chez vers entre ce c' cet cette ces ça "
+    "cela je j' tu il elle on nous vous ils elles me m' te t' se s' lui leur leurs moi toi eux soi mon ma mes ton ta tes "
+    "son sa ses notre nos votre vos et ou que qu' qui quoi dont où si ne n' être avoir tout tous toute toutes "
+    "très trop bien là ici même aussi encore déjà puis alors donc".split()
+)
+LIGHT = frozenset(
+    "faire aller pouvoir vouloir devoir mettre dire savoir venir falloir prendre voir passer chose".split()
+)
+FUNCTION_WEIGHT, LIGHT_WEIGHT = 0.1, 0.4
+FILLERS = frozenset("euh heu hein ben bah bon enfin quoi voilà genre bref hum hm ah oh eh nan oui".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One word of a cue. keys: any of them will do; weight: what it adds to a match, 0 to 1."""
+
+    keys: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue of one code. exact: its words stand side by side, as written; denied: only under a negation."""
+
+    code: str
+    text: str
+    elements: tuple[Element, ...]
+    exact: bool
+    denied: bool
+    shared: int  # how many codes have this very cue
+
+    @property
+    def weight(self) -> float:
+        return sum(element.weight for element in self.elements)
+
+
+def plain(word: str) -> str:
+    """Lower case without accents."""
+    letters = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).replace("’", "'")
+
+
+def exact_key(form: str) -> str:
+    return "=" + plain(form)
+
+
+def cue_keys(form: str, lemma: str) -> frozenset[str]:
+    """A cue's word answers to its form and its lemma, and to both without accents, save a last é: « marché »."""
+    keys = {form, lemma}
+    bare = {plain(key) for key in keys if not plain(key).endswith("e") or key.rstrip("s").endswith("e")}
+    return frozenset(keys | bare)
+
+
+def compile_cues(codebooks: Iterable[Codebook]) -> list[Cue]:
+    """The words and lemma phrases of every code. Raises EnqueteError(NO_MODEL)."""
+    books = list(codebooks)
+    written = [(code.id, cue, exact) for book in books for code in book.codes
+               for cues, exact in ((code.cues.words, True), (code.cues.lemmas, False)) for cue in dict.fromkeys(cues)]  # fmt: skip
+    parsed = dict(zip(texts := list(dict.fromkeys(cue for _, cue, _ in written)), parse(texts), strict=True))
+    shared = Counter((cue, exact) for _, cue, exact in written)
+    holders: dict[str, set[str]] = {}
+    for code, cue, _ in written:
+        for lemma in parsed[cue].lemmas:
+            holders.setdefault(lemma, set()).add(code)
+    codes = sum(len(book.codes) for book in books)
+    rarity = {lemma: _rarity(len(found), codes) for lemma, found in holders.items()}
+    cues = (_cue(code, cue, parsed[cue], exact, shared[cue, exact], rarity) for code, cue, exact in written)
+    return [cue for cue in cues if cue.elements]
+
+
+def _rarity(holders: int, codes: int) -> float:
+    """1 for a word that the cues of one code alone use, near 0 for one that all use."""
+    return 1 - math.log(holders) / math.log(codes + 1)
+
+
+def _cue(code: str, text: str, turn: ParsedTurn, exact: bool, shared: int, rarity: dict[str, float]) -> Cue:
+    words = [index for index, tag in enumerate(turn.tags) if tag != "." or exact]
+    negators = [index for index in words if turn.forms[index] in NEGATORS]
+    content = [index for index in words if index not in negators]
+    weights = [_weight(turn, index, rarity) for index in content]
+    denied = not exact and bool(negators) and max(weights, default=0) >= LIGHT_WEIGHT
+    kept = content if denied else words
+    elements = tuple(
+        Element(
+            frozenset({exact_key(turn.forms[i])}) if exact else cue_keys(turn.forms[i], turn.lemmas[i]),
+            _weight(turn, i, rarity),
+        )
+        for i in kept
+    )
+    return Cue(code, text, elements, exact, denied, shared)
+
+
+def _weight(turn: ParsedTurn, index: int, rarity: dict[str, float]) -> float:
+    form, lemma = turn.forms[index], turn.lemmas[index]
+    if form in FUNCTION or lemma in FUNCTION:
+        return FUNCTION_WEIGHT
+    base = LIGHT_WEIGHT if lemma in LIGHT or form in NEGATORS else 1.0
+    return base * max(0.2, rarity.get(lemma, 1.0))
+
+
+def anchor(elements: Sequence[Element]) -> int:
+    """The word to look for first: the heaviest."""
+    return max(range(len(elements)), key=lambda index: elements[index].weight)

@@ -1,0 +1,101 @@
+"""spaCy Matcher patterns of a codebook, run on the turns that hold one of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from enquete.codebook.types import Codebook, Pattern
+from enquete.codebook.yaml_file import pattern_text
+from enquete.themes.cues import Cue, Element
+from enquete.themes.matching import Match
+from enquete.themes.parsed import TAGS, ParsedTurn
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+# What a cached turn can answer to.
+ATTRIBUTES = frozenset(
+    "LOWER LEMMA POS OP LENGTH IS_ALPHA IS_ASCII IS_DIGIT IS_PUNCT LIKE_NUM NORM ORTH TEXT _".split()
+) - {"_"}
+POS = {letter: name for name, letter in TAGS.items()}
+FEW = 1e9
+WORD = 1.0  # weight of a word named in a pattern
+
+
+class PatternFinder:
+    """The patterns of one or several codebooks. Raises ValueError for a pattern that spaCy refuses."""
+
+    def __init__(self, codebooks: Iterable[Codebook]) -> None:
+        self._cues: dict[str, Cue] = {}
+        self._needs: dict[str, list[str]] = {}  # a word -> the patterns that need it; "" for those that need none
+        patterns = [(code.id, pattern) for book in codebooks for code in book.codes for pattern in code.cues.patterns]
+        if not patterns:
+            return
+        import spacy
+        from spacy.matcher import Matcher
+
+        self._vocab: Vocab = spacy.blank("fr").vocab
+        self._matchers: dict[str, Matcher] = {}
+        for number, (code, pattern) in enumerate(patterns):
+            name = str(number)
+            self._cues[name] = _cue(code, pattern)
+            self._matchers[name] = Matcher(self._vocab)
+            self._matchers[name].add(name, [[dict(token) for token in pattern]], greedy="LONGEST")
+            for word in needed(pattern) or [""]:
+                self._needs.setdefault(word, []).append(name)
+
+    def find(self, turns: Sequence[ParsedTurn]) -> dict[int, list[Match]]:
+        """The matches of each turn that has some, by its index."""
+        found: dict[int, list[Match]] = {}
+        if not self._cues:
+            return found
+        always = self._needs.get("", [])
+        for index, turn in enumerate(turns):
+            words = set(turn.forms).union(turn.lemmas)
+            names = sorted({*always, *(name for word in words & self._needs.keys() for name in self._needs[word])})
+            if names:
+                found[index] = self._match(turn, names)
+        return found
+
+    def _match(self, turn: ParsedTurn, names: list[str]) -> list[Match]:
+        doc = as_doc(turn, self._vocab)
+        return [
+            Match(self._cues[name], start, end - 1, 1.0)
+            for name in names
+            for _, start, end in sorted(self._matchers[name](doc))
+        ]
+
+
+def as_doc(turn: ParsedTurn, vocab: Vocab) -> Doc:
+    """The turn as spaCy's Matcher wants it."""
+    from spacy.tokens import Doc
+
+    return Doc(vocab, words=list(turn.forms), lemmas=list(turn.lemmas), pos=[POS[tag] for tag in turn.tags])
+
+
+def needed(pattern: Pattern) -> list[str]:
+    """Words of which a text must hold one for the pattern to match; empty when it names none for sure."""
+    choices: list[list[str]] = []
+    for token in pattern:
+        if token.get("OP", "1") in ("1", "+"):
+            choices += [words for key in ("LOWER", "LEMMA") if (words := _words(token.get(key)))]
+    return min(choices, key=len, default=[])
+
+
+def _words(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping) and isinstance(value.get("IN"), list):
+        return [str(word) for word in value["IN"]]
+    return []
+
+
+def _cue(code: str, pattern: Pattern) -> Cue:
+    named = sum(1 for token in pattern if {"LOWER", "LEMMA", "ORTH", "TEXT", "NORM"} & token.keys())
+    elements = (Element(frozenset(), WORD * max(1, named)),)
+    words = [next((w for key in ("LOWER", "LEMMA") for w in _words(token.get(key))), "") for token in pattern]
+    return Cue(
+        code, " ".join(filter(None, words)) or pattern_text(pattern), elements, exact=True, denied=False, shared=1
+    )

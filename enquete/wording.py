@@ -1,7 +1,8 @@
-"""French words for the enumerations of the model, and plurals."""
+"""French words for the enumerations of the model, plurals, dates."""
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from enquete.model import ConsentKind, ConsentState, IdentifierType, InterviewKind, RespondentType, Role
@@ -42,7 +43,12 @@ _LABELS: dict[StrEnum, str] = {
 
 # Words of a label that follow its head noun and stay as they are: « notes sans enregistrement ».
 _LINKS = {"de", "d", "du", "des", "sans", "à", "pour", "par", "avec", "en"}
-_IRREGULAR = {"est": "sont", "a": "ont", "œil": "yeux", "travail": "travaux"}
+_IRREGULAR = {"travail": "travaux", "non": "non"}
+
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
 
 
 def label(value: StrEnum, count: int = 1) -> str:
@@ -90,3 +96,19 @@ def n(phrase: str, count: int, several: str | None = None) -> str:
 def capital(text: str) -> str:
     """The first letter in upper case, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def day(value: date) -> str:
+    """« 1er mars 2025 »."""
+    return f"{'1er' if value.day == 1 else value.day} {month(value)}"
+
+
+def month(value: date) -> str:
+    """« mars 2025 »."""
+    return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
+def from_month(value: date) -> str:
+    """« de mars 2025 », « d'avril 2025 »."""
+    name = month(value)
+    return f"d'{name}" if name[0] in "ao" else f"de {name}"

@@ -48,7 +48,7 @@ def check(texts: Iterable[tuple[str, str]], forms: Iterable[Form], common: Conta
     """The leaks, one for each place and type, in the order of the texts.
 
     texts: (place, text). common: ordinary French words, folded: a form of one such word (« Petit », « Rose »)
-    counts only where it is capitalised inside a sentence, or alone in its text. Ages are not looked for: they are nobody's own.
+    counts only where it is capitalised inside a sentence, or alone in its text. Ages are nobody's own: not looked for.
     """
     by_first: dict[str, list[tuple[Words, IdentifierType]]] = defaultdict(list)
     numbers: list[tuple[re.Pattern[str], IdentifierType]] = []

@@ -1,0 +1,137 @@
+"""Sheet « Méthode »: how texts were treated and coded, how things are counted, what is hidden."""
+
+from __future__ import annotations
+
+from enquete.findings.counting import Base
+from enquete.findings.quotations import Withheld
+from enquete.findings.tables import Page, Section
+from enquete.model import RespondentType
+from enquete.wording import day, n, number
+
+
+def method(base: Base, withheld: Withheld) -> Page:
+    """How texts were treated and coded, how things are counted, what is hidden, from which data."""
+    return Page(
+        "Méthode",
+        "Méthode",
+        (
+            Section("Textes", _texts(base)),
+            Section("Codage", _coding(base)),
+            Section("Comptage", _counting(base)),
+            Section("Protection des personnes", _protection(base)),
+            Section("Citations", _quoting(withheld)),
+            Section("Provenance", _provenance(base)),
+        ),
+    )
+
+
+def _texts(base: Base) -> tuple[str, ...]:
+    lines = [
+        "Les noms de personnes, de lieux et d'organismes et les identifiants (téléphones, adresses, numéros) sont "
+        "repérés par le programme dans les textes, puis remplacés ; la correspondance reste dans un coffre chiffré.",
+    ]
+    if base.material.masked is not None:
+        lines.append(f"{n('passage remplacé', base.material.masked)} dans l'ensemble des entretiens.")
+    if base.material.doubts:
+        lines.append(f"{n('passage douteux', base.material.doubts)} en attente de relecture.")
+    lines.append("Un repérage automatique en oublie : une relecture humaine reste nécessaire avant toute diffusion.")
+    return tuple(lines)
+
+
+def _coding(base: Base) -> tuple[str, ...]:
+    coders = {c for i in base.interviews.values() for c in i.coders} | {c for p in base.passages for c in p.coders}
+    twice = sum(len(set(i.coders)) > 1 for i in base.interviews.values())
+    done = sum(bool(i.coders) or bool(base.read_with(i.code)) for i in base.interviews.values())
+    coded = f"{n('entretien codé', done)} sur {number(len(base.interviews))}"
+    lines = [f"{coded}, par {n('codeur', len(coders))} ; {number(twice)} par plusieurs codeurs."]
+    if base.material.coded_between:
+        first, last = base.material.coded_between
+        lines.append(f"Codages faits du {day(first)} au {day(last)}.")
+    for grid in base.material.codebooks:
+        version = f", version {grid.version}" if grid.version else ""
+        read = len(base.coded(grid))
+        lines.append(
+            f"Grille « {grid.title} »{version} : {n('code', len(grid.codes))}, "
+            f"{n('entretien codé', read)} avec elle (empreinte {grid.digest[:12]})."
+        )
+    if base.material.suggestions is not None:
+        lines.append(
+            f"{n('repérage', base.material.suggestions)} du programme en attente d'une décision : rien n'en est compté."
+        )
+    if base.strays:
+        lines.append(f"{n('passage', base.strays)} sous un code absent des grilles : rien n'en est compté.")
+    return tuple(lines)
+
+
+def _counting(base: Base) -> tuple[str, ...]:
+    lines = [
+        "Une personne compte une fois pour un thème, quel que soit le nombre de ses entretiens, de ses passages et des "
+        "codeurs.",
+        "« Sur » : les personnes (ou les entretiens) dont un entretien au moins est codé avec cette grille. Les "
+        "entretiens que personne n'a codés n'y sont pas.",
+        "Une grille compte comme employée pour un entretien dès qu'un passage y est codé avec elle.",
+        "Deux passages de la même personne qui se recouvrent sous le même code n'en font qu'un, même s'ils viennent de "
+        "deux codeurs. Pour un thème, ses sous-codes sont réunis : le nombre du thème n'est donc pas leur somme.",
+        "« N'en parlent jamais » : les personnes dont un entretien est codé, sans aucun passage sous ce code.",
+        "Les mots sont ceux des passages codés ; pour des notes, ceux de l'enquêteur.",
+    ]
+    if any(len(codes) > 1 for codes in base.present.values()):
+        lines.append(
+            "Entretien à plusieurs : un passage dont on ne sait qui le dit compte pour l'entretien, "
+            "pour aucune personne en particulier."
+        )
+    if len(base.waves) > 1:
+        lines.append(
+            "Entre deux vagues, « les deux fois » et « seulement » comparent les personnes dont les deux entretiens "
+            "sont codés. Ne plus parler d'un sujet ne veut pas dire qu'il est réglé."
+        )
+    return tuple(lines)
+
+
+def _protection(base: Base) -> tuple[str, ...]:
+    threshold = base.material.threshold
+    lines = [
+        f"Seuil : {threshold} personnes. Dans les croisements (Profil, Thème × vague), une case de 1 à {threshold - 1} "
+        "est remplacée par « quelques » ; 0 reste 0. Les graphiques ne dessinent pas ces cases.",
+        "Limite : les totaux restent visibles. En les comparant d'une colonne ou d'une feuille à l'autre, on peut "
+        "parfois retrouver une case cachée. Cette règle convient à un groupe tenu au secret, pas à une publication.",
+        "Profil : hors des caractéristiques larges choisies pour l'étude, une valeur que moins de "
+        f"{threshold} personnes partagent est réunie aux autres sans être nommée.",
+        "Les numéros de personne sont tirés pour ce fichier ; ils changent d'un fichier à l'autre et ne suivent pas "
+        "l'ordre des rencontres.",
+    ]
+    if any(kind is not RespondentType.CONCERNED for kind in base.types):
+        lines.append(
+            f"Thème × vague : pas de ligne pour un type de répondant de moins de {threshold} personnes codées."
+        )
+    return tuple(lines)
+
+
+def _quoting(withheld: Withheld) -> tuple[str, ...]:
+    lines = [
+        "Aucune citation de qui a refusé ou retiré son accord à l'entretien ou à la citation. Un retrait vaut pour "
+        "toutes les vagues, un refus pour la sienne.",
+        "Dans un entretien à plusieurs, un passage dont on ne sait qui le dit n'est cité que si toutes l'acceptent.",
+    ]
+    if withheld.consent:
+        lines.append(f"{n('citation non montrée', withheld.consent)}, faute d'accord.")
+    if withheld.never:
+        lines.append(f"{n('citation non montrée', withheld.never)} : un codeur a marqué « ne jamais citer ».")
+    if withheld.paraphrase:
+        lines.append(
+            f"{n('citation', withheld.paraphrase)} à paraphraser : les mots eux-mêmes ne sont pas dans ce fichier."
+        )
+    if withheld.unmarked:
+        lines.append(
+            f"{n('citation', withheld.unmarked)} sans marque « à citer » d'un codeur : à relire une à une avant de les "
+            "reprendre dans un document."
+        )
+    lines.append("Les mémos des codeurs restent dans l'équipe.")
+    return tuple(lines)
+
+
+def _provenance(base: Base) -> tuple[str, ...]:
+    return (
+        f"enquete, version {base.material.version}. Fait le {day(base.material.made_on)}.",
+        f"Empreinte des données : {base.material.database_hash[:16]}.",
+    )

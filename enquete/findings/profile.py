@@ -1,0 +1,83 @@
+"""Sheet « Profil »: who was met, type by type and wave by wave, never mixed."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from enquete.disclosure.small_cells import mask
+from enquete.findings.counting import Base
+from enquete.findings.tables import Cell, Column, Kind, Table
+from enquete.model import RespondentType
+from enquete.wording import capital, label, n
+
+UNKNOWN = "non renseigné"
+EVERYONE = "Personnes rencontrées"
+
+_LONGEST = 60  # characters: beyond, an attribute tells a story
+Group = tuple[RespondentType, str]
+
+
+def profile(base: Base) -> Table:
+    """A row a value of an attribute; small cells masked. Values that few people share are gathered, except those of
+    the broad attributes that the study shows beside quotations.
+    """
+    groups = [(kind, wave) for kind in base.types for wave in base.waves]
+    rows: list[tuple[Cell, ...]] = [(EVERYONE, "", *(len(base.of_type(base.met[w], k)) for k, w in groups))]
+    depths = [0]
+    for name in _names(base):
+        block = _block(base, name, groups)
+        rows += block
+        depths += [1] * len(block)
+    columns = (
+        Column("Caractéristique", Kind.PHRASE),
+        Column("Valeur", Kind.PHRASE),
+        *(Column(f"{capital(label(k, 2))}, {base.wave_label(w)}", Kind.COUNT) for k, w in groups),
+    )
+    return Table("Profil", columns, tuple(rows), tuple(depths))
+
+
+def _names(base: Base) -> list[str]:
+    """The broad attributes first, then the others as they come."""
+    found = (name for p in base.material.people for values in p.attributes.values() for name in values)
+    known = list(dict.fromkeys(found))
+    shown = [name for name in base.material.attributes_shown if name in known]
+    return [*shown, *(name for name in known if name not in shown)]
+
+
+def _block(base: Base, name: str, groups: list[Group]) -> list[tuple[Cell, ...]]:
+    """One attribute's rows: its values in order, the rare ones gathered, then what is not known."""
+    counts: Counter[tuple[str, Group]] = Counter()
+    people: dict[str, set[str]] = {}
+    for kind, wave in groups:
+        for code in base.of_type(base.met[wave], kind):
+            value = base.people[code].attributes.get(wave, {}).get(name, "").strip()
+            counts[value, (kind, wave)] += 1
+            people.setdefault(value, set()).add(code)
+    broad = name in base.material.attributes_shown
+    threshold = base.material.threshold
+    kept = sorted(
+        (v for v in people if v and (broad or (len(people[v]) >= threshold and len(v) <= _LONGEST))), key=_natural
+    )
+    rare = [v for v in people if v and v not in kept]
+    title = base.material.attribute_labels.get(name, capital(name.replace("_", " ")))
+
+    def row(shown: str, values: list[str]) -> tuple[Cell, ...]:
+        return (title, shown, *(mask(sum(counts[v, g] for v in values), threshold) for g in groups))
+
+    rows = [row(value, [value]) for value in kept]
+    if rare:
+        others = "autres réponses" if kept else "réponses"
+        rows.append(row(f"{others} ({n('valeur différente', len(rare))}, non détaillées)", rare))
+    if "" in people:
+        rows.append(row(UNKNOWN, [""]))
+    return rows
+
+
+def _natural(value: str) -> tuple[int, int, str]:
+    """« 5-9 » before « 10-14 », numbers before words."""
+    digits = ""
+    for character in value:
+        if not character.isdigit():
+            break
+        digits += character
+    return (0, int(digits), value) if digits else (1, 0, value.casefold())

@@ -1,0 +1,166 @@
+"""Sheet « Lisez-moi »: what was done, who is missing, what not to conclude."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from enquete.findings.counting import Base, consents, takes_part
+from enquete.findings.material import InterviewFacts, Person
+from enquete.findings.quotations import TO_PARAPHRASE
+from enquete.findings.tables import Page, Section
+from enquete.model import ConsentKind, ConsentState, InterviewKind
+from enquete.wording import day, from_month, label, month, n, number
+
+
+def readme(base: Base) -> Page:
+    """What, when, how many, who is missing, what not to conclude, how to read each sheet."""
+    return Page(
+        "Lisez-moi",
+        base.material.title,
+        (
+            Section("Ce fichier", _about(base)),
+            Section("Qui a été rencontré", _met(base)),
+            Section("Qui manque", _missing(base)),
+            Section("Précautions", _CAUTIONS),
+            Section("Les feuilles", _sheets(base)),
+        ),
+    )
+
+
+def _about(base: Base) -> tuple[str, ...]:
+    lines = [
+        f"Synthèse de l'étude « {base.material.title} », faite le {day(base.material.made_on)} pour le groupe-projet.",
+        "Elle compte ce que des personnes ont codé à la main dans les entretiens. Elle n'interprète rien : "
+        "les constats s'écrivent avec les verbatims sous les yeux.",
+    ]
+    for wave in base.waves:
+        interviews = [i for i in base.interviews.values() if i.wave == wave]
+        lines.append(f"{base.wave_label(wave)} : {_period(interviews)}.")
+    return tuple(lines)
+
+
+def _met(base: Base) -> tuple[str, ...]:
+    lines = []
+    everyone: frozenset[str] = frozenset().union(*base.met.values())
+    for kind in base.types:
+        people = base.of_type(everyone, kind)
+        seen = [sum(code in base.met[wave] for wave in base.waves) for code in people]
+        lines.append(f"{n(label(kind), len(people))}{_times(seen)}.")
+    texts = [i for i in base.interviews.values() if i.kind is InterviewKind.RECORDED]
+    notes = [i for i in base.interviews.values() if i.kind is InterviewKind.NOTES]
+    if texts:
+        words = n("mot", sum(i.words for i in texts))
+        lines.append(f"{n('entretien enregistré', len(texts))}, soit {words} des répondants.")
+    if notes:
+        lines.append(f"{n('entretien', len(notes))} sans enregistrement : on n'en a que les notes de l'enquêteur.")
+    shared = sum(len(codes) > 1 for codes in base.present.values())
+    if shared:
+        lines.append(f"{n('entretien', shared)} avec plusieurs personnes à la fois.")
+    relays = {relay for p in base.material.people for relay in p.recruited_by.values() if relay}
+    if relays:
+        lines.append(f"Personnes rencontrées par l'intermédiaire de {n('relais', len(relays))}.")
+    return tuple(lines)
+
+
+def _times(seen: Sequence[int]) -> str:
+    """« dont 6 à deux vagues ou plus »."""
+    more = sum(times > 1 for times in seen)
+    return f", dont {number(more)} à deux vagues ou plus" if more else ""
+
+
+def _missing(base: Base) -> tuple[str, ...]:
+    """Refusals, withdrawals, meetings that did not take place, interviews not coded, consents not recorded."""
+    lines = []
+    people = base.material.people
+    withdrawn = {p.code for p in people if _withdrew(base, p)}
+    if len(withdrawn) == 1:
+        lines.append("1 personne a retiré son accord : rien de ce qu'elle a dit n'est compté ni cité.")
+    elif withdrawn:
+        lines.append(
+            f"{n('personne', len(withdrawn))} ont retiré leur accord : rien de ce qu'elles ont dit n'est compté."
+        )
+    with_text = {(code, i.wave) for i in base.material.interviews for code in i.participants}
+    for wave in base.waves:
+        expected = [p for p in people if p.code not in withdrawn and (wave in p.attributes or wave in p.consent)]
+        refused = [p for p in expected if not takes_part(p, wave)]
+        absent = [p for p in expected if takes_part(p, wave) and (p.code, wave) not in with_text]
+        if refused:
+            lines.append(f"{base.wave_label(wave)} : {n('refus', len(refused))}.")
+        if absent:
+            lines.append(f"{base.wave_label(wave)} : {n('personne prévue', len(absent))} sans entretien.")
+    lines += _not_seen_again(base)
+    uncoded = [i for i in base.interviews.values() if not i.coders and not base.read_with(i.code)]
+    if uncoded:
+        verb = "n'est codé" if len(uncoded) == 1 else "ne sont codés"
+        lines.append(f"{n('entretien', len(uncoded))} {verb} par personne : absents des thèmes et des verbatims.")
+    lines += _unknown_consents(base)
+    return tuple(lines) or ("Personne, d'après ce que l'étude enregistre.",)
+
+
+def _withdrew(base: Base, person: Person) -> bool:
+    states = (consents(person, ConsentKind.PARTICIPATION, wave) for wave in base.waves)
+    return ConsentState.WITHDRAWN in states
+
+
+def _not_seen_again(base: Base) -> list[str]:
+    if len(base.waves) < 2 or not base.met[base.waves[-1]]:
+        return []
+    first, last = base.waves[0], base.waves[-1]
+    lost = base.met[first] - frozenset().union(*(base.met[wave] for wave in base.waves[1:]))
+    if not lost:
+        return []
+    who = n("personne vue", len(lost), "personnes vues")
+    not_again = "n'a pas été revue" if len(lost) == 1 else "n'ont pas été revues"
+    return [f"{who} en « {base.wave_label(first)} » {not_again} ensuite (dernière vague : {base.wave_label(last)})."]
+
+
+def _unknown_consents(base: Base) -> list[str]:
+    met = sorted({(code, wave) for wave in base.waves for code in base.met[wave]})
+    lines = []
+    for kind, what in ((ConsentKind.PARTICIPATION, "à l'entretien"), (ConsentKind.QUOTATION, "à être cité")):
+        unknown = {code for code, wave in met if consents(base.people[code], kind, wave) is None}
+        if unknown:
+            lines.append(f"Accord {what} non enregistré pour {n('personne', len(unknown))} : à vérifier.")
+    return lines
+
+
+_CAUTIONS = (
+    "Pseudonymisé n'est pas anonyme : les noms sont remplacés, mais une histoire peut être reconnue. "
+    "Ce fichier reste dans le groupe-projet ; il ne se transmet pas et ne se publie pas.",
+    "Les personnes ont été choisies, pas tirées au sort : on peut dire « 7 personnes sur 24 », jamais « 29 % des "
+    "allocataires ». Un nombre dit combien en ont parlé, pas combien sont concernées.",
+    "Ne pas parler d'un sujet n'est pas ne pas le vivre : la question n'a peut-être pas été posée.",
+    "Les nombres sont petits : un écart de deux ou trois personnes ne prouve rien. Une case de 1 à quelques personnes "
+    "dans un croisement est remplacée par « quelques ».",
+    "Personnes concernées, aidants et professionnels ne sont jamais additionnés.",
+    "Les repérages proposés par le programme ne sont pas comptés tant que personne ne les a repris.",
+)
+
+
+def _sheets(base: Base) -> tuple[str, ...]:
+    shown = base.material.attributes_shown
+    beside = "" if not shown else " et au plus deux caractéristiques larges"
+    return (
+        "Profil : les personnes rencontrées, par type de répondant et par vague.",
+        "Thèmes : combien de personnes parlent de chaque thème, sur combien ; puis entretiens, passages et mots. "
+        "Les thèmes sont en gras, leurs sous-codes en retrait. 0 : personne n'en parle. Graphique à droite du tableau.",
+        "Thème × vague : la même chose vague par vague, et pour les personnes vues deux fois, quand elles en parlent. "
+        "Graphique à droite du tableau.",
+        f"Verbatims : une ligne par citation, avec un numéro de personne propre à ce fichier{beside}. "
+        f"« {TO_PARAPHRASE} » : la personne peut être reconnue à ses mots, il faut les dire autrement.",
+        "Méthode : comment ces nombres ont été obtenus, et leurs limites.",
+        "Graphiques (données) : les nombres que dessinent les graphiques.",
+    )
+
+
+def _period(interviews: Sequence[InterviewFacts]) -> str:
+    """Months only: the day of a meeting helps to recognise someone."""
+    days = sorted(i.date for i in interviews if i.date)
+    if not interviews:
+        return "aucun entretien"
+    count = n("entretien", len(interviews))
+    if not days:
+        return f"{count}, sans date"
+    if month(days[0]) == month(days[-1]):
+        return f"{count}, en {month(days[0])}"
+    return f"{count}, {from_month(days[0])} à {month(days[-1])}"

@@ -1,0 +1,183 @@
+"""Sheets « Thèmes » and « Thème × vague »: who speaks of what, out of how many, in which wave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from enquete.disclosure.small_cells import mask
+from enquete.findings.counting import Base, Extract, Node, merge, tree
+from enquete.findings.material import Grid
+from enquete.findings.tables import Cell, Column, Figure, Kind, Series, Table
+from enquete.model import RespondentType
+from enquete.wording import capital, label
+
+UNLINKED = "Passages dont le locuteur n'est pas identifié"
+
+
+def themes(base: Base) -> Table:
+    """A row a code: people, interviews, passages and words by type of respondent, with what they are out of."""
+    unlinked = _any_unlinked(base)
+    rows: list[tuple[Cell, ...]] = []
+    depths: list[int] = []
+    figures = []
+    for grid in base.material.codebooks:
+        nodes = tree(grid.codes)
+        concerned: list[tuple[Node, int]] = []
+        for node in nodes:
+            extracts = merge(base.under(grid, node.family))
+            cells = [cell for kind in base.types for cell in _counts(base, grid, kind, extracts)]
+            if unlinked:
+                cells.append(sum(base.type_of(e) is None for e in extracts))
+            rows.append((grid.title, node.code.id, node.code.label, *cells))
+            depths.append(node.depth)
+            concerned.append((node, cells[0]))
+        figures += _people_figure(base, grid, [(n, count) for n, count in concerned if n.depth == 0])
+    columns = (*_CODE_COLUMNS, *(c for kind in base.types for c in _type_columns(kind)))
+    if unlinked:
+        columns = (*columns, Column(UNLINKED, Kind.COUNT))
+    return Table("Thèmes", columns, tuple(rows), tuple(depths), tuple(figures))
+
+
+_CODE_COLUMNS = (Column("Grille", Kind.PHRASE), Column("Code", Kind.SHORT), Column("Thème", Kind.PHRASE))
+
+
+def _type_columns(kind: RespondentType) -> tuple[Column, ...]:
+    """Titles are unique: « (aidants) » ends those that are not of concerned people."""
+    people = capital(label(kind, 2))
+    suffix = "" if kind is RespondentType.CONCERNED else f" ({label(kind, 2)})"
+    titles = (
+        f"{people} qui en parlent",
+        f"sur{suffix}",
+        f"n'en parlent jamais{suffix}",
+        f"Entretiens{suffix}",
+        f"sur, entretiens{suffix}",
+        f"Passages{suffix}",
+        f"Mots{suffix}",
+    )
+    return tuple(Column(title, Kind.COUNT) for title in titles)
+
+
+def _any_unlinked(base: Base) -> bool:
+    return any(base.type_of(e) is None for e in merge(base.passages))
+
+
+def _counts(base: Base, grid: Grid, kind: RespondentType, extracts: Sequence[Extract]) -> list[int]:
+    """A person counts once, whatever the interviews and coders."""
+    mine = [e for e in extracts if base.type_of(e) is kind]
+    people = {e.participant for e in mine if e.participant is not None}
+    known = base.coded_people(grid, kind)
+    interviews = [i for i in base.coded(grid) if base.of_type(base.present[i.code], kind)]
+    return [
+        len(people),
+        len(known),
+        len(known - people),
+        len({e.interview for e in mine}),
+        len(interviews),
+        len(mine),
+        sum(e.words for e in mine),
+    ]
+
+
+def _people_figure(base: Base, grid: Grid, counts: Sequence[tuple[Node, int]]) -> list[Figure]:
+    """The themes most spoken of first."""
+    if not any(count for _, count in counts):
+        return []
+    ranked = sorted(counts, key=lambda pair: -pair[1])
+    total = len(base.coded_people(grid, RespondentType.CONCERNED))
+    return [
+        Figure(
+            title=f"{grid.title} : personnes concernées qui parlent de chaque thème",
+            category_title="Thème",
+            value_title=f"Nombre de personnes, sur {total} dont un entretien est codé",
+            categories=tuple(node.code.label for node, _ in ranked),
+            series=(Series("Personnes concernées", tuple(count for _, count in ranked)),),
+        )
+    ]
+
+
+def themes_by_wave(base: Base) -> Table:
+    """A row a code and type: people in each wave, and what became of it for those met twice; small cells masked.
+
+    Types with fewer people than the threshold have no row: every cell would be masked.
+    """
+    rows: list[tuple[Cell, ...]] = []
+    depths: list[int] = []
+    figures = []
+    for grid in base.material.codebooks:
+        nodes = tree(grid.codes)
+        for kind in base.types:
+            if kind is not RespondentType.CONCERNED and _few(base, grid, kind):
+                continue
+            cells = [_wave_cells(base, grid, kind, node) for node in nodes]
+            rows += [
+                (grid.title, n.code.id, n.code.label, capital(label(kind, 2)), *c)
+                for n, c in zip(nodes, cells, strict=True)
+            ]
+            depths += [node.depth for node in nodes]
+            if kind is RespondentType.CONCERNED:
+                roots = [(n, c) for n, c in zip(nodes, cells, strict=True) if n.depth == 0]
+                figures += _wave_figure(base, grid, roots)
+    columns = (*_CODE_COLUMNS, Column("Répondants", Kind.PHRASE), *_wave_columns(base))
+    return Table("Thème × vague", columns, tuple(rows), tuple(depths), tuple(figures))
+
+
+def _few(base: Base, grid: Grid, kind: RespondentType) -> bool:
+    return len(base.coded_people(grid, kind)) < base.material.threshold
+
+
+def _wave_columns(base: Base) -> tuple[Column, ...]:
+    titles = []
+    for wave in base.waves:
+        titles += [f"{base.wave_label(wave)} : personnes", f"{base.wave_label(wave)} : sur"]
+    for first, second in pairwise(base.waves):
+        one, two = base.wave_label(first), base.wave_label(second)
+        again = "Vues deux fois" if len(base.waves) == 2 else f"Vues en {one} et {two}"
+        titles += [
+            f"{again} : seulement {one}",
+            f"{again} : les deux fois",
+            f"{again} : seulement {two}",
+            f"{again} : sur",
+        ]
+    return tuple(Column(title, Kind.COUNT) for title in titles)
+
+
+def _wave_cells(base: Base, grid: Grid, kind: RespondentType, node: Node) -> list[Cell]:
+    speaking = {
+        wave: base.of_type(
+            {p.participant for p in base.under(grid, node.family) if p.wave == wave and p.participant},
+            kind,
+        )
+        for wave in base.waves
+    }
+    known = {wave: base.coded_people(grid, kind, wave) for wave in base.waves}
+    threshold = base.material.threshold
+    cells: list[Cell] = []
+    for wave in base.waves:
+        cells += [mask(len(speaking[wave]), threshold), len(known[wave])]
+    for first, second in pairwise(base.waves):
+        twice = known[first] & known[second]
+        before, after = speaking[first] & twice, speaking[second] & twice
+        cells += [mask(len(group), threshold) for group in (before - after, before & after, after - before)]
+        cells.append(len(twice))
+    return cells
+
+
+def _wave_figure(base: Base, grid: Grid, roots: Sequence[tuple[Node, list[Cell]]]) -> list[Figure]:
+    """Masked cells are not drawn: the length of a bar would tell what the cell hides."""
+    series = []
+    for place, wave in enumerate(base.waves):
+        values = tuple(c if isinstance(c := cells[2 * place], int) else None for _, cells in roots)
+        known = len(base.coded_people(grid, RespondentType.CONCERNED, wave))
+        series.append(Series(f"{base.wave_label(wave)} (sur {known})", values))
+    if not any(value for one in series for value in one.values):
+        return []
+    return [
+        Figure(
+            title=f"{grid.title} : personnes concernées par thème et par vague",
+            category_title="Thème",
+            value_title="Nombre de personnes (« quelques » : pas de barre)",
+            categories=tuple(node.code.label for node, _ in roots),
+            series=tuple(series),
+        )
+    ]

@@ -52,6 +52,49 @@ class Problem(Enum):
     )
     # --- readers
     FILE_NOT_FOUND = ("ce fichier n'existe pas.", "Vérifiez le chemin.")
+    # --- tables
+    TABLE_EMPTY = ("ce tableau est vide.", "Vérifiez que le bon fichier a été enregistré.")
+    TABLE_NO_HEADER = (
+        "la première ligne du tableau n'est pas une ligne de titres.",
+        "Ajoutez en haut une ligne qui nomme chaque colonne.",
+    )
+    TABLE_REPEATED = (
+        "les colonnes {first} et {second} portent le même titre.",
+        "Donnez à chaque colonne un titre différent.",
+    )
+    TABLE_NO_TITLE = (
+        "la colonne {column} contient quelque chose mais n'a pas de titre.",
+        "Donnez-lui un titre, ou videz la cellule.",
+    )
+    TABLE_NO_COLUMN = (
+        "il manque une colonne : {wanted}.",
+        "Titres acceptés, entre autres : {names}.",
+    )
+    TABLE_SHIFTED = (
+        "{fields} valeurs sur cette ligne pour {headers} titres : les colonnes seraient décalées.",
+        "Mettez entre guillemets droits les valeurs qui contiennent le séparateur (« 12,5 »), ou enregistrez en .xlsx.",
+    )
+    TABLE_MIXED = (
+        "cette ligne n'a pas le même séparateur que la ligne de titres.",
+        "Employez partout le même : point-virgule, virgule ou tabulation.",
+    )
+    TABLE_QUOTES = (
+        "des guillemets droits ouverts ici ne sont pas refermés, ou le sont au milieu d'une valeur.",
+        "Doublez les guillemets droits qui font partie d'une valeur, ou enregistrez en .xlsx.",
+    )
+    TABLE_JSON = ("cette ligne n'est pas un objet JSON simple.", "Forme attendue : {{\"code\": \"R01\", \"tour\": 3}}.")
+    TABLE_PASSWORD = ("ce fichier est protégé par un mot de passe.", "Enregistrez-le sans mot de passe.")
+    TABLE_OLD_EXCEL = ("ce fichier est dans l'ancien format d'Excel (.xls).", "Enregistrez-le en .xlsx.")
+    TABLE_DAMAGED = (
+        "ce fichier est abîmé, ou n'est pas un tableau.",
+        "Ouvrez-le dans un tableur et enregistrez-le en .xlsx ou en .csv.",
+    )
+    TABLE_TOO_LARGE = ("ce fichier est démesuré une fois décompressé.", "Vérifiez d'où il vient.")
+    TABLE_NO_SHEET = ("la feuille « {sheet} » n'existe pas.", "Vérifiez le nom des onglets.")
+    TABLE_FORMULAS = (
+        "une formule n'a pas encore été calculée.",
+        "Ouvrez le fichier dans un tableur, enregistrez-le, puis recommencez.",
+    )
     # --- pseudonyms and vault
     VAULT_NO_KEY = (
         "aucune clé de ce coffre n'a été trouvée dans « {folder} ».",
@@ -73,6 +116,8 @@ class Problem(Enum):
     KEY_WRITE = ("la clé ne peut pas être écrite ({reason}).", "Vérifiez la place libre et les droits.")
     KEY_UNREADABLE = ("ce fichier n'est pas une clé lisible.", "Indiquez le fichier de clé écrit à la création.")
     # --- codebooks
+    WHICH_CODEBOOK = ("il y a plusieurs grilles.", "Nommez celle qu'il faut : {known}.")
+    CODEBOOK_REFUSED = ("cette grille a des fautes :{faults}\n", "Corrigez-les dans le classeur, puis relancez.")
     UNKNOWN_CODEBOOK = ("la grille « {name} » n'existe pas.", "Grilles connues : {known}.")
     CODEBOOK_UNREADABLE = ("{reason}.", "Corrigez cette ligne ou celle d'avant, puis « enquete grille verifier ».")
     CODEBOOK_FAULTS = ("{faults}", "Corrigez, puis relancez la commande.")

@@ -55,7 +55,7 @@ def column_key(header: str) -> str:
 
     « N° de Participant(s) » and « participant_n° » have the same key.
     """
-    text = re.sub(r"\bn\s*[°ºᵒ]|#", " numero ", header, flags=re.IGNORECASE)
+    text = re.sub(r"\bn\s*[°ºᵒ]|#", " numero ", header.replace("_", " "), flags=re.IGNORECASE)
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
     text = re.sub(r"\([a-z]{1,2}\)", "", text)  # « Fichier(s) », « enquêté(e) »
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()

@@ -11,8 +11,8 @@ from enquete.model import ConsentKind, ConsentState, InterviewKind
 from enquete.wording import capital, label
 
 TO_PARAPHRASE = "[à paraphraser]"
-SPOKEN = "paroles enregistrées"
-NOTED = "notes de l'enquêteur (pas les mots de la personne)"
+SPOKEN = "paroles"
+NOTED = "notes (pas les mots de la personne)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,12 +47,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows as wide as the columns. depths: for a tree, one per row, 0 for a root; empty otherwise."""
+    """Rows as wide as the columns.
+
+    depths: for a tree, one per row, 0 for a root; empty otherwise. tree: index of the column that holds its labels.
+    """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     depths: tuple[int, ...] = ()
+    tree: int = 0
     figures: tuple[Figure, ...] = ()
 
 

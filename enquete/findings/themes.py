@@ -36,10 +36,11 @@ def themes(base: Base) -> Table:
     columns = (*_CODE_COLUMNS, *(c for kind in base.types for c in _type_columns(kind)))
     if unlinked:
         columns = (*columns, Column(UNLINKED, Kind.COUNT))
-    return Table("Thèmes", columns, tuple(rows), tuple(depths), tuple(figures))
+    return Table("Thèmes", columns, tuple(rows), tuple(depths), _TREE, tuple(figures))
 
 
 _CODE_COLUMNS = (Column("Grille", Kind.PHRASE), Column("Code", Kind.SHORT), Column("Thème", Kind.PHRASE))
+_TREE = 2  # « Thème »
 
 
 def _type_columns(kind: RespondentType) -> tuple[Column, ...]:
@@ -119,7 +120,7 @@ def themes_by_wave(base: Base) -> Table:
                 roots = [(n, c) for n, c in zip(nodes, cells, strict=True) if n.depth == 0]
                 figures += _wave_figure(base, grid, roots)
     columns = (*_CODE_COLUMNS, Column("Répondants", Kind.PHRASE), *_wave_columns(base))
-    return Table("Thème × vague", columns, tuple(rows), tuple(depths), tuple(figures))
+    return Table("Thème × vague", columns, tuple(rows), tuple(depths), _TREE, tuple(figures))
 
 
 def _few(base: Base, grid: Grid, kind: RespondentType) -> bool:

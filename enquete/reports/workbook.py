@@ -22,6 +22,8 @@ BAND = "E8EEF2"
 RULE = "B8C4CE"
 SERIES = ("1B4965", "F2B134", "62A8AC", "8D6A9F")  # told apart by colour-blind readers, and by their lightness alone
 
+LINE = 15.0  # points: the height of a line of the body
+
 _CELL_LIMIT = 32_767  # UTF-16 units, Excel's own
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -94,11 +96,12 @@ def add_table(
     looks: Sequence[Look],
     rows: Sequence[Sequence[Value]],
     depths: Sequence[int] = (),
+    tree: int = 0,
     frozen: int = 0,
 ) -> None:
     """Header in row 1, then the rows; filter, widths, header and `frozen` first columns kept in sight.
 
-    depths: one per row of a tree: rows of depth 0 stand out, the others are indented in their first wrapped column.
+    depths: one per row of a tree: rows of depth 0 stand out, the others are indented in column number `tree`.
     """
     from openpyxl.utils import get_column_letter
 
@@ -110,8 +113,7 @@ def add_table(
         column = sheet.column_dimensions[get_column_letter(number)]
         column.width, column.hidden = look.width, look.hidden
     lines = max(_lines(look.title, look.width) for look in looks if not look.hidden)
-    sheet.row_dimensions[1].height = 15.0 * lines + 6
-    tree = next((place for place, look in enumerate(looks) if look.wrap), -1)
+    sheet.row_dimensions[1].height = LINE * lines + 6
     for line, row in enumerate(rows, start=2):
         depth = depths[line - 2] if depths else None
         for place, value in enumerate(row):
@@ -216,12 +218,16 @@ def strings(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _lines(text: str, width: float) -> int:
-    """How many lines a header takes, words kept whole."""
-    lines, room = 1, width - 3  # the filter's button takes its place
-    used = 0.0
+    """How many lines a header takes, words kept whole; the filter's button takes its place."""
+    return lines_of(text, width - 3)
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in `width` characters, words kept whole."""
+    lines, used = 1, 0
     for word in text.split():
-        if used and used + 1 + len(word) > room:
-            lines, used = lines + 1, 0.0
+        if used and used + 1 + len(word) > width:
+            lines, used = lines + 1, 0
         used += len(word) + (1 if used else 0)
     return lines
 

@@ -1,0 +1,149 @@
+"""Native charts: horizontal bars that stay legible in black and white, in Excel and in LibreOffice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enquete.findings.tables import Figure
+from enquete.reports.workbook import HEAD, INK, RULE, SERIES, put
+
+if TYPE_CHECKING:
+    from openpyxl.chart import BarChart
+    from openpyxl.chart.axis import _BaseAxis
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.chart.text import RichText
+    from openpyxl.chart.title import Title
+    from openpyxl.worksheet.worksheet import Worksheet
+
+WIDTH = 24  # centimetres
+_TALLEST = 20.0  # centimetres: a page
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+def write_data(sheet: Worksheet, figure: Figure, row: int) -> int:
+    """What a figure draws, as a small table from `row` on; gives the first free row."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    put(sheet.cell(row, 1), figure.title)
+    sheet.cell(row, 1).font = Font(bold=True, color=HEAD)
+    for place, title in enumerate((figure.category_title, *(series.name for series in figure.series)), start=1):
+        cell = sheet.cell(row + 1, place)
+        put(cell, title)
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=HEAD)
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if place > 1 else "left")
+    for line, category in enumerate(figure.categories):
+        put(sheet.cell(row + 2 + line, 1), category)
+        for place, series in enumerate(figure.series, start=2):
+            put(sheet.cell(row + 2 + line, place), series.values[line])
+    return row + 3 + len(figure.categories)
+
+
+def bar_chart(figure: Figure, data: Worksheet, row: int) -> BarChart:
+    """The figure as a chart on what `write_data` wrote from `row` on."""
+    from openpyxl.chart import BarChart, Reference
+    from openpyxl.chart.series_factory import SeriesFactory
+
+    chart = BarChart()
+    chart.type, chart.grouping, chart.style = "bar", "clustered", 2
+    chart.gapWidth, chart.overlap = 45, 0
+    first, last = row + 2, row + 1 + len(figure.categories)
+    for place, _ in enumerate(figure.series):
+        values = Reference(data, min_col=place + 2, min_row=first - 1, max_row=last)
+        series = SeriesFactory(values, title_from_data=True)
+        series.graphicalProperties = _fill(SERIES[place % len(SERIES)])
+        series.invertIfNegative = False
+        series.dLbls = _value_labels()
+        chart.series.append(series)
+    chart.set_categories(Reference(data, min_col=1, min_row=first, max_row=last))
+    chart.title = _title(figure.title, size=1200, bold=True)
+    _set_axes(chart, figure)
+    if len(figure.series) == 1:
+        chart.legend = None
+    elif chart.legend is not None:
+        chart.legend.position, chart.legend.overlay = "b", False
+    chart.width, chart.height = WIDTH, round(height(figure))
+    return chart
+
+
+def height(figure: Figure) -> float:
+    """Centimetres: enough for each bar and its label."""
+    each = 0.55 + 0.4 * len(figure.series)
+    return min(_TALLEST, 4.0 + each * len(figure.categories))
+
+
+def _set_axes(chart: BarChart, figure: Figure) -> None:
+    """First category on top, counts along the bottom, whole numbers only."""
+    from openpyxl.chart.axis import ChartLines
+    from openpyxl.chart.data_source import NumFmt
+
+    categories, values = chart.x_axis, chart.y_axis
+    for axis, title in ((categories, figure.category_title), (values, figure.value_title)):
+        axis.delete = False
+        axis.title = _title(title, size=1000, bold=False)
+        axis.txPr = _letters(900, bold=False)
+        axis.majorTickMark = axis.minorTickMark = "none"
+    categories.scaling.orientation = "maxMin"
+    categories.majorGridlines = None
+    categories.tickLblPos = "low"
+    values.crosses = "max"
+    values.scaling.min = 0
+    largest = max((v or 0 for series in figure.series for v in series.values), default=0)
+    values.majorUnit = next((step for step in _STEPS if largest <= step * 10), _STEPS[-1])
+    values.numFmt = NumFmt(formatCode="0", sourceLinked=False)
+    values.majorGridlines = ChartLines(spPr=_line(RULE))
+    _line_of(values)
+    _line_of(categories)
+
+
+def _line_of(axis: _BaseAxis) -> None:
+    axis.spPr = _line(RULE)
+
+
+def _fill(colour: str) -> GraphicalProperties:
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
+    return GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill=INK, w=6350))
+
+
+def _line(colour: str) -> GraphicalProperties:
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
+    return GraphicalProperties(ln=LineProperties(solidFill=colour, w=6350))
+
+
+def _value_labels() -> object:
+    from openpyxl.chart.label import DataLabelList
+
+    labels = DataLabelList()
+    labels.showVal = True
+    labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
+    labels.position = "outEnd"
+    labels.txPr = _letters(900, bold=False)
+    return labels
+
+
+def _letters(size: int, *, bold: bool) -> RichText:
+    """size: hundredths of a point."""
+    from openpyxl.chart.text import RichText
+    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RichTextProperties
+
+    look = CharacterProperties(sz=size, b=bold, solidFill=INK)
+    return RichText(RichTextProperties(), p=[Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=look)])
+
+
+def _title(text: str, *, size: int, bold: bool) -> Title:
+    from openpyxl.chart.text import RichText, Text
+    from openpyxl.chart.title import Title
+    from openpyxl.drawing.text import (
+        CharacterProperties,
+        Paragraph,
+        ParagraphProperties,
+        RegularTextRun,
+        RichTextProperties,
+    )
+
+    look = CharacterProperties(sz=size, b=bold, solidFill=INK)
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), r=[RegularTextRun(rPr=look, t=text)])
+    return Title(tx=Text(rich=RichText(RichTextProperties(), p=[paragraph])), overlay=False)

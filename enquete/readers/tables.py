@@ -1,0 +1,101 @@
+"""Tables where each row is what somebody says: which column holds the speaker, the speech, the time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from enquete.readers import times, words
+from enquete.readers.labels import Kind, kind_of
+from enquete.readers.source import Writer
+
+Row = Sequence[Sequence[str]]  # cells, each a list of paragraphs
+
+_SPEAKER_HEADS = re.compile(
+    r"(?:locuteur|locutrice|speaker|intervenant|qui|personne|interlocuteur|voix|nom|tour de parole|participant)e?s?\b"
+)
+_SPEECH_HEADS = re.compile(
+    r"(?:propos|parole|discours|texte|text|verbatim|transcription|contenu|content|entretien|speech|dialogue|enonce)s?\b"
+)
+_TIME_HEADS = re.compile(r"(?:temps|heure|minutage|time|timespan|debut|timecode|minute|chrono|horodatage|fin)\w*\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    speaker: int
+    speech: int
+    time: int | None
+    header: bool
+
+
+def write(rows: Sequence[Row], writer: Writer) -> None:
+    """The rows as lines: speaker and speech apart where the table is a dialogue, else cells separated by tabs."""
+    rows = [row for row in rows if any("".join(cell).strip() for cell in row)]
+    columns = _columns(rows)
+    if columns is None:
+        for row in rows:
+            writer.paragraph("\t".join(" ".join(cell).strip() for cell in row).strip())
+        return
+    for number, row in enumerate(rows):
+        cells = [list(cell) for cell in row]
+        if number == 0 and columns.header:
+            writer.row("", ["\t".join(" ".join(c) for c in cells)], front=True)
+            continue
+        if len(cells) <= max(columns.speaker, columns.speech):  # a merged row: a title, a note
+            writer.row("", ["\t".join(" ".join(c) for c in cells)], front=True)
+            continue
+        begin, end = (
+            times.stretch(" ".join(cells[columns.time]))
+            if columns.time is not None and columns.time < len(cells)
+            else (None, None)
+        )
+        writer.row(_without_colon(" ".join(cells[columns.speaker])), cells[columns.speech], begin, end)
+
+
+def _without_colon(label: str) -> str:
+    return label.strip(" \t\u00a0\u202f:.–—-")
+
+
+def _columns(rows: Sequence[Row]) -> _Columns | None:
+    """None where no column names speakers."""
+    width = max((len(row) for row in rows), default=0)
+    if width < 2:
+        return None
+    first = [words.fold(" ".join(cell)) for cell in rows[0]]
+    body = [[" ".join(cell).strip() for cell in row] for row in rows]
+    columns = [[row[n] if n < len(row) else "" for row in body] for n in range(width)]
+    speech_heads = [n for n, head in enumerate(first) if _SPEECH_HEADS.match(head)]
+    speaker_heads = [n for n, head in enumerate(first) if _SPEAKER_HEADS.match(head)]
+    header = bool(speech_heads and speaker_heads) or (
+        any(_TIME_HEADS.match(h) for h in first) and bool(speech_heads or speaker_heads)
+    )
+    content = [column[1:] if header else column for column in columns]
+    clocks = [n for n, c in enumerate(content) if _share(c, lambda v: bool(times.ONLY_TIME.fullmatch(v))) > 0.6]
+    others = [n for n in range(width) if n not in clocks]
+    if len(others) < 2:
+        return None
+    lengths = {n: sum(len(v.split()) for v in content[n]) for n in others}
+    speech = speech_heads[0] if header and speech_heads else max(others, key=lambda n: lengths[n])
+    named = [n for n in (speaker_heads if header and speaker_heads else others) if n != speech]
+    named = [n for n in named if (header and n in speaker_heads) or _names_speakers(content[n])]
+    if not named:
+        return None
+    return _Columns(named[0], speech, clocks[0] if clocks else None, header)
+
+
+def _share(values: Sequence[str], test: object) -> float:
+    filled = [v for v in values if v]
+    return sum(bool(test(v)) for v in filled) / len(filled) if filled and callable(test) else 0.0
+
+
+def _names_speakers(column: Sequence[str]) -> bool:
+    """Short cells, few of them different, that look like labels; no metadata table (« Date », « Lieu »)."""
+    filled = [_without_colon(v) for v in column if v]
+    keys = {words.fold(v) for v in filled}
+    if not filled or any(len(v.split()) > 6 for v in filled):
+        return False
+    kinds = [kind_of(v, words.fold(v)) for v in filled if words.fold(v)]
+    if any(k is Kind.NEVER for k in kinds) or all(k is Kind.OTHER for k in kinds):
+        return False
+    return len(keys) <= max(2, len(filled) * 0.6) and len(kinds) == len(filled)

@@ -50,6 +50,31 @@ class Problem(Enum):
         "ce fichier n'est pas une base enquete, ou il est abîmé.",
         "Reprenez une sauvegarde de l'étude entière (base et coffre ensemble).",
     )
+    # --- importing interviews
+    SPEAKER_RULE = (
+        "« --locuteur {rule} » n'est pas compris.",
+        "Écrivez « --locuteur NOM=enqueteur », « =participant », « =autre » ou « =P012 ».",
+    )
+    UNKNOWN_WAVE = ("la vague « {wave} » n'est pas dans « enquete.toml ».", "Vagues de l'étude : {known}.")
+    SAME_FILE_TWICE = ("le même fichier est donné deux fois.", "Une seule fois suffit : l'autre a été lu.")
+    SAME_NAME_TWICE = (
+        "deux fichiers différents portent ce nom.",
+        "Renommez l'un des deux, ou dites à qui ils sont dans le fichier des participants.",
+    )
+    FILE_CHANGED = (
+        "ce fichier a changé depuis son importation ({code}) ; rien n'a été modifié.",
+        "Ajoutez « --remplacer » pour enregistrer le nouveau texte : les codages suivront.",
+    )
+    OTHER_WAVE = (
+        "le fichier des participants le place en vague {other}, la commande en vague {wave}.",
+        "Relancez avec l'autre vague, ou sans « --vague ».",
+    )
+    WHICH_WAVE = ("sa vague n'est pas donnée.", "Ajoutez « --vague » ({known}) ou une ligne au fichier des participants.")
+    NO_CONSENT = (
+        "d'après le fichier des participants (ligne {row}), cette personne {verb} son consentement : le texte n'est pas "
+        "enregistré.",
+        "Si c'est une erreur, corrigez la colonne du consentement.",
+    )
     # --- readers
     FILE_NOT_FOUND = ("ce fichier n'existe pas.", "Vérifiez le chemin.")
     NOT_A_FILE = ("c'est un dossier, pas un fichier.", "Indiquez les fichiers un à un, ou « DOSSIER/*.docx ».")

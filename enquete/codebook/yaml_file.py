@@ -1,4 +1,4 @@
-"""Codebooks as YAML: `load` keeps the line of each part and lists every fault; `dump` writes the same text each time."""
+"""Codebooks as YAML: `load` keeps lines and lists every fault, `dump` writes the same text each time."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
+
+import yaml
 
 from enquete.codebook.types import Code, Codebook, Cues, Pattern, implied_parent
 from enquete.errors import EnqueteError, Problem
-
-if TYPE_CHECKING:
-    import yaml
 
 BOOK_KEYS = ("id", "label", "version", "codes")
 CODE_KEYS = ("id", "parent", "label", "definition", "include", "exclude", "examples", "colour", "cues")
@@ -54,8 +53,6 @@ def load(path: Path) -> Codebook:
 
 def loads(text: str, name: str = "grille") -> Codebook:
     """`load` for a text; name: what messages call the file."""
-    import yaml
-
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         reading = _Reading()
@@ -93,7 +90,7 @@ YAML_PROBLEMS = {
     "found unexpected end of stream": "un guillemet, un crochet ou une accolade n'est pas refermé",
     "found undefined alias": "un texte commence par « * » : mettez-le entre guillemets droits",
     "but found another document": "un seul document par fichier : enlevez la ligne « --- »",
-    "while scanning for the next token": "un caractère n'est pas permis à cette place : mettez le texte entre guillemets",
+    "while scanning for the next token": "un caractère n'est pas permis ici : mettez le texte entre guillemets",
 }
 
 
@@ -161,9 +158,9 @@ class _Reading:
     def cues(self, node: yaml.Node | None, lines: dict[str, int]) -> Cues:
         if node is None or _is_null(node):
             return Cues()
-        if node.id == "sequence":
+        if isinstance(node, yaml.SequenceNode):
             return Cues(lemmas=self.lines(node, "cues", lines))
-        fields = self.fields(node, CUE_KEYS, "les indices")
+        fields = self.fields(node, CUE_KEYS, "« cues »")
         return Cues(
             words=self.lines(fields.get("words"), "words", lines),
             lemmas=self.lines(fields.get("lemmas"), "lemmas", lines),
@@ -183,7 +180,7 @@ class _Reading:
 
     def fields(self, node: yaml.Node | None, keys: tuple[str, ...], what: str) -> dict[str, yaml.Node]:
         """The values of a mapping by key; unknown and repeated keys are faults."""
-        if node is None or node.id != "mapping":
+        if not isinstance(node, yaml.MappingNode):
             self.fault(
                 node,
                 f"{what} s'écrit avec des champs « nom : valeur ».".replace("les indices s'écrit", "« cues » s'écrit"),
@@ -192,7 +189,7 @@ class _Reading:
         self.once(node)
         fields: dict[str, yaml.Node] = {}
         for key_node, value in node.value:
-            key = key_node.value if key_node.id == "scalar" else ""
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
             if key not in keys:
                 self.fault(key_node, _unknown_key(key, keys))
             elif key in fields:
@@ -204,7 +201,7 @@ class _Reading:
     def items(self, node: yaml.Node | None, key: str) -> list[yaml.Node]:
         if node is None or _is_null(node):
             return []
-        if node.id != "sequence":
+        if not isinstance(node, yaml.SequenceNode):
             self.fault(node, f"« {key} » est une liste : un élément par ligne, précédé d'un tiret.")
             return []
         self.once(node)
@@ -222,13 +219,13 @@ class _Reading:
 
     def required(self, fields: Mapping[str, yaml.Node], key: str, node: yaml.Node | None) -> str:
         text = clean_line(self.text(fields[key], key)) if key in fields else ""
-        if not text and node is not None and node.id == "mapping":
+        if not text and isinstance(node, yaml.MappingNode):
             self.fault(fields.get(key, node), f"il manque « {key} ».")
         return text
 
     def text(self, node: yaml.Node, key: str) -> str:
         """The text as written: « on », « 1.10 » and « oui » stay what they are."""
-        if node.id != "scalar":
+        if not isinstance(node, yaml.ScalarNode):
             hint = " : mettez-le entre guillemets droits" if key in {*CUE_KEYS, "cues", "examples"} else ""
             self.fault(node, f"« {key} » demande un texte{hint}.")
             return ""
@@ -240,21 +237,19 @@ class _Reading:
 
     def value(self, node: yaml.Node) -> object:
         """The value of a node inside a pattern. « on », « no », « yes » are words, not truth values."""
-        if node.id == "scalar":
+        if isinstance(node, yaml.ScalarNode):
             if node.tag.endswith(":int") and re.fullmatch("[-+]?[0-9]+", node.value):
                 return int(node.value)
             if node.tag.endswith(":bool") and node.value.lower() in ("true", "false"):
                 return bool(node.value.lower() == "true")
             return clean(self.text(node, "patterns"))
         self.once(node)
-        if node.id == "sequence":
+        if isinstance(node, yaml.SequenceNode):
             return [self.value(item) for item in node.value]
         return {clean(self.text(key, "patterns")): self.value(item) for key, item in node.value}
 
     def once(self, node: yaml.Node) -> None:
         """Refuses a part met twice: an alias may repeat, or hold, itself without end."""
-        import yaml
-
         if id(node) in self.seen:
             raise yaml.MarkedYAMLError(problem="found undefined alias", problem_mark=node.start_mark)
         self.seen.add(id(node))
@@ -280,15 +275,38 @@ def pattern_text(pattern: Pattern) -> str:
     return json.dumps(list(pattern), ensure_ascii=False)
 
 
+class _OneLine(list[object]):
+    """A list written on one line, in brackets."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists indented under their key, texts of several lines as blocks, patterns on one line."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        del indentless
+        super().increase_indent(flow, False)
+
+    def text(self, text: str) -> yaml.Node:
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+    def one_line(self, items: _OneLine) -> yaml.Node:
+        return self.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
+
+
+_Dumper.add_representer(str, _Dumper.text)
+_Dumper.add_representer(_OneLine, _Dumper.one_line)
+
+
 def dump(codebook: Codebook) -> str:
     """The codebook as YAML, the same text for the same codebook; `loads` reads it back equal."""
-    import yaml
-
     known = {code.id for code in codebook.codes}
-    book = {"id": codebook.id, "label": codebook.label, "version": codebook.version}
-    codes = {"codes": [_plain(code, known) for code in codebook.codes]}
-    options = {"allow_unicode": True, "sort_keys": False, "width": 110}
-    return "\n".join(yaml.safe_dump(part, **options).rstrip("\n") for part in (book, codes)) + "\n"
+    book = {
+        "id": codebook.id,
+        "label": codebook.label,
+        "version": codebook.version,
+        "codes": [_plain(code, known) for code in codebook.codes],
+    }
+    return yaml.dump(book, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
 
 
 def _plain(code: Code, known: set[str]) -> dict[str, object]:
@@ -297,7 +315,7 @@ def _plain(code: Code, known: set[str]) -> dict[str, object]:
     cue_fields = {
         "words": list(cues.words),
         "lemmas": list(cues.lemmas),
-        "patterns": [[dict(token) for token in pattern] for pattern in cues.patterns],
+        "patterns": [_OneLine([dict(token) for token in pattern]) for pattern in cues.patterns],
     }
     fields: dict[str, object] = {
         "id": code.id,

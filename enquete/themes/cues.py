@@ -5,25 +5,14 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from enquete.codebook.types import Codebook
-from enquete.themes.negation import NEGATORS
+from enquete.codebook.types import Code, Codebook
 from enquete.themes.parsed import ParsedTurn, parse
+from enquete.themes.words import FUNCTION, LIGHT, NEGATORS
 
-# Words that carry little by themselves; they count for a little in the cue they stand in.
-FUNCTION = frozenset(
-    "le la l' les un une des de d' du au aux à en y dans sur sous par pour avec chez vers entre ce c' cet cette ces ça "
-    "cela je j' tu il elle on nous vous ils elles me m' te t' se s' lui leur leurs moi toi eux soi mon ma mes ton ta tes "
-    "son sa ses notre nos votre vos et ou que qu' qui quoi dont où si ne n' être avoir tout tous toute toutes "
-    "très trop bien là ici même aussi encore déjà puis alors donc".split()
-)
-LIGHT = frozenset(
-    "faire aller pouvoir vouloir devoir mettre dire savoir venir falloir prendre voir passer chose".split()
-)
 FUNCTION_WEIGHT, LIGHT_WEIGHT = 0.1, 0.4
-FILLERS = frozenset("euh heu hein ben bah bon enfin quoi voilà genre bref hum hm ah oh eh nan oui".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +46,7 @@ def plain(word: str) -> str:
 
 
 def exact_key(form: str) -> str:
+    """The key of a word looked for as it is written."""
     return "=" + plain(form)
 
 
@@ -70,9 +60,9 @@ def cue_keys(form: str, lemma: str) -> frozenset[str]:
 def compile_cues(codebooks: Iterable[Codebook]) -> list[Cue]:
     """The words and lemma phrases of every code. Raises EnqueteError(NO_MODEL)."""
     books = list(codebooks)
-    written = [(code.id, cue, exact) for book in books for code in book.codes
-               for cues, exact in ((code.cues.words, True), (code.cues.lemmas, False)) for cue in dict.fromkeys(cues)]  # fmt: skip
-    parsed = dict(zip(texts := list(dict.fromkeys(cue for _, cue, _ in written)), parse(texts), strict=True))
+    written = [cue for book in books for code in book.codes for cue in _written(code)]
+    texts = list(dict.fromkeys(cue for _, cue, _ in written))
+    parsed = dict(zip(texts, parse(texts), strict=True))
     shared = Counter((cue, exact) for _, cue, exact in written)
     holders: dict[str, set[str]] = {}
     for code, cue, _ in written:
@@ -82,6 +72,12 @@ def compile_cues(codebooks: Iterable[Codebook]) -> list[Cue]:
     rarity = {lemma: _rarity(len(found), codes) for lemma, found in holders.items()}
     cues = (_cue(code, cue, parsed[cue], exact, shared[cue, exact], rarity) for code, cue, exact in written)
     return [cue for cue in cues if cue.elements]
+
+
+def _written(code: Code) -> Iterator[tuple[str, str, bool]]:
+    """The code's id, each cue once, and whether it is exact."""
+    yield from ((code.id, cue, True) for cue in dict.fromkeys(code.cues.words))
+    yield from ((code.id, cue, False) for cue in dict.fromkeys(code.cues.lemmas))
 
 
 def _rarity(holders: int, codes: int) -> float:

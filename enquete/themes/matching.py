@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from enquete.themes.cues import FILLERS, FUNCTION, Cue, anchor, exact_key
+from enquete.themes.cues import Cue, anchor, exact_key
 from enquete.themes.negation import denied
-from enquete.themes.parsed import ParsedTurn
+from enquete.themes.parsed import ParsedTurn, other_lemmas
+from enquete.themes.words import FILLERS, FUNCTION
 
 GAP = 3  # other words allowed between two words of a cue, function words not counted
 COVERAGE = 0.75  # of a cue's weight, below which it is not there
@@ -26,10 +27,10 @@ class Match:
 
 
 class Finder:
-    """The cues by their anchor word. lookup: another lemma of a form, where the model erred."""
+    """The cues by their anchor word. Raises EnqueteError(NO_MODEL)."""
 
-    def __init__(self, cues: Iterable[Cue], lookup: Callable[[str], str]) -> None:
-        self._lookup = lookup
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        self._other_lemma = other_lemmas()
         self._anchored: dict[str, list[tuple[Cue, int]]] = {}
         for cue in cues:
             at = anchor(cue.elements)
@@ -41,7 +42,7 @@ class Finder:
         """What a token answers to."""
         known = self._keys.get((form, lemma))
         if known is None:
-            known = frozenset({form, lemma, self._lookup(form), exact_key(form)})
+            known = frozenset({form, lemma, self._other_lemma(form), exact_key(form)})
             self._keys[form, lemma] = known
         return known
 

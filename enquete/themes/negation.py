@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from enquete.themes.parsed import ParsedTurn
+from enquete.themes.words import (
+    BARRIERS,
+    DEFINITE,
+    NE,
+    NEGATORS,
+    NOT_DENYING_AFTER,
+    NOT_DENYING_BEFORE,
+    SUBJECTS,
+)
 
-AFTER_VERB = frozenset({"pas", "plus", "jamais", "rien", "guère", "aucun", "aucune", "personne", "ni"})
-NEGATORS = AFTER_VERB | {"sans"}
-NE = frozenset({"ne", "n'"})
-# Where what is denied ends, on the right.
-BARRIERS = frozenset(
-    "mais parce puisque donc alors et ou si comment pourquoi quand où que qu' qui dont quoi car sauf sinon comme".split()
-)
-SUBJECTS = frozenset("je j' tu il elle on ils elles c' ça".split())
-DEFINITE = frozenset(
-    "le la l' les mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces au aux du".split()
-)
-BEFORE_MORE = frozenset("en de d' le la les non un beaucoup encore bien au ou toujours deux trois fois".split())
-AFTER_MORE = frozenset("tard que qu' en ou tôt loin jeune jeunes vieux grand grande gros grosse haut ça".split())
 REACH = 7  # words to the right
 
 
@@ -36,26 +32,14 @@ def is_negation(turn: ParsedTurn, at: int) -> bool:
     form, forms = turn.forms[at], turn.forms
     before = forms[at - 1] if at else ""
     after = forms[at + 1] if at + 1 < len(forms) else ""
-    if form == "pas":
-        return after not in ("mal", "que", "qu'", "seulement") and before not in (
-            "un",
-            "le",
-            "les",
-            "pourquoi",
-            "premier",
-        )
     if form == "plus":
         if NE & set(forms[max(0, at - 5) : at]):
             return before not in ("de", "en", "non")
-        follows = turn.tags[at + 1] if at + 1 < len(forms) else "."
-        return before not in BEFORE_MORE and after not in AFTER_MORE and follows not in "JR" or after in NEGATORS
-    if form == "jamais":
-        return before != "si"
-    if form == "rien":
-        return before not in ("de", "pour", "un") and after not in ("que", "qu'")
-    if form == "personne":
-        return before not in ("une", "la", "cette", "ma", "seule", "même", "autre", "chaque", "quelle", "d'")
-    return True
+        if after in NEGATORS:
+            return True
+        if turn.tags[at + 1 : at + 2] in ("J", "R"):
+            return False  # « plus cher », « plus souvent »
+    return before not in NOT_DENYING_AFTER.get(form, ()) and after not in NOT_DENYING_BEFORE.get(form, ())
 
 
 def _mark_verb(turn: ParsedTurn, at: int, marks: list[bool]) -> None:

@@ -6,7 +6,8 @@ import json
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from enquete.language import pipeline
 from enquete.model import Span
@@ -96,3 +97,19 @@ def _placed(tokens: Tokens, mapping: Mapping) -> ParsedTurn:
         moved = mapping.inverse().spans(Span(start, end) for start, end in zip(starts, ends, strict=True))
         starts, ends = [m.span.start for m in moved], [m.span.end for m in moved]
     return ParsedTurn(tuple(starts), tuple(ends), tuple(forms), tuple(lemmas), tags)
+
+
+@cache
+def other_lemmas() -> Callable[[str], str]:
+    """Gives another lemma of a form, from the model's own table, for where its tagger errs.
+
+    Raises EnqueteError(NO_MODEL).
+    """
+    lemmatizer: Any = pipeline.load(*COMPONENTS).get_pipe("lemmatizer")
+    table = lemmatizer.lookups.get_table("lemma_lookup")
+
+    def look(form: str) -> str:
+        found = table.get(form, form)
+        return found if isinstance(found, str) else str(found[0])
+
+    return look

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,17 +12,17 @@ from enquete.codebook.yaml_file import pattern_text
 from enquete.themes.cues import Cue, Element
 from enquete.themes.matching import Match
 from enquete.themes.parsed import TAGS, ParsedTurn
+from enquete.themes.spoken import respell
+from enquete.themes.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-# What a cached turn can answer to.
-ATTRIBUTES = frozenset(
-    "LOWER LEMMA POS OP LENGTH IS_ALPHA IS_ASCII IS_DIGIT IS_PUNCT LIKE_NUM NORM ORTH TEXT _".split()
-) - {"_"}
+# What a cached turn can answer to; the rest (MORPH, DEP, ENT_TYPE, SHAPE…) is not kept.
+ATTRIBUTES = words("LOWER LEMMA POS NORM ORTH TEXT LENGTH IS_ALPHA IS_ASCII IS_DIGIT IS_PUNCT LIKE_NUM IS_STOP OP")
+TEXTS = words("LOWER LEMMA NORM ORTH TEXT")
 POS = {letter: name for name, letter in TAGS.items()}
-FEW = 1e9
 WORD = 1.0  # weight of a word named in a pattern
 
 
@@ -93,9 +95,35 @@ def _words(value: object) -> list[str]:
 
 
 def _cue(code: str, pattern: Pattern) -> Cue:
-    named = sum(1 for token in pattern if {"LOWER", "LEMMA", "ORTH", "TEXT", "NORM"} & token.keys())
+    named = sum(1 for token in pattern if TEXTS & token.keys())
     elements = (Element(frozenset(), WORD * max(1, named)),)
     words = [next((w for key in ("LOWER", "LEMMA") for w in _words(token.get(key))), "") for token in pattern]
     return Cue(
         code, " ".join(filter(None, words)) or pattern_text(pattern), elements, exact=True, denied=False, shared=1
     )
+
+
+def pattern_fault(pattern: Pattern) -> str | None:
+    """What keeps a pattern from matching anything, or makes it match everything: the end of a French sentence."""
+    import spacy
+    from spacy.errors import MatchPatternError
+    from spacy.matcher import Matcher
+
+    for token in pattern:
+        if unknown := [key for key in token if key not in ATTRIBUTES]:
+            close = difflib.get_close_matches(unknown[0].upper(), ATTRIBUTES, 1)
+            hint = f"vouliez-vous dire « {close[0]} » ?" if close else f"possibles : {', '.join(sorted(ATTRIBUTES))}."
+            return f"emploie « {unknown[0]} », qui n'est pas lu ; {hint}"
+        for key in TEXTS & token.keys():
+            for word in _words(token[key]):
+                if (written := respell(word)[0].lower()) != word:
+                    return f"cherche « {word} », que les tours ne contiennent jamais : écrivez « {written} »."
+                if re.search(r"\s", word):
+                    return f"cherche « {word} » en un seul mot : une accolade par mot."
+    try:
+        Matcher(spacy.blank("fr").vocab, validate=True).add("x", [[dict(token) for token in pattern]])
+    except (MatchPatternError, ValueError, TypeError, KeyError, AttributeError, re.error):
+        return "n'est pas un motif de spaCy : vérifiez « OP » (« ! », « ? », « + », « * ») et les valeurs."
+    if all(token.keys() <= {"OP"} or token.get("OP") in ("?", "*", "!") for token in pattern):
+        return "trouverait n'importe quel texte : il ne nomme aucun mot obligatoire."
+    return None

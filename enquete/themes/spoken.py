@@ -63,7 +63,7 @@ def _elision(match: re.Match[str]) -> list[Replacement]:
         return [Replacement(at, at + 1, full), *changes]
     if before.endswith("qu"):
         return [Replacement(at, at + 1, "e "), *changes]
-    if len(before) > 4 and before not in ("maint",):
+    if len(before) > 4 and before != "maint":
         return changes  # « presqu'… », « entr'… »: left as it is
     return [Replacement(at, at + 1, "e"), *changes]
 

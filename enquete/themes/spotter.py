@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from enquete.codebook.types import Codebook
-from enquete.language import pipeline
 from enquete.model import Suggestion
 from enquete.themes.cues import compile_cues
 from enquete.themes.matching import Finder, Match, sentence_numbers
-from enquete.themes.parsed import COMPONENTS, ParsedTurn
+from enquete.themes.parsed import ParsedTurn
 from enquete.themes.patterns import PatternFinder
 
 Level = Literal["codes", "themes"]
@@ -36,7 +35,7 @@ class Spotter:
         self._fold = {
             code.id: book.theme(code.id) if level == "themes" else code.id for book in books for code in book.codes
         }
-        self._finder = Finder(compile_cues(books), _lookup())
+        self._finder = Finder(compile_cues(books))
         self._patterns = PatternFinder(books)
 
     def spot(self, turns: Sequence[ParsedTurn]) -> list[Suggestion]:
@@ -82,7 +81,8 @@ class Spotter:
 
 def strength(match: Match) -> float:
     """How much one cue says, 0 to 1: its rare words, how well it was found, how many codes have it too."""
-    return (1 - (1 - WORD_SCORE) ** match.cue.weight) * match.quality**2 / math.sqrt(match.cue.shared)
+    specificity = 1 - math.exp(math.log(1 - WORD_SCORE) * match.cue.weight)
+    return specificity * match.quality**2 / math.sqrt(match.cue.shared)
 
 
 def _distinct(matches: list[Match]) -> list[Match]:
@@ -116,14 +116,3 @@ def _span(turn: ParsedTurn, match: Match, reach: int = 20) -> tuple[int, int]:
     while last + 1 < min(len(sentences), match.last + 1 + reach) and sentences[last + 1] == sentences[match.last]:
         last += 1
     return turn.starts[first], max(turn.ends[first : last + 1])
-
-
-def _lookup() -> Callable[[str], str]:
-    """Another lemma of a form, from the model's table, for where its tagger erred."""
-    table = pipeline.load(*COMPONENTS).get_pipe("lemmatizer").lookups.get_table("lemma_lookup")
-
-    def look(form: str) -> str:
-        found = table.get(form, form)
-        return found if isinstance(found, str) else str(found[0])
-
-    return look

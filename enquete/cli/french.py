@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import typer.core
+from typer._click.core import Command
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
@@ -48,7 +49,7 @@ def complaint(message: str) -> str:
     return re.sub(r"'([^']+)'", r"« \1 »", message)
 
 
-class _French(typer.core._click.Command):
+class _French(Command):
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Usage : ")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from enquete.model import Suggestion
@@ -143,15 +144,18 @@ def decide(db: sqlite3.Connection, suggestion: int, coder: str, verdict: str) ->
     db.execute("INSERT OR REPLACE INTO decision VALUES (?, ?, ?)", (suggestion, coder_id(db, coder), verdict))
 
 
-def cached_parse(db: sqlite3.Connection, revision: int, model: str) -> bytes | None:
-    """The parse of a revision's turns by this model, if it was kept."""
-    row = db.execute("SELECT body FROM parse WHERE revision_id = ? AND model = ?", (revision, model)).fetchone()
-    return bytes(row["body"]) if row else None
+def cached_parses(db: sqlite3.Connection, revision: int, model: str) -> dict[int, bytes]:
+    """The parses kept for a revision's turns, by turn index."""
+    rows = db.execute("SELECT position, body FROM parse WHERE revision_id = ? AND model = ?", (revision, model))
+    return {row["position"]: bytes(row["body"]) for row in rows}
 
 
-def keep_parses(db: sqlite3.Connection, model: str, parses: Sequence[tuple[int, bytes]]) -> None:
-    """parses: (revision row, body) pairs, kept until their revision is superseded."""
-    db.executemany("INSERT OR REPLACE INTO parse VALUES (?, ?, ?)", [(row, model, body) for row, body in parses])
+def keep_parses(db: sqlite3.Connection, model: str, parses: Iterable[tuple[int, int, bytes]]) -> None:
+    """parses: (revision row, turn index, body), kept until their revision is superseded."""
+    db.executemany(
+        "INSERT OR REPLACE INTO parse (revision_id, position, model, body) VALUES (?, ?, ?, ?)",
+        [(revision, position, model, body) for revision, position, body in parses],
+    )
 
 
 class Totals(NamedTuple):
@@ -182,3 +186,9 @@ def totals(db: sqlite3.Connection) -> Totals:
 def record(db: sqlite3.Connection, action: str, counts: str) -> None:
     """A line of the study's log: what was done, with numbers, never with content."""
     db.execute("INSERT INTO event (at, action, counts) VALUES (?, ?, ?)", (now(), action, counts))
+
+
+def coded_between(db: sqlite3.Connection) -> tuple[date, date] | None:
+    """Days of the first and of the last coding; None when there is none."""
+    first, last = db.execute("SELECT min(made_at), max(made_at) FROM coding").fetchone()
+    return (date.fromisoformat(first[:10]), date.fromisoformat(last[:10])) if first else None

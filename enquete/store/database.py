@@ -40,8 +40,8 @@ def migrations() -> list[tuple[int, str]]:
 
 def _statements(script: str) -> Iterator[str]:
     statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
+    for part in re.split("(?<=;)", script):
+        statement += part
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
@@ -88,6 +88,6 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         problem = Problem.DATABASE_BUSY if re.search("locked|busy", str(error)) else Problem.DATABASE_WRITE
         raise EnqueteError(problem, where=path.name, reason=str(error)) from error
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.IntegrityError):
-            raise
+        if type(error) is not sqlite3.DatabaseError:
+            raise  # a fault of the program, not of the file
         raise EnqueteError(Problem.BROKEN_DATABASE, where=path.name) from error

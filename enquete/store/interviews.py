@@ -222,3 +222,16 @@ def next_code(db: sqlite3.Connection, table: str, letter: str) -> str:
     rows = db.execute(f"SELECT code FROM {table}")  # noqa: S608
     numbers = [int(row["code"][1:]) for row in rows if row["code"][0] == letter and row["code"][1:].isdecimal()]
     return f"{letter}{max(numbers, default=0) + 1:03d}"
+
+
+def edits_since(db: sqlite3.Connection, uid: str) -> tuple[int, Mapping] | None:
+    """(row of the current revision, mapping) from the text of revision `uid` to it; None when `uid` is unknown."""
+    row = db.execute("SELECT id FROM revision WHERE uid = ?", (uid,)).fetchone()
+    if row is None:
+        return None
+    current, mapping = int(row["id"]), Mapping()
+    while True:
+        child = db.execute("SELECT id, edits FROM revision WHERE parent_id = ?", (current,)).fetchone()
+        if child is None:
+            return current, mapping
+        current, mapping = int(child["id"]), mapping.then(Mapping.from_json(child["edits"]))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from enquete.model import IdentifierType
 from enquete.pseudonyms import NameBook
 
 
@@ -32,6 +34,13 @@ class Identities:
     @classmethod
     def new(cls) -> Identities:
         return cls(secrets.token_bytes(32), NameBook())
+
+    def forms(self) -> Iterator[tuple[str, IdentifierType]]:
+        """Every string that the vault knows to identify someone."""
+        yield from self.book.forms()
+        for person in self.people.values():
+            for name in person.values():
+                yield name, IdentifierType.PERSON
 
     def to_json(self) -> dict[str, Any]:
         """What the vault encrypts."""

@@ -164,12 +164,15 @@ CREATE TABLE memo (
     made_at TEXT NOT NULL
 ) STRICT;
 
--- The parse of a revision's turns (lemma, tag, position), so that a new codebook needs no new parse.
+-- The parse of each turn (lemma, tag, position), so that a new codebook needs no new parse.
 CREATE TABLE parse (
-    revision_id INTEGER PRIMARY KEY REFERENCES revision ON DELETE CASCADE,
+    revision_id INTEGER NOT NULL REFERENCES revision ON DELETE CASCADE,
+    position INTEGER NOT NULL,
     model TEXT NOT NULL,
-    body BLOB NOT NULL
-) STRICT;
+    body BLOB NOT NULL,
+    PRIMARY KEY (revision_id, position)
+) STRICT, WITHOUT ROWID;
+
 
 -- What was done when, without content.
 CREATE TABLE event (

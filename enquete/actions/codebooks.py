@@ -1,0 +1,127 @@
+"""Codebooks: found by name, checked, shown, exchanged with Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from enquete import codebook, kits
+from enquete.actions.results import Result
+from enquete.actions.study import open_study
+from enquete.actions.writing import write_whole
+from enquete.codebook import Codebook
+from enquete.errors import EnqueteError, Problem
+
+_YAML = (".yaml", ".yml")
+
+
+def find_codebooks(name: str | None, study: Path | None) -> list[Path]:
+    """The files meant by a name: a file, a codebook of the study, one of a kit; without a name, all the study's.
+
+    Raises EnqueteError(UNKNOWN_CODEBOOK, NO_STUDY).
+    """
+    if name is None:
+        return open_study(study).codebook_paths()
+    if Path(name).suffix.lower() in _YAML:
+        path = Path(name)
+        if not path.is_file():
+            raise EnqueteError(Problem.FILE_NOT_FOUND, where=name)
+        return [path]
+    known = {path.stem: path for kit in kits.kits() for part, path in kits.kit_files(kit) if part == "codebooks"}
+    try:
+        own = open_study(study).codebook_paths()
+    except EnqueteError as error:
+        if error.problem is not Problem.NO_STUDY or study is not None:
+            raise
+        own = []
+    known |= {path.stem: path for path in own}
+    if name not in known:
+        raise EnqueteError(Problem.UNKNOWN_CODEBOOK, name=name, known=", ".join(sorted(known)), exit_code=2)
+    return [known[name]]
+
+
+def load_codebooks(names: Sequence[str], study: Path | None) -> list[Codebook]:
+    """The codebooks of these names; without names, all the study's. Raises EnqueteError for one that has errors."""
+    paths = [path for name in names or [None] for path in find_codebooks(name, study)]
+    return [codebook.load(path) for path in paths]
+
+
+def check_codebooks(name: str | None, study: Path | None) -> Result:
+    """A line a remark; problems: those that are errors."""
+    result = Result()
+    for path in find_codebooks(name, study):
+        try:
+            book = codebook.load(path)
+        except EnqueteError as error:
+            result.lines.append(str(error))
+            result.problems.append(path.name)
+            continue
+        remarks = codebook.check(book)
+        for remark in remarks:
+            severity = "erreur" if remark.is_error else "remarque"
+            result.lines.append(f"{path.name}, ligne {remark.line} : {severity} : {remark.message}")
+            if remark.is_error:
+                result.problems.append(path.name)
+        themes = sum(code.parent is None for code in book.codes)
+        verdict = "aucune faute" if not remarks else f"{len(remarks)} remarque{'s' if len(remarks) > 1 else ''}"
+        result.lines.append(f"{path.name} : {themes} thèmes, {len(book.codes) - themes} sous-codes, {verdict}.")
+    return result
+
+
+def show_codebooks(name: str | None, study: Path | None) -> Iterator[str]:
+    """The tree, a line a code."""
+    for path in find_codebooks(name, study):
+        book = codebook.load(path)
+        yield f"{book.label} ({book.id}, version {book.version})"
+        yield from codebook.tree(book)
+
+
+def export_codebook(name: str | None, output: Path | None, study: Path | None) -> Path:
+    """Writes one codebook as a workbook; gives its path."""
+    from enquete.codebook import xlsx
+
+    paths = find_codebooks(name, study)
+    if len(paths) != 1:
+        raise EnqueteError(Problem.WHICH_CODEBOOK, known=", ".join(path.stem for path in paths), exit_code=2)
+    book = codebook.load(paths[0])
+    output = output or Path(f"{paths[0].stem}.xlsx")
+    write_whole(output, xlsx.write(book))
+    return output
+
+
+def import_codebook(file: Path, output: Path | None, study: Path | None) -> Iterator[str]:
+    """Reads a workbook back into YAML: the file named, or the study's codebook of that id. Gives lines to print."""
+    from enquete.codebook import xlsx
+
+    book = xlsx.read(file)
+    if output is None:
+        folder = open_study(study).folder / "codebooks"
+        known = {codebook.load(path).id: path for path in sorted(folder.glob("*.yaml"))}
+        output = known.get(book.id, folder / f"{book.id}.yaml")
+    errors = [remark for remark in codebook.check(book) if remark.is_error]
+    if errors:
+        faults = "".join(f"\n  ligne {remark.line} : {remark.message}" for remark in errors)
+        raise EnqueteError(Problem.CODEBOOK_REFUSED, where=file.name, faults=faults)
+    before = codebook.load(output) if output.is_file() else None
+    if before == book:
+        yield f"La grille est déjà celle-là, rien n'a changé : {output}"
+        return
+    write_whole(output, codebook.dump(book).encode())
+    yield f"Grille écrite : {output} ({len(book.codes)} codes)."
+    if before is not None:
+        yield from _changes(before, book)
+
+
+def _changes(before: Codebook, after: Codebook) -> Iterator[str]:
+    old, new = before.by_id, after.by_id
+    for title, ids in (
+        ("Ajoutés", [code for code in new if code not in old]),
+        ("Retirés", [code for code in old if code not in new]),
+        ("Modifiés", [code for code in new if code in old and new[code] != old[code]]),
+    ):
+        if ids:
+            yield f"  {title} : {', '.join(ids)}"
+    if before.version == after.version:
+        yield f"  La version est restée {after.version} : pensez à l'augmenter."
+
+

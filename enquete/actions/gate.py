@@ -1,0 +1,32 @@
+"""The last look at an output: nothing with a name of the vault in it reaches its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from enquete.actions.writing import write_whole
+from enquete.disclosure import gate
+from enquete.disclosure.strings import strings
+from enquete.errors import EnqueteError, Problem
+from enquete.model import IdentifierType
+from enquete.pseudonyms import common_words
+from enquete.vault import Vault
+
+# Communes, organisations and ages stand in attributes by right; who a person is never does.
+_QUASI = {IdentifierType.PLACE, IdentifierType.ORGANISATION, IdentifierType.AGE, IdentifierType.BIRTH_DATE}
+_TOLD = 10
+
+
+def write_checked(path: Path, data: bytes, vault: Vault) -> None:
+    """Writes an output if no form of the vault stands in any of its strings, its name included.
+
+    Raises EnqueteError(OUTPUT_LEAKS), naming places and types, never the form; and what write_whole does.
+    """
+    identities = vault.identities()
+    forms = [gate.Form(text, kind) for text, kind in identities.forms() if kind not in _QUASI]
+    leaks = gate.check([("nom du fichier", path.stem), *strings(data)], forms, common_words())
+    if leaks:
+        places = "".join(f"\n  {leak.place} ({leak.type})" for leak in leaks[:_TOLD])
+        more = f"\n  et {len(leaks) - _TOLD} autres" if len(leaks) > _TOLD else ""
+        raise EnqueteError(Problem.OUTPUT_LEAKS, where=path.name, places=places + more)
+    write_whole(path, data)

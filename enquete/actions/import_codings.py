@@ -1,0 +1,186 @@
+"""Human codings from a file into the study, in one transaction; every row that can't be placed is named."""
+
+from __future__ import annotations
+
+import difflib
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from enquete.actions.codebooks import load_codebooks
+from enquete.actions.masking import mask_texts
+from enquete.actions.study import Study
+from enquete.codebook import Codebook
+from enquete.coding.placing import Placed, place
+from enquete.coding.tables import CodingRow, Positions, Verdict, read_codings
+from enquete.errors import EnqueteError, Problem
+from enquete.offsets import Mapping
+from enquete.store import codings as stored
+from enquete.store.database import transaction
+from enquete.store.interviews import Interview, edits_since, interviews
+from enquete.survey.participants import participant_key, same_file
+from enquete.tables import Severity
+
+
+@dataclass(slots=True)
+class CodingReport:
+    """Numbers of codings, and of suggestions judged; problems and remarks: French sentences with their row."""
+
+    coder: str
+    added: int = 0
+    same: int = 0
+    refused: int = 0
+    interviews: set[str] = field(default_factory=set)
+    problems: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    stored: bool = True
+
+
+class _RowError(Exception):
+    """Why a row can't be placed, in French."""
+
+
+def import_codings(
+    study: Study, file: Path, coder: str, codebook: str | None, *, try_only: bool = False
+) -> CodingReport:
+    """Raises EnqueteError for a file that can't be read, an unknown coder or codebook."""
+    if study.config.coders and coder not in study.config.coders:
+        raise EnqueteError(Problem.UNKNOWN_CODER, name=coder, known=", ".join(study.config.coders), exit_code=2)
+    books = load_codebooks([codebook] if codebook else [], study.folder)
+    rows, remarks = read_codings(file)
+    report = CodingReport(coder, stored=not try_only)
+    for remark in remarks:
+        bucket = report.problems if remark.severity is Severity.ERROR else report.remarks
+        bucket.append(f"{file.name}, ligne {remark.row} : {remark.message}" if remark.row else f"{file.name} : {remark.message}")
+    with study.database() as db:
+        finder = _Finder(study, db, rows)
+        placed = []
+        for row in rows:
+            try:
+                placed.append((row, *finder.place(row), [_code(books, written) for written in row.codes]))
+            except _RowError as error:
+                report.problems.append(f"{file.name}, ligne {row.row} : {error}")
+        memos = _masked_memos(study, [row for row, *_ in placed])
+        if not try_only:
+            with transaction(db):
+                for row, interview, where, codes in placed:
+                    _store(db, report, row, interview, where, codes, memos[row.row])
+                stored.record(db, "importer codages", f"ajoutés={report.added} identiques={report.same}")
+        else:
+            report.added = sum(len(codes) for *_, codes in placed)
+            report.interviews = {interview.code for _, interview, *_ in placed}
+    return report
+
+
+def _store(
+    db: sqlite3.Connection,
+    report: CodingReport,
+    row: CodingRow,
+    interview: Interview,
+    where: Placed,
+    codes: Sequence[tuple[str, str]],
+    memo: str,
+) -> None:
+    report.interviews.add(interview.code)
+    if row.verdict is Verdict.READ:
+        stored.mark_read(db, interview.id, report.coder)
+    for book, code in codes:
+        new = stored.add_coding(
+            db,
+            stored.Coding(
+                interview.revision, where.span.start, where.span.end, book, code, report.coder, row.flag, memo
+            ),
+        )
+        report.added += new
+        report.same += not new
+    if row.suggestion:
+        verdicts = {Verdict.ACCEPTED: "accepted", Verdict.REFUSED: "refused", Verdict.CHANGED: "changed"}
+        report.refused += row.verdict is Verdict.REFUSED
+        if row.verdict in verdicts:
+            stored.decide(db, int(row.suggestion), report.coder, verdicts[row.verdict])
+
+
+def _code(books: Sequence[Codebook], written: str) -> tuple[str, str]:
+    """(codebook, code) of a code written by its id or its label, in any case."""
+    wanted = written.casefold().strip()
+    found = [(book.id, code.id) for book in books for code in book.codes if code.id.casefold() == wanted]
+    found = found or [(book.id, code.id) for book in books for code in book.codes if code.label.casefold() == wanted]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        books_named = ", ".join(sorted({book for book, _ in found}))
+        raise _RowError(f"le code « {written} » est dans plusieurs grilles ({books_named}) : précisez « --grille ».")
+    known = [code.id for book in books for code in book.codes]
+    close = difflib.get_close_matches(written, known, n=3)
+    hint = f" Codes proches : {', '.join(close)}." if close else ""
+    raise _RowError(f"le code « {written} » n'est dans aucune grille de l'étude.{hint}")
+
+
+def _masked_memos(study: Study, rows: Sequence[CodingRow]) -> dict[int, str]:
+    """Memos by row, pseudonymised like the texts: the vault is opened only if there are any."""
+    with_memo = [row for row in rows if row.memo]
+    masked = mask_texts([row.memo for row in with_memo], study.vault().identities()) if with_memo else []
+    found = {row.row: "" for row in rows}
+    return found | {row.row: memo for row, memo in zip(with_memo, masked, strict=True)}
+
+
+class _Finder:
+    """Finds the interview and the place that a row means."""
+
+    def __init__(self, study: Study, db: sqlite3.Connection, rows: Sequence[CodingRow]) -> None:
+        self._db = db
+        self._interviews = list(interviews(db))
+        self._by_code = {interview.code.casefold(): interview for interview in self._interviews}
+        self._by_uid = {interview.uid: interview for interview in self._interviews}
+        self._suggestions = {str(s.id): s for s in stored.suggestions(db)}
+        named = {row.interview for row in rows if row.interview and row.interview.casefold() not in self._by_code}
+        self._files = dict(study.vault().identities().files) if named else {}
+
+    def place(self, row: CodingRow) -> tuple[Interview, Placed]:
+        if row.suggestion and row.suggestion not in self._suggestions:
+            raise _RowError("ce repérage n'est plus dans l'étude ; relancez « enquete reperer » pour une copie à jour.")
+        interview = self._interview(row)
+        where = place(row, interview.text, interview.turns, self._mapping(row, interview))
+        if not isinstance(where, Placed):
+            raise _RowError(where.reason)
+        return interview, where
+
+    def _interview(self, row: CodingRow) -> Interview:
+        if row.interview:
+            return self._named(row.interview)
+        key = participant_key(row.participant)
+        found = [
+            interview
+            for interview in self._interviews
+            if any(participant_key(code) == key for code in interview.participants)
+            and (not row.wave or interview.wave.casefold() == row.wave.casefold())
+        ]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            where = f" en vague {row.wave}" if row.wave else ""
+            raise _RowError(f"aucun entretien de {row.participant}{where} dans l'étude.")
+        choices = ", ".join(f"{interview.code} (vague {interview.wave})" for interview in found)
+        raise _RowError(f"{row.participant} a plusieurs entretiens : {choices}. Précisez l'entretien.")
+
+    def _named(self, written: str) -> Interview:
+        if written.casefold() in self._by_code:
+            return self._by_code[written.casefold()]
+        uids = [uid for uid, file in self._files.items() if same_file(written, file.name) and uid in self._by_uid]
+        if not uids:
+            raise _RowError(f"l'entretien « {written} » n'est pas dans l'étude.")
+        if len(uids) > 1:
+            choices = ", ".join(sorted(self._by_uid[uid].code for uid in uids))
+            raise _RowError(f"« {written} » désigne plusieurs entretiens : {choices}. Écrivez ce code à la place.")
+        return self._by_uid[uids[0]]
+
+    def _mapping(self, row: CodingRow, interview: Interview) -> Mapping | None:
+        if row.positions is Positions.RAW:
+            return interview.source_edits
+        if row.revision and row.revision != interview.uid:
+            since = edits_since(self._db, row.revision)
+            if since is None or since[0] != interview.revision:
+                raise _RowError("cette ligne vient d'un texte que l'étude n'a pas.")
+            return since[1]
+        return None

@@ -1,0 +1,185 @@
+"""Files to import: read, matched with the participants file and with what the study holds. Stores nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from enquete.errors import EnqueteError, Problem
+from enquete.model import ConsentKind, ConsentState, InterviewKind, Role, Transcript
+from enquete.readers import read_bytes
+from enquete.readers.canonical import Canonical, canonical
+from enquete.readers.words import fold
+from enquete.store.interviews import Interview
+from enquete.survey.participants import ParticipantRow, participant_key, same_file
+from enquete.vault import SourceFile
+
+_ROLES = {
+    "enqueteur": Role.INTERVIEWER,
+    "enqueteuse": Role.INTERVIEWER,
+    "enquetrice": Role.INTERVIEWER,
+    "participant": Role.PARTICIPANT,
+    "participante": Role.PARTICIPANT,
+    "enquete": Role.PARTICIPANT,
+    "enquetee": Role.PARTICIPANT,
+    "autre": Role.OTHER,
+    "interprete": Role.OTHER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRules:
+    """What the user says of speakers, by label: their role, and the participant whose voice it is."""
+
+    roles: Mapping[str, Role]
+    people: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file ready to be pseudonymised. rows: those of the participants file that name it. replaces: the interview
+    whose text it takes over. people: codes of the participants as written, empty when nobody is named.
+    """
+
+    path: Path
+    data: bytes
+    digest: str
+    transcript: Transcript
+    text: Canonical
+    rows: tuple[ParticipantRow, ...]
+    wave: str
+    kind: InterviewKind
+    replaces: Interview | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(row.participant for row in self.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """sources: to store; unchanged: names of files already there as they are; rejected: (name, reason)."""
+
+    sources: tuple[Source, ...]
+    unchanged: tuple[tuple[str, str], ...]
+    rejected: tuple[tuple[str, str], ...]
+
+
+def speaker_rules(written: Iterable[str]) -> SpeakerRules:
+    """« AM=enqueteur », « S02=P07b ». Raises EnqueteError(SPEAKER_RULE)."""
+    roles, people = {}, {}
+    for rule in written:
+        label, equals, value = rule.rpartition("=")
+        if not equals or not label.strip() or not value.strip():
+            raise EnqueteError(Problem.SPEAKER_RULE, rule=rule, exit_code=2)
+        role = _ROLES.get(fold(value.strip()))
+        roles[label.strip()] = role or Role.PARTICIPANT
+        if role is None:
+            people[label.strip()] = value.strip()
+    return SpeakerRules(roles, people)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the study holds: interviews by revision uid, and the file that each came from."""
+
+    interviews: Mapping[str, Interview]
+    files: Mapping[str, SourceFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How the user wants the files read. waves: codes of the study's waves."""
+
+    waves: tuple[str, ...]
+    wave: str | None
+    rows: Sequence[ParticipantRow] | None
+    rules: SpeakerRules
+    notes: bool
+    replace: bool
+
+
+def read_sources(paths: Sequence[Path], terms: Terms, known: Known, step: Callable[[int], None]) -> Reading:
+    """Reads every file; a bad one never hides the good ones."""
+    sources: list[Source] = []
+    unchanged: list[tuple[str, str]] = []
+    rejected: list[tuple[str, str]] = []
+    seen: dict[str, Path] = {}
+    for done, path in enumerate(paths):
+        step(done)
+        try:
+            data = _bytes(path)
+            digest = hashlib.sha256(data).hexdigest()
+            same = next((known.interviews[uid].code for uid, f in known.files.items() if f.digest == digest), None)
+            if same:
+                unchanged.append((path.name, same))
+            elif digest in seen:
+                raise EnqueteError(Problem.SAME_FILE_TWICE, where=path.name)
+            else:
+                sources.append(_source(path, data, digest, terms, known))
+            seen[digest] = path
+        except EnqueteError as error:
+            rejected.append((path.name, str(error).removeprefix(f"{path.name} : ")))
+    names = Counter(fold(source.path.name) for source in sources)
+    clear = [s for s in sources if names[fold(s.path.name)] == 1 or s.rows]
+    rejected += [(s.path.name, str(EnqueteError(Problem.SAME_NAME_TWICE))) for s in sources if s not in clear]
+    return Reading(tuple(clear), tuple(unchanged), tuple(rejected))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise EnqueteError(Problem.FILE_NOT_FOUND, where=path.name) from None
+    except IsADirectoryError:
+        raise EnqueteError(Problem.NOT_A_FILE, where=path.name) from None
+    except OSError as error:
+        raise EnqueteError(Problem.FILE_UNREADABLE, where=path.name) from error
+
+
+def _source(path: Path, data: bytes, digest: str, terms: Terms, known: Known) -> Source:
+    rows = [row for row in terms.rows or () if any(same_file(written, path.name) for written in row.files)]
+    wave = _wave(path, terms, rows)
+    rows = [row for row in rows if row.wave == wave]
+    _refuse_without_consent(path, rows)
+    transcript = read_bytes(path.name, data, terms.rules.roles)
+    kinds = {row.kind for row in rows if row.kind}
+    kind = InterviewKind.NOTES if terms.notes or kinds == {InterviewKind.NOTES} else InterviewKind.RECORDED
+    replaces = _replaced(path, wave, rows, known)
+    if replaces and not terms.replace:
+        raise EnqueteError(Problem.FILE_CHANGED, where=path.name, code=replaces.code)
+    return Source(path, data, digest, transcript, canonical(transcript), tuple(rows), wave, kind, replaces)
+
+
+def _wave(path: Path, terms: Terms, rows: Sequence[ParticipantRow]) -> str:
+    named = sorted({row.wave for row in rows})
+    if terms.wave:
+        if named and terms.wave not in named:
+            raise EnqueteError(Problem.OTHER_WAVE, where=path.name, wave=terms.wave, other=", ".join(named))
+        return terms.wave
+    if len(named) == 1:
+        return named[0]
+    raise EnqueteError(Problem.WHICH_WAVE, where=path.name, known=", ".join(named or terms.waves))
+
+
+def _refuse_without_consent(path: Path, rows: Iterable[ParticipantRow]) -> None:
+    """Whoever refused or withdrew has no text here; what they said stays in its file, which is theirs to dispose of."""
+    for row in rows:
+        state = row.consents.get(ConsentKind.PARTICIPATION)
+        if state in (ConsentState.REFUSED, ConsentState.WITHDRAWN):
+            verb = "a refusé" if state is ConsentState.REFUSED else "a retiré"
+            raise EnqueteError(Problem.NO_CONSENT, where=path.name, row=row.row, verb=verb)
+
+
+def _replaced(path: Path, wave: str, rows: Sequence[ParticipantRow], known: Known) -> Interview | None:
+    """The interview that came from a file of this name, in this wave and, where both are told, with these people."""
+    people = {participant_key(row.participant) for row in rows}
+    for uid, file in known.files.items():
+        interview = known.interviews[uid]
+        theirs = {participant_key(code) for code in interview.participants}
+        if fold(file.name) == fold(path.name) and interview.wave == wave and (not people or people == theirs):
+            return interview
+    return None

@@ -1,0 +1,179 @@
+"""Suggestions: proposed on files outside any study, or on the study's interviews and into a working copy."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+from enquete.actions.codebooks import load_codebooks
+from enquete.actions.gate import write_checked
+from enquete.actions.results import Result
+from enquete.actions.study import Study
+from enquete.codebook import Codebook
+from enquete.errors import EnqueteError, Problem
+from enquete.language import pipeline
+from enquete.model import Role, Span, Suggestion, Turn
+from enquete.readers import read
+from enquete.readers.canonical import canonical
+from enquete.reports import spotting as working_copy
+from enquete.store import codings as stored
+from enquete.store.database import transaction
+from enquete.store.interviews import Interview, interviews
+from enquete.themes.parsed import ParsedTurn, parse
+from enquete.themes.spotter import Level, Spotter
+from enquete.wording import n
+
+Step = Callable[[int, int], None]
+WORKING_COPY = Path("exports") / "equipe" / "reperage.xlsx"
+_LEVELS: dict[str, Level] = {"codes": "codes", "themes": "themes", "thèmes": "themes"}
+
+
+def spoken_turns(turns: Sequence[Turn]) -> list[int]:
+    """Indexes of the turns to read: the participants' ones; where no role is known, those of a lone voice.
+
+    Of two voices of unknown roles one may be the interviewer's: neither is read.
+    """
+    found = [index for index, turn in enumerate(turns) if turn.role is Role.PARTICIPANT]
+    voices = {turn.speaker for turn in turns}
+    if not found and len(voices) == 1 and turns[0].role is Role.UNKNOWN:
+        found = list(range(len(turns)))
+    return found
+
+
+def spot_files(
+    files: Sequence[Path], names: Sequence[str], level: str, study: Path | None, processes: int, step: Step
+) -> Result:
+    """A row a suggestion, positions in code points of each file as it stands (of the extracted text for the others)."""
+    books = load_codebooks(names, study)
+    spotter = Spotter(books, _level(level))
+    result = Result()
+    total = len(files)
+    for done, path in enumerate(files):
+        step(done, total)
+        try:
+            text = canonical(read(path))
+        except EnqueteError as error:
+            result.problems.append(str(error))
+            continue
+        back = text.mapping.inverse()
+        chosen = spoken_turns(text.turns)
+        parsed = parse([text.text[text.turns[i].start : text.turns[i].end] for i in chosen], processes)
+        if not chosen:
+            result.lines.append(f"{path.name} : aucun participant reconnu, rien n'est proposé.")
+        for found in _placed(spotter.spot(parsed), text.turns, chosen):
+            span = back.span(Span(found.start, found.end)).span
+            result.rows.append(
+                {
+                    "fichier": str(path),
+                    "tour": found.turn,
+                    "debut": span.start,
+                    "fin": span.end,
+                    "code": found.code,
+                    "score": found.score,
+                    "origine": found.origin,
+                }
+            )
+            result.lines.append(f"{path.name}, tour {found.turn + 1} : {found.code} ({found.score:.2f}, {found.origin})")
+    return result
+
+
+def spot_study(study: Study, names: Sequence[str], level: str, processes: int, step: Step) -> Result:
+    """Replaces the study's suggestions for these codebooks, and writes the coders' working copy."""
+    books = load_codebooks(names, study.folder)
+    if not books:
+        raise EnqueteError(Problem.NO_CODEBOOK)
+    vault = study.vault()
+    result = Result()
+    with study.database() as db:
+        texts = list(interviews(db))
+        parses = _parses(db, texts, processes, step)
+        spotter = Spotter(books, _level(level))
+        home = {code.id: book.id for book in reversed(books) for code in book.codes}
+        with transaction(db):
+            for interview in texts:
+                chosen = spoken_turns(interview.turns)
+                found = _placed(spotter.spot(parses[interview.revision]), interview.turns, chosen)
+                pairs = [(home[s.code], s) for s in found]
+                stored.replace_suggestions(db, interview.revision, [book.id for book in books], pairs)
+            stored.record(db, "reperer", f"entretiens={len(texts)}")
+        rows = list(_working_rows(db, texts, books))
+    for row in rows:
+        result.rows.append({"entretien": row.interview, "tour": row.turn - 1, "code": row.code, "score": row.score})
+    path = study.folder / WORKING_COPY
+    write_checked(path, working_copy.render(rows, books), vault)
+    result.lines += [
+        f"{n('repérage', len(rows))} dans {n('entretien', len(texts))} : ce sont des propositions, à décider par une personne.",
+        f"Copie de travail : {path}",
+    ]
+    return result
+
+
+def _parses(db: sqlite3.Connection, texts: Sequence[Interview], processes: int, step: Step) -> dict[int, list[ParsedTurn]]:
+    """The parse of each spoken turn, by revision: kept ones, and the model run on the others."""
+    model = f"{pipeline.MODEL}-{version(pipeline.MODEL)}"
+    kept = {text.revision: stored.cached_parses(db, text.revision, model) for text in texts}
+    missing = [
+        (text, index) for text in texts for index in spoken_turns(text.turns) if index not in kept[text.revision]
+    ]
+    if missing:
+        words = [text.text[text.turns[i].start : text.turns[i].end] for text, i in missing]
+        parsed = parse(words, processes, lambda done: step(done, len(words)))
+        bodies = [(text.revision, i, turn.encode()) for (text, i), turn in zip(missing, parsed, strict=True)]
+        with transaction(db):
+            stored.keep_parses(db, model, bodies)
+        for revision, index, body in bodies:
+            kept[revision][index] = body
+    return {
+        text.revision: [ParsedTurn.decode(kept[text.revision][i]) for i in spoken_turns(text.turns)] for text in texts
+    }
+
+
+def _placed(found: Sequence[Suggestion], turns: Sequence[Turn], chosen: Sequence[int]) -> list[Suggestion]:
+    """Suggestions on some turns' own texts, as positions in the whole text."""
+    placed = []
+    for suggestion in found:
+        index = chosen[suggestion.turn]
+        start = turns[index].start
+        placed.append(
+            replace(suggestion, start=start + suggestion.start, end=start + suggestion.end, turn=index)
+        )
+    return placed
+
+
+def _working_rows(
+    db: sqlite3.Connection, texts: Sequence[Interview], books: Sequence[Codebook]
+) -> Iterator[working_copy.Row]:
+    by_revision = {text.revision: text for text in texts}
+    labels = {(book.id, code.id): code.label for book in books for code in book.codes}
+    for s in stored.suggestions(db):
+        if (s.codebook, s.code) not in labels:
+            continue
+        text = by_revision[s.revision]
+        index = next(i for i, turn in enumerate(text.turns) if turn.start <= s.start < turn.end)
+        turn = text.turns[index]
+        person = text.voices[turn.speaker].participant or ", ".join(text.participants)
+        yield working_copy.Row(
+            interview=text.code,
+            wave=text.wave,
+            participant=person,
+            turn=index + 1,
+            code=s.code,
+            label=labels[s.codebook, s.code],
+            words=text.text[s.start : s.end],
+            context=text.text[turn.start : turn.end],
+            score=s.score,
+            cue=s.origin,
+            suggestion=str(s.id),
+            revision=text.uid,
+            start=s.start,
+            end=s.end,
+        )
+
+
+def _level(name: str) -> Level:
+    if name not in _LEVELS:
+        raise EnqueteError(Problem.UNKNOWN_LEVEL, name=name, exit_code=2)
+    return _LEVELS[name]

@@ -1,0 +1,90 @@
+"""Where a study stands, and what is left to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from enquete.actions.spotting import spoken_turns
+from enquete.actions.study import Study
+from enquete.model import ConsentKind, ConsentState, InterviewKind
+from enquete.store import codings as stored
+from enquete.store.interviews import Interview, interviews
+from enquete.store.people import Participant, participants
+from enquete.wording import label, n
+
+
+def study_status(study: Study) -> Iterator[str]:
+    """Lines to print; no key is needed."""
+    with study.database() as db:
+        texts = list(interviews(db))
+        people = participants(db)
+        totals = stored.totals(db)
+        coded = {coding.revision for coding in stored.codings(db)}
+    yield f"{study.config.name} ({study.folder})"
+    for wave in study.config.waves:
+        yield from _wave(wave.code, wave.label, texts, people)
+    unknown = {text.wave for text in texts} - set(study.config.waves_by_code)
+    if unknown:
+        yield f"Vagues absentes de « enquete.toml » : {', '.join(sorted(unknown))}."
+    yield (
+        f"Codages : {n('codage', totals.codings)} de {n('codeur', totals.coders)} ; "
+        f"{n('repérage', totals.suggestions)} (propositions de la machine, jamais comptées)."
+    )
+    yield "À faire :"
+    uncoded = [text for text in texts if text.revision not in coded]
+    steps = list(_steps(texts, people, uncoded, totals))
+    yield from (f"  - {step}" for step in steps or ["rien d'autre : « enquete synthese » écrit le classeur."])
+
+
+def _wave(code: str, title: str, texts: Sequence[Interview], people: Sequence[Participant]) -> Iterator[str]:
+    mine = [text for text in texts if text.wave == code]
+    if not mine:
+        yield f"Vague {code} ({title}) : aucun entretien."
+    else:
+        notes = sum(text.kind is InterviewKind.NOTES for text in mine)
+        words = sum(len(text.text[text.turns[i].start : text.turns[i].end].split()) for text in mine for i in spoken_turns(text.turns))
+        met = {person for text in mine for person in text.participants}
+        types = [label(person.type, 2) for person in people if person.code in met]
+        by_type = ", ".join(f"{types.count(t)} {t}" for t in dict.fromkeys(sorted(types)))
+        yield (
+            f"Vague {code} ({title}) : {n('entretien', len(mine))}"
+            f"{f' dont {notes} en notes' if notes else ''}, {n('personne', len(met))} ({by_type}), "
+            f"{n('tour de parole', sum(len(text.turns) for text in mine))}, {n('mot', words)} de participants."
+        )
+    refused = sum(
+        p.consents.get(ConsentKind.PARTICIPATION) in (ConsentState.REFUSED, ConsentState.WITHDRAWN)
+        for person in people
+        if (p := person.waves.get(code))
+    )
+    if refused:
+        yield f"  {n('refus ou retrait', refused)} de participer."
+
+
+def _steps(
+    texts: Sequence[Interview], people: Sequence[Participant], uncoded: Sequence[Interview], totals: stored.Totals
+) -> Iterator[str]:
+    if not texts:
+        yield "importer des entretiens : « enquete importer entretiens FICHIERS… --vague v1 »."
+        return
+    silent = [text.code for text in texts if not spoken_turns(text.turns)]
+    if silent:
+        yield (
+            f"dire qui parle dans {', '.join(silent)} : réimportez avec « --locuteur NOM=enqueteur --remplacer »."
+        )
+    if totals.doubts:
+        yield f"relire {n('mot douteux', totals.doubts)} laissés lisibles (voir « enquete importer --essai »)."
+    if totals.touched:
+        yield f"revoir {n('codage', totals.touched)} dont le passage a changé avec son texte."
+    if not totals.suggestions:
+        yield "proposer des codes : « enquete reperer »."
+    if uncoded:
+        codes = [text.code for text in uncoded]
+        shown = ", ".join(codes[:12]) + (f" et {len(codes) - 12} autres" if len(codes) > 12 else "")
+        yield f"coder {n('entretien', len(codes))} : {shown} ; puis « enquete importer codages »."
+    without = [
+        person.code
+        for person in people
+        if any(not p.consents for p in person.waves.values()) or not person.waves
+    ]
+    if without:
+        yield f"noter le consentement de {n('personne', len(without))} dans le fichier des participants."

@@ -1,0 +1,130 @@
+"""The project group's workbook: material from the store, tables, workbook, gate."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import enquete
+from enquete.actions.codebooks import load_codebooks
+from enquete.actions.gate import write_checked
+from enquete.actions.spotting import spoken_turns
+from enquete.actions.study import Study
+from enquete.findings import synthesise
+from enquete.findings.material import Flag, Grid, InterviewFacts, Material, Passage, Person
+from enquete.reports import excel
+from enquete.store import codings as stored
+from enquete.store.digest import content_digest
+from enquete.store.interviews import Interview, interviews
+from enquete.store.people import participants
+from enquete.wording import n
+
+OUTPUT = Path("exports") / "groupe-projet" / "synthese.xlsx"
+
+
+def write_synthesis(study: Study, output: Path | None) -> Iterator[str]:
+    """Writes the workbook and gives lines to print. The vault's key is needed: every output passes the gate."""
+    vault = study.vault()
+    material = gather(study, vault.identities().secret)
+    path = output or study.folder / OUTPUT
+    write_checked(path, excel.render(synthesise(material)), vault)
+    coded = sum(bool(interview.coders) for interview in material.interviews)
+    yield f"Synthèse écrite : {path}"
+    yield (
+        f"  {n('personne', len(material.people))}, {n('entretien', len(material.interviews))} dont {coded} "
+        f"{'codés' if coded > 1 else 'codé'}, {n('passage', len(material.passages))}."
+    )
+    if not material.passages:
+        yield "  Aucun codage humain : les repérages ne comptent pas. Importez des codages, puis relancez."
+
+
+def gather(study: Study, secret: bytes) -> Material:
+    """Everything that a synthesis is made from. No date of the day in it: equal studies give equal bytes."""
+    books = load_codebooks([], study.folder)
+    with study.database() as db:
+        texts = list(interviews(db))
+        people = tuple(
+            Person(
+                person.code,
+                person.type,
+                attributes={wave: dict(p.attributes) for wave, p in person.waves.items()},
+                consent={wave: dict(p.consents) for wave, p in person.waves.items()},
+                recruited_by={wave: p.recruited_by for wave, p in person.waves.items() if p.recruited_by},
+            )
+            for person in participants(db)
+        )
+        facts, passages = _facts(db, texts)
+        totals = stored.totals(db)
+        between = stored.coded_between(db)
+        digest = content_digest(db)
+    return Material(
+        title=study.config.name,
+        waves=dict(study.config.waves_by_code),
+        people=people,
+        interviews=facts,
+        passages=passages,
+        codebooks=tuple(Grid(b.id, b.label, str(b.version), b.content_hash, b.codes) for b in books),
+        made_on=between[1] if between else date.min,
+        version=enquete.__version__,
+        database_hash=digest,
+        secret=secret,
+        threshold=study.config.synthesis.threshold,
+        attributes_shown=study.config.synthesis.attributes,
+        suggestions=totals.suggestions,
+        masked=sum(len(text.masks) for text in texts),
+        doubts=totals.doubts,
+        coded_between=between,
+    )
+
+
+def _facts(db: sqlite3.Connection, texts: Sequence[Interview]) -> tuple[tuple[InterviewFacts, ...], tuple[Passage, ...]]:
+    by_revision = {text.revision: text for text in texts}
+    coders: dict[int, set[str]] = defaultdict(set)
+    same: dict[tuple[int, int, int, str, str], list[stored.Coding]] = defaultdict(list)
+    for coding in stored.codings(db):
+        coders[coding.revision].add(coding.coder)
+        if coding.end > coding.start:
+            same[coding.revision, coding.start, coding.end, coding.codebook, coding.code].append(coding)
+    for interview_id, coder in stored.readings(db):
+        coders[next(t.revision for t in texts if t.id == interview_id)].add(coder)
+    facts = tuple(
+        InterviewFacts(
+            text.code,
+            text.wave,
+            text.kind,
+            date.fromisoformat(text.held_on) if text.held_on else None,
+            text.participants,
+            len(text.turns),
+            sum(len(text.text[text.turns[i].start : text.turns[i].end].split()) for i in spoken_turns(text.turns)),
+            tuple(sorted(coders[text.revision])),
+        )
+        for text in texts
+    )
+    passages = tuple(_passage(by_revision[key[0]], group) for key, group in sorted(same.items()))
+    return facts, passages
+
+
+def _passage(text: Interview, group: Sequence[stored.Coding]) -> Passage:
+    """One passage that one or several coders gave the same code; the most cautious flag of theirs stands."""
+    first = group[0]
+    turn = next((i for i, t in enumerate(text.turns) if t.start <= first.start < t.end), 0)
+    flags = {coding.flag for coding in group}
+    flag = next((f for f in (Flag.NEVER, Flag.PARAPHRASE, Flag.CITE) if f in flags), None)
+    return Passage(
+        interview=text.code,
+        wave=text.wave,
+        participant=text.voices[text.turns[turn].speaker].participant,
+        start=first.start,
+        end=first.end,
+        code=first.code,
+        codebook=first.codebook,
+        coders=tuple(sorted({coding.coder for coding in group})),
+        text=text.text[first.start : first.end],
+        turn=turn,
+        memo="\n".join(coding.memo for coding in group if coding.memo),
+        flag=flag,
+    )
+

@@ -1,0 +1,83 @@
+"""Lines that tell what an import did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from enquete.wording import label, n
+
+if TYPE_CHECKING:
+    from enquete.actions.import_codings import CodingReport
+    from enquete.actions.import_interviews import Imported, ImportReport
+
+_MANY = 10
+
+
+def import_lines(report: ImportReport) -> Iterator[str]:
+    """What was stored, what was not and why, and what to do next."""
+    if report.try_only:
+        yield "Essai : rien n'est enregistré."
+    for row in report.remarks:
+        yield row
+    for done in report.imported:
+        yield from _imported(done, report.try_only)
+    for name, code in report.unchanged:
+        yield f"{name} : déjà importé ({code}), rien n'a changé."
+    for name, reason in report.rejected:
+        yield f"REFUSÉ {name} : {reason}"
+    yield from _totals(report)
+
+
+def _imported(done: Imported, detailed: bool) -> Iterator[str]:
+    people = ", ".join(done.participants)
+    verb = f", remplace {done.replaced}" if done.replaced else ""
+    yield f"{done.name} : {done.code or 'nouvel entretien'}{verb}, vague {done.wave}, {people}"
+    yield (
+        f"    {n('tour de parole', done.turns)}, {n('mot', done.words)} de participants ; "
+        f"{n('passage masqué', done.masked)}, {n('mot douteux', done.doubtful)} à relire"
+    )
+    if detailed:
+        for number, speaker in enumerate(done.speakers, start=1):
+            person = f", {speaker.participant}" if speaker.participant else ""
+            yield f"    locuteur {number} : {label(speaker.role)}{person}, {n('tour', speaker.turns)} ; « {speaker.first_words} »"
+    if done.touched:
+        yield f"    {n('codage', done.touched)} dont le passage a changé : à revoir."
+    for warning in done.warnings:
+        yield f"    attention : {warning}"
+
+
+def _totals(report: ImportReport) -> Iterator[str]:
+    verb = "à importer" if report.try_only else "importés" if len(report.imported) > 1 else "importé"
+    parts = [f"{n('entretien', len(report.imported))} {verb}"]
+    if report.unchanged:
+        parts.append(f"{len(report.unchanged)} déjà là")
+    if report.rejected:
+        parts.append(f"{len(report.rejected)} refusé{'s' if len(report.rejected) > 1 else ''}")
+    yield ", ".join(parts) + "."
+    if report.remasked:
+        yield (
+            f"Noms nouveaux masqués aussi dans des textes déjà enregistrés : {', '.join(report.remasked)} "
+            "(les codages ont suivi)."
+        )
+    if report.sources:
+        yield "Ces fichiers en clair restent sur le disque ; le coffre en garde une copie chiffrée, effacez-les :"
+        yield from (f"  {path}" for path in report.sources)
+
+
+def coding_lines(report: CodingReport) -> Iterator[str]:
+    """What was taken in, and every row that was not."""
+    yield from report.remarks
+    yield from (f"REFUSÉ {problem}" for problem in report.problems)
+    verb = "à importer" if not report.stored else "ajoutés" if report.added > 1 else "ajouté"
+    yield (
+        f"{n('codage', report.added)} {verb} pour {report.coder} dans {n('entretien', len(report.interviews))}"
+        f"{f', {report.same} déjà là' if report.same else ''}"
+        f"{f', {report.refused} repérages refusés' if report.refused else ''}"
+        f"{f', {n_rows(len(report.problems))}' if report.problems else ''}."
+    )
+
+
+def n_rows(count: int) -> str:
+    """« 3 lignes à corriger »."""
+    return f"{n('ligne', count)} à corriger"

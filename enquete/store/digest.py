@@ -1,0 +1,27 @@
+"""A hash of a study's content, for outputs to name what they rest on."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+
+_CONTENT = (
+    "SELECT code, type FROM participant ORDER BY code",
+    "SELECT p.code, a.wave, a.name, a.value FROM attribute a JOIN participant p ON p.id = a.participant_id ORDER BY 1, 2, 3",
+    "SELECT p.code, c.wave, c.kind, c.state FROM consent c JOIN participant p ON p.id = c.participant_id ORDER BY 1, 2, 3",
+    "SELECT i.code, i.wave, i.kind, i.held_on, r.digest FROM interview i "
+    "JOIN revision r ON r.interview_id = i.id AND r.text IS NOT NULL ORDER BY 1",
+    'SELECT i.code, g.start, g."end", g.codebook, g.code, c.code, g.flag FROM coding g '
+    "JOIN coder c ON c.id = g.coder_id JOIN revision r ON r.id = g.revision_id "
+    "JOIN interview i ON i.id = r.interview_id ORDER BY 1, 2, 3, 4, 5, 6",
+)
+
+
+def content_digest(db: sqlite3.Connection) -> str:
+    """SHA-256 over people, texts and codings, whatever the order and the time they came in."""
+    told = hashlib.sha256()
+    for query in _CONTENT:
+        for row in db.execute(query):
+            told.update(repr(tuple(row)).encode())
+        told.update(b"\n")
+    return told.hexdigest()

@@ -1,0 +1,88 @@
+"""The vault: whole or not at all, opened by its own key only."""
+
+import os
+import stat
+
+import pytest
+
+from enquete.errors import EnqueteError, Problem
+from enquete.vault import Original, SourceFile, Vault, create_key, keys_folder
+
+
+@pytest.fixture
+def config_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("APPDATA", str(tmp_path / "config"))
+    monkeypatch.delenv("ENQUETE_CLE", raising=False)
+
+
+@pytest.fixture
+def vault(tmp_path, config_home):
+    _, public = create_key("essai")
+    Vault.create(tmp_path / "coffre", [public])
+    return Vault.open(tmp_path / "coffre")
+
+
+def test_the_key_lies_outside_and_is_its_owners_alone(config_home):
+    path, public = create_key("essai")
+    assert path.parent == keys_folder()
+    assert public.startswith("age1")
+    if os.name != "nt":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_identities_and_originals_come_back_and_nothing_is_readable(vault, tmp_path):
+    identities = vault.identities()
+    identities.files["u1"] = SourceFile("Entretien Fatoumata.docx", "abc", (("Fatoumata",),))
+    identities.people["P001"] = {"prénom": "Fatoumata"}
+    vault.write_identities(identities)
+    vault.put_original("u1", Original("Entretien Fatoumata.docx", b"bonjour Fatoumata\n\x00"))
+    again = Vault.open(tmp_path / "coffre")
+    assert again.identities() == identities
+    assert again.original("u1") == Original("Entretien Fatoumata.docx", b"bonjour Fatoumata\n\x00")
+    for path in (tmp_path / "coffre").rglob("*"):
+        assert "Fatoumata" not in path.name
+        assert path.is_dir() or b"Fatoumata" not in path.read_bytes()
+
+
+def test_orphans_are_swept(vault):
+    vault.put_original("kept", Original("a.txt", b"a"))
+    vault.put_original("orphan", Original("b.txt", b"b"))
+    vault.remove_originals_except({"kept"})
+    assert vault.original("kept").data == b"a"
+    with pytest.raises(EnqueteError) as caught:
+        vault.original("orphan")
+    assert caught.value.problem is Problem.VAULT_MISSING
+
+
+def test_without_its_key_a_vault_stays_closed(vault, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "other"))
+    monkeypatch.setenv("APPDATA", str(tmp_path / "other"))
+    with pytest.raises(EnqueteError) as caught:
+        Vault.open(tmp_path / "coffre")
+    assert caught.value.problem is Problem.VAULT_NO_KEY
+    wrong, _ = create_key("autre")
+    with pytest.raises(EnqueteError) as caught:
+        Vault.open(tmp_path / "coffre", wrong)
+    assert caught.value.problem is Problem.VAULT_WRONG_KEY
+
+
+def test_a_damaged_part_is_told(vault, tmp_path):
+    path = tmp_path / "coffre" / "identites.age"
+    path.write_bytes(path.read_bytes()[:-5])
+    with pytest.raises(EnqueteError) as caught:
+        vault.identities()
+    assert caught.value.problem is Problem.VAULT_DAMAGED
+
+
+def test_a_full_disk_leaves_what_was_there(vault, monkeypatch):
+    before = vault.identities()
+
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(EnqueteError) as caught:
+        vault.write_identities(before)
+    assert caught.value.problem is Problem.VAULT_WRITE
+    monkeypatch.undo()

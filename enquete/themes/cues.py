@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from enquete.codebook.types import Code, Codebook
+from enquete.themes.negation import denied
 from enquete.themes.parsed import ParsedTurn, parse
 from enquete.themes.words import FUNCTION, LIGHT, NEGATORS
 
@@ -17,10 +18,11 @@ FUNCTION_WEIGHT, LIGHT_WEIGHT = 0.1, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One word of a cue. keys: any of them will do; weight: what it adds to a match, 0 to 1."""
+    """One word of a cue. keys: any of them will do; weight: 0 to 1; heavy: neither function word nor negation."""
 
     keys: frozenset[str]
     weight: float
+    heavy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +88,26 @@ def _rarity(holders: int, codes: int) -> float:
 
 
 def _cue(code: str, text: str, turn: ParsedTurn, exact: bool, shared: int, rarity: dict[str, float]) -> Cue:
-    words = [index for index, tag in enumerate(turn.tags) if tag != "." or exact]
-    negators = [index for index in words if turn.forms[index] in NEGATORS]
-    content = [index for index in words if index not in negators]
-    weights = [_weight(turn, index, rarity) for index in content]
-    denied = not exact and bool(negators) and max(weights, default=0) >= LIGHT_WEIGHT
-    kept = content if denied else words
+    kept = [index for index, tag in enumerate(turn.tags) if tag != "." or exact]
+    heavy = [index for index in kept if _is_heavy(turn, index)]
+    marks = denied(turn)
+    under_negation = not exact and any(marks[index] for index in heavy)
+    if under_negation:  # the negation itself may be any: « plus de travail », « pas de travail »
+        kept = [index for index in kept if turn.forms[index] not in NEGATORS]
     elements = tuple(
         Element(
             frozenset({exact_key(turn.forms[i])}) if exact else cue_keys(turn.forms[i], turn.lemmas[i]),
             _weight(turn, i, rarity),
+            i in heavy,
         )
         for i in kept
     )
-    return Cue(code, text, elements, exact, denied, shared)
+    return Cue(code, text, elements, exact, under_negation, shared)
+
+
+def _is_heavy(turn: ParsedTurn, index: int) -> bool:
+    form, lemma = turn.forms[index], turn.lemmas[index]
+    return not (form in FUNCTION or lemma in FUNCTION or form in NEGATORS)
 
 
 def _weight(turn: ParsedTurn, index: int, rarity: dict[str, float]) -> float:

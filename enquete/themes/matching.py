@@ -110,16 +110,15 @@ class _Reading:
         spots = [found[index] for index in sorted(found)]
         first, last = min(spots), max(spots)
         in_order = spots == sorted(spots)
-        if max(element.weight for element in cue.elements) <= 0.1 and (len(found) < len(cue.elements) or not in_order):
-            return None  # made of function words alone: as written or not at all
+        if not any(element.heavy for element in cue.elements) and (len(found) < len(cue.elements) or not in_order):
+            return None  # made of function words alone: all of them, in order
         if self._is_denied(cue, found) != cue.denied:
             return None
         return Match(cue, first, last, covered * (1 if in_order else OUT_OF_ORDER) * self._mood(first, last))
 
     def _is_denied(self, cue: Cue, found: dict[int, int]) -> bool:
-        """The heavier words decide: denied when a negation bears on one of them."""
-        heavy = [spot for index, spot in found.items() if cue.elements[index].weight > 0.1]
-        return any(self.denied[spot] for spot in heavy or found.values())
+        """Whether a negation bears on one of the heavy words."""
+        return any(self.denied[spot] for index, spot in found.items() if cue.elements[index].heavy)
 
     def _mood(self, first: int, last: int) -> float:
         """Less for what is only supposed or asked: « si on me coupe », « une sanction ? »."""

@@ -24,7 +24,7 @@ def denied(turn: ParsedTurn) -> list[bool]:
             if form != "sans":
                 _mark_verb(turn, at, marks)
             _mark_right(turn, at, marks)
-    return marks
+    return [mark and form not in NEGATORS for mark, form in zip(marks, turn.forms, strict=True)]
 
 
 def is_negation(turn: ParsedTurn, at: int) -> bool:

@@ -96,7 +96,7 @@ def _words(value: object) -> list[str]:
 
 def _cue(code: str, pattern: Pattern) -> Cue:
     named = sum(1 for token in pattern if TEXTS & token.keys())
-    elements = (Element(frozenset(), WORD * max(1, named)),)
+    elements = (Element(frozenset(), WORD * max(1, named), heavy=True),)
     words = [next((w for key in ("LOWER", "LEMMA") for w in _words(token.get(key))), "") for token in pattern]
     return Cue(
         code, " ".join(filter(None, words)) or pattern_text(pattern), elements, exact=True, denied=False, shared=1

@@ -112,6 +112,10 @@ class Problem(Enum):
         "ce PDF ne contient que des images de pages, sans texte.",
         "Passez-le par une reconnaissance de caractères (OCR), ou demandez le fichier d'origine.",
     )
+    NOT_A_TRANSCRIPT = (
+        "ce fichier .json ne contient pas de transcription.",
+        "Indiquez le .json écrit par Whisper, faster-whisper ou WhisperX (avec ses « segments »).",
+    )
     BINARY_FILE = (
         "ce fichier n'est pas du texte, malgré son extension.",
         "Vérifiez son extension, ou enregistrez la transcription en .docx ou en .txt.",

@@ -12,6 +12,10 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 def fold(label: str) -> str:
     """Lower case, without accents, punctuation or doubled spaces: « Enquêté·e » is « enquete e »."""
     plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", label))
@@ -19,182 +23,43 @@ def fold(label: str) -> str:
     return _NOT_WORD.sub(" ", plain).strip()
 
 
-INTERVIEWER = frozenset(
-    [
-        "enqueteur",
-        "enquetrice",
-        "enqueteurs",
-        "enquetrices",
-        "enqueteuse",
-        "enqueteure",
-        "enquetr",
-        "enqu",
-        "enq",
-        "chercheur",
-        "chercheuse",
-        "chercheure",
-        "chercheurs",
-        "chercheuses",
-        "chercheu",
-        "cherch",
-        "interviewer",
-        "interviewers",
-        "interviewor",
-        "intervieweur",
-        "intervieweuse",
-        "intervieweurs",
-        "intervieweure",
-        "interviewuer",
-        "interrogateur",
-        "interrogatrice",
-        "itw",
-        "itwer",
-        "itweur",
-        "question",
-        "moderateur",
-        "moderatrice",
-        "animateur",
-        "animatrice",
-        "sociologue",
-        "anthropologue",
-        "ethnologue",
-        "ethnographe",
-        "etudiant",
-        "etudiante",
-        "researcher",
-        "moderator",
-        "facilitator",
-        "facilitateur",
-        "facilitatrice",
-        "investigateur",
-        "investigatrice",
-        "questionneur",
-        "intervieuwer",
-        "intervieur",
-    ]
+INTERVIEWER = _words(
+    """
+    enqueteur enquetrice enqueteurs enquetrices enqueteuse enqueteure enquetr enqu enq chercheur chercheuse
+    chercheure chercheurs chercheuses chercheu cherch interviewer interviewers interviewor intervieweur
+    intervieweuse intervieweurs intervieweure interviewuer interrogateur interrogatrice itw itwer itweur question
+    moderateur moderatrice animateur animatrice sociologue anthropologue ethnologue ethnographe etudiant etudiante
+    researcher moderator facilitator facilitateur facilitatrice investigateur investigatrice questionneur
+    intervieuwer intervieur
+    """
 )
-PARTICIPANT = frozenset(
-    [
-        "enquete",
-        "enquetee",
-        "enquetes",
-        "enquetees",
-        "interviewe",
-        "interviewee",
-        "interviewes",
-        "interviewees",
-        "intervieweee",
-        "interroge",
-        "interrogee",
-        "rep",
-        "repondant",
-        "repondante",
-        "repond",
-        "reponse",
-        "answer",
-        "participant",
-        "participante",
-        "participants",
-        "participantes",
-        "part",
-        "personne",
-        "usager",
-        "usagere",
-        "beneficiaire",
-        "allocataire",
-        "temoin",
-        "informateur",
-        "informatrice",
-        "sujet",
-        "respondent",
-        "interlocuteur",
-        "interlocutrice",
-        "professionnel",
-        "professionnelle",
-        "aidant",
-        "aidante",
-        "habitant",
-        "habitante",
-        "concerne",
-        "concernee",
-        "narrateur",
-        "narratrice",
-        "narrator",
-        "interviewes",
-        "invite",
-        "invitee",
-        "resp",
-        "locataire",
-        "patient",
-        "patiente",
-        "benevole",
-        "salarie",
-        "salariee",
-    ]
+PARTICIPANT = _words(
+    """
+    enquete enquetee enquetes enquetees interviewe interviewee interviewes interviewees intervieweee interroge
+    interrogee rep repondant repondante repond reponse answer participant participante participants participantes
+    part personne usager usagere beneficiaire allocataire temoin informateur informatrice sujet respondent
+    interlocuteur interlocutrice professionnel professionnelle aidant aidante habitant habitante concerne concernee
+    narrateur narratrice narrator invite invitee resp locataire patient patiente benevole salarie salariee
+    """
 )
-OTHER = frozenset(
-    [
-        "interprete",
-        "interpretes",
-        "traducteur",
-        "traductrice",
-        "interpreter",
-        "translator",
-        "accompagnant",
-        "accompagnante",
-        "accompagnateur",
-        "accompagnatrice",
-        "observateur",
-        "observatrice",
-    ]
+OTHER = _words(
+    """
+    interprete interpretes traducteur traductrice interpreter translator accompagnant accompagnante accompagnateur
+    accompagnatrice observateur observatrice
+    """
 )
-RELATIVES = frozenset(
-    [
-        "fille",
-        "fils",
-        "mari",
-        "femme",
-        "epoux",
-        "epouse",
-        "conjoint",
-        "conjointe",
-        "compagnon",
-        "compagne",
-        "mere",
-        "pere",
-        "frere",
-        "soeur",
-        "enfant",
-        "cousin",
-        "cousine",
-        "oncle",
-        "tante",
-        "neveu",
-        "niece",
-        "ami",
-        "amie",
-        "voisin",
-        "voisine",
-        "collegue",
-        "grand",
-        "beau",
-        "belle",
-        "bebe",
-        "maman",
-        "papa",
-        "copain",
-        "copine",
-        "educateur",
-        "educatrice",
-        "assistante",
-        "assistant",
-        "conseiller",
-        "conseillere",
-        "serveur",
-        "serveuse",
-    ]
+RELATIVES = _words(
+    """
+    fille fils mari femme epoux epouse conjoint conjointe compagnon compagne mere pere frere soeur enfant cousin
+    cousine oncle tante neveu niece ami amie voisin voisine collegue grand beau belle bebe maman papa copain copine
+    educateur educatrice assistante assistant conseiller conseillere serveur serveuse
+    """
 )
-UNKNOWN = frozenset(["inconnu", "inconnue", "unknown", "indetermine", "indeterminee"])
+UNKNOWN = _words(
+    """
+    inconnu inconnue unknown indetermine indeterminee
+    """
+)
 LETTERS = {
     "e": Role.INTERVIEWER,
     "q": Role.INTERVIEWER,
@@ -203,354 +68,38 @@ LETTERS = {
     "p": Role.PARTICIPANT,
 }
 
-STAGE = frozenset(
-    [
-        "rire",
-        "rires",
-        "rit",
-        "sourire",
-        "sourires",
-        "sonnerie",
-        "silence",
-        "silences",
-        "bip",
-        "inaudible",
-        "pause",
-        "pauses",
-        "soupir",
-        "soupirs",
-        "soupire",
-        "pleurs",
-        "pleure",
-        "incomprehensible",
-        "bruit",
-        "bruits",
-        "toux",
-        "tousse",
-        "telephone",
-        "coupure",
-        "interruption",
-        "musique",
-        "chuchote",
-        "hesitation",
-        "hesite",
-        "sic",
-        "applaudissements",
-        "brouhaha",
-        "blanc",
-        "passage",
-        "anonymise",
-        "anonyme",
-        "prenom",
-        "nom",
-        "lieu",
-        "ville",
-        "rature",
-        "son",
-        "noise",
-        "laughter",
-        "music",
-        "laughs",
-        "blank",
-        "crosstalk",
-        "foreign",
-        "suite",
-        "fin",
-        "debut",
-        "generique",
-        "sourit",
-        "acquiesce",
-        "hochement",
-    ]
+STAGE = _words(
+    """
+    rire rires rit sourire sourires sonnerie silence silences bip inaudible pause pauses soupir soupirs soupire
+    pleurs pleure incomprehensible bruit bruits toux tousse telephone coupure interruption musique chuchote
+    hesitation hesite sic applaudissements brouhaha blanc passage anonymise anonyme prenom nom lieu ville rature son
+    noise laughter music laughs blank crosstalk foreign suite fin debut generique sourit acquiesce hochement
+    """
 )
 # Single capitalised words that open a sentence before a colon, and are nobody.
-NOT_SPEAKERS = STAGE | frozenset(
-    [
-        "a",
-        "ah",
-        "ainsi",
-        "alors",
-        "apres",
-        "attention",
-        "au",
-        "aujourd",
-        "aussi",
-        "autre",
-        "autrement",
-        "avant",
-        "avec",
-        "bah",
-        "bah",
-        "bon",
-        "bonjour",
-        "bref",
-        "car",
-        "ce",
-        "cela",
-        "cependant",
-        "certes",
-        "c",
-        "ca",
-        "cet",
-        "cette",
-        "chez",
-        "ci",
-        "comme",
-        "comment",
-        "conclusion",
-        "constat",
-        "contexte",
-        "d",
-        "da",
-        "dans",
-        "date",
-        "de",
-        "deja",
-        "depuis",
-        "derniere",
-        "des",
-        "deuxieme",
-        "deuxiemement",
-        "d",
-        "donc",
-        "du",
-        "duree",
-        "eh",
-        "elle",
-        "elles",
-        "en",
-        "enfin",
-        "ensuite",
-        "entretien",
-        "et",
-        "euh",
-        "eux",
-        "evidemment",
-        "exemple",
-        "ex",
-        "extrait",
-        "faut",
-        "finalement",
-        "genre",
-        "hein",
-        "hier",
-        "hop",
-        "il",
-        "ils",
-        "ici",
-        "idem",
-        "il",
-        "info",
-        "inconvenient",
-        "inversement",
-        "j",
-        "je",
-        "jour",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "lieu",
-        "lui",
-        "l",
-        "m",
-        "ma",
-        "madame",
-        "mademoiselle",
-        "mais",
-        "maintenant",
-        "malheureusement",
-        "me",
-        "meme",
-        "merci",
-        "mes",
-        "moi",
-        "mon",
-        "monsieur",
-        "moralite",
-        "n",
-        "nb",
-        "ne",
-        "non",
-        "nota",
-        "note",
-        "notes",
-        "nous",
-        "objectif",
-        "objet",
-        "objets",
-        "ok",
-        "on",
-        "or",
-        "ou",
-        "oui",
-        "ouais",
-        "oula",
-        "pareil",
-        "parce",
-        "par",
-        "passons",
-        "pendant",
-        "personnellement",
-        "photo",
-        "pour",
-        "pourquoi",
-        "pourtant",
-        "point",
-        "premiere",
-        "premierement",
-        "precision",
-        "primo",
-        "principe",
-        "probleme",
-        "proposition",
-        "puis",
-        "qu",
-        "quand",
-        "que",
-        "quel",
-        "quelle",
-        "quelles",
-        "quels",
-        "qui",
-        "quoi",
-        "raison",
-        "rappel",
-        "remarque",
-        "remarques",
-        "resultat",
-        "retour",
-        "s",
-        "sa",
-        "sauf",
-        "se",
-        "secundo",
-        "ses",
-        "si",
-        "sinon",
-        "son",
-        "solution",
-        "sommaire",
-        "source",
-        "sous",
-        "suite",
-        "sujet",
-        "sur",
-        "surtout",
-        "t",
-        "ta",
-        "tantot",
-        "te",
-        "telephone",
-        "tertio",
-        "theme",
-        "titre",
-        "toi",
-        "ton",
-        "toujours",
-        "tous",
-        "tout",
-        "toute",
-        "transcription",
-        "troisieme",
-        "troisiemement",
-        "tu",
-        "un",
-        "une",
-        "variante",
-        "version",
-        "verdict",
-        "voila",
-        "vos",
-        "votre",
-        "vous",
-        "vrai",
-        "vraiment",
-        "y",
-        "annexe",
-        "avantage",
-        "avantages",
-        "aparte",
-        "adresse",
-        "age",
-        "axe",
-        "bilan",
-        "bloc",
-        "chapitre",
-        "commentaire",
-        "commentaires",
-        "consigne",
-        "conseil",
-        "detail",
-        "details",
-        "donnees",
-        "etape",
-        "exception",
-        "fichier",
-        "guide",
-        "idee",
-        "introduction",
-        "legende",
-        "liste",
-        "mot",
-        "mots",
-        "numero",
-        "page",
-        "paragraphe",
-        "partie",
-        "phase",
-        "preuve",
-        "rapport",
-        "reference",
-        "references",
-        "regle",
-        "relance",
-        "relances",
-        "section",
-        "signe",
-        "theme",
-        "themes",
-        "total",
-        "type",
-        "url",
-        "http",
-        "https",
-        "web",
-        "site",
-        "mail",
-        "email",
-        "ps",
-    ]
+NOT_SPEAKERS = STAGE | _words(
+    """
+    a ah ainsi alors apres attention au aujourd aussi autre autrement avant avec bah bon bonjour bref car ce cela
+    cependant certes c ca cet cette chez ci comme comment conclusion constat contexte d da dans date de deja depuis
+    derniere des deuxieme deuxiemement donc du duree eh elle elles en enfin ensuite entretien et euh eux evidemment
+    exemple ex extrait faut finalement genre hein hier hop il ils ici idem info inconvenient inversement j je jour
+    la le les leur lieu lui l m ma madame mademoiselle mais maintenant malheureusement me meme merci mes moi mon
+    monsieur moralite n nb ne non nota note notes nous objectif objet objets ok on or ou oui ouais oula pareil parce
+    par passons pendant personnellement photo pour pourquoi pourtant point premiere premierement precision primo
+    principe probleme proposition puis qu quand que quel quelle quelles quels qui quoi raison rappel remarque
+    remarques resultat retour s sa sauf se secundo ses si sinon son solution sommaire source sous suite sujet sur
+    surtout t ta tantot te telephone tertio theme titre toi ton toujours tous tout toute transcription troisieme
+    troisiemement tu un une variante version verdict voila vos votre vous vrai vraiment y annexe avantage avantages
+    aparte adresse age axe bilan bloc chapitre commentaire commentaires consigne conseil detail details donnees
+    etape exception fichier guide idee introduction legende liste mot mots numero page paragraphe partie phase
+    preuve rapport reference references regle relance relances section signe themes total type url http https web
+    site mail email ps
+    """
 )
-PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "el",
-        "al",
-        "ben",
-        "bin",
-        "van",
-        "von",
-        "der",
-        "di",
-        "d",
-        "l",
-        "et",
-        "y",
-        "bint",
-        "abu",
-        "ould",
-        "ait",
-        "st",
-    ]
+PARTICLES = _words(
+    """
+    de da do dos du des la le les el al ben bin van von der di d l et y bint abu ould ait st
+    """
 )
 
 PATTERN = re.compile(
@@ -561,38 +110,22 @@ PATTERN = re.compile(
 NUMBERED = re.compile(r"([a-z]{1,3}) ?(\d{1,3})")
 
 
-_OF = frozenset(
-    ["de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "chez", "son", "sa", "ses", "leur", "mon", "ma"]
+_OF = _words(
+    """
+    de du des d la le les l a au chez son sa ses leur mon ma
+    """
 )
-_QUALIFIERS = frozenset(
-    [
-        "interroge",
-        "interrogee",
-        "concerne",
-        "concernee",
-        "enquete",
-        "enquetee",
-        "interviewe",
-        "interviewee",
-        "principal",
-        "principale",
-        "social",
-        "sociale",
-        "numerique",
-        "adjoint",
-        "adjointe",
-        "accompagne",
-        "accompagnee",
-        "e",
-        "ee",
-        "rice",
-        "trice",
-        "euse",
-        "ne",
-        "s",
-    ]
+_QUALIFIERS = _words(
+    """
+    interroge interrogee concerne concernee enquete enquetee interviewe interviewee principal principale social
+    sociale numerique adjoint adjointe accompagne accompagnee e ee rice trice euse ne s
+    """
 )
-_ARTICLES = frozenset(["l", "la", "le", "un", "une", "m", "mme"])
+_ARTICLES = _words(
+    """
+    l la le un une m mme
+    """
+)
 
 
 def role_of(key: str) -> Role | None:

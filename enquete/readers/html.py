@@ -1,0 +1,137 @@
+"""HTML: noScribe's transcripts, with the times of its anchors, and pages that other tools write."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+
+from enquete.readers import tables
+from enquete.readers.source import Source, Writer
+
+_BLOCKS = frozenset(
+    ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article", "header", "footer", "dt", "dd", "pre", "ul", "ol", "body"]
+)
+_SILENT = frozenset(["script", "style", "head", "title", "template", "noscript", "svg", "nav"])
+_ANCHOR = re.compile(r"ts_(\d+)_(\d+)_?")
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_VOID = frozenset(["br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "base", "source"])
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    parts: list[tuple[str, bool]] = field(default_factory=list)  # text and whether it is bold
+    begin: float | None = None
+    end: float | None = None
+
+
+class _Page(HTMLParser):
+    """Paragraphs, and tables as rows of cells of paragraphs, in the order of the page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[_Paragraph | list[list[list[str]]]] = []
+        self.properties: dict[str, str] = {}
+        self._open: list[tuple[str, bool]] = []  # tags, and whether each makes its text bold
+        self._current = _Paragraph()
+        self._rows: list[list[list[str]]] | None = None
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {k: v or "" for k, v in attrs}
+        if tag == "meta" and given.get("name") in ("author", "audio_source"):
+            self.properties[given["name"]] = given.get("content", "")
+        if tag == "br":
+            self._current.parts.append(("\n", self._bold()))
+        if tag in _VOID:
+            return
+        bold = tag in ("b", "strong") or bool(_BOLD.search(given.get("style", "")))
+        self._open.append((tag, bold))
+        self._silent += tag in _SILENT
+        if tag in _BLOCKS:
+            self._close()
+        self._start_table(tag)
+        anchor = _ANCHOR.match(given.get("name", "") or given.get("id", "")) if tag == "a" else None
+        if anchor:
+            begin, end = int(anchor[1]) / 1000, int(anchor[2]) / 1000
+            self._current.begin = begin if self._current.begin is None else self._current.begin
+            self._current.end = end
+
+    def _start_table(self, tag: str) -> None:
+        if tag == "table":
+            self._close()
+            self._rows = []
+        elif self._rows is not None and tag == "tr":
+            self._rows.append([])
+        elif self._rows is not None and tag in ("td", "th"):
+            if not self._rows:
+                self._rows.append([])
+            self._rows[-1].append([])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS or tag in ("td", "th", "table"):
+            self._close()
+        if tag == "table" and self._rows is not None:
+            self.blocks.append(self._rows)
+            self._rows = None
+        for at in range(len(self._open) - 1, -1, -1):
+            if self._open[at][0] == tag:
+                for name, _ in self._open[at:]:
+                    self._silent -= name in _SILENT
+                del self._open[at:]
+                break
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self._current.parts.append((re.sub(r"[ \t\r\n]+", " ", data), self._bold()))
+
+    def close(self) -> None:
+        super().close()
+        self._close()
+
+    def _bold(self) -> bool:
+        return any(bold for _, bold in self._open)
+
+    def _close(self) -> None:
+        paragraph, self._current = self._current, _Paragraph()
+        text = "".join(text for text, _ in paragraph.parts)
+        if not text.strip():
+            return
+        if self._rows and self._rows[-1]:
+            self._rows[-1][-1] += [line.strip() for line in text.split("\n")]
+        else:
+            self.blocks.append(paragraph)
+
+
+def read(name: str, text: str) -> Source:
+    """In noScribe's files what precedes the first anchor is a header; the anchors time the paragraphs."""
+    del name
+    page = _Page()
+    page.feed(text)
+    page.close()
+    anchored = any(isinstance(b, _Paragraph) and b.begin is not None for b in page.blocks)
+    header = anchored
+    writer = Writer()
+    for block in page.blocks:
+        if isinstance(block, list):
+            tables.write(block, writer)
+            continue
+        header = header and block.begin is None
+        first = len(writer.lines)
+        _write(block, writer)
+        for index in range(first, len(writer.lines)):
+            writer.lines[index] = replace(writer.lines[index], begin=block.begin, end_time=block.end, front=header)
+    return writer.source(page.properties)
+
+
+def _write(paragraph: _Paragraph, writer: Writer) -> None:
+    """The paragraph without the spaces of the page's source at its edges."""
+    text = "".join(text for text, _ in paragraph.parts)
+    prefix = 0
+    for part, bold in paragraph.parts:
+        if not bold and part.strip():
+            break
+        prefix += len(part)
+    lead = len(text) - len(text.lstrip())
+    stripped = "\n".join(re.sub(r" {2,}", " ", line).strip() for line in text.strip().split("\n"))
+    writer.paragraph(stripped, max(0, prefix - lead))

@@ -92,7 +92,7 @@ def _protection(base: Base) -> tuple[str, ...]:
     threshold = base.material.threshold
     lines = [
         f"Seuil : {threshold} personnes. Dans les croisements (Profil, Thème × vague), une case de 1 à {threshold - 1} "
-        "est remplacée par « quelques » ; 0 reste 0. Les graphiques ne dessinent pas ces cases.",
+        "est remplacée par « quelques » ; 0 reste 0. Les graphiques leur donnent à toutes la même barre claire.",
         "Limite : les totaux restent visibles. En les comparant d'une colonne ou d'une feuille à l'autre, on peut "
         "parfois retrouver une case cachée. Cette règle convient à un groupe tenu au secret, pas à une publication.",
         "Profil : hors des caractéristiques larges choisies pour l'étude, une valeur que moins de "

@@ -91,8 +91,7 @@ def _missing(base: Base) -> tuple[str, ...]:
     lines += _not_seen_again(base)
     uncoded = [i for i in base.interviews.values() if not i.coders and not base.read_with(i.code)]
     if uncoded:
-        verb = "n'est codé" if len(uncoded) == 1 else "ne sont codés"
-        lines.append(f"{n('entretien', len(uncoded))} {verb} par personne : absents des thèmes et des verbatims.")
+        lines.append(f"{n('entretien', len(uncoded))} sans aucun codage encore : ni thèmes, ni verbatims.")
     lines += _unknown_consents(base)
     return tuple(lines) or ("Personne, d'après ce que l'étude enregistre.",)
 

@@ -28,21 +28,25 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The bars of one colour; None where nothing may be drawn."""
+    """The bars of one colour; « quelques » where the count is masked."""
 
     name: str
-    values: tuple[int | None, ...]
+    values: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Horizontal bars: one group a category, in reading order."""
+    """Horizontal bars: one group a category, in reading order.
+
+    few: the most that a masked count can be, which its bar, unlike the others, stands for.
+    """
 
     title: str
     category_title: str
     value_title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    few: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,18 +44,13 @@ _TREE = 2  # « Thème »
 
 
 def _type_columns(kind: RespondentType) -> tuple[Column, ...]:
-    """Titles are unique: « (aidants) » ends those that are not of concerned people."""
+    """Everything for concerned people; who and how often for the others, whose titles name them."""
     people = capital(label(kind, 2))
-    suffix = "" if kind is RespondentType.CONCERNED else f" ({label(kind, 2)})"
-    titles = (
-        f"{people} qui en parlent",
-        f"sur{suffix}",
-        f"n'en parlent jamais{suffix}",
-        f"Entretiens{suffix}",
-        f"sur, entretiens{suffix}",
-        f"Passages{suffix}",
-        f"Mots{suffix}",
-    )
+    if kind is RespondentType.CONCERNED:
+        titles = [f"{people} qui en parlent", "Sur", "N'en parlent jamais", "Entretiens", "Sur (entretiens)"]
+        titles += ["Passages", "Mots"]
+    else:
+        titles = [f"{people} qui en parlent", f"{people}, sur", f"{people}, passages"]
     return tuple(Column(title, Kind.COUNT) for title in titles)
 
 
@@ -68,6 +63,8 @@ def _counts(base: Base, grid: Grid, kind: RespondentType, extracts: Sequence[Ext
     mine = [e for e in extracts if base.type_of(e) is kind]
     people = {e.participant for e in mine if e.participant is not None}
     known = base.coded_people(grid, kind)
+    if kind is not RespondentType.CONCERNED:
+        return [len(people), len(known), len(mine)]
     interviews = [i for i in base.coded(grid) if base.of_type(base.present[i.code], kind)]
     return [
         len(people),
@@ -130,16 +127,11 @@ def _few(base: Base, grid: Grid, kind: RespondentType) -> bool:
 def _wave_columns(base: Base) -> tuple[Column, ...]:
     titles = []
     for wave in base.waves:
-        titles += [f"{base.wave_label(wave)} : personnes", f"{base.wave_label(wave)} : sur"]
+        titles += [f"{base.wave_label(wave)}, personnes", f"{base.wave_label(wave)}, sur"]
     for first, second in pairwise(base.waves):
         one, two = base.wave_label(first), base.wave_label(second)
         again = "Vues deux fois" if len(base.waves) == 2 else f"Vues en {one} et {two}"
-        titles += [
-            f"{again} : seulement {one}",
-            f"{again} : les deux fois",
-            f"{again} : seulement {two}",
-            f"{again} : sur",
-        ]
+        titles += [f"{again}, {when}" for when in (f"seulement {one}", "les deux fois", f"seulement {two}", "sur")]
     return tuple(Column(title, Kind.COUNT) for title in titles)
 
 
@@ -165,10 +157,11 @@ def _wave_cells(base: Base, grid: Grid, kind: RespondentType, node: Node) -> lis
 
 
 def _wave_figure(base: Base, grid: Grid, roots: Sequence[tuple[Node, list[Cell]]]) -> list[Figure]:
-    """Masked cells are not drawn: the length of a bar would tell what the cell hides."""
+    """Masked cells share one pale bar: its length must not tell what the cell hides."""
+    few = base.material.threshold - 1
     series = []
     for place, wave in enumerate(base.waves):
-        values = tuple(c if isinstance(c := cells[2 * place], int) else None for _, cells in roots)
+        values = tuple(cells[2 * place] for _, cells in roots)
         known = len(base.coded_people(grid, RespondentType.CONCERNED, wave))
         series.append(Series(f"{base.wave_label(wave)} (sur {known})", values))
     if not any(value for one in series for value in one.values):
@@ -177,8 +170,9 @@ def _wave_figure(base: Base, grid: Grid, roots: Sequence[tuple[Node, list[Cell]]
         Figure(
             title=f"{grid.title} : personnes concernées par thème et par vague",
             category_title="Thème",
-            value_title="Nombre de personnes (« quelques » : pas de barre)",
+            value_title=f"Nombre de personnes (barre claire : quelques, de 1 à {few})",
             categories=tuple(node.code.label for node, _ in roots),
             series=tuple(series),
+            few=few,
         )
     ]

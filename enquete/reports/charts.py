@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enquete.findings.tables import Figure
-from enquete.reports.workbook import HEAD, INK, RULE, SERIES, put
+from enquete.reports.workbook import FONT, HEAD, INK, RULE, SERIES, put
 
 if TYPE_CHECKING:
     from openpyxl.chart import BarChart
     from openpyxl.chart.axis import _BaseAxis
+    from openpyxl.chart.label import DataLabelList
+    from openpyxl.chart.series import Series
     from openpyxl.chart.shapes import GraphicalProperties
     from openpyxl.chart.text import RichText
     from openpyxl.chart.title import Title
     from openpyxl.worksheet.worksheet import Worksheet
 
 WIDTH = 24  # centimetres
-_TALLEST = 20.0  # centimetres: a page
+_PAGE = 14.0  # centimetres: what a printed page holds under the header row
+_WORD_FORMAT = '"{}"'  # a number format that shows a word
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
@@ -25,16 +28,19 @@ def write_data(sheet: Worksheet, figure: Figure, row: int) -> int:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     put(sheet.cell(row, 1), figure.title)
-    sheet.cell(row, 1).font = Font(bold=True, color=HEAD)
+    sheet.cell(row, 1).font = Font(name=FONT, bold=True, color=HEAD)
     for place, title in enumerate((figure.category_title, *(series.name for series in figure.series)), start=1):
         cell = sheet.cell(row + 1, place)
         put(cell, title)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=HEAD)
+        cell.font, cell.fill = Font(name=FONT, bold=True, color="FFFFFF"), PatternFill("solid", fgColor=HEAD)
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if place > 1 else "left")
     for line, category in enumerate(figure.categories):
         put(sheet.cell(row + 2 + line, 1), category)
         for place, series in enumerate(figure.series, start=2):
-            put(sheet.cell(row + 2 + line, place), series.values[line])
+            cell, value = sheet.cell(row + 2 + line, place), series.values[line]
+            put(cell, figure.few if isinstance(value, str) else value)
+            if isinstance(value, str):
+                cell.number_format = _WORD_FORMAT.format(value)
     return row + 3 + len(figure.categories)
 
 
@@ -47,12 +53,15 @@ def bar_chart(figure: Figure, data: Worksheet, row: int) -> BarChart:
     chart.type, chart.grouping, chart.style = "bar", "clustered", 2
     chart.gapWidth, chart.overlap = 45, 0
     first, last = row + 2, row + 1 + len(figure.categories)
-    for place, _ in enumerate(figure.series):
+    for place, one in enumerate(figure.series):
         values = Reference(data, min_col=place + 2, min_row=first - 1, max_row=last)
         series = SeriesFactory(values, title_from_data=True)
         series.graphicalProperties = _fill(SERIES[place % len(SERIES)])
         series.invertIfNegative = False
-        series.dLbls = _value_labels()
+        series.dLbls = labels = _value_labels()
+        for line, value in enumerate(one.values):
+            if isinstance(value, str):
+                _mark_masked(series, labels, line, value)
         chart.series.append(series)
     chart.set_categories(Reference(data, min_col=1, min_row=first, max_row=last))
     chart.title = _title(figure.title, size=1200, bold=True)
@@ -67,8 +76,8 @@ def bar_chart(figure: Figure, data: Worksheet, row: int) -> BarChart:
 
 def height(figure: Figure) -> float:
     """Centimetres: enough for each bar and its label."""
-    each = 0.55 + 0.4 * len(figure.series)
-    return min(_TALLEST, 4.0 + each * len(figure.categories))
+    each = 0.45 + 0.35 * len(figure.series)
+    return max(min(_PAGE, 4.0 + each * len(figure.categories)), 0.7 * len(figure.categories))
 
 
 def _set_axes(chart: BarChart, figure: Figure) -> None:
@@ -87,7 +96,7 @@ def _set_axes(chart: BarChart, figure: Figure) -> None:
     categories.tickLblPos = "low"
     values.crosses = "max"
     values.scaling.min = 0
-    largest = max((v or 0 for series in figure.series for v in series.values), default=0)
+    largest = max((v for series in figure.series for v in series.values if isinstance(v, int)), default=figure.few)
     values.majorUnit = next((step for step in _STEPS if largest <= step * 10), _STEPS[-1])
     values.numFmt = NumFmt(formatCode="0", sourceLinked=False)
     values.majorGridlines = ChartLines(spPr=_line(RULE))
@@ -113,15 +122,42 @@ def _line(colour: str) -> GraphicalProperties:
     return GraphicalProperties(ln=LineProperties(solidFill=colour, w=6350))
 
 
-def _value_labels() -> object:
+def _value_labels() -> DataLabelList:
     from openpyxl.chart.label import DataLabelList
 
-    labels = DataLabelList()
-    labels.showVal = True
-    labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
-    labels.position = "outEnd"
-    labels.txPr = _letters(900, bold=False)
-    return labels
+    return DataLabelList(
+        showVal=True,
+        showSerName=False,
+        showCatName=False,
+        showLegendKey=False,
+        showPercent=False,
+        dLblPos="outEnd",
+        txPr=_letters(900, bold=False),
+    )
+
+
+def _mark_masked(series: Series, labels: DataLabelList, point: int, word: str) -> None:
+    """A white bar with a dashed edge, and a word in the place of its number."""
+    from openpyxl.chart.label import DataLabel
+    from openpyxl.chart.marker import DataPoint
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
+    edge = LineProperties(solidFill=INK, w=6350, prstDash="sysDash")
+    look = GraphicalProperties(solidFill="FFFFFF", ln=edge)
+    series.dPt.append(DataPoint(idx=point, invertIfNegative=False, bubble3D=False, spPr=look))
+    label = DataLabel(
+        idx=point,
+        numFmt=_WORD_FORMAT.format(word),
+        showVal=True,
+        showSerName=False,
+        showCatName=False,
+        showLegendKey=False,
+        showPercent=False,
+        dLblPos="outEnd",
+        txPr=_letters(900, bold=False),
+    )
+    labels.dLbl.append(label)
 
 
 def _letters(size: int, *, bold: bool) -> RichText:

@@ -14,7 +14,6 @@ from enquete.reports.workbook import (
     add_sheet,
     add_table,
     add_text,
-    lines_of,
     new_book,
     set_up_print,
     to_bytes,
@@ -30,7 +29,8 @@ DATA_SHEET = "Graphiques (données)"
 _COLUMN = 1.9  # centimetres: a column of the width set below, in Excel and in LibreOffice
 _COLUMN_WIDTH = 9.5
 _POINTS = 28.35  # in a centimetre
-_WIDTHS = {Kind.SHORT: (8, 15), Kind.PHRASE: (10, 36), Kind.LONG: (64, 64), Kind.COUNT: (8, 14)}
+_WIDTHS = {Kind.SHORT: (8, 18), Kind.PHRASE: (10, 46), Kind.LONG: (64, 64), Kind.COUNT: (8, 14)}
+_NARROW_PHRASE = 28  # beside a column of sentences
 _FROZEN = {"Profil": 2, "Thèmes": 3, "Thème × vague": 3, "Verbatims": 0}
 
 
@@ -52,35 +52,31 @@ def render(synthesis: Synthesis) -> bytes:
 
 
 def _write_table(sheet: Worksheet, table: Table) -> None:
-    looks = [_look(column, list(values)) for column, values in zip(table.columns, _columns(table), strict=True)]
+    crowded = any(column.kind is Kind.LONG for column in table.columns)
+    looks = [
+        _look(column, list(values), crowded) for column, values in zip(table.columns, _columns(table), strict=True)
+    ]
     frozen = _FROZEN.get(table.name, 0)
     add_table(sheet, looks, table.rows, table.depths, table.tree, frozen)
-    if table.figures:
-        _fix_heights(sheet, table, looks)
 
 
 def _columns(table: Table) -> Iterator[tuple[str | int, ...]]:
     return zip(*table.rows, strict=True) if table.rows else iter([()] * len(table.columns))
 
 
-def _look(column: Column, values: list[str | int]) -> Look:
+def _look(column: Column, values: list[str | int], crowded: bool) -> Look:
     """As wide as its longest value, or its header's longest word, within what its kind allows."""
     least, most = _WIDTHS[column.kind]
+    if crowded and column.kind is Kind.PHRASE:
+        most = _NARROW_PHRASE
     longest_word = max(map(len, column.title.split()), default=0)
-    wanted = max([longest_word + 4, *(len(str(value)) + 3 for value in values)])
+    wanted = max([longest_word + 2, *(len(str(value)) + 2 for value in values)])
     return Look(
         column.title,
-        max(least, longest_word + 4, min(most, wanted)),
+        max(least, longest_word + 2, min(most, wanted)),
         wrap=column.kind is not Kind.COUNT,
         number=column.kind is Kind.COUNT,
     )
-
-
-def _fix_heights(sheet: Worksheet, table: Table, looks: list[Look]) -> None:
-    """Beside a chart heights are ours, so that the pages it prints on are known."""
-    for line, row in enumerate(table.rows, start=2):
-        lines = max(lines_of(str(value), look.width - 4) for value, look in zip(row, looks, strict=True))
-        sheet.row_dimensions[line].height = LINE * lines + 2
 
 
 def _draw(book: Workbook, drawn: list[tuple[Worksheet, Table]]) -> None:

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -22,7 +22,13 @@ BAND = "E8EEF2"
 RULE = "B8C4CE"
 SERIES = ("1B4965", "F2B134", "62A8AC", "8D6A9F")  # told apart by colour-blind readers, and by their lightness alone
 
+FONT = "Calibri"  # with Carlito, as wide, where there is no Calibri
 LINE = 15.0  # points: the height of a line of the body
+
+_LONG = 50.0  # characters: columns of sentences, read from the top
+_PAGE_WIDTH = 105.0
+_TALLEST_ROW = 409.0  # points, Excel's own
+_FILL = 1.0  # characters that a unit of width holds: 1.15 in Calibri, fewer in what may replace it
 
 _CELL_LIMIT = 32_767  # UTF-16 units, Excel's own
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -105,21 +111,22 @@ def add_table(
     """
     from openpyxl.utils import get_column_letter
 
-    styles = _Styles()
+    styles = _Styles(middle=all(look.width < _LONG for look in looks))
     for number, look in enumerate(looks, start=1):
         cell = sheet.cell(1, number)
         put(cell, look.title)
         styles.head(cell, look)
         column = sheet.column_dimensions[get_column_letter(number)]
         column.width, column.hidden = look.width, look.hidden
-    lines = max(_lines(look.title, look.width) for look in looks if not look.hidden)
-    sheet.row_dimensions[1].height = LINE * lines + 6
+    # Room below the words for the filters' buttons.
+    sheet.row_dimensions[1].height = LINE * (0.6 + max(lines_of(k.title, k.width) for k in looks if not k.hidden))
     for line, row in enumerate(rows, start=2):
         depth = depths[line - 2] if depths else None
         for place, value in enumerate(row):
             cell = sheet.cell(line, place + 1)
             put(cell, value)
             styles.body(cell, looks[place], depth, indent=depth or 0 if place == tree else 0)
+        sheet.row_dimensions[line].height = _height(row, looks)
     last = f"{get_column_letter(len(looks))}{len(rows) + 1}"
     sheet.auto_filter.ref = f"A1:{last}"
     sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
@@ -131,20 +138,21 @@ def add_text(sheet: Worksheet, title: str, sections: Sequence[tuple[str, Sequenc
     from openpyxl.styles import Alignment, Font
 
     sheet.column_dimensions["A"].width = 26
-    sheet.column_dimensions["B"].width = 105
+    sheet.column_dimensions["B"].width = _PAGE_WIDTH
     put(sheet["A1"], title)
-    sheet["A1"].font = Font(size=16, bold=True, color=HEAD)
+    sheet["A1"].font = Font(name=FONT, sz=16, bold=True, color=HEAD)
     sheet.row_dimensions[1].height = 28
     line = 3
     for heading, paragraphs in sections:
         put(sheet.cell(line, 1), heading)
-        sheet.cell(line, 1).font = Font(bold=True, color=HEAD)
+        sheet.cell(line, 1).font = Font(name=FONT, bold=True, color=HEAD)
         sheet.cell(line, 1).alignment = Alignment(vertical="top", wrap_text=True)
         for paragraph in paragraphs or ("",):
             cell = sheet.cell(line, 2)
             put(cell, paragraph)
-            cell.font = Font(color=INK)
+            cell.font = Font(name=FONT, color=INK)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
+            sheet.row_dimensions[line].height = LINE * lines_of(paragraph, _PAGE_WIDTH) + 3
             line += 1
         line += 1
     set_up_print(sheet, area=f"A1:B{line - 1}", header_row=False)
@@ -217,38 +225,43 @@ def strings(data: bytes) -> Iterator[tuple[str, str]]:
                         yield name, str(text)
 
 
-def _lines(text: str, width: float) -> int:
-    """How many lines a header takes, words kept whole; the filter's button takes its place."""
-    return lines_of(text, width - 3)
+def _height(row: Sequence[Value], looks: Sequence[Look]) -> float:
+    """Set here, since not every spreadsheet fits rows to wrapped text when it opens a file."""
+    shown = [(str(v), k.width) for v, k in zip(row, looks, strict=True) if k.wrap and not k.hidden]
+    lines = max((lines_of(text, width) for text, width in shown), default=1)
+    return min(_TALLEST_ROW, LINE * lines + 2)
 
 
 def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in `width` characters, words kept whole."""
-    lines, used = 1, 0
-    for word in text.split():
-        if used and used + 1 + len(word) > width:
-            lines, used = lines + 1, 0
-        used += len(word) + (1 if used else 0)
+    """How many lines a text takes in a column of that width, words kept whole."""
+    room, lines = width * _FILL, 0
+    for paragraph in text.split("\n"):
+        lines, used = lines + 1, 0
+        for word in paragraph.split():
+            if used and used + 1 + len(word) > room:
+                lines, used = lines + 1, 0
+            used += len(word) + (1 if used else 0)
     return lines
 
 
 class _Styles:
     """The few cell styles, made once."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, middle: bool) -> None:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
         self._alignment = Alignment
-        self._fonts = {True: Font(bold=True, color=INK), False: Font(color=INK)}
-        self._head_font = Font(bold=True, color="FFFFFF")
+        self._vertical: Literal["center", "top"] = "center" if middle else "top"
+        self._fonts = {True: Font(name=FONT, bold=True, color=INK), False: Font(name=FONT, color=INK)}
+        self._head_font = Font(name=FONT, bold=True, color="FFFFFF")
         self._head_fill = PatternFill("solid", fgColor=HEAD)
         self._band = PatternFill("solid", fgColor=BAND)
         self._border = Border(bottom=Side(style="hair", color=RULE))
 
     def head(self, cell: Cell | MergedCell, look: Look) -> None:
         cell.font, cell.fill = self._head_font, self._head_fill
-        side = "center" if look.number else "left"
-        cell.alignment = self._alignment(horizontal=side, vertical="center", wrap_text=True)
+        side = "right" if look.number else "left"
+        cell.alignment = self._alignment(horizontal=side, vertical="top", wrap_text=True)
 
     def body(self, cell: Cell | MergedCell, look: Look, depth: int | None, indent: int) -> None:
         cell.font = self._fonts[depth == 0]
@@ -256,7 +269,7 @@ class _Styles:
             cell.fill = self._band
         cell.border = self._border
         cell.alignment = self._alignment(
-            horizontal="right" if look.number else "left", vertical="top", wrap_text=look.wrap, indent=indent
+            horizontal="right" if look.number else "left", vertical=self._vertical, wrap_text=look.wrap, indent=indent
         )
         if isinstance(cell.value, int):
             cell.number_format = "#,##0"

@@ -1,0 +1,157 @@
+"""What each column of a participants file is for, by its header in French or English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from enquete.errors import EnqueteError, Problem
+from enquete.model import ConsentKind
+from enquete.survey.identity import identity_columns
+from enquete.survey.values import read_kind, read_type
+from enquete.tables import Table, column_key, find_column
+
+_CODE = (
+    "code participant", "participant_id", "code personne", "code enquêté", "code de l'enquêtée", "code", "identifiant "
+    "participant", "n° participant", "n° personne", "n° enquêté", "identifiant", "id", "pid", "participant", "personne",
+    "enquêté(e)", "enquêtée", "interviewé", "person", "respondent", "respondent id", "case id", "numéro", "n",
+)  # fmt: skip
+_WAVE = ("vague", "wave", "n° vague", "code vague", "vague d'entretien", "temps", "phase", "round", "passage")
+_FILES = (
+    "fichier", "nom du fichier", "fichier entretien", "fichier de l'entretien", "fichier transcription",
+    "transcription", "file", "file name", "filename", "transcript", "transcript file",
+    "nom de fichier transcription", "document",
+)  # fmt: skip
+_DATE = (
+    "date entretien", "date de l'entretien", "date rencontre", "date de la rencontre", "interview date", "date of "
+    "interview", "date", "meeting date", "entretien le", "rencontré le", "jour",
+)  # fmt: skip
+_RECRUITED = (
+    "recruté par", "recrutée par", "recruté(e) par", "recrutement", "recruteur", "recruited by", "recruiter",
+    "recruitment", "orienté par", "orientée par", "structure de recrutement", "source de recrutement", "rencontré par",
+)  # fmt: skip
+_TYPE = ("type", "type de répondant", "type de participant", "type de personne", "type d'enquêté", "respondent type",
+         "participant type", "type of respondent", "type respondent")  # fmt: skip
+# These have other uses too: taken for a type or a kind when every cell of theirs reads as one.
+_PERHAPS_TYPE = ("profil", "statut", "catégorie", "public", "qualité", "rôle", "role", "status", "category")
+_KIND = ("enregistré", "entretien enregistré", "recueil", "mode de recueil", "support", "nature",
+         "nature de l'entretien", "type d'entretien", "kind", "recorded", "interview type")  # fmt: skip
+_WITHDRAWAL = ("retrait", "retiré", "retirée", "retrait consentement", "date de retrait", "withdrawn", "withdrawal")
+
+# A consent column holds words of consent, and at most one that says what for.
+_CONSENT_WORDS = set(
+    re.findall(r"\w+", "consentement consent accord autorisation accepte acceptation etre a pour oui non peut droit au "
+                       "signe eclaire informe oral ecrit given form statut etat status rgpd gdpr d formulaire to on")
+)  # fmt: skip
+_ASKS = set(re.findall(r"\w+", "consentement consent accord autorisation accepte acceptation"))
+_PURPOSES = (
+    (ConsentKind.RECORDING, r"enregistrement|enregistrer|audio|record|recording"),
+    (ConsentKind.QUOTATION, r"citation|citer|cite|citee|verbatim|quotation|quote|quoted|quoting"),
+    (ConsentKind.RECONTACT, r"recontact\w*|reprise contact|contact reprise|recontacting"),
+    (ConsentKind.ARCHIVE, r"archiv\w*|conservation|depot"),
+    (ConsentKind.PARTICIPATION, r"participation|participer|entretien|interview|enquete|etude|study|participate"),
+)
+# Purposes that are headers of their own too: « Entretien », « Étude ».
+_NEEDS_ASK = {"audio", "verbatim", "conservation", "depot", "entretien", "interview", "enquete", "etude", "study"}
+# Headers under which « professionnel » or « aidant » is not said of the person.
+_NOT_DESCRIBING = re.compile(
+    r"profession|emploi|metier|categorie|activite|formation|projet|parcour|experience|\baide|\baidant|entourage"
+    r"|accompagn|recour|soutien|reseau|contact|help|job|work"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The column for each use. attributes: those without any other use, or that only describe the person.
+
+    describing: attributes that may say outright that the person is a helper or a professional.
+    typed_rows: rows whose type is written.
+    """
+
+    code: str
+    wave: str | None
+    files: str | None
+    date: str | None
+    type: str | None
+    kind: str | None
+    recruited_by: str | None
+    withdrawal: str | None
+    consents: Mapping[ConsentKind, str]
+    identity: tuple[str, ...]
+    attributes: tuple[str, ...]
+    describing: tuple[str, ...]
+    typed_rows: frozenset[int]
+
+
+def find_columns(table: Table) -> Columns:
+    """Raises EnqueteError(TABLE_NO_COLUMN) without a column of participant codes."""
+    code = find_column(table.columns, _CODE)
+    if code is None:
+        names = "Code, Participant, N°, identifiant, participant_id"
+        raise EnqueteError(Problem.TABLE_NO_COLUMN, where=table.source, wanted="le code des participants", names=names)
+    free = [column for column in table.columns if column != code]
+
+    def take(names: tuple[str, ...]) -> str | None:
+        column = find_column(free, names)
+        if column is not None:
+            free.remove(column)
+        return column
+
+    wave, files, date, recruited, withdrawal = map(take, (_WAVE, _FILES, _DATE, _RECRUITED, _WITHDRAWAL))
+    kind = _if_every_cell(table, find_column(free, _KIND), lambda text: read_kind(text) is not None)
+    type_ = take(_TYPE) or _if_every_cell(table, find_column(free, _PERHAPS_TYPE), _is_type)
+    consents = _consent_columns([column for column in free if column not in (kind, type_)])
+    used = {code, wave, files, date, recruited, withdrawal, kind, type_, *consents.values()} - {None}
+    known = {column for column in used if column}
+    identity = tuple(identity_columns(table, known))
+    attributes = tuple(column for column in table.columns if column not in known and column not in identity)
+    return Columns(
+        code=code,
+        wave=wave,
+        files=files,
+        date=date,
+        type=type_,
+        kind=kind,
+        recruited_by=recruited,
+        withdrawal=withdrawal,
+        consents=consents,
+        identity=identity,
+        attributes=attributes,
+        describing=tuple(column for column in attributes if not _NOT_DESCRIBING.search(column_key(column))),
+        typed_rows=frozenset(row.number for row in table.rows if type_ and row.cells[type_]),
+    )
+
+
+def _if_every_cell(table: Table, column: str | None, reads: Callable[[str], bool]) -> str | None:
+    """The column, when it holds something and nothing else than what is expected."""
+    values = [row.cells[column] for row in table.rows if row.cells[column]] if column else []
+    return column if values and all(map(reads, values)) else None
+
+
+def _is_type(text: str) -> bool:
+    try:
+        read_type(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _consent_columns(columns: Sequence[str]) -> dict[ConsentKind, str]:
+    found: dict[ConsentKind, str] = {}
+    for column in columns:
+        kind = _purpose(column_key(column).split())
+        if kind is not None:
+            found.setdefault(kind, column)
+    return found
+
+
+def _purpose(words: Sequence[str]) -> ConsentKind | None:
+    """What a header asks consent for; None when it doesn't ask for consent."""
+    asks = not _ASKS.isdisjoint(words)
+    purpose = " ".join(word for word in words if word not in _CONSENT_WORDS)
+    if not purpose:
+        return ConsentKind.PARTICIPATION if asks else None
+    if purpose in _NEEDS_ASK and not asks:
+        return None
+    return next((kind for kind, pattern in _PURPOSES if re.fullmatch(pattern, purpose)), None)

@@ -123,5 +123,3 @@ def _changes(before: Codebook, after: Codebook) -> Iterator[str]:
             yield f"  {title} : {', '.join(ids)}"
     if before.version == after.version:
         yield f"  La version est restée {after.version} : pensez à l'augmenter."
-
-

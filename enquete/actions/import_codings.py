@@ -52,7 +52,9 @@ def import_codings(
     report = CodingReport(coder, stored=not try_only)
     for remark in remarks:
         bucket = report.problems if remark.severity is Severity.ERROR else report.remarks
-        bucket.append(f"{file.name}, ligne {remark.row} : {remark.message}" if remark.row else f"{file.name} : {remark.message}")
+        bucket.append(
+            f"{file.name}, ligne {remark.row} : {remark.message}" if remark.row else f"{file.name} : {remark.message}"
+        )
     with study.database() as db:
         finder = _Finder(study, db, rows)
         placed = []
@@ -132,7 +134,7 @@ class _Finder:
         self._db = db
         self._interviews = list(interviews(db))
         self._by_code = {interview.code.casefold(): interview for interview in self._interviews}
-        self._by_uid = {interview.uid: interview for interview in self._interviews}
+        self._by_source = {interview.source: interview for interview in self._interviews}
         self._suggestions = {str(s.id): s for s in stored.suggestions(db)}
         named = {row.interview for row in rows if row.interview and row.interview.casefold() not in self._by_code}
         self._files = dict(study.vault().identities().files) if named else {}
@@ -167,13 +169,13 @@ class _Finder:
     def _named(self, written: str) -> Interview:
         if written.casefold() in self._by_code:
             return self._by_code[written.casefold()]
-        uids = [uid for uid, file in self._files.items() if same_file(written, file.name) and uid in self._by_uid]
+        uids = [uid for uid, file in self._files.items() if same_file(written, file.name) and uid in self._by_source]
         if not uids:
             raise _RowError(f"l'entretien « {written} » n'est pas dans l'étude.")
         if len(uids) > 1:
-            choices = ", ".join(sorted(self._by_uid[uid].code for uid in uids))
+            choices = ", ".join(sorted(self._by_source[uid].code for uid in uids))
             raise _RowError(f"« {written} » désigne plusieurs entretiens : {choices}. Écrivez ce code à la place.")
-        return self._by_uid[uids[0]]
+        return self._by_source[uids[0]]
 
     def _mapping(self, row: CodingRow, interview: Interview) -> Mapping | None:
         if row.positions is Positions.RAW:

@@ -84,7 +84,7 @@ def speaker_rules(written: Iterable[str]) -> SpeakerRules:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the study holds: interviews by revision uid, and the file that each came from."""
+    """What the study holds: interviews and their files, by the key of the file."""
 
     interviews: Mapping[str, Interview]
     files: Mapping[str, SourceFile]

@@ -43,6 +43,11 @@ def spoken_turns(turns: Sequence[Turn]) -> list[int]:
     return found
 
 
+def spoken_words(text: str, turns: Sequence[Turn]) -> int:
+    """Words, between spaces, of the turns that `spoken_turns` gives."""
+    return sum(len(text[turns[i].start : turns[i].end].split()) for i in spoken_turns(turns))
+
+
 def spot_files(
     files: Sequence[Path], names: Sequence[str], level: str, study: Path | None, processes: int, step: Step
 ) -> Result:
@@ -76,7 +81,9 @@ def spot_files(
                     "origine": found.origin,
                 }
             )
-            result.lines.append(f"{path.name}, tour {found.turn + 1} : {found.code} ({found.score:.2f}, {found.origin})")
+            result.lines.append(
+                f"{path.name}, tour {found.turn + 1} : {found.code} ({found.score:.2f}, {found.origin})"
+            )
     return result
 
 
@@ -105,13 +112,15 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
     path = study.folder / WORKING_COPY
     write_checked(path, working_copy.render(rows, books), vault)
     result.lines += [
-        f"{n('repérage', len(rows))} dans {n('entretien', len(texts))} : ce sont des propositions, à décider par une personne.",
+        f"{n('repérage', len(rows))} dans {n('entretien', len(texts))} : des propositions, à décider par une personne.",
         f"Copie de travail : {path}",
     ]
     return result
 
 
-def _parses(db: sqlite3.Connection, texts: Sequence[Interview], processes: int, step: Step) -> dict[int, list[ParsedTurn]]:
+def _parses(
+    db: sqlite3.Connection, texts: Sequence[Interview], processes: int, step: Step
+) -> dict[int, list[ParsedTurn]]:
     """The parse of each spoken turn, by revision: kept ones, and the model run on the others."""
     model = f"{pipeline.MODEL}-{version(pipeline.MODEL)}"
     kept = {text.revision: stored.cached_parses(db, text.revision, model) for text in texts}
@@ -137,9 +146,7 @@ def _placed(found: Sequence[Suggestion], turns: Sequence[Turn], chosen: Sequence
     for suggestion in found:
         index = chosen[suggestion.turn]
         start = turns[index].start
-        placed.append(
-            replace(suggestion, start=start + suggestion.start, end=start + suggestion.end, turn=index)
-        )
+        placed.append(replace(suggestion, start=start + suggestion.start, end=start + suggestion.end, turn=index))
     return placed
 
 

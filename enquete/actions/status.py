@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from enquete.actions.spotting import spoken_turns
+from enquete.actions.spotting import spoken_turns, spoken_words
 from enquete.actions.study import Study
 from enquete.model import ConsentKind, ConsentState, InterviewKind
 from enquete.store import codings as stored
@@ -42,7 +42,7 @@ def _wave(code: str, title: str, texts: Sequence[Interview], people: Sequence[Pa
         yield f"Vague {code} ({title}) : aucun entretien."
     else:
         notes = sum(text.kind is InterviewKind.NOTES for text in mine)
-        words = sum(len(text.text[text.turns[i].start : text.turns[i].end].split()) for text in mine for i in spoken_turns(text.turns))
+        words = sum(spoken_words(text.text, text.turns) for text in mine)
         met = {person for text in mine for person in text.participants}
         types = [label(person.type, 2) for person in people if person.code in met]
         by_type = ", ".join(f"{types.count(t)} {t}" for t in dict.fromkeys(sorted(types)))
@@ -57,7 +57,7 @@ def _wave(code: str, title: str, texts: Sequence[Interview], people: Sequence[Pa
         if (p := person.waves.get(code))
     )
     if refused:
-        yield f"  {n('refus ou retrait', refused)} de participer."
+        yield f"  {n('refus ou retrait', refused, 'refus ou retraits')} de participer."
 
 
 def _steps(
@@ -68,9 +68,7 @@ def _steps(
         return
     silent = [text.code for text in texts if not spoken_turns(text.turns)]
     if silent:
-        yield (
-            f"dire qui parle dans {', '.join(silent)} : réimportez avec « --locuteur NOM=enqueteur --remplacer »."
-        )
+        yield (f"dire qui parle dans {', '.join(silent)} : réimportez avec « --locuteur NOM=enqueteur --remplacer ».")
     if totals.doubts:
         yield f"relire {n('mot douteux', totals.doubts)} laissés lisibles (voir « enquete importer --essai »)."
     if totals.touched:
@@ -82,9 +80,7 @@ def _steps(
         shown = ", ".join(codes[:12]) + (f" et {len(codes) - 12} autres" if len(codes) > 12 else "")
         yield f"coder {n('entretien', len(codes))} : {shown} ; puis « enquete importer codages »."
     without = [
-        person.code
-        for person in people
-        if any(not p.consents for p in person.waves.values()) or not person.waves
+        person.code for person in people if any(not p.consents for p in person.waves.values()) or not person.waves
     ]
     if without:
         yield f"noter le consentement de {n('personne', len(without))} dans le fichier des participants."

@@ -11,7 +11,7 @@ from pathlib import Path
 import enquete
 from enquete.actions.codebooks import load_codebooks
 from enquete.actions.gate import write_checked
-from enquete.actions.spotting import spoken_turns
+from enquete.actions.spotting import spoken_words
 from enquete.actions.study import Study
 from enquete.findings import synthesise
 from enquete.findings.material import Flag, Grid, InterviewFacts, Material, Passage, Person
@@ -80,7 +80,9 @@ def gather(study: Study, secret: bytes) -> Material:
     )
 
 
-def _facts(db: sqlite3.Connection, texts: Sequence[Interview]) -> tuple[tuple[InterviewFacts, ...], tuple[Passage, ...]]:
+def _facts(
+    db: sqlite3.Connection, texts: Sequence[Interview]
+) -> tuple[tuple[InterviewFacts, ...], tuple[Passage, ...]]:
     by_revision = {text.revision: text for text in texts}
     coders: dict[int, set[str]] = defaultdict(set)
     same: dict[tuple[int, int, int, str, str], list[stored.Coding]] = defaultdict(list)
@@ -98,7 +100,7 @@ def _facts(db: sqlite3.Connection, texts: Sequence[Interview]) -> tuple[tuple[In
             date.fromisoformat(text.held_on) if text.held_on else None,
             text.participants,
             len(text.turns),
-            sum(len(text.text[text.turns[i].start : text.turns[i].end].split()) for i in spoken_turns(text.turns)),
+            spoken_words(text.text, text.turns),
             tuple(sorted(coders[text.revision])),
         )
         for text in texts
@@ -127,4 +129,3 @@ def _passage(text: Interview, group: Sequence[stored.Coding]) -> Passage:
         memo="\n".join(coding.memo for coding in group if coding.memo),
         flag=flag,
     )
-

@@ -18,8 +18,7 @@ def import_lines(report: ImportReport) -> Iterator[str]:
     """What was stored, what was not and why, and what to do next."""
     if report.try_only:
         yield "Essai : rien n'est enregistré."
-    for row in report.remarks:
-        yield row
+    yield from report.remarks
     for done in report.imported:
         yield from _imported(done, report.try_only)
     for name, code in report.unchanged:
@@ -40,7 +39,8 @@ def _imported(done: Imported, detailed: bool) -> Iterator[str]:
     if detailed:
         for number, speaker in enumerate(done.speakers, start=1):
             person = f", {speaker.participant}" if speaker.participant else ""
-            yield f"    locuteur {number} : {label(speaker.role)}{person}, {n('tour', speaker.turns)} ; « {speaker.first_words} »"
+            said = f"{n('tour', speaker.turns)} ; « {speaker.first_words} »"
+            yield f"    locuteur {number} : {label(speaker.role)}{person}, {said}"
     if done.touched:
         yield f"    {n('codage', done.touched)} dont le passage a changé : à revoir."
     for warning in done.warnings:

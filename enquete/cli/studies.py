@@ -64,6 +64,6 @@ def demo(
     from enquete.cli.progress import progress
 
     with progress("Démonstration") as step:
-        lines = build_demo(folder, processes, step)
+        lines = list(build_demo(folder, processes, step))
     for line in lines:
         typer.echo(line)

@@ -34,9 +34,10 @@ class Voice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A text to store. edits: from the parent (or from nothing); source_edits: from the imported file."""
+    """A text to store. source: key of the imported file in the vault; source_edits: from that file to this text."""
 
     uid: str
+    source: str
     text: str
     turns: Sequence[Turn]
     masks: Sequence[Mask]
@@ -58,6 +59,7 @@ class Interview:
     voices: tuple[Voice, ...]
     revision: int
     uid: str
+    source: str
     text: str
     turns: tuple[Turn, ...]
     masks: tuple[Mask, ...]
@@ -131,10 +133,11 @@ def _add_revision(
 ) -> int:
     source = revision.source_edits.to_json() if revision.source_edits is not None else None
     cursor = db.execute(
-        "INSERT INTO revision (uid, interview_id, parent_id, text, digest, edits, source_edits, reason, made_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO revision (uid, source, interview_id, parent_id, text, digest, edits, source_edits, reason, made_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             revision.uid,
+            revision.source,
             interview_id,
             parent,
             revision.text,
@@ -160,7 +163,7 @@ def _add_revision(
 def interviews(db: sqlite3.Connection) -> Iterator[Interview]:
     """Every interview with its current text, by code."""
     rows = db.execute(
-        "SELECT i.id, i.code, i.wave, i.kind, i.held_on, r.id AS revision, r.uid, r.text, r.source_edits "
+        "SELECT i.id, i.code, i.wave, i.kind, i.held_on, r.id AS revision, r.uid, r.source, r.text, r.source_edits "
         "FROM interview i JOIN revision r ON r.interview_id = i.id AND r.text IS NOT NULL ORDER BY i.code"
     ).fetchall()
     for row in rows:
@@ -189,6 +192,7 @@ def interviews(db: sqlite3.Connection) -> Iterator[Interview]:
             voices=voices,
             revision=row["revision"],
             uid=row["uid"],
+            source=row["source"],
             text=row["text"],
             turns=tuple(
                 Turn(t["start"], t["end"], t["speaker"], voices[t["speaker"]].role, t["begin_s"], t["end_s"])
@@ -207,9 +211,9 @@ def doubts(db: sqlite3.Connection, revision: int) -> list[Doubt]:
     return [Doubt(row["start"], row["end"], row["why"]) for row in rows]
 
 
-def revision_uids(db: sqlite3.Connection) -> set[str]:
-    """Uids of the current revisions: the vault's originals and file entries are keyed by them."""
-    return {row["uid"] for row in db.execute("SELECT uid FROM revision WHERE text IS NOT NULL")}
+def sources(db: sqlite3.Connection) -> set[str]:
+    """Keys of the files that the current texts came from: what the vault holds beside them is left from a crash."""
+    return {row["source"] for row in db.execute("SELECT source FROM revision WHERE text IS NOT NULL")}
 
 
 def entities(db: sqlite3.Connection) -> set[str]:

@@ -55,7 +55,7 @@ class Vault:
         return cls(folder, find_key(recipients(folder), key))
 
     def identities(self) -> Identities:
-        """Who is who: the book of names, the files by revision, the people's names."""
+        """Who is who: the book of names, the files imported, the people's names."""
         return Identities.from_json(self._read_json(_IDENTITIES))
 
     def write_identities(self, identities: Identities) -> None:
@@ -77,7 +77,7 @@ class Vault:
         return Original(json.loads(header)["nom"], data)
 
     def remove_originals_except(self, known: set[str]) -> None:
-        """Sweeps what a killed import left: originals of no revision of the database."""
+        """Sweeps what a killed import left: originals of no text of the database."""
         for path in (self._folder / _ORIGINALS).glob("*"):
             if path.name.removesuffix(".age") not in known:
                 path.unlink()

@@ -13,7 +13,7 @@ from enquete.pseudonyms import NameBook
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """The file that a revision came from. digest: SHA-256 of its bytes. labels: of each speaker, by number."""
+    """The file that a text came from. digest: SHA-256 of its bytes. labels: of each speaker, by number."""
 
     name: str
     digest: str
@@ -24,7 +24,7 @@ class SourceFile:
 
 @dataclass(slots=True)
 class Identities:
-    """secret: of the study, for keyed hashes. files: by revision uid. people: their names by participant code."""
+    """secret: of the study, for keyed hashes. files: by the key that the database gives them. people: their names by participant code."""
 
     secret: bytes
     book: NameBook

@@ -15,7 +15,7 @@ from enquete.store.people import Participation, participants, put_participant, p
 
 
 def revision(uid, text):
-    return Revision(uid, text, [Turn(0, len(text), 0, Role.PARTICIPANT)], [], [], Mapping(), "import")
+    return Revision(uid, "f1", text, [Turn(0, len(text), 0, Role.PARTICIPANT)], [], [], Mapping(), "import")
 
 
 def add(db, text, uid="u1"):
@@ -50,7 +50,7 @@ def test_an_interview_comes_back_whole(db):
         held_on="2025-03-01",
         participants=["P001"],
         voices=[Voice(Role.OTHER)],
-        revision=Revision("u1", text, turns, masks, [], None, "import"),
+        revision=Revision("u1", "f1", text, turns, masks, [], None, "import"),
     )
     (found,) = interviews(db)
     assert (found.code, found.wave, found.kind, found.held_on) == ("E001", "v2", InterviewKind.NOTES, "2025-03-01")

@@ -57,9 +57,11 @@ CREATE TABLE speaker (
 
 -- An immutable text. A superseded revision keeps its digest and its edits, and loses its text.
 -- edits: from the parent's text to this one; source_edits: from the file as imported to this text.
+-- source: key of that file in the vault; revisions made here keep their parent's.
 CREATE TABLE revision (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL,
     interview_id INTEGER NOT NULL REFERENCES interview ON DELETE CASCADE,
     parent_id INTEGER REFERENCES revision,
     text TEXT,

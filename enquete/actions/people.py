@@ -1,0 +1,110 @@
+"""Whose codes people bear in the study, and whose voice each speaker is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from enquete.actions.reading import Source, SpeakerRules
+from enquete.model import Role, Speaker
+from enquete.readers.words import fold
+from enquete.store.interviews import Voice
+from enquete.survey.participants import participant_key
+from enquete.vault import Identities
+
+_NEUTRAL_CODE = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d{1,6}[A-Za-z]?")
+WRITTEN_AS = "code d'origine"  # in the vault, for a code that could be a name
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people of an interview and its voices, with French warnings that name nobody."""
+
+    people: tuple[str, ...]
+    voices: tuple[Voice, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class Register:
+    """Gives people their codes: those of the study first, then as written, then the next free one."""
+
+    def __init__(self, existing: Iterable[str], identities: Identities) -> None:
+        self._codes = {participant_key(code): code for code in existing}
+        self._taken = set(self._codes.values())
+        for code, names in identities.people.items():
+            if WRITTEN_AS in names:
+                self._codes[participant_key(names[WRITTEN_AS])] = code
+        self.renamed: dict[str, str] = {}  # new code -> as written, when that could tell who it is
+
+    def code(self, written: str) -> str:
+        """The study's code of a person, from how a file writes it."""
+        key = participant_key(written)
+        if key not in self._codes:
+            if _NEUTRAL_CODE.fullmatch(written):
+                self._codes[key] = written.replace(" ", "")
+            else:
+                self._codes[key] = self._next()
+                self.renamed[self._codes[key]] = written
+            self._taken.add(self._codes[key])
+        return self._codes[key]
+
+    def new(self) -> str:
+        """The code of somebody who is in no file."""
+        code = self._next()
+        self._taken.add(code)
+        self._codes[participant_key(code)] = code
+        return code
+
+    def _next(self) -> str:
+        numbers = [int(m[1]) for code in self._taken if (m := re.fullmatch(r"P(\d+)[A-Za-z]?", code))]
+        return f"P{max(numbers, default=0) + 1:03d}"
+
+
+def cast(source: Source, register: Register, rules: SpeakerRules, identities: Mapping[str, Mapping[str, str]]) -> Cast:
+    """Who took part, and whose voice each speaker is, where that can be told. identities: names by code."""
+    speakers = source.transcript.speakers
+    people = [register.code(written) for written in source.people]
+    linked: dict[int, str] = {}
+    for number, speaker in enumerate(speakers):
+        person = _by_rule(speaker, rules, register) or _by_name(speaker, people, identities)
+        if person:
+            linked[number] = person
+    people += [person for person in linked.values() if person not in people]
+    if not people and source.replaces:
+        people = list(source.replaces.participants)
+    open_voices = [n for n, s in enumerate(speakers) if n not in linked and _may_be_participant(s, speakers)]
+    if not people:
+        people = [register.new() for _ in open_voices or (0,)]
+    open_people = [person for person in people if person not in linked.values()]
+    warnings = []
+    if len(open_people) == len(open_voices) == 1 or (open_voices and not source.people and not source.replaces):
+        linked |= dict(zip(open_voices, open_people, strict=False))
+    elif open_voices:
+        warnings.append(
+            f"{len(open_voices)} voix pour {len(people)} personne{'s' if len(people) > 1 else ''} : on ne sait pas "
+            "qui est qui, ces codages compteront pour l'entretien et pour aucune personne. "
+            "Précisez avec « --locuteur NOM=CODE »."
+        )
+    voices = tuple(Voice(speaker.role, linked.get(number)) for number, speaker in enumerate(speakers))
+    return Cast(tuple(people), voices, tuple(warnings))
+
+
+def _may_be_participant(speaker: Speaker, speakers: Sequence[Speaker]) -> bool:
+    return speaker.role is Role.PARTICIPANT or (speaker.role is Role.UNKNOWN and len(speakers) == 1)
+
+
+def _by_rule(speaker: Speaker, rules: SpeakerRules, register: Register) -> str | None:
+    folded = {fold(label) for label in speaker.labels}
+    return next((register.code(code) for label, code in rules.people.items() if fold(label) in folded), None)
+
+
+def _by_name(speaker: Speaker, people: Sequence[str], identities: Mapping[str, Mapping[str, str]]) -> str | None:
+    """The only person one of whose names stands in the speaker's label."""
+    words = {fold(word) for label in speaker.labels for word in re.findall(r"\w{3,}", label)}
+    found = [
+        person
+        for person in people
+        if any(fold(w) in words for name in identities.get(person, {}).values() for w in re.findall(r"\w{3,}", name))
+    ]
+    return found[0] if len(found) == 1 and speaker.role is not Role.INTERVIEWER else None

@@ -10,7 +10,28 @@ from enquete.readers import tables
 from enquete.readers.source import Source, Writer
 
 _BLOCKS = frozenset(
-    ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article", "header", "footer", "dt", "dd", "pre", "ul", "ol", "body"]
+    [
+        "p",
+        "div",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "dt",
+        "dd",
+        "pre",
+        "ul",
+        "ol",
+        "body",
+    ]
 )
 _SILENT = frozenset(["script", "style", "head", "title", "template", "noscript", "svg", "nav"])
 _ANCHOR = re.compile(r"ts_(\d+)_(\d+)_?")

@@ -41,7 +41,7 @@ class Kind(Enum):
 class Head:
     """A possible label on lines[line]; the speech that follows begins at text[speech].
 
-    key: the folded label. timed: a time stands beside it. alone: nothing follows on the line.
+    key: the folded label. distinct: in bold, or in capitals on a line of its own. timed: a time stands beside it. alone: nothing follows on the line.
     """
 
     line: int
@@ -50,7 +50,7 @@ class Head:
     shape: Shape
     kind: Kind
     speech: int
-    bold: bool = False
+    distinct: bool = False
     timed: bool = False
     alone: bool = False
     begin: float | None = None
@@ -91,7 +91,9 @@ _ORDER = (
     (_ALONE, Shape.ALONE),
     (_CAPITALS, Shape.CAPITALS),
 )
-_ENDS_SENTENCE = re.compile(r"[?!…,;\"«»]|\.\s+\w{3}")
+_ENDS_SENTENCE = re.compile(r"[?!…,;\"«»]|\w{3}\.\s+\w")
+_INITIAL_FIRST = re.compile(r"[^\W\d_]\.\s+(\w+)")  # « A. Martin », but « E. Alors » is a label and a word
+_FULL_STOP = re.compile(r"\w{3}\.$")
 _LONGEST = 6  # words of a label: « Fille de la participante (Awa) »
 
 
@@ -130,7 +132,7 @@ def head_of(text: str, line: Line, index: int) -> Head | None:
         Span(start + label.start, start + label.end),
         shape,
         start + after,
-        bold=bool(bold) or 0 < label.end <= bold_end,
+        distinct=bool(bold) or 0 < label.end <= bold_end or (shape is Shape.ALONE and label.of(body).isupper()),
         timed=bool(time or prefix),
         alone=not re.search(r"\w", rest),
         begin=begin,
@@ -151,7 +153,7 @@ def _match(body: str, at: int) -> tuple[re.Match[str] | None, Shape]:
         return loose, Shape.BRACKET
     for pattern, shape in _ORDER:
         match = pattern.match(body, at)
-        if match and plausible(match["label"]):
+        if match and plausible(match["label"]) and not (pattern is _ALONE and _FULL_STOP.search(match["label"])):
             return match, shape
     return None, Shape.ALONE
 
@@ -166,7 +168,10 @@ def _bold_label(body: str, at: int, bold_end: int, match: re.Match[str] | None) 
 
 def plausible(label: str) -> bool:
     """Whether the words could name a speaker at all."""
-    return not _ENDS_SENTENCE.search(label) and len(label.split()) <= _LONGEST
+    if _ENDS_SENTENCE.search(label) or len(label.split()) > _LONGEST:
+        return False
+    initial = _INITIAL_FIRST.match(label)
+    return not initial or (initial[1][0].isupper() and words.fold(initial[1]) not in words.NOT_SPEAKERS)
 
 
 def _head(
@@ -176,7 +181,7 @@ def _head(
     shape: Shape,
     speech: int,
     *,
-    bold: bool = False,
+    distinct: bool = False,
     timed: bool = False,
     alone: bool = False,
     begin: float | None = None,
@@ -187,7 +192,7 @@ def _head(
     if not key:
         return None
     kind = kind_of(written, key)
-    return Head(index, label, key, shape, kind, speech, bold, timed, alone, begin, end)
+    return Head(index, label, key, shape, kind, speech, distinct, timed, alone, begin, end)
 
 
 def kind_of(written: str, key: str) -> Kind:
@@ -196,13 +201,13 @@ def kind_of(written: str, key: str) -> Kind:
         return Kind.PATTERN
     if key in words.LETTERS:
         return Kind.LETTER
-    if key in words.STAGE or key in words.NOT_SPEAKERS or (key.split()[0] in words.STAGE):
+    letters = re.sub(r"[\W\d_]", "", written)
+    if len(letters) <= 3 and letters.isupper() and key not in words.NEVER_INITIALS:
+        return Kind.INITIALS
+    if key in words.NOT_SPEAKERS or key.split()[0] in words.STAGE:
         return Kind.NEVER
     if words.is_role_phrase(written):
         return Kind.ROLE
-    letters = re.sub(r"[\W\d_]", "", written)
-    if len(letters) <= 3 and letters.isupper():
-        return Kind.INITIALS
     if _is_name(written):
         return Kind.NAME
     return Kind.OTHER
@@ -213,9 +218,9 @@ def _is_name(written: str) -> bool:
     found = re.findall(r"[^\W\d_][\w'’-]*", written)
     if not found or not found[0][0].isupper():
         return False
+    if words.fold(found[0]) in words.TITLES:
+        found = found[1:] or ["Madame"]
     first = words.fold(re.split(r"['’]", found[0])[0])
-    if first in words.NOT_SPEAKERS and not first.startswith(("madame", "monsieur", "mademoiselle")):
+    if first in words.NOT_SPEAKERS - words.TITLES:
         return False
-    if first in ("madame", "monsieur", "mademoiselle") and len(found) == 1:
-        return True
     return all(w[0].isupper() or words.fold(w) in words.PARTICLES or re.match(r"[dl]['’]\w", w) for w in found)

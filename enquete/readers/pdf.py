@@ -90,7 +90,9 @@ def _without_margins(pages: Sequence[Sequence[str]]) -> list[list[str]]:
         low, high = 0, len(page)
         while low < min(2, high) and (_shape(page[low]) in running or _NUMBER.fullmatch(page[low])):
             low += 1
-        while high > max(low, len(page) - 2) and (_shape(page[high - 1]) in running or _NUMBER.fullmatch(page[high - 1])):
+        while high > max(low, len(page) - 2) and (
+            _shape(page[high - 1]) in running or _NUMBER.fullmatch(page[high - 1])
+        ):
             high -= 1
         kept.append(page[low:high])
     return kept
@@ -107,7 +109,12 @@ def _without_numbers(pages: Sequence[Sequence[str]]) -> list[str]:
     numbers = [f[0] for f in found if f]
     steps = Counter(b - a for a, b in zip(numbers, numbers[1:], strict=False))
     step, count = steps.most_common(1)[0] if steps else (0, 0)
-    if step not in (1, 5) or count < 0.8 * (len(numbers) - 1) or len(numbers) * step < 0.7 * len(lines) or len(numbers) < 5:
+    if (
+        step not in (1, 5)
+        or count < 0.8 * (len(numbers) - 1)
+        or len(numbers) * step < 0.7 * len(lines)
+        or len(numbers) < 5
+    ):
         return lines
     bare = [line[f[1] :] if f else line for line, f in zip(lines, found, strict=True)]
     return [line for line in bare if line.strip()]
@@ -122,7 +129,13 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
     for line in lines:
         line = line.strip()
         ends = not previous or (len(previous) < 0.8 * width and bool(_ENDS.search(previous)))
-        if ends or _begins_turn(line) or _begins_turn(previous) and len(previous.split()) <= 6 and previous.endswith((")", "]")):
+        if (
+            ends
+            or _begins_turn(line)
+            or _begins_turn(previous)
+            and len(previous.split()) <= 6
+            and previous.endswith((")", "]"))
+        ):
             paragraphs.append(line)
         else:
             paragraphs[-1] = _joined(paragraphs[-1], line)
@@ -132,7 +145,11 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
 
 def _begins_turn(line: str) -> bool:
     head = head_of(line, Line(0, len(line)), 0) if line else None
-    return head is not None and head.kind not in (Kind.NEVER, Kind.OTHER) and (not head.alone or head.timed or head.kind in (Kind.ROLE, Kind.PATTERN))
+    return (
+        head is not None
+        and head.kind not in (Kind.NEVER, Kind.OTHER)
+        and (not head.alone or head.timed or head.kind in (Kind.ROLE, Kind.PATTERN))
+    )
 
 
 def _joined(before: str, after: str) -> str:

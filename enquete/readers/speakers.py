@@ -53,10 +53,10 @@ def _followed(heads: Sequence[Head]) -> list[Head]:
     """Labels alone on their line, without time, need something said after them: not another such line."""
     kept = []
     for head, following in zip(heads, [*heads[1:], None], strict=True):
-        bare = head.alone and head.shape is Shape.ALONE
-        if bare and following and following.line == head.line + 1 and following.alone and head.timed == following.timed:
-            if head.kind not in (Kind.ROLE, Kind.PATTERN) and not head.bold:
-                continue
+        bare = head.alone and head.shape is Shape.ALONE and head.kind not in (Kind.ROLE, Kind.PATTERN)
+        beside = following and following.line == head.line + 1 and following.alone and head.timed == following.timed
+        if bare and beside and not head.distinct:
+            continue
         kept.append(head)
     return kept
 
@@ -98,7 +98,7 @@ def _certain(heads: Iterable[Head], named: Collection[str]) -> set[str]:
             head.key in named
             or given
             or head.shape is Shape.GIVEN
-            or (strong and (head.shape in _FIRM or head.timed or head.bold or counts[head.key] > 1))
+            or (strong and (head.shape in _FIRM or head.timed or head.distinct or counts[head.key] > 1))
             or (timed and (head.shape is Shape.BRACKET or head.shape in _FIRM))
         ):
             accepted.add(head.key)
@@ -115,7 +115,7 @@ def _recurring(heads: Sequence[Head], accepted: set[str]) -> set[str]:
         kind = like[0].kind
         if kind is Kind.NEVER:
             continue
-        marked = all(h.bold or h.timed for h in like)
+        marked = all(h.distinct or h.timed for h in like)
         enough = 2
         if shape in _WEAK and not marked:
             enough = max(_OFTEN, total // 12)
@@ -158,7 +158,7 @@ def _fitting(heads: Sequence[Head], accepted: set[str], starts: Collection[int])
 
 def _reads_so(head: Head, heads: Sequence[Head]) -> bool:
     """A speaker's name may open a sentence too: a head in a weak shape needs its label to be written so elsewhere."""
-    if head.shape not in _WEAK or head.timed or head.bold:
+    if head.shape not in _WEAK or head.timed or head.distinct:
         return True
     firm = [h for h in heads if h.key == head.key and (h.shape not in _WEAK or h.timed)]
     weak = [h for h in heads if h.key == head.key and h.shape is head.shape]

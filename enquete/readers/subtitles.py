@@ -85,7 +85,7 @@ def _voices(text: str, start: int, end: int, begin: float | None, finish: float 
     cuts = tuple(Span(*m.span()) for m in _TAG.finditer(text, start, end))
     voices = list(_VOICE.finditer(text, start, end))
     bounds = [start, *(v.start() for v in voices), end]
-    for voice, low, high in zip([None, *voices], bounds, bounds[1:], strict=True):
+    for voice, low, high in zip([None, *voices], bounds[:-1], bounds[1:], strict=True):
         speech = Span(voice.end() if voice else low, high)
         label = Span(*voice.span("label")) if voice else None
         if label:

@@ -66,12 +66,19 @@ def _timed_by_line_above(text: str, lines: Sequence[Line], heads: list[Head]) ->
     """A label alone under a line that holds a time alone is timed by it."""
     timed = []
     for head in heads:
-        above = lines[head.line - 1] if head.line else None
-        if head.alone and not head.timed and above and times.ONLY_TIME.fullmatch(text, above.start, above.end):
-            begin, end = times.stretch(text[above.start : above.end])
-            head = replace(head, timed=True, begin=begin, end=end)
+        if head.alone and not head.timed:
+            above = lines[head.line - 1] if head.line else Line(0, 0)
+            if times.ONLY_TIME.fullmatch(text, above.start, above.end):
+                begin, end = times.stretch(text[above.start : above.end])
+                head = replace(head, timed=True, begin=begin, end=end)
+            elif "-->" in text[above.end : lines[head.line].start] and not _ends_cue(text, lines, head.line):
+                head = replace(head, timed=True)
         timed.append(head)
     return timed
+
+
+def _ends_cue(text: str, lines: Sequence[Line], index: int) -> bool:
+    return index + 1 == len(lines) or "-->" in text[lines[index].end : lines[index + 1].start]
 
 
 def _paragraph_starts(text: str, lines: Sequence[Line]) -> set[int]:

@@ -75,7 +75,9 @@ def _of_item(item: Mapping[str, Any]) -> Iterator[_Segment]:
     """A segment, or several where its words have different speakers."""
     begin, end = _bounds(item)
     speaker = _speaker(item)
-    spoken = [w for w in item.get("words") or [] if isinstance(w, Mapping)] if isinstance(item.get("words"), list) else []
+    spoken = (
+        [w for w in item.get("words") or [] if isinstance(w, Mapping)] if isinstance(item.get("words"), list) else []
+    )
     voices = {_speaker(w) for w in spoken} - {""}
     if len(voices) < 2:
         yield _Segment(speaker or next(iter(voices), ""), _text(item), begin, end)

@@ -36,7 +36,7 @@ INTERVIEWER = _words(
 PARTICIPANT = _words(
     """
     enquete enquetee enquetes enquetees interviewe interviewee interviewes interviewees intervieweee interroge
-    interrogee rep repondant repondante repond reponse answer participant participante participants participantes
+    interrogee rep repondant repondante reponse answer participant participante participants participantes
     part personne usager usagere beneficiaire allocataire temoin informateur informatrice sujet respondent
     interlocuteur interlocutrice professionnel professionnelle aidant aidante habitant habitante concerne concernee
     narrateur narratrice narrator invite invitee resp locataire patient patiente benevole salarie salariee
@@ -96,6 +96,9 @@ NOT_SPEAKERS = STAGE | _words(
     site mail email ps
     """
 )
+TITLES = _words("m mme mlle mr dr pr me maitre docteur madame monsieur mademoiselle soeur")
+# Short words in capitals that aren't initials.
+NEVER_INITIALS = _words("nb ps ok ah oh bip cf ex sic eh")
 PARTICLES = _words(
     """
     de da do dos du des la le les el al ben bin van von der di d l et y bint abu ould ait st
@@ -118,12 +121,12 @@ _OF = _words(
 _QUALIFIERS = _words(
     """
     interroge interrogee concerne concernee enquete enquetee interviewe interviewee principal principale social
-    sociale numerique adjoint adjointe accompagne accompagnee e ee rice trice euse ne s
+    sociale numerique adjoint adjointe accompagne accompagnee e ee rice trice euse s
     """
 )
 _ARTICLES = _words(
     """
-    l la le un une m mme
+    l la le un une m mme sa son leur ses
     """
 )
 
@@ -157,7 +160,7 @@ def is_role_phrase(written: str) -> bool:
     found = [w for w in fold(written).split() if not w.isdigit()]
     if found and found[0] in _ARTICLES and len(found) > 1:
         found = found[1:]
-    if not found or (role_of(found[0]) is None and not role_of(" ".join(found[:3])) == Role.INTERVIEWER):
+    if not found or (role_of(found[0]) is None and role_of(" ".join(found[:3])) is not Role.INTERVIEWER):
         return False
     if found[0] in ("grand", "belle", "beau") and not RELATIVES.intersection(found[1:2]):
         return False

@@ -194,6 +194,10 @@ class Problem(Enum):
         "Raccourcissez-le dans la grille.",
     )
     # --- themes
+    BAD_PATTERN = (
+        "un motif du code {code} n'est pas un motif de spaCy : {pattern}",
+        "Passez la grille par « enquete grille verifier ».",
+    )
     UNKNOWN_LEVEL = ("le niveau « {name} » n'existe pas.", "Niveaux : codes, themes.")
     NO_CODEBOOK = (
         "l'étude n'a pas de grille.",

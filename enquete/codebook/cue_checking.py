@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from enquete.codebook.checking import Remark, error, warning
 from enquete.codebook.types import Code, Codebook
 from enquete.codebook.yaml_file import pattern_text
-from enquete.themes.cues import FUNCTION_WEIGHT, Cue, compile_cues
+from enquete.themes.cues import FUNCTION_WEIGHT, Cue, compile_cues, cue_texts
 from enquete.themes.matching import Finder
-from enquete.themes.parsed import parse
+from enquete.themes.parsed import ParsedTurn, parse
 from enquete.themes.patterns import pattern_fault
 
 MANY = 4  # codes that share a cue: it tells them apart no more
@@ -25,8 +25,10 @@ def check_cues(codebook: Codebook) -> Iterator[Remark]:
         for pattern in code.cues.patterns:
             if fault := pattern_fault(pattern):
                 yield error(code.line(pattern_text(pattern)), f"un motif de {code.id} {fault}")
-    cues = compile_cues([codebook])
-    mute = _mute(cues)
+    texts = cue_texts([codebook])
+    parsed = dict(zip(texts, parse(texts), strict=True))
+    cues = compile_cues([codebook], parsed)
+    mute = _mute(cues, parsed)
     for cue in cues:
         line = codebook.by_id[cue.code].line(cue.text)
         if cue in mute:
@@ -56,9 +58,8 @@ def _shared(codebook: Codebook) -> Iterator[Remark]:
             yield warning(min(lines.values()), message)
 
 
-def _mute(cues: list[Cue]) -> set[Cue]:
+def _mute(cues: list[Cue], parsed: Mapping[str, ParsedTurn]) -> set[Cue]:
     """The cues that are not found in their own text."""
     finder = Finder(cues)
-    texts = list(dict.fromkeys(cue.text for cue in cues))
-    found = {(text, match.cue) for text, turn in zip(texts, parse(texts), strict=True) for match in finder.find(turn)}
+    found = {(text, match.cue) for text, turn in parsed.items() for match in finder.find(turn)}
     return {cue for cue in cues if (cue.text, cue) not in found}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from enquete.codebook.types import Code, Codebook
@@ -59,12 +59,21 @@ def cue_keys(form: str, lemma: str) -> frozenset[str]:
     return frozenset(keys | bare)
 
 
-def compile_cues(codebooks: Iterable[Codebook]) -> list[Cue]:
-    """The words and lemma phrases of every code. Raises EnqueteError(NO_MODEL)."""
+def cue_texts(codebooks: Iterable[Codebook]) -> list[str]:
+    """What the model has to read of the codebooks, each text once: a caller that caches turns can cache these too."""
+    cues = (cue for book in codebooks for code in book.codes for cue in (*code.cues.words, *code.cues.lemmas))
+    return list(dict.fromkeys(cues))
+
+
+def compile_cues(codebooks: Iterable[Codebook], parsed: Mapping[str, ParsedTurn]) -> list[Cue]:
+    """The words and lemma phrases of every code. parsed: cues read before, by their text; the model reads the others.
+
+    Raises EnqueteError(NO_MODEL).
+    """
     books = list(codebooks)
     written = [cue for book in books for code in book.codes for cue in _written(code)]
-    texts = list(dict.fromkeys(cue for _, cue, _ in written))
-    parsed = dict(zip(texts, parse(texts), strict=True))
+    new = [text for text in cue_texts(books) if text not in parsed]
+    parsed = {**parsed, **dict(zip(new, parse(new), strict=True))}
     shared = Counter((cue, exact) for _, cue, exact in written)
     holders: dict[str, set[str]] = {}
     for code, cue, _ in written:

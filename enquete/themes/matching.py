@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from enquete.themes.cues import Cue, anchor, exact_key
+from enquete.themes.cues import Cue, Element, anchor, exact_key
 from enquete.themes.negation import denied
 from enquete.themes.parsed import ParsedTurn, other_lemmas
 from enquete.themes.words import FILLERS, FUNCTION
 
-GAP = 3  # other words allowed between two words of a cue, function words not counted
+GAP = 3  # words that weigh allowed between two words of a cue
 COVERAGE = 0.75  # of a cue's weight, below which it is not there
 OUT_OF_ORDER = 0.85  # « le loyer, j'arrive plus à le payer » for « payer le loyer »
-HYPOTHETICAL = 0.8
+SUPPOSED = 0.8  # « si on me coupe », « une sanction ? »
+
+Places = dict[str, list[int]]  # key -> tokens of one sentence that answer to it, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,128 +29,162 @@ class Match:
 
 
 class Finder:
-    """The cues by their anchor word. Raises EnqueteError(NO_MODEL)."""
+    """Cues by the word to look for first. Raises EnqueteError(NO_MODEL)."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self._other_lemma = other_lemmas()
-        self._anchored: dict[str, list[tuple[Cue, int]]] = {}
+        self._anchored: dict[str, list[_Plan]] = {}
+        self._vocabulary: set[str] = set()
+        self._keys: dict[tuple[str, str], tuple[str, ...]] = {}
         for cue in cues:
-            at = anchor(cue.elements)
-            for key in sorted(cue.elements[at].keys):
-                self._anchored.setdefault(key, []).append((cue, at))
-        self._keys: dict[tuple[str, str], frozenset[str]] = {}
-
-    def keys(self, form: str, lemma: str) -> frozenset[str]:
-        """What a token answers to."""
-        known = self._keys.get((form, lemma))
-        if known is None:
-            known = frozenset({form, lemma, self._other_lemma(form), exact_key(form)})
-            self._keys[form, lemma] = known
-        return known
+            plan = _Plan.of(cue)
+            for key in sorted(cue.elements[plan.anchor].keys):
+                self._anchored.setdefault(key, []).append(plan)
+            self._vocabulary.update(key for element in cue.elements for key in element.keys)
 
     def find(self, turn: ParsedTurn) -> Iterator[Match]:
-        """Every cue of the turn; the same cue as often as its anchor stands there."""
-        anchored = self._anchored
+        """Every cue of the turn, once for each place of its anchor."""
         reading: _Reading | None = None
-        for at, (form, lemma) in enumerate(zip(turn.forms, turn.lemmas, strict=True)):
-            for key in self.keys(form, lemma):
-                for cue, place in anchored.get(key, ()):
-                    if reading is None:
-                        reading = _Reading(turn, self)
-                    if match := reading.match(cue, place, at):
-                        yield match
+        for first, end in sentences(turn):
+            places = self._places(turn, first, end)
+            for key in places.keys() & self._anchored.keys():
+                for plan in self._anchored[key]:
+                    if all(not places.keys().isdisjoint(keys) for keys in plan.required):
+                        reading = reading or _Reading(turn)
+                        yield from reading.matches(plan, places, places[key])
+
+    def _places(self, turn: ParsedTurn, first: int, end: int) -> Places:
+        places: Places = {}
+        for at in range(first, end):
+            token = turn.forms[at], turn.lemmas[at]
+            keys = self._keys.get(token)
+            if keys is None:
+                keys = self._keys[token] = self._answers(*token)
+            for key in keys:
+                places.setdefault(key, []).append(at)
+        return places
+
+    def _answers(self, form: str, lemma: str) -> tuple[str, ...]:
+        """What a token answers to, of what cues look for."""
+        return tuple(sorted({form, lemma, self._other_lemma(form), exact_key(form)} & self._vocabulary))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How to look for a cue. required: keys of the words too heavy to be missed, the anchor left out."""
+
+    cue: Cue
+    anchor: int
+    required: tuple[frozenset[str], ...]
+    total: float
+
+    @classmethod
+    def of(cls, cue: Cue) -> _Plan:
+        first = anchor(cue.elements)
+        total = sum(element.weight for element in cue.elements)
+        dispensable = 0.0 if cue.exact or not any(e.heavy for e in cue.elements) else (1 - COVERAGE) * total
+        required = [e.keys for i, e in enumerate(cue.elements) if i != first and e.weight > dispensable]
+        return cls(cue, first, tuple(required), total)
 
 
 class _Reading:
-    """What matching needs to know of one turn, worked out when a first cue may be there."""
+    """What matching needs to know of a turn, worked out when a first cue may be there."""
 
-    def __init__(self, turn: ParsedTurn, finder: Finder) -> None:
+    def __init__(self, turn: ParsedTurn) -> None:
         self.turn = turn
-        self.keys = [finder.keys(form, lemma) for form, lemma in zip(turn.forms, turn.lemmas, strict=True)]
         self.denied = denied(turn)
-        self.sentence = sentence_numbers(turn)
         self.rank = _ranks(turn)
 
-    def match(self, cue: Cue, place: int, at: int) -> Match | None:
-        if cue.exact:
-            return self._exact(cue, place, at)
-        found = {place: at}
+    def matches(self, plan: _Plan, places: Places, anchors: list[int]) -> Iterator[Match]:
+        """The cue around each of its anchor's places."""
+        for at in anchors:
+            match = self._exact(plan, places, at) if plan.cue.exact else self._loose(plan, places, at)
+            if match is not None:
+                yield match
+
+    def _exact(self, plan: _Plan, places: Places, at: int) -> Match | None:
+        first = at - plan.anchor
+        for index, element in enumerate(plan.cue.elements, first):
+            if not any(index in places.get(key, ()) for key in element.keys):
+                return None
+        last = first + len(plan.cue.elements) - 1
+        return Match(plan.cue, first, last, self._mood(first, last))
+
+    def _loose(self, plan: _Plan, places: Places, at: int) -> Match | None:
+        """From the anchor to the left, then to the right, each word as near as it can be to the one before."""
+        elements = plan.cue.elements
+        found = {plan.anchor: at}
         for step in (-1, 1):
-            index, near = place + step, at
-            while 0 <= index < len(cue.elements):
-                spot = self._nearest(cue.elements[index].keys, near, step, set(found.values()))
+            index, near = plan.anchor + step, at
+            while 0 <= index < len(elements):
+                spot = self._nearest(elements[index], places, near, step, found)
                 if spot is not None:
                     found[index] = near = spot
                 index += step
-        return self._judge(cue, found)
-
-    def _exact(self, cue: Cue, place: int, at: int) -> Match | None:
-        first = at - place
-        last = first + len(cue.elements) - 1
-        if first < 0 or last >= len(self.keys):
-            return None
-        if all(element.keys & self.keys[first + i] for i, element in enumerate(cue.elements)):
-            return Match(cue, first, last, self._mood(first, last))
-        return None
-
-    def _nearest(self, keys: frozenset[str], near: int, step: int, taken: set[int]) -> int | None:
-        """The closest token that answers to these keys: on the expected side first, then on the other."""
-        for direction in (step, -step):
-            index = near + direction
-            while 0 <= index < len(self.keys) and self.sentence[index] == self.sentence[near]:
-                if abs(self.rank[index] - self.rank[near]) > GAP + 1:
-                    break
-                if index not in taken and keys & self.keys[index]:
-                    return index
-                index += direction
-        return None
-
-    def _judge(self, cue: Cue, found: dict[int, int]) -> Match | None:
-        covered = sum(cue.elements[index].weight for index in found) / cue.weight
-        if covered < COVERAGE:
+        covered = sum(elements[index].weight for index in found) / plan.total
+        if covered < COVERAGE or self._is_denied(plan.cue, found) != plan.cue.denied:
             return None
         spots = [found[index] for index in sorted(found)]
         first, last = min(spots), max(spots)
         in_order = spots == sorted(spots)
-        if not any(element.heavy for element in cue.elements) and (len(found) < len(cue.elements) or not in_order):
+        if not any(element.heavy for element in elements) and (len(found) < len(elements) or not in_order):
             return None  # made of function words alone: all of them, in order
-        if self._is_denied(cue, found) != cue.denied:
+        return Match(plan.cue, first, last, covered * (1 if in_order else OUT_OF_ORDER) * self._mood(first, last))
+
+    def _nearest(self, element: Element, places: Places, near: int, step: int, found: dict[int, int]) -> int | None:
+        """The closest token that answers to the element, on the expected side if there is one there."""
+        best: tuple[bool, int] | None = None
+        for key in element.keys:
+            for spot in places.get(key, ()):
+                far = abs(self.rank[spot] - self.rank[near]) > GAP + 1
+                if far or spot == near or spot in found.values():
+                    continue
+                candidate = ((spot - near) * step < 0, abs(spot - near))
+                if best is None or candidate < best:
+                    best = candidate
+        if best is None:
             return None
-        return Match(cue, first, last, covered * (1 if in_order else OUT_OF_ORDER) * self._mood(first, last))
+        return near + step * best[1] * (-1 if best[0] else 1)
 
     def _is_denied(self, cue: Cue, found: dict[int, int]) -> bool:
         """Whether a negation bears on one of the heavy words."""
         return any(self.denied[spot] for index, spot in found.items() if cue.elements[index].heavy)
 
     def _mood(self, first: int, last: int) -> float:
-        """Less for what is only supposed or asked: « si on me coupe », « une sanction ? »."""
-        forms, number = self.turn.forms, self.sentence[first]
-        supposed = any(
-            forms[i] in ("si", "s'")
-            and self.sentence[i] == number
-            and not (i + 1 < len(forms) and forms[i + 1] in ("peu", "bien"))
-            for i in range(max(0, first - 5), first)
-        )
-        end = next((i for i in range(last, len(forms)) if forms[i] in (".", "?", "!", "…")), None)
-        asked = end is not None and forms[end] == "?"
-        return HYPOTHETICAL if supposed or asked else 1.0
+        """Less for what is only supposed or asked."""
+        forms = self.turn.forms
+        for index in range(first - 1, max(-1, first - 6), -1):
+            if forms[index] in (".", "?", "!"):
+                break
+            if forms[index] in ("si", "s'") and forms[index + 1] in (
+                "je",
+                "j'",
+                "on",
+                "il",
+                "ils",
+                "elle",
+                "tu",
+                "vous",
+            ):
+                return SUPPOSED
+        end = next((form for form in forms[last:] if form in (".", "?", "!")), "")
+        return SUPPOSED if end == "?" else 1.0
 
 
-def sentence_numbers(turn: ParsedTurn) -> list[int]:
-    """The number of the sentence of each token."""
-    numbers, number = [], 0
-    for form in turn.forms:
-        numbers.append(number)
-        number += form in (".", "?", "!")
-    return numbers
+def sentences(turn: ParsedTurn) -> Iterator[tuple[int, int]]:
+    """First token and end of each sentence: a turn without punctuation is one."""
+    first = 0
+    for at, form in enumerate(turn.forms, 1):
+        if form in (".", "?", "!") or at == len(turn.forms):
+            yield first, at
+            first = at
 
 
 def _ranks(turn: ParsedTurn) -> list[int]:
     """Distances are counted in words that weigh: fillers, punctuation, function words, repeated words are free."""
     ranks, rank, before = [], 0, ""
     for form, tag in zip(turn.forms, turn.tags, strict=True):
-        light = form in FILLERS or form in FUNCTION or tag in ".I" or form == before
-        rank += not light
+        rank += not (form in FUNCTION or form in FILLERS or tag in ".I" or form == before)
         ranks.append(rank)
         before = form
     return ranks

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from enquete.codebook.types import Codebook, Pattern
 from enquete.codebook.yaml_file import pattern_text
+from enquete.errors import EnqueteError, Problem
 from enquete.themes.cues import Cue, Element
 from enquete.themes.matching import Match
 from enquete.themes.parsed import TAGS, ParsedTurn
@@ -27,10 +28,11 @@ WORD = 1.0  # weight of a word named in a pattern
 
 
 class PatternFinder:
-    """The patterns of one or several codebooks. Raises ValueError for a pattern that spaCy refuses."""
+    """The patterns of one or several codebooks. Raises EnqueteError(BAD_PATTERN)."""
 
     def __init__(self, codebooks: Iterable[Codebook]) -> None:
         self._cues: dict[str, Cue] = {}
+        self._others: dict[str, list[frozenset[str]]] = {}  # of each further set, a word is needed too
         self._needs: dict[str, list[str]] = {}  # a word -> the patterns that need it; "" for those that need none
         patterns = [(code.id, pattern) for book in codebooks for code in book.codes for pattern in code.cues.patterns]
         if not patterns:
@@ -44,8 +46,12 @@ class PatternFinder:
             name = str(number)
             self._cues[name] = _cue(code, pattern)
             self._matchers[name] = Matcher(self._vocab)
-            self._matchers[name].add(name, [[dict(token) for token in pattern]], greedy="LONGEST")
-            for word in needed(pattern) or [""]:
+            try:
+                self._matchers[name].add(name, [[dict(token) for token in pattern]], greedy="LONGEST")
+            except (ValueError, TypeError, KeyError, AttributeError, re.error):
+                raise EnqueteError(Problem.BAD_PATTERN, code=code, pattern=pattern_text(pattern)) from None
+            first, *self._others[name] = needed(pattern) or [frozenset({""})]
+            for word in sorted(first):
                 self._needs.setdefault(word, []).append(name)
 
     def find(self, turns: Sequence[ParsedTurn]) -> dict[int, list[Match]]:
@@ -53,10 +59,10 @@ class PatternFinder:
         found: dict[int, list[Match]] = {}
         if not self._cues:
             return found
-        always = self._needs.get("", [])
         for index, turn in enumerate(turns):
-            words = set(turn.forms).union(turn.lemmas)
-            names = sorted({*always, *(name for word in words & self._needs.keys() for name in self._needs[word])})
+            words = {"", *turn.forms, *turn.lemmas}
+            named = {name for word in words & self._needs.keys() for name in self._needs[word]}
+            names = sorted(name for name in named if not any(words.isdisjoint(few) for few in self._others[name]))
             if names:
                 found[index] = self._match(turn, names)
         return found
@@ -77,13 +83,11 @@ def as_doc(turn: ParsedTurn, vocab: Vocab) -> Doc:
     return Doc(vocab, words=list(turn.forms), lemmas=list(turn.lemmas), pos=[POS[tag] for tag in turn.tags])
 
 
-def needed(pattern: Pattern) -> list[str]:
-    """Words of which a text must hold one for the pattern to match; empty when it names none for sure."""
-    choices: list[list[str]] = []
-    for token in pattern:
-        if token.get("OP", "1") in ("1", "+"):
-            choices += [words for key in ("LOWER", "LEMMA") if (words := _words(token.get(key)))]
-    return min(choices, key=len, default=[])
+def needed(pattern: Pattern) -> list[frozenset[str]]:
+    """Sets of words, the smallest first: a text must hold one of each for the pattern to match."""
+    certain = [token for token in pattern if token.get("OP", "1") in ("1", "+")]
+    found = (frozenset(_words(token.get(key))) for token in certain for key in ("LOWER", "LEMMA"))
+    return sorted(filter(None, found), key=len)
 
 
 def _words(value: object) -> list[str]:
@@ -92,6 +96,15 @@ def _words(value: object) -> list[str]:
     if isinstance(value, Mapping) and isinstance(value.get("IN"), list):
         return [str(word) for word in value["IN"]]
     return []
+
+
+def _is_text(value: object) -> bool:
+    """A word, or words as values of IN, NOT_IN, REGEX…"""
+    if isinstance(value, Mapping):
+        return all(_is_text(inner) for inner in value.values())
+    if isinstance(value, list):
+        return all(isinstance(word, str) for word in value)
+    return isinstance(value, str)
 
 
 def _cue(code: str, pattern: Pattern) -> Cue:
@@ -115,6 +128,8 @@ def pattern_fault(pattern: Pattern) -> str | None:
             hint = f"vouliez-vous dire « {close[0]} » ?" if close else f"possibles : {', '.join(sorted(ATTRIBUTES))}."
             return f"emploie « {unknown[0]} », qui n'est pas lu ; {hint}"
         for key in TEXTS & token.keys():
+            if not _is_text(token[key]):
+                return f"donne à « {key} » autre chose qu'un mot : mettez le mot entre guillemets droits."
             for word in _words(token[key]):
                 if (written := respell(word)[0].lower()) != word:
                     return f"cherche « {word} », que les tours ne contiennent jamais : écrivez « {written} »."

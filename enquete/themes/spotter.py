@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from enquete.codebook.types import Codebook
 from enquete.model import Suggestion
 from enquete.themes.cues import compile_cues
-from enquete.themes.matching import Finder, Match, sentence_numbers
+from enquete.themes.matching import Finder, Match, sentences
 from enquete.themes.parsed import ParsedTurn
 from enquete.themes.patterns import PatternFinder
 
@@ -19,6 +19,7 @@ THRESHOLD = 0.4  # below, nothing is proposed
 RIVALRY = 0.6  # of the best score of the passage, below which a code gives way
 MOST = 3  # codes a passage
 PASSAGE = 90  # words after which a long turn is cut at the end of a sentence
+REACH = 20  # tokens shown on either side of a cue, at most
 WORD_SCORE = 0.5  # of one rare word; each further one halves what is missing to 1
 
 
@@ -29,13 +30,19 @@ class Spotter:
     Raises EnqueteError(NO_MODEL).
     """
 
-    def __init__(self, codebooks: Iterable[Codebook], level: Level = "codes", threshold: float = THRESHOLD) -> None:
+    def __init__(
+        self,
+        codebooks: Iterable[Codebook],
+        level: Level = "codes",
+        threshold: float = THRESHOLD,
+        parsed_cues: Mapping[str, ParsedTurn] | None = None,
+    ) -> None:
         books = tuple(codebooks)
         self._threshold = threshold
         self._fold = {
             code.id: book.theme(code.id) if level == "themes" else code.id for book in books for code in book.codes
         }
-        self._finder = Finder(compile_cues(books))
+        self._finder = Finder(compile_cues(books, parsed_cues or {}))
         self._patterns = PatternFinder(books)
 
     def spot(self, turns: Sequence[ParsedTurn]) -> list[Suggestion]:
@@ -98,21 +105,17 @@ def _distinct(matches: list[Match]) -> list[Match]:
 
 def _passages(turn: ParsedTurn) -> list[int]:
     """The number of the passage of each token: a turn, or stretches of whole sentences of a long one."""
-    numbers, passage, began = [], 0, 0
-    sentences = sentence_numbers(turn)
-    for at, sentence in enumerate(sentences):
-        if at and sentence != sentences[at - 1] and at - began >= PASSAGE:
-            passage, began = passage + 1, at
-        numbers.append(passage)
+    numbers: list[int] = []
+    passage, began = 0, 0
+    for first, end in sentences(turn):
+        if first - began >= PASSAGE:
+            passage, began = passage + 1, first
+        numbers += [passage] * (end - first)
     return numbers
 
 
-def _span(turn: ParsedTurn, match: Match, reach: int = 20) -> tuple[int, int]:
-    """The sentence of the cue, at most `reach` tokens on either side of it."""
-    sentences = sentence_numbers(turn)
-    first, last = match.first, match.last
-    while first > max(0, match.first - reach) and sentences[first - 1] == sentences[match.first]:
-        first -= 1
-    while last + 1 < min(len(sentences), match.last + 1 + reach) and sentences[last + 1] == sentences[match.last]:
-        last += 1
-    return turn.starts[first], max(turn.ends[first : last + 1])
+def _span(turn: ParsedTurn, match: Match) -> tuple[int, int]:
+    """The sentence of the cue, at most REACH tokens on either side of it."""
+    first, end = next((first, end) for first, end in sentences(turn) if match.first < end)
+    first, end = max(first, match.first - REACH), min(max(end, match.last + 1), match.last + 1 + REACH)
+    return turn.starts[first], max(turn.ends[first:end])

@@ -28,25 +28,25 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The bars of one colour; « quelques » where the count is masked."""
+    """The bars of one colour; « quelques » where the count is masked.
+
+    few: the most that a masked count can be, which its bar, unlike the others, stands for.
+    """
 
     name: str
     values: tuple[Cell, ...]
+    few: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Horizontal bars: one group a category, in reading order.
-
-    few: the most that a masked count can be, which its bar, unlike the others, stands for.
-    """
+    """Horizontal bars: one group a category, in reading order."""
 
     title: str
     category_title: str
     value_title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
-    few: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,16 +163,15 @@ def _wave_figure(base: Base, grid: Grid, roots: Sequence[tuple[Node, list[Cell]]
     for place, wave in enumerate(base.waves):
         values = tuple(cells[2 * place] for _, cells in roots)
         known = len(base.coded_people(grid, RespondentType.CONCERNED, wave))
-        series.append(Series(f"{base.wave_label(wave)} (sur {known})", values))
+        series.append(Series(f"{base.wave_label(wave)} (sur {known})", values, few=min(few, known)))
     if not any(value for one in series for value in one.values):
         return []
     return [
         Figure(
             title=f"{grid.title} : personnes concernées par thème et par vague",
             category_title="Thème",
-            value_title=f"Nombre de personnes (barre claire : quelques, de 1 à {few})",
+            value_title=f"Nombre de personnes (barre claire : quelques, {few} au plus)",
             categories=tuple(node.code.label for node, _ in roots),
             series=tuple(series),
-            few=few,
         )
     ]

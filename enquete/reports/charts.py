@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enquete.findings.tables import Figure
-from enquete.reports.workbook import FONT, HEAD, INK, RULE, SERIES, put
+from enquete.reports.workbook import FONT, HEAD, INK, PALE, RULE, SERIES, put
 
 if TYPE_CHECKING:
     from openpyxl.chart import BarChart
@@ -38,7 +38,7 @@ def write_data(sheet: Worksheet, figure: Figure, row: int) -> int:
         put(sheet.cell(row + 2 + line, 1), category)
         for place, series in enumerate(figure.series, start=2):
             cell, value = sheet.cell(row + 2 + line, place), series.values[line]
-            put(cell, figure.few if isinstance(value, str) else value)
+            put(cell, series.few if isinstance(value, str) else value)
             if isinstance(value, str):
                 cell.number_format = _WORD_FORMAT.format(value)
     return row + 3 + len(figure.categories)
@@ -61,7 +61,7 @@ def bar_chart(figure: Figure, data: Worksheet, row: int) -> BarChart:
         series.dLbls = labels = _value_labels()
         for line, value in enumerate(one.values):
             if isinstance(value, str):
-                _mark_masked(series, labels, line, value)
+                _mark_masked(series, labels, line, value, PALE[place % len(PALE)])
         chart.series.append(series)
     chart.set_categories(Reference(data, min_col=1, min_row=first, max_row=last))
     chart.title = _title(figure.title, size=1200, bold=True)
@@ -96,7 +96,7 @@ def _set_axes(chart: BarChart, figure: Figure) -> None:
     categories.tickLblPos = "low"
     values.crosses = "max"
     values.scaling.min = 0
-    largest = max((v for series in figure.series for v in series.values if isinstance(v, int)), default=figure.few)
+    largest = max((s.few if isinstance(v, str) else v for s in figure.series for v in s.values), default=0)
     values.majorUnit = next((step for step in _STEPS if largest <= step * 10), _STEPS[-1])
     values.numFmt = NumFmt(formatCode="0", sourceLinked=False)
     values.majorGridlines = ChartLines(spPr=_line(RULE))
@@ -136,15 +136,15 @@ def _value_labels() -> DataLabelList:
     )
 
 
-def _mark_masked(series: Series, labels: DataLabelList, point: int, word: str) -> None:
-    """A white bar with a dashed edge, and a word in the place of its number."""
+def _mark_masked(series: Series, labels: DataLabelList, point: int, word: str, colour: str) -> None:
+    """A pale bar with a dashed edge, and a word in the place of its number."""
     from openpyxl.chart.label import DataLabel
     from openpyxl.chart.marker import DataPoint
     from openpyxl.chart.shapes import GraphicalProperties
     from openpyxl.drawing.line import LineProperties
 
     edge = LineProperties(solidFill=INK, w=6350, prstDash="sysDash")
-    look = GraphicalProperties(solidFill="FFFFFF", ln=edge)
+    look = GraphicalProperties(solidFill=colour, ln=edge)
     series.dPt.append(DataPoint(idx=point, invertIfNegative=False, bubble3D=False, spPr=look))
     label = DataLabel(
         idx=point,

@@ -15,6 +15,7 @@ from enquete.reports.workbook import (
     add_table,
     add_text,
     new_book,
+    put,
     set_up_print,
     to_bytes,
 )
@@ -70,7 +71,7 @@ def _look(column: Column, values: list[str | int], crowded: bool) -> Look:
     if crowded and column.kind is Kind.PHRASE:
         most = _NARROW_PHRASE
     longest_word = max(map(len, column.title.split()), default=0)
-    wanted = max([longest_word + 2, *(len(str(value)) + 2 for value in values)])
+    wanted = max([longest_word + 2, *(len(str(value)) + 3 for value in values)])
     return Look(
         column.title,
         max(least, longest_word + 2, min(most, wanted)),
@@ -85,7 +86,11 @@ def _draw(book: Workbook, drawn: list[tuple[Worksheet, Table]]) -> None:
     data.column_dimensions["A"].width = 44
     for letter in "BCDEF":
         data.column_dimensions[letter].width = 26
-    row = 1
+    put(
+        data["A1"],
+        "Là où il est écrit « quelques », la barre a la longueur du plus grand nombre possible, pas du vrai.",
+    )
+    row = 3
     for sheet, table in drawn:
         column = len(table.columns) + 2
         areas = [str(sheet.print_area)]

@@ -6,12 +6,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell, MergedCell
+    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | None
@@ -21,6 +23,7 @@ HEAD = "1B4965"  # dark enough for white letters, and for grey printers
 BAND = "E8EEF2"
 RULE = "B8C4CE"
 SERIES = ("1B4965", "F2B134", "62A8AC", "8D6A9F")  # told apart by colour-blind readers, and by their lightness alone
+PALE = ("DCE6EC", "FDF1D6", "E0EEEF", "E8E1EC")  # the same, washed out
 
 FONT = "Calibri"  # with Carlito, as wide, where there is no Calibri
 LINE = 15.0  # points: the height of a line of the body
@@ -28,6 +31,7 @@ LINE = 15.0  # points: the height of a line of the body
 _LONG = 50.0  # characters: columns of sentences, read from the top
 _PAGE_WIDTH = 105.0
 _TALLEST_ROW = 409.0  # points, Excel's own
+_WIDE_FILL = 1.05
 _FILL = 1.0  # characters that a unit of width holds: 1.15 in Calibri, fewer in what may replace it
 
 _CELL_LIMIT = 32_767  # UTF-16 units, Excel's own
@@ -119,7 +123,7 @@ def add_table(
         column = sheet.column_dimensions[get_column_letter(number)]
         column.width, column.hidden = look.width, look.hidden
     # Room below the words for the filters' buttons.
-    sheet.row_dimensions[1].height = LINE * (0.6 + max(lines_of(k.title, k.width) for k in looks if not k.hidden))
+    sheet.row_dimensions[1].height = LINE * (0.6 + max(lines_of(k.title, k.width - 1) for k in looks if not k.hidden))
     for line, row in enumerate(rows, start=2):
         depth = depths[line - 2] if depths else None
         for place, value in enumerate(row):
@@ -227,14 +231,14 @@ def strings(data: bytes) -> Iterator[tuple[str, str]]:
 
 def _height(row: Sequence[Value], looks: Sequence[Look]) -> float:
     """Set here, since not every spreadsheet fits rows to wrapped text when it opens a file."""
-    shown = [(str(v), k.width) for v, k in zip(row, looks, strict=True) if k.wrap and not k.hidden]
+    shown = [(str(v), k.width - 1) for v, k in zip(row, looks, strict=True) if k.wrap and not k.hidden]
     lines = max((lines_of(text, width) for text, width in shown), default=1)
     return min(_TALLEST_ROW, LINE * lines + 2)
 
 
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of that width, words kept whole."""
-    room, lines = width * _FILL, 0
+    room, lines = width * (_WIDE_FILL if width + 1 >= _LONG else _FILL), 0
     for paragraph in text.split("\n"):
         lines, used = lines + 1, 0
         for word in paragraph.split():
@@ -250,6 +254,7 @@ class _Styles:
     def __init__(self, *, middle: bool) -> None:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
+        self._known: dict[tuple[Look, int | None, int, type, bool], StyleArray] = {}
         self._alignment = Alignment
         self._vertical: Literal["center", "top"] = "center" if middle else "top"
         self._fonts = {True: Font(name=FONT, bold=True, color=INK), False: Font(name=FONT, color=INK)}
@@ -260,18 +265,32 @@ class _Styles:
 
     def head(self, cell: Cell | MergedCell, look: Look) -> None:
         cell.font, cell.fill = self._head_font, self._head_fill
-        side = "right" if look.number else "left"
-        cell.alignment = self._alignment(horizontal=side, vertical="top", wrap_text=True)
+        side, margin = ("right", 0) if look.number else ("left", 1)
+        cell.alignment = self._alignment(horizontal=side, vertical="top", wrap_text=True, indent=margin)
 
     def body(self, cell: Cell | MergedCell, look: Look, depth: int | None, indent: int) -> None:
+        """Looked up after the first of its kind: a style is compared with all the others each time it is set."""
+        key = (look, depth, indent, type(cell.value), cell.quotePrefix)
+        if key in self._known:
+            _share(cell, self._known[key])
+            return
         cell.font = self._fonts[depth == 0]
         if depth == 0:
             cell.fill = self._band
         cell.border = self._border
-        cell.alignment = self._alignment(
-            horizontal="right" if look.number else "left", vertical=self._vertical, wrap_text=look.wrap, indent=indent
-        )
+        side, margin = ("right", 0) if look.number else ("left", 1 + indent)
+        cell.alignment = self._alignment(horizontal=side, vertical=self._vertical, wrap_text=look.wrap, indent=margin)
         if isinstance(cell.value, int):
             cell.number_format = "#,##0"
         elif isinstance(cell.value, float):
             cell.number_format = "0.00"
+        self._known[key] = _style_of(cell)
+
+
+# openpyxl has no public way for cells to share a style that has no name.
+def _style_of(cell: Any) -> StyleArray:
+    return copy(cell._style)
+
+
+def _share(cell: Any, style: StyleArray) -> None:
+    cell._style = copy(style)

@@ -48,7 +48,7 @@ def split(text: str, pieces: Sequence[Span], speaker: int, cast: Cast) -> list[V
                 mine = []
             parts.append(Voiced(other, (said,), Span(*match.span(f"label{which}"))))
             start = match.end()
-        rest = trimmed(text, start, piece.end)
+        rest = trimmed(text, start, piece.end, letters=start != piece.start)
         mine += [rest] if rest else []
     if mine:
         parts.append(Voiced(speaker, tuple(mine)))

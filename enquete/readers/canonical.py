@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from enquete import offsets
@@ -10,7 +11,12 @@ from enquete.model import Span, Transcript, Turn
 from enquete.offsets import Replacement
 from enquete.readers.words import INVISIBLE
 
+_ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+# A letter with its accents, which invisible characters may part from it.
+_LETTER = re.compile(rf"\S(?:[{INVISIBLE}]*[{_ACCENTS}])*")
+_BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
+_TAGS = re.compile(r"(?:<[^<>\s][^<>]*>)+")
 _LINE_END = re.compile(r"[ \t\u00a0]*(?:\r\n|[\r\n\v\f\x85\u2028\u2029])\s*")
 
 
@@ -47,21 +53,23 @@ def canonical(transcript: Transcript) -> Canonical:
 
 def _joint(gap: str) -> str:
     """What stands between two pieces of a turn. The cues of subtitles are cut by time: no paragraph ends there."""
-    return "\n" if re.search(r"[\r\n\v\f\x85\u2028\u2029]", gap) and "-->" not in gap else " "
+    if _TAGS.fullmatch(gap):
+        return ""
+    return "\n" if _BREAK.search(gap) and "-->" not in gap else " "
 
 
 def _inside(raw: str, piece: Span) -> list[Replacement]:
     """Line ends, invisible characters and letters in two parts, within a piece of speech."""
     speech = piece.of(raw)
     changes = [Replacement(m.start(), m.end(), " ") for m in _LINE_END.finditer(speech)]
-    changes += [Replacement(m.start(), m.end(), "") for m in _INVISIBLE.finditer(speech)]
-    changes += [c for c in offsets.normalised(speech) if c.text != "\n"]
-    changes.sort()
-    kept: list[Replacement] = []
-    for change in changes:
-        if not kept or change.start >= kept[-1].end:
-            kept.append(change)
-    return [Replacement(piece.start + c.start, piece.start + c.end, c.text) for c in kept]
+    if unicodedata.is_normalized("NFC", speech):
+        changes += [Replacement(m.start(), m.end(), "") for m in _INVISIBLE.finditer(speech)]
+    else:
+        for match in _LETTER.finditer(speech):
+            composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", match[0]))
+            if composed != match[0]:
+                changes.append(Replacement(match.start(), match.end(), composed))
+    return [Replacement(piece.start + c.start, piece.start + c.end, c.text) for c in changes]
 
 
 def _turns(transcript: Transcript, mapping: offsets.Mapping) -> tuple[Turn, ...]:

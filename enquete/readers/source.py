@@ -54,13 +54,15 @@ def lines_of(text: str) -> tuple[Line, ...]:
     return tuple(Line(m.start(), m.end()) for m in _LINE.finditer(text) if not m[0].isspace())
 
 
-def trimmed(text: str, start: int, end: int) -> Span | None:
-    """The span without spaces and markup at its edges, None when no letter or figure is left."""
+def trimmed(text: str, start: int, end: int, *, letters: bool = True) -> Span | None:
+    """The span without spaces and markup at its edges, None when nothing, or no letter or figure, is left."""
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
-    return Span(start, end) if _LETTERS.search(text, start, end) else None
+    if start == end or (letters and not _LETTERS.search(text, start, end)):
+        return None
+    return Span(start, end)
 
 
 @dataclass(slots=True)

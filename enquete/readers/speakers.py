@@ -52,7 +52,8 @@ def cast(heads: Sequence[Head], starts: Collection[int], named: Collection[str])
 def _followed(heads: Sequence[Head]) -> list[Head]:
     """Labels alone on their line, without time, need something said after them: not another such line."""
     kept = []
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
+    for number, head in enumerate(heads):
+        following = heads[number + 1] if number + 1 < len(heads) else None
         bare = head.alone and head.shape is Shape.ALONE and head.kind not in (Kind.ROLE, Kind.PATTERN)
         beside = following and following.line == head.line + 1 and following.alone and head.timed == following.timed
         if bare and beside and not head.distinct:
@@ -125,9 +126,11 @@ def _recurring(heads: Sequence[Head], accepted: set[str]) -> set[str]:
             enough = max(enough, _OFTEN)
         if count >= enough:
             found.add(key)
-    if len(found | accepted) < 2:
-        return set()
-    return found
+    # « E : » and « R : » say enough together, even once.
+    letters = {h.key for h in heads if h.kind is Kind.LETTER and h.shape in _FIRM and h.key not in accepted}
+    if len({words.LETTERS[key] for key in letters}) == 2:
+        found |= letters
+    return found if len(found | accepted) > 1 else set()
 
 
 def _stands_alone(accepted: set[str], heads: Iterable[Head], named: Collection[str]) -> bool:

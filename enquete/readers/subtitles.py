@@ -16,7 +16,7 @@ _CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,:]\d{1,3})?"
 _TIMING = re.compile(
     rf"[ \t]*(?P<begin>{_CLOCK}|[\d:.,]+)?[ \t]*-{{1,2}}>[ \t]*(?P<end>{_CLOCK}|[\d:.,]+)?(?P<settings>[^\r\n]*)"
 )
-_SRT = re.compile(r"\d{1,3}:\d{2}:\d{2},\d{3}")
+_SRT = re.compile(r"\d{2,3}:\d{2}:\d{2},\d{3}")
 _VTT = re.compile(r"(?:\d{2,}:)?\d{2}:\d{2}\.\d{3}")
 _LINE = re.compile(r"[^\r\n]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>|<\d[\d:.]*>|</>|\{\\[^{}]*\}")

@@ -126,9 +126,9 @@ def _pieces(text: str, line: Line, start: int) -> list[Span]:
     """The speech of a line from `start`, without markup and times."""
     end = line.speech.end if line.speech else line.end
     cuts = [*line.cuts, *(Span(*m.span()) for m in times.INSIDE.finditer(text, start, end))]
-    pieces = []
+    pieces: list[Span] = []
     for cut in [*sorted(cuts), Span(end, end)]:
-        piece = trimmed(text, start, min(cut.start, end))
+        piece = trimmed(text, start, min(cut.start, end), letters=not pieces)
         if piece:
             pieces.append(piece)
         start = max(start, cut.end)

@@ -208,6 +208,10 @@ class Problem(Enum):
         "Réinstallez enquete : « pip install enquete ».",
     )
     # --- codings
+    CODINGS_ARE_SUGGESTIONS = (
+        "ce fichier ne contient que des repérages, qu'aucune personne n'a encore jugés.",
+        "Remplissez la colonne « décision » de la copie de travail, puis importez-la.",
+    )
     UNKNOWN_CODER = (
         "« {name} » ne code pas dans cette étude.",
         "Codeurs de « enquete.toml » : {known}.",

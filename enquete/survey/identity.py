@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from enquete.survey.values import folded
-from enquete.tables import Table, column_key
+from enquete.tables import Table, column_key, folded
 
 
 def _keys(headers: str) -> frozenset[str]:

@@ -12,7 +12,6 @@ from enquete.errors import EnqueteError, Problem
 from enquete.model import ConsentKind, ConsentState, InterviewKind, RespondentType
 from enquete.survey.columns import Columns, find_columns
 from enquete.survey.values import (
-    folded,
     month_first,
     read_consent,
     read_date,
@@ -23,7 +22,7 @@ from enquete.survey.values import (
     split_files,
     type_in_words,
 )
-from enquete.tables import Remark, Row, Severity, read_table
+from enquete.tables import Remark, Row, Severity, folded, read_table
 from enquete.wording import label
 
 __all__ = ["ParticipantRow", "participant_key", "read_participants", "same_file"]

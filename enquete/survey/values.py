@@ -9,13 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from enquete.model import ConsentState, InterviewKind, RespondentType
-
-
-def folded(text: str) -> str:
-    """Words without case, accents or punctuation, one space between them."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", bare.casefold()))
-
+from enquete.tables import folded
 
 # --- waves
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enquete.tables.model import Remark, Row, Severity, Table, column_key, find_column
+from enquete.tables.model import Remark, Row, Severity, Table, column_key, find_column, folded
 from enquete.tables.read import read_table
 
-__all__ = ["Remark", "Row", "Severity", "Table", "column_key", "find_column", "read_table"]
+__all__ = ["Remark", "Row", "Severity", "Table", "column_key", "find_column", "folded", "read_table"]

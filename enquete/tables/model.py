@@ -46,6 +46,12 @@ class Remark:
     message: str
 
 
+def folded(text: str) -> str:
+    """Words without case, accents or punctuation, one space between them."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", bare.casefold()))
+
+
 _LINKS = {"de", "du", "des", "d", "le", "la", "les", "l", "the", "of"}
 _NUMBER_WORDS = {"no", "num", "numero", "number", "nr"}
 
@@ -58,8 +64,7 @@ def column_key(header: str) -> str:
     text = re.sub(r"\bn\s*[°ºᵒ]|#", " numero ", header.replace("_", " "), flags=re.IGNORECASE)
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
     text = re.sub(r"\([a-z]{1,2}\)", "", text)  # « Fichier(s) », « enquêté(e) »
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
-    words = (_singular(word) for word in re.findall(r"[^\W_]+", text))
+    words = map(_singular, folded(text).split())
     return " ".join(sorted(word for word in words if word not in _LINKS))
 
 

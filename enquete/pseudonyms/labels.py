@@ -1,0 +1,39 @@
+"""Labels of speakers: a name or initials to mask, or the word for a role, which stays."""
+
+from __future__ import annotations
+
+import re
+
+from enquete.model import IdentifierType
+from enquete.pseudonyms.found import Found
+from enquete.pseudonyms.grammar import KIN_WORDS, PERSONS, TITLES
+from enquete.pseudonyms.tokens import Tokens
+
+_ROLE = re.compile(
+    r"enquet|inter[vw]|chercheu|participant|speaker|locut|sociolog|etudiant|animat|moderat|traduc|transcri|facilit|observat|"
+    r"benefic|usage|personne|homme|femme|voix|inconnu|unknown|narrat|question|reponse|particip|respond|accompagn|professionnel|"
+    r"allocataire|temoin|client|formateu|formatri|assistant|conseil|educat|agent|referent|benevole|salari|direct|coordin"
+)
+_ROLE_WORDS = {"id", "int", "enq", "rep", "loc", "spk", "sp", "spkr", "part", "eq", "ee", "er", "itw", "s", "l", "e", "r", "q", "i", "p", "a", "b",
+               "c", "x", "y", "n", "v", "host", "guest", "tous", "ensemble", "autre", "groupe", "un", "une", "de", "la", "le", "l", "et", "du", "des", "d"}  # fmt: skip
+
+
+def find(text: str) -> list[Found]:
+    """The part of a label that names somebody: without title, number or role word."""
+    tokens = Tokens(text)
+    kept = [
+        i
+        for i, fold in enumerate(tokens.folds)
+        if not (
+            fold.isdigit()
+            or fold in _ROLE_WORDS
+            or fold in TITLES
+            or fold in PERSONS
+            or fold in KIN_WORDS
+            or _ROLE.match(fold)
+        )
+    ]
+    if not kept:
+        return []
+    start, end = tokens.span(kept[0], kept[-1])
+    return [Found(start, end, IdentifierType.PERSON, 0.95, "étiquette de locuteur", spread=True)]

@@ -1,0 +1,252 @@
+"""Places that tell where somebody lives or goes: communes, towns abroad, streets, buildings, quarters, stops."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from enquete.model import IdentifierType
+from enquete.pseudonyms.found import Cover, Found
+from enquete.pseudonyms.grammar import FUNCTION_WORDS
+from enquete.pseudonyms.numbers import number_at
+from enquete.pseudonyms.tokens import Tokens
+from enquete.pseudonyms.words import Words
+
+_PLACE = IdentifierType.PLACE
+_STREETS = {"rue", "avenue", "av", "boulevard", "bd", "bld", "boul", "allee", "allees", "impasse", "ruelle", "sente", "venelle",
+            "chaussee", "faubourg"}  # fmt: skip
+# A name must follow: a capital, or in texts without capitals a word that is not an ordinary one.
+_BUILT = {"place", "square", "quai", "chemin", "route", "cours", "passage", "villa", "sentier", "esplanade", "cite", "residence",
+          "hameau", "clos", "mail", "parvis", "promenade", "pont", "porte", "parc", "jardin", "jardins", "bois", "foret", "stade",
+          "gymnase", "piscine", "theatre", "cinema", "mont", "butte", "ile", "tour", "tours", "immeuble", "batiment", "quartier",
+          "quartiers", "gare", "station", "metro", "rer", "arret", "hotel", "cimetiere", "mosquee", "eglise", "paroisse", "temple",
+          "synagogue", "chapelle", "basilique", "chateau", "marche", "lotissement", "zac", "coteau", "lac", "etang", "campus",
+          "mediatheque", "bibliotheque", "fort"}  # fmt: skip
+_CARE = {"hopital", "clinique", "maternite", "ehpad", "dispensaire", "polyclinique"}
+_ARTICLES = {"de", "du", "des", "d", "la", "le", "les", "l", "aux", "au", "et", "sur", "sous", "en", "lez"}
+_BEFORE_PLACE = {"a", "de", "d", "sur", "vers", "du", "au", "aux", "en", "ville", "commune", "mairie", "par", "entre", "et", "ou",
+                 "pour", "depuis", "quitte", "cote", "habite", "direction", "dans", "chez"}  # fmt: skip
+_ORDINALS = "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme douzieme treizieme " \
+            "quatorzieme quinzieme seizieme dix-septieme dix-huitieme dix-neuvieme vingtieme"  # fmt: skip
+_ARRONDISSEMENT = re.compile(
+    r"\b(?:dans le|du|le|au)\s+((?:\d{1,2}\s?(?:e|è|ème|eme|er|ᵉ)|[XVI]{1,5}e|(?:premier|deuxième|troisième|quatrième|cinquième|"
+    r"sixième|septième|huitième|neuvième|dixième|onzième|douzième|treizième|quatorzième|quinzième|seizième|dix[- ]septième|"
+    r"dix[- ]huitième|dix[- ]neuvième|vingtième))\s+arrondissement)|"
+    r"\b(?:dans|habite|vers|à Paris,?) (?:le )?((?:\d{1,2}(?:e|è|ème|eme|ᵉ)|[XVI]{1,5}e|(?:deuxième|troisième|quatrième|cinquième|"
+    r"sixième|septième|huitième|neuvième|dixième|onzième|douzième|treizième|quatorzième|quinzième|seizième|dix[- ]septième|"
+    r"dix[- ]huitième|dix[- ]neuvième|vingtième)))(?=\s*(?:[,.;!?)]|$))",
+    re.I,
+)
+_EXTRA = re.compile(
+    r"\s*,?\s*(?:(?:b[âa]t(?:iment)?|escalier|esc|appartement|appt?|porte|étage|hall|cage|tour|numéro|bloc)\.?\s+(?:[A-Z]\b|[a-z](?=\W|$)(?!['’])|\d+)|"
+    r"\d{5}(?!\d))",
+    re.I,
+)
+_POSTCODE = re.compile(r"(?<![\d\w])(?:0[1-9]|[1-8]\d|9[0-8])\d{3}(?=,?\s+[A-ZÀ-Þ][a-zà-ÿ])(?!\s+(?:euros|Euros))")
+
+
+def find(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
+    """Streets and buildings first, then communes and towns in what is left."""
+    for found in (*_streets(tokens, words, cover), *_arrondissements(tokens)):
+        if cover.free(found.start, found.end):
+            cover.take(found.start, found.end)
+            yield found
+    index = 0
+    while index < len(tokens):
+        index = max(index + 1, (yield from _town(tokens, words, cover, index)))
+
+
+def _arrondissements(tokens: Tokens) -> Iterator[Found]:
+    if "arrond" in tokens.text or "dans le" in tokens.text or "aris" in tokens.text:
+        for m in _ARRONDISSEMENT.finditer(tokens.text):
+            yield Found(*m.span(1 if m[1] else 2), _PLACE, 0.85, "arrondissement")
+    for m in _POSTCODE.finditer(tokens.text):
+        yield Found(*m.span(), _PLACE, 0.9, "code postal")
+
+
+# --- streets and buildings
+
+
+def _streets(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
+    for index, word in enumerate(tokens.folds):
+        if word not in _STREETS and word not in _BUILT and word not in _CARE:
+            continue
+        if not cover.free(*tokens.span(index, index)):
+            continue
+        last = _name_end(tokens, words, index, sure=word in _STREETS)
+        if last is None:
+            continue
+        if word in _CARE:
+            first = index + 1
+            while tokens.folds[first] in _ARTICLES and tokens.capital[first] == 0 and first < last:
+                first += 1
+            yield Found(*tokens.span(first, last), _PLACE, 0.9, "nom d'un lieu de soin", spread=True)
+            continue
+        start, end = tokens.span(_number_before(tokens, index), last)
+        while (extra := _EXTRA.match(tokens.text, end)) is not None:
+            end = extra.end()
+        yield Found(
+            start,
+            end,
+            _PLACE,
+            0.9,
+            f"lieu, après « {tokens.words[index].lower()} »",
+            spread=word not in {"metro", "rer"},
+        )
+
+
+def _number_before(tokens: Tokens, index: int) -> int:
+    """The word where the address starts: « 6 bis, rue … », « au 14 de la rue … »."""
+    first = index
+    at = index - 1
+    while at >= 0 and tokens.folds[at] in {"de", "la", "l"} and index - at < 3:
+        at -= 1
+    if at >= 0 and tokens.folds[at] in {"bis", "ter", "quater"} | set("bc"):
+        at -= 1
+    if (
+        at >= 0
+        and tokens.folds[at].isdigit()
+        and len(tokens.folds[at]) <= 4
+        and tokens.gaps[at + 1].strip() in {"", ",", "-"}
+    ):
+        first = at
+    elif index > 0 and tokens.gaps[index].strip() in {"", ","}:
+        for back in range(4, 0, -1):
+            if index - back >= 0:
+                said = number_at(tokens.folds, index - back)
+                if said is not None and said.last == index and tokens.folds[index - back] not in {"une", "un"}:
+                    return index - back
+    return first
+
+
+def _name_end(tokens: Tokens, words: Words, index: int, *, sure: bool) -> int | None:
+    """The last word of the name that follows a street or building word, or None when no name follows."""
+    at, last = index + 1, None
+    articles = 0
+    while (
+        at < len(tokens)
+        and at - index <= 8
+        and (tokens.joined(at) or (at == index + 1 and tokens.gaps[at] in {", ", " « ", ' "'}))
+    ):
+        fold = tokens.folds[at]
+        figure = fold.isdigit() or number_at(tokens.folds, at) is not None
+        if tokens.cased:
+            if tokens.capital[at] or (figure and fold.isdigit() and last is None and articles):
+                if tokens.capital[at] and fold in FUNCTION_WORDS and tokens.gaps[at] != "-" and fold not in _ARTICLES:
+                    break
+                last = at
+            elif fold in _ARTICLES:
+                articles += 1
+            elif fold == "mai" or (last is not None and tokens.gaps[at] in {"-", "'", "’"}):
+                last = at
+            else:
+                break
+        elif fold in _ARTICLES and (last is None or tokens.gaps[at] == "-"):
+            articles += 1
+        elif fold in _ARTICLES and last is not None and at - last == 1 and fold in {"de", "la", "du", "des"} and sure:
+            articles += 1
+        elif fold in FUNCTION_WORDS or (last is not None and at - index > 4):
+            break
+        elif not sure and last is None and words.is_word(tokens.words[at]):
+            break
+        elif (
+            last is not None
+            and articles
+            and words.is_word(tokens.words[at])
+            and tokens.folds[last] not in {"general", "marechal", "docteur", "president", "pont", "porte"}
+        ):
+            break
+        else:
+            last = at
+        at += 1
+    if last is None and sure and index > 0 and _number_before(tokens, index) < index:
+        return _plain_name_end(tokens, index)
+    return last
+
+
+def _plain_name_end(tokens: Tokens, index: int) -> int | None:
+    """« au 12 rue de la gare »: a street named by ordinary words, sure because a number stands before."""
+    at = index + 1
+    while at < len(tokens) and tokens.joined(at) and tokens.folds[at] in _ARTICLES:
+        at += 1
+    return at if at < len(tokens) and tokens.joined(at) and tokens.folds[at] not in FUNCTION_WORDS else None
+
+
+# --- communes and towns
+
+
+def _town(tokens: Tokens, words: Words, cover: Cover, index: int) -> Iterator[Found]:
+    """Yields the town that starts at `index` if any; returns the index after it."""
+    folds = tokens.folds
+    if words.neutral.at(folds, index) is not None:
+        return index + (words.neutral.at(folds, index) or (1, ""))[0]
+    match = words.communes.at(folds, index)
+    foreign = words.towns.at(folds, index)
+    size = max(match[0] if match else 0, foreign[0] if foreign else 0)
+    if not size:
+        return index + 1
+    last = index + size - 1
+    if any(not tokens.joined(i) for i in range(index + 1, last + 1)) or not cover.free(*tokens.span(index, last)):
+        return index + 1
+    people = 100_000 if foreign and foreign[0] == size else match[1].people if match else 0
+    near = foreign is not None or (
+        match is not None and match[1].department in {"75", "77", "78", "91", "92", "93", "94", "95"}
+    )
+    why = _why_town(tokens, words, index, last, people, near=near)
+    if not why:
+        return index + 1
+    start, end = tokens.span(index, last)
+    cover.take(start, end)
+    yield Found(start, end, _PLACE, 0.9, why, spread=size > 1 or not words.is_word(tokens.words[index]))
+    return last + 1
+
+
+def _why_town(tokens: Tokens, words: Words, first: int, last: int, people: int, *, near: bool) -> str:
+    folds = tokens.folds
+    before = folds[first - 1] if first and tokens.joined(first) else ""
+    preposed = before in _BEFORE_PLACE
+    ordinary = all(
+        words.is_word(w) or words.is_word(f)
+        for w, f in zip(tokens.words[first : last + 1], folds[first : last + 1], strict=True)
+    )
+    if tokens.cased:
+        if not _has_capitals(tokens, first, last):
+            return ""
+        if last > first:
+            return "nom composé de la liste des communes" if not (tokens.initial[first] and ordinary) else ""
+        if last + 1 < len(tokens) and tokens.joined(last + 1) and tokens.gaps[last + 1] == "-":
+            return ""  # the head of a longer compound
+        if ordinary or folds[first] in words.first_names:
+            return (
+                "commune, après une préposition"
+                if preposed
+                and (people > 1_000 or near)
+                and before in {"a", "sur", "de", "d", "mairie"}
+                and not (before in {"de", "d"} and folds[first] in words.first_names)
+                else ""
+            )
+        if preposed and (people > 300 or near):
+            return "commune, après une préposition"
+        return (
+            "commune de la liste" if (people > 2_000 and folds[first] not in words.surnames) or people > 8_000 else ""
+        )
+    if last > first:
+        if not ordinary:
+            return "nom composé de la liste des communes"
+        return "commune, après « à »" if before == "a" and (near or people > 20_000) else ""
+    if ordinary:
+        return (
+            "commune, après « à »"
+            if before == "a" and near and people > 10_000 and tokens.words[first - 1] == "à"
+            else ""
+        )
+    if preposed and before != "et" and (people > 1_000 or near):
+        return "commune, après une préposition"
+    return "commune de la liste" if people > 8_000 and folds[first] not in words.first_names else ""
+
+
+def _has_capitals(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether each word but the small ones is written with a capital (« Bourg-la-Reine », « la Garenne »)."""
+    return all(tokens.capital[i] or tokens.folds[i] in _ARTICLES for i in range(first, last + 1)) and any(
+        tokens.capital[i] for i in range(first, last + 1)
+    )

@@ -1,0 +1,48 @@
+"""Reads one passage on its own: what is found there, and what needs the rest of the study to be settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from enquete.pseudonyms import identifiers, institutions, places, times, words
+from enquete.pseudonyms.found import Cover, Found, Weak, disjoint
+from enquete.pseudonyms.names import Reader
+from enquete.pseudonyms.tokens import Tokens
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class Reading(NamedTuple):
+    """Positions from the start of the passage. readable: spans of institutions and wide places."""
+
+    found: tuple[Found, ...]
+    weak: tuple[Weak, ...]
+    readable: tuple[tuple[int, int], ...]
+
+
+def read_doc(doc: Doc) -> Reading:
+    """What the workers of the pool do with each passage."""
+    return read(doc.text, [(e.start_char, e.end_char, e.label_) for e in doc.ents])
+
+
+def read(text: str, entities: list[tuple[int, int, str]]) -> Reading:
+    """Applies the rules in order of certainty: a later rule never takes what an earlier one has settled."""
+    lists, tokens, cover = words.load(), Tokens(text), Cover(len(text))
+    found = disjoint(identifiers.find(tokens))
+    for item in disjoint(times.find(tokens)):
+        if all(item.end <= f.start or f.end <= item.start for f in found):
+            found.append(item)
+    for item in found:
+        cover.take(item.start, item.end)
+    names = Reader(tokens, lists, cover, entities)
+    names.titles()
+    readable = []
+    for first, last in institutions.find(tokens, lists):
+        start, end = tokens.span(first, last)
+        if cover.free(start, end):
+            readable.append((start, end))
+            cover.take(start, end)
+    found += places.find(tokens, lists, cover)
+    names.read()
+    return Reading(tuple(disjoint([*found, *names.found])), tuple(names.weak), tuple(readable))

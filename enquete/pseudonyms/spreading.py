@@ -1,0 +1,259 @@
+"""Settles the study as a whole: a name found in one place is masked in all, in whatever spelling or case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from enquete.model import Doubt, IdentifierType, Mention
+from enquete.pseudonyms import labels, words
+from enquete.pseudonyms.book import KnownName
+from enquete.pseudonyms.documents import Detection, Document, PassageKind
+from enquete.pseudonyms.doubts import riskiest
+from enquete.pseudonyms.found import Cover, Found, Weak, disjoint
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, PARTICLES, PERSONS, TITLES
+from enquete.pseudonyms.reading import Reading
+from enquete.pseudonyms.spelling import near, sound
+from enquete.pseudonyms.tokens import Tokens
+from enquete.pseudonyms.words import Phrases, Words
+
+_PERSON = IdentifierType.PERSON
+_SPELLED = re.compile(
+    r"(?<![\w-])[A-Za-zÀ-ÿ](?:\s?[-–.]\s?[A-Za-zÀ-ÿ]){3,}(?![\w])|(?<!\w)[A-Z](?:[ ,]{1,2}[A-Z]){3,}(?!\w)"
+)
+_ACCORDING_TO = re.compile(r"(?<!\w)([A-Za-z])(?= comme [A-ZÀ-Ý])")
+_DETERMINERS = set(
+    "un une le la les l des du de cette cet ce ces mon ma ton ta son sa notre votre leur nos vos deux trois quelques au aux tout toute tres plus trop "
+    "si est etait en bien assez moins couleur vraiment tellement aussi pas petite petit grand grande jolie belle".split()
+)
+_SUBJECT_AFTER = {"elle", "il", "m", "qui", "a", "avait", "est", "etait", "lui", "s", "dit", "et"}
+_NAMED_BEFORE = {"avec", "chez", "et", "que", "qu", "pour", "comme", "raconte", "sans", "appelle", "appele", "vu", "vois", "dit", "connais", "remercie", "demande",
+                 "aide", "merci", "salut", "bonjour", "voir", "appeler", "prevenir", "femme", "mari", "fille", "fils"}  # fmt: skip
+
+
+@dataclass
+class Known:
+    """Names of the study. sure: masked whatever the case; ambiguous: also ordinary words, with the documents they name in."""
+
+    words: Words
+    phrases: Phrases[IdentifierType] = field(default_factory=Phrases)
+    sure: dict[str, IdentifierType] = field(default_factory=dict)
+    ambiguous: dict[str, set[int]] = field(default_factory=dict)
+    sounds: dict[str, set[str]] = field(default_factory=dict)
+    _seen: set[tuple[str, ...]] = field(default_factory=set)
+
+    def add(self, form: str, kind: IdentifierType, document: int) -> None:
+        """Learns a form: the whole phrase, and for a person each part of the name."""
+        tokens = Tokens(form)
+        phrase = tuple(tokens.folds)
+        if not phrase:
+            return
+        if len(phrase) > 1 and phrase not in self._seen:
+            self._seen.add(phrase)
+            self.phrases.add(phrase, kind)
+        for part, fold in zip(tokens.words, phrase, strict=True):
+            if (
+                len(fold) < 2
+                or fold.isdigit()
+                or (fold in PARTICLES and len(phrase) > 1)
+                or fold in TITLES | PERSONS | KIN_WORDS
+            ):
+                continue
+            if (
+                kind is _PERSON
+                or len(phrase) == 1
+                or (kind is IdentifierType.ORGANISATION and not self.words.is_word(part))
+            ):
+                self._add_part(part, fold, kind, document)
+        if kind is IdentifierType.ORGANISATION and len(phrase) > 2:
+            self._add_beginning(phrase)
+
+    def _add_part(self, part: str, fold: str, kind: IdentifierType, document: int) -> None:
+        lists = self.words
+        ordinary = fold in FUNCTION_WORDS or (
+            lists.is_word(part) and not (fold in lists.first_names and lists.leans_to_name(part))
+        )
+        if (
+            ordinary
+            or len(fold) < 3
+            or lists.neutral.at([fold], 0) is not None
+            or lists.institutions.at([fold], 0) is not None
+        ):
+            self.ambiguous.setdefault(fold, set()).add(document)
+            return
+        if fold not in self.sure or kind is _PERSON:
+            self.sure[fold] = kind
+        if kind is _PERSON:
+            self.sounds.setdefault(sound(fold), set()).add(fold)
+
+    def _add_beginning(self, phrase: tuple[str, ...]) -> None:
+        """« Vigie Boucle » for « Vigie Boucle Sécurité »."""
+        beginning = phrase[:2] if phrase[1] not in FUNCTION_WORDS and phrase[0] not in FUNCTION_WORDS else phrase[:3]
+        if (
+            beginning not in self._seen
+            and len(beginning) < len(phrase)
+            and beginning[-1] not in FUNCTION_WORDS | {"de", "du"}
+        ):
+            self._seen.add(beginning)
+            self.phrases.add(beginning, IdentifierType.ORGANISATION)
+
+    def misspelt(self, fold: str) -> bool:
+        """Whether a word that is not an ordinary one sounds or is spelt like a name of the study."""
+        if len(fold) < 4:
+            return False
+        alike = self.sounds.get(sound(fold))
+        if alike is not None and any(abs(len(a) - len(fold)) <= 2 for a in alike):
+            return True
+        return len(fold) >= 5 and any(
+            near(fold, name) for name in self.sure if self.sure[name] is _PERSON and name[0] == fold[0]
+        )
+
+
+def settle(
+    documents: Sequence[Document], readings: Sequence[Sequence[Reading]], known: Sequence[KnownName]
+) -> list[Detection]:
+    """Learns every name, then reads every passage again for those names."""
+    names = Known(words.load())
+    for item in known:
+        names.add(item.form, item.type, -1)
+    parts = [list(_by_passage(d, r)) for d, r in zip(documents, readings, strict=True)]
+    for number, (document, passages) in enumerate(zip(documents, parts, strict=True)):
+        for name in document.names:
+            names.add(name, _PERSON, number)
+        for text, reading, _ in passages:
+            for found in reading.found:
+                if found.spread:
+                    names.add(text[found.start : found.end], found.type, number)
+    return [_settle_document(number, passages, names) for number, passages in enumerate(parts)]
+
+
+def _by_passage(document: Document, readings: Iterable[Reading]) -> Iterator[tuple[str, Reading, int]]:
+    """(text, reading, start) of each passage, labels included."""
+    stream = iter(readings)
+    for passage in document.passages:
+        text = document.text[passage.start : passage.end]
+        if passage.kind is PassageKind.LABEL:
+            yield text, Reading(tuple(labels.find(text)), (), ()), passage.start
+        else:
+            yield text, next(stream), passage.start
+
+
+def _settle_document(number: int, passages: list[tuple[str, Reading, int]], names: Known) -> Detection:
+    mentions: list[Mention] = []
+    weak: list[tuple[Weak, int, str]] = []
+    for text, reading, at in passages:
+        found = _spread(text, reading, names, number)
+        mentions += (Mention(at + f.start, at + f.end, f.type, f.score, f.why) for f in found)
+        cover = Cover(len(text))
+        for f in found:
+            cover.take(f.start, f.end)
+        weak += ((w, at, text[w.start : w.end]) for w in reading.weak if cover.free(w.start, w.end))
+    doubts = [Doubt(at + w.start, at + w.end, w.why) for w, at, _ in riskiest(weak)]
+    return Detection(tuple(mentions), tuple(sorted(doubts, key=lambda d: d.start)))
+
+
+def _spread(text: str, reading: Reading, names: Known, number: int) -> list[Found]:
+    """What was found in the passage, and the names of the study in what is left of it."""
+    tokens, cover = Tokens(text), Cover(len(text))
+    found = list(reading.found)
+    for item in found:
+        cover.take(item.start, item.end)
+    for start, end in reading.readable:
+        cover.take(start, end)
+    index = 0
+    while index < len(tokens):
+        last = _known_phrase(tokens, names, index)
+        if last is not None and cover.free(*tokens.span(index, last)):
+            kind = (names.phrases.at(tokens.folds, index) or (0, _PERSON))[1]
+            found.append(Found(*tokens.span(index, last), kind, 0.8, "nom trouvé ailleurs dans l'étude"))
+            cover.take(*tokens.span(index, last))
+            index = last + 1
+            continue
+        if cover.free(*tokens.span(index, index)):
+            item = _known_word(tokens, names, index, number)
+            if item is not None:
+                found.append(item)
+                cover.take(item.start, item.end)
+        index += 1
+    found += _spelled(text, cover)
+    return [_with_false_start(text, f) for f in disjoint(found)]
+
+
+def _known_phrase(tokens: Tokens, names: Known, index: int) -> int | None:
+    match = names.phrases.at(tokens.folds, index)
+    if match is None:
+        return None
+    last = index + match[0] - 1
+    if any(not tokens.joined(i) for i in range(index + 1, last + 1)):
+        return None
+    parts = range(index, last + 1)
+    if all(tokens.folds[i] in FUNCTION_WORDS for i in parts):
+        return None
+    if (
+        tokens.cased
+        and not any(tokens.capital[i] for i in parts)
+        and all(names.words.is_word(tokens.words[i]) for i in parts)
+    ):
+        return None
+    return last
+
+
+def _known_word(tokens: Tokens, names: Known, index: int, number: int) -> Found | None:
+    word, fold = tokens.words[index], tokens.folds[index]
+    span = tokens.span(index, index)
+    kind = names.sure.get(fold)
+    if kind is not None:
+        return Found(*span, kind, 0.85, "nom trouvé ailleurs dans l'étude")
+    if fold in names.ambiguous:
+        return _ambiguous(tokens, names, index, number)
+    if len(fold) < 4 or fold in FUNCTION_WORDS or fold in KIN_WORDS or fold.isdigit():
+        return None
+    candidate = (tokens.capital[index] == 1) if tokens.cased else True
+    if candidate and not names.words.is_word(word) and names.words.rank(word.lower()) > 40_000 and names.misspelt(fold):
+        return Found(*span, _PERSON, 0.7, "orthographe proche d'un nom de l'étude")
+    return None
+
+
+def _ambiguous(tokens: Tokens, names: Known, index: int, number: int) -> Found | None:
+    """A name that is also a word: with a capital, or where the words around it leave no choice."""
+    fold, span = tokens.folds[index], tokens.span(index, index)
+    here = number in names.ambiguous[fold]
+    if fold in FUNCTION_WORDS:
+        return None
+    if tokens.cased:
+        if tokens.capital[index] == 1 and (not tokens.initial[index] or here) and fold not in FUNCTION_WORDS:
+            return Found(*span, _PERSON, 0.7, "nom trouvé ailleurs, qui est aussi un mot, avec une majuscule")
+        return None
+    before = tokens.folds[index - 1] if index else ""
+    after = tokens.folds[index + 1] if index + 1 < len(tokens) else ""
+    if (
+        here
+        and before not in _DETERMINERS
+        and (before in _NAMED_BEFORE or after in _SUBJECT_AFTER - {"est", "etait", "et", "a"})
+    ):
+        return Found(*span, _PERSON, 0.6, "nom trouvé ailleurs, qui est aussi un mot, d'après les mots voisins")
+    return None
+
+
+def _spelled(text: str, cover: Cover) -> Iterator[Found]:
+    """« D-I-A-L-L-O », « D comme Denis »."""
+    for m in _SPELLED.finditer(text):
+        if cover.free(*m.span()):
+            yield Found(*m.span(), _PERSON, 0.8, "nom épelé")
+    for m in _ACCORDING_TO.finditer(text):
+        if cover.free(*m.span()):
+            yield Found(*m.span(1), _PERSON, 0.6, "lettre d'un nom épelé")
+
+
+_FALSE_START = re.compile(r"(\w{1,6})(?:-|–|…|\.\.\.)[ ,]*$")
+
+
+def _with_false_start(text: str, found: Found) -> Found:
+    """« Ma- Mamadou » : the first try is part of the name."""
+    if found.type is not _PERSON:
+        return found
+    tried = _FALSE_START.search(text, max(0, found.start - 12), found.start)
+    if tried and words.fold(text[found.start : found.end]).startswith(words.fold(tried[1])):
+        return found._replace(start=tried.start())
+    return found

@@ -1,0 +1,195 @@
+"""Word lists: names, places, what stays readable; and how to compare forms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Generic, NamedTuple, TypeVar
+
+from enquete.language import lexicon
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, NOT_PLACES
+
+MODEL_PARTS = ("tok2vec", "ner")  # the components that the detector runs
+_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+|\d+")
+T = TypeVar("T")
+_PLAIN = str.maketrans({"ı": "i", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+
+
+@cache
+def fold(word: str) -> str:
+    """The form under which words are compared: no case, no accents (« Yılmaz » and « YILMAZ » are one)."""
+    if word.isascii():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a phrase: « Saint-Cloud » is (« saint », « cloud »)."""
+    return tuple(fold(m) for m in _WORD.findall(text))
+
+
+class FirstName(NamedTuple):
+    """sex: f, m or x. level: 1 frequent, 2, 3 rare. decade: when most in favour, 0 unknown. rank: in that decade."""
+
+    name: str
+    sex: str
+    level: int
+    decade: int
+    rank: int
+
+
+class Commune(NamedTuple):
+    """people: inhabitants, 0 when unknown."""
+
+    name: str
+    department: str
+    people: int
+
+
+class Phrases(Generic[T]):
+    """Finds the longest known phrase that starts at a word, words compared folded."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+
+    def add(self, phrase: Sequence[str], value: T) -> None:
+        if phrase:
+            entries = self._by_first.setdefault(phrase[0], [])
+            entries.append((tuple(phrase[1:]), value))
+            entries.sort(key=lambda e: -len(e[0]))
+
+    def at(self, folds: Sequence[str], index: int) -> tuple[int, T] | None:
+        """(number of words, value) of the longest phrase that starts at `index`."""
+        entries = self._by_first.get(folds[index])
+        if entries is not None:
+            for rest, value in entries:
+                if not rest or tuple(folds[index + 1 : index + 1 + len(rest)]) == rest:
+                    return 1 + len(rest), value
+        return None
+
+
+@dataclass(frozen=True)
+class Words:
+    """Every list, loaded once a process."""
+
+    first_names: dict[str, FirstName]
+    surnames: dict[str, int]  # rank; those of our own list are given 30,000
+    communes: Phrases[Commune]
+    towns: Phrases[str]
+    neutral: Phrases[str]
+    institutions: Phrases[str]  # value: the exact case demanded, or empty
+    departments: dict[str, str]
+    rank: Callable[[str], int]
+
+    def is_word(self, form: str) -> bool:
+        """Whether the lower-case form is an ordinary word of French (as « petit », « rose », « wifi »)."""
+        lower = form.lower()
+        if fold(lower) in FUNCTION_WORDS or lower in KIN_WORDS:
+            return True
+        rank = self.rank(lower)
+        return rank < 30_000 or (rank < 450_000 and rank < 1.5 * self.rank(lower.capitalize()))
+
+    def leans_to_name(self, form: str) -> bool:
+        """Whether the form is written with a capital at least twice as readily: « Karim », « Marie », « Louis »."""
+        lower = form.lower()
+        if fold(lower) in FUNCTION_WORDS or lower in KIN_WORDS:
+            return False
+        rank = self.rank(lower)
+        return rank > 40_000 or rank > 2 * self.rank(lower.capitalize())
+
+
+def _lines(name: str) -> Iterable[str]:
+    text = files("enquete.pseudonyms").joinpath("data", name).read_text(encoding="utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def _first_names() -> dict[str, FirstName]:
+    names: dict[str, FirstName] = {}
+    for line in _lines("first_names_more.txt"):
+        name, sex = line.split("\t")
+        names[fold(name)] = FirstName(name, sex, 2, 0, 10_000)
+    for line in _lines("first_names.txt"):
+        name, sex, level, decade, rank = line.split("\t")
+        row = FirstName(name, sex, int(level), int(decade), int(rank))
+        known = names.get(fold(name))
+        if known is None or known.rank > row.rank:
+            names[fold(name)] = row
+    return names
+
+
+def _surnames() -> dict[str, int]:
+    ranks: dict[str, int] = {}
+    for rank, name in enumerate(_lines("surnames.txt")):
+        ranks.setdefault(" ".join(words_of(name)), rank)
+    for name in _lines("surnames_more.txt"):
+        ranks.setdefault(" ".join(words_of(name)), 30_000)
+    return ranks
+
+
+# In the Paris region people say the head of a compound name alone: « Rueil », « Asnières ».
+_REGION = {"75", "77", "78", "91", "92", "93", "94", "95"}
+_NO_HEAD = {"saint", "sainte", "bois", "mont", "ville", "bourg", "port", "pont", "roche", "val", "fort", "croix", "l"}
+
+
+def _communes() -> Phrases[Commune]:
+    phrases: Phrases[Commune] = Phrases()
+    known: set[tuple[str, ...]] = set()
+    heads: dict[tuple[str, ...], Commune] = {}
+    for line in _lines("communes.txt"):
+        name, department, people = line.split("\t")
+        row, phrase = Commune(name, department, int(people)), words_of(name)
+        if " ".join(phrase) in NOT_PLACES:
+            continue
+        known.add(phrase)
+        phrases.add(phrase, row)
+        if phrase[0] in {"saint", "sainte"}:
+            phrases.add(("st" if phrase[0] == "saint" else "ste", *phrase[1:]), row)
+        if department in _REGION and row.people > 1_500:
+            for head in _heads(phrase):
+                if head not in heads or heads[head].people < row.people:
+                    heads[head] = row
+    for head, row in heads.items():
+        if head not in known:
+            phrases.add(head, row)
+    return phrases
+
+
+def _heads(phrase: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    article = phrase[0] in {"le", "la", "les", "l"}
+    if article and len(phrase) > 1:
+        yield phrase[1:]  # « au Plessis-Robinson »
+        if len(phrase) > 2:
+            yield phrase[:2]  # « à La Garenne »
+            yield phrase[1:2]  # « au Plessis »
+    elif len(phrase) > 1 and phrase[0] not in _NO_HEAD:
+        yield phrase[:1]
+    if len(phrase) > 2 and phrase[0] in {"saint", "sainte"}:
+        yield phrase[:2]
+
+
+def _phrases(name: str) -> Phrases[str]:
+    phrases: Phrases[str] = Phrases()
+    for line in _lines(name):
+        exact = line.removeprefix("=")
+        phrases.add(words_of(exact), exact if line.startswith("=") else "")
+    return phrases
+
+
+@cache
+def load() -> Words:
+    """Every list. Takes a second: once a process."""
+    return Words(
+        first_names=_first_names(),
+        surnames=_surnames(),
+        communes=_communes(),
+        towns=_phrases("towns_more.txt"),
+        neutral=_phrases("neutral_places.txt"),
+        institutions=_phrases("institutions.txt"),
+        departments=dict((c, n) for c, n in (line.split("\t") for line in _lines("departments.txt"))),
+        rank=lexicon.ranks(*MODEL_PARTS),
+    )

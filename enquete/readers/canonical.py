@@ -55,14 +55,14 @@ def _joint(gap: str) -> str:
     """What stands between two pieces of a turn. The cues of subtitles are cut by time: no paragraph ends there."""
     if _TAGS.fullmatch(gap):
         return ""
-    return "\n" if _BREAK.search(gap) and "-->" not in gap else " "
+    return "\n" if _BREAK.search(gap) and "-->" not in gap and "<" not in gap else " "
 
 
 def _inside(raw: str, piece: Span) -> list[Replacement]:
     """Line ends, invisible characters and letters in two parts, within a piece of speech."""
     speech = piece.of(raw)
     changes = [Replacement(m.start(), m.end(), " ") for m in _LINE_END.finditer(speech)]
-    if unicodedata.is_normalized("NFC", speech):
+    if unicodedata.is_normalized("NFC", _INVISIBLE.sub("", speech)):
         changes += [Replacement(m.start(), m.end(), "") for m in _INVISIBLE.finditer(speech)]
     else:
         for match in _LETTER.finditer(speech):

@@ -77,7 +77,7 @@ _TIME = re.compile(
 )
 _DASH = re.compile(rf"(?P<label>{_WORDS}){_MARK}(?:\s*[–—]+|\s*-(?=\s)|\s-+(?=\S)){_MARK}\s*")
 _TAB = re.compile(rf"(?P<label>{_WORDS}){_MARK}[  ]*\t+\s*")
-_DOT = re.compile(rf"(?P<label>[A-ZÀ-Ý]{{1,3}}\d?){_MARK}\.{_MARK}[ \t\u00a0\u202f]+(?=\S)")
+_DOT = re.compile(rf"(?P<label>[A-ZÀ-Ý](?:\.?[A-ZÀ-Ý]){{0,2}}\d?){_MARK}\.{_MARK}[ \t\u00a0\u202f]+(?=\S)")
 _ALONE = re.compile(rf"(?P<label>{_WORDS}){_MARK}\s*$")
 _CAPITALS = re.compile(
     r"(?P<label>[A-ZÀ-ÖØ-Ý][A-ZÀ-ÖØ-Ý'’.-]+(?: [A-ZÀ-ÖØ-Ý][A-ZÀ-ÖØ-Ý'’.-]+){0,3})\s+(?=[«(]?\s?\w*[a-zà-ÿ])"
@@ -160,10 +160,11 @@ def _match(body: str, at: int) -> tuple[re.Match[str] | None, Shape]:
 
 def _bold_label(body: str, at: int, bold_end: int, match: re.Match[str] | None) -> Span | None:
     """A short bold beginning, where punctuation doesn't already set the label apart."""
-    if bold_end <= at or not body[bold_end:].strip() or (match and match.re not in (_ALONE, _CAPITALS)):
+    if bold_end <= at or not body[bold_end:].strip() or (match and match.re not in (_ALONE, _CAPITALS, _DOT)):
         return None
     label = body[at:bold_end].rstrip(" :.\t\u00a0\u202f–—-")
-    return Span(at, at + len(label)) if label[:1].isalpha() and plausible(label) else None
+    fits = label[:1].isalpha() and ":" not in label and plausible(label)
+    return Span(at, at + len(label)) if fits else None
 
 
 def plausible(label: str) -> bool:
@@ -171,7 +172,9 @@ def plausible(label: str) -> bool:
     if _ENDS_SENTENCE.search(label) or len(label.split()) > _LONGEST:
         return False
     initial = _INITIAL_FIRST.match(label)
-    return not initial or (initial[1][0].isupper() and words.fold(initial[1]) not in words.NOT_SPEAKERS)
+    if not initial or len(initial[1]) == 1:
+        return True
+    return initial[1][0].isupper() and words.fold(initial[1]) not in words.NOT_SPEAKERS
 
 
 def _head(

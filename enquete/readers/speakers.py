@@ -107,30 +107,31 @@ def _certain(heads: Iterable[Head], named: Collection[str]) -> set[str]:
 
 
 def _recurring(heads: Sequence[Head], accepted: set[str]) -> set[str]:
-    """Letters, initials and names that come back in one shape, beside at least one other speaker."""
-    counts = Counter((h.key, h.shape) for h in heads if h.key not in accepted)
-    found: set[str] = set()
-    total = len({h.line for h in heads}) or 1
-    for (key, shape), count in counts.items():
-        like = [h for h in heads if h.key == key and h.shape is shape]
-        kind = like[0].kind
-        if kind is Kind.NEVER:
-            continue
-        marked = all(h.distinct or h.timed for h in like)
-        enough = 2
-        if shape in _WEAK and not marked:
-            enough = max(_OFTEN, total // 12)
-        if kind is Kind.OTHER:
-            enough = max(_OFTEN, total // 8) if shape in (Shape.BRACKET, Shape.BOLD, Shape.TAB) or marked else 10**9
-        if shape is Shape.BRACKET and not marked and not all(h.alone for h in like):
-            enough = max(enough, _OFTEN)
-        if count >= enough:
-            found.add(key)
+    """Letters, initials and names that come back, beside at least one other speaker."""
+    by_key: dict[str, list[Head]] = defaultdict(list)
+    for head in heads:
+        if head.key not in accepted and head.kind is not Kind.NEVER:
+            by_key[head.key].append(head)
+    total = len(heads)
+    found = {key for key, like in by_key.items() if _comes_back(like, total)}
     # « E : » and « R : » say enough together, even once.
-    letters = {h.key for h in heads if h.kind is Kind.LETTER and h.shape in _FIRM and h.key not in accepted}
+    letters = {key for key, like in by_key.items() if like[0].kind is Kind.LETTER and like[0].shape in _FIRM}
     if len({words.LETTERS[key] for key in letters}) == 2:
         found |= letters
     return found if len(found | accepted) > 1 else set()
+
+
+def _comes_back(like: Sequence[Head], total: int) -> bool:
+    """Whether heads of one label, out of `total`, are many enough for what their shapes say."""
+    marked = [h for h in like if h.distinct or h.timed]
+    if like[0].kind is Kind.OTHER:
+        clear = [h for h in like if h in marked or h.shape in (Shape.BRACKET, Shape.BOLD, Shape.TAB)]
+        return len(clear) >= max(_OFTEN, total // 8)
+    firm = [h for h in like if h.shape in _FIRM - _WEAK]
+    noted = [h for h in firm if h.shape is Shape.BRACKET and h not in marked and not h.alone]  # « [Rires] Oui »
+    clear = [h for h in like if h in marked or (h in firm and h not in noted)]
+    weak = Counter(h.shape for h in like if h not in clear)
+    return len(clear) >= 2 or any(n >= max(_OFTEN, total // 12) for n in weak.values())
 
 
 def _stands_alone(accepted: set[str], heads: Iterable[Head], named: Collection[str]) -> bool:

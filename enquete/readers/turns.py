@@ -97,7 +97,7 @@ def _read(source: Source, skipped: frozenset[int], cast: speakers.Cast) -> tuple
     by_line = {head.line: head for head in cast.heads}
     turns: list[_Open] = []
     front: list[Span] = []
-    wrapped = _is_wrapped(text, lines, by_line)
+    wrapped = source.cut_by_time or _is_wrapped(text, lines, by_line)
     for index, line in enumerate(lines):
         head = by_line.get(index)
         if index in skipped or line.front or (not head and cast.voices and not turns):

@@ -40,7 +40,7 @@ def test_every_letter_of_speech_goes_there_and_back(transcript: Transcript) -> N
     assert unicodedata.is_normalized("NFC", made.text)
     assert not set(made.text) & set("\r\u200b\u00ad")
     for raw, turn in zip(transcript.turns, made.turns, strict=True):
-        assert letters("".join(s.of(transcript.text) for s in raw.speech)) == letters(made.text[turn.start : turn.end])
+        assert "".join(letters(s.of(transcript.text)) for s in raw.speech) == letters(made.text[turn.start : turn.end])
         for piece in raw.speech:
             moved = made.mapping.span(piece).span
             assert turn.start <= moved.start <= moved.end <= turn.end

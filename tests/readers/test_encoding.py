@@ -4,7 +4,9 @@ from hypothesis import strategies as st
 
 from enquete.readers.encoding import decode
 
-FRENCH = "Enquêtrice : L’œuvre coûte 12 € à Noël…\r\nEnquêté : « Ça ? » Où ça, là-bas, chez ma sœur, c'était très gênant."
+FRENCH = (
+    "Enquêtrice : L’œuvre coûte 12 € à Noël…\r\nEnquêté : « Ça ? » Où ça, là-bas, chez ma sœur, c'était très gênant."
+)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +26,9 @@ def test_french_in_every_encoding(encoding: str, name: str) -> None:
 
 
 def test_latin_9_is_told_from_cp1252() -> None:
-    text = "Ma sœur touche 600 € et mon cœur… pardon, c'était l'été, à Noël, la mère, ça coûte 20 €.".replace("…", "...")
+    text = "Ma sœur touche 600 € et mon cœur… pardon, c'était l'été, à Noël, la mère, ça coûte 20 €.".replace(
+        "…", "..."
+    )
     assert decode(text.encode("iso-8859-15")) == (text, "iso-8859-15")
     assert decode(text.encode("cp1252")) == (text, "cp1252")
 

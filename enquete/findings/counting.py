@@ -216,7 +216,7 @@ class Base:
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """participant -> « Personne 12 », made for this output: the order tells nothing of the codes."""
-        salt = f"{self.material.database_hash}|{self.material.made_on.isoformat()}"
+        salt = f"{self.material.database_hash}|{self.material.made_on}"
 
         def rank(code: str) -> bytes:
             return hmac.new(self.material.secret, f"{salt}|{code}".encode(), hashlib.sha256).digest()

@@ -108,6 +108,7 @@ class Material:
     waves: code -> label, in order. threshold: people under which a crossing says « quelques ».
     attributes_shown: at most two, broad, beside a quotation; raises ValueError beyond.
     attribute_labels: name -> label on screen (« tranche_age » -> « Tranche d'âge »); the name itself by default.
+    made_on: the day that the data stand for; None when there is none to tell.
     secret: bytes of the study's own, which order the labels of people.
     suggestions: how many wait for a human; masked: passages replaced in the texts; doubts: those left readable that
     nobody has looked at yet; None when not known.
@@ -119,7 +120,7 @@ class Material:
     interviews: tuple[InterviewFacts, ...]
     passages: tuple[Passage, ...]
     codebooks: tuple[Grid, ...]
-    made_on: date
+    made_on: date | None
     version: str
     database_hash: str
     secret: bytes

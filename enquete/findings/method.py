@@ -131,7 +131,9 @@ def _quoting(withheld: Withheld) -> tuple[str, ...]:
 
 
 def _provenance(base: Base) -> tuple[str, ...]:
+    made_on = base.material.made_on
+    state = f" (état au {day(made_on)})" if made_on else ""
     return (
-        f"enquete, version {base.material.version}. Fait le {day(base.material.made_on)}.",
-        f"Empreinte des données : {base.material.database_hash[:16]}.",
+        f"Programme : enquete, version {base.material.version}.",
+        f"Empreinte des données : {base.material.database_hash[:16]}{state}.",
     )

@@ -28,8 +28,10 @@ def readme(base: Base) -> Page:
 
 
 def _about(base: Base) -> tuple[str, ...]:
+    made_on = base.material.made_on
+    state = f" État des données : {day(made_on)}." if made_on else ""
     lines = [
-        f"Synthèse de l'étude « {base.material.title} », faite le {day(base.material.made_on)} pour le groupe-projet.",
+        f"Synthèse de l'étude « {base.material.title} », pour le groupe-projet.{state}",
         "Elle compte ce que des personnes ont codé à la main dans les entretiens. Elle n'interprète rien : "
         "les constats s'écrivent avec les verbatims sous les yeux.",
     ]

@@ -51,6 +51,7 @@ def bar_chart(figure: Figure, data: Worksheet, row: int) -> BarChart:
 
     chart = BarChart()
     chart.type, chart.grouping, chart.style = "bar", "clustered", 2
+    chart.roundedCorners = False
     chart.gapWidth, chart.overlap = 45, 0
     first, last = row + 2, row + 1 + len(figure.categories)
     for place, one in enumerate(figure.series):

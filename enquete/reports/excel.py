@@ -30,7 +30,7 @@ DATA_SHEET = "Graphiques (données)"
 _COLUMN = 1.9  # centimetres: a column of the width set below, in Excel and in LibreOffice
 _COLUMN_WIDTH = 9.5
 _POINTS = 28.35  # in a centimetre
-_WIDTHS = {Kind.SHORT: (8, 18), Kind.PHRASE: (10, 46), Kind.LONG: (64, 64), Kind.COUNT: (8, 14)}
+_WIDTHS = {Kind.SHORT: (8, 21), Kind.PHRASE: (10, 46), Kind.LONG: (64, 64), Kind.COUNT: (8, 14)}
 _NARROW_PHRASE = 28  # beside a column of sentences
 _FROZEN = {"Profil": 2, "Thèmes": 3, "Thème × vague": 3, "Verbatims": 0}
 

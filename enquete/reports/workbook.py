@@ -289,7 +289,8 @@ class _Styles:
 
 # openpyxl has no public way for cells to share a style that has no name.
 def _style_of(cell: Any) -> StyleArray:
-    return copy(cell._style)
+    style: StyleArray = copy(cell._style)
+    return style
 
 
 def _share(cell: Any, style: StyleArray) -> None:

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 
 import enquete
-from enquete.actions.codebooks import load_codebooks
+from enquete.actions.codebooks import grid, load_codebooks
 from enquete.actions.gate import write_checked
 from enquete.actions.spotting import spoken_words
 from enquete.actions.study import Study
 from enquete.findings import synthesise
-from enquete.findings.material import Flag, Grid, InterviewFacts, Material, Passage, Person
+from enquete.findings.material import Flag, InterviewFacts, Material, Passage, Person
 from enquete.reports import excel
 from enquete.store import codings as stored
 from enquete.store.digest import content_digest
@@ -66,8 +66,8 @@ def gather(study: Study, secret: bytes) -> Material:
         people=people,
         interviews=facts,
         passages=passages,
-        codebooks=tuple(Grid(b.id, b.label, str(b.version), b.content_hash, b.codes) for b in books),
-        made_on=between[1] if between else date.min,
+        codebooks=tuple(grid(book) for book in books),
+        made_on=between[1] if between else None,
         version=enquete.__version__,
         database_hash=digest,
         secret=secret,

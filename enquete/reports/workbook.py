@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -210,23 +210,6 @@ def deterministic(data: bytes) -> bytes:
             entry.create_system = 0
             new.writestr(entry, content)
     return out.getvalue()
-
-
-def strings(data: bytes) -> Iterator[tuple[str, str]]:
-    """(part, text) of every part name, text and attribute of an Office zip, for the gate: hidden sheets, properties
-    and charts included; the theme's list of fonts left out.
-    """
-    from lxml import etree
-
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            yield name, name
-            if "/theme/" in name or not name.endswith((".xml", ".rels")):
-                continue
-            for _, node in etree.iterparse(io.BytesIO(archive.read(name)), events=("end",), resolve_entities=False):
-                for text in (node.text, node.tail, *node.attrib.values()):
-                    if text and not str(text).isspace():
-                        yield name, str(text)
 
 
 def _height(row: Sequence[Value], looks: Sequence[Look]) -> float:

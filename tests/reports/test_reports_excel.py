@@ -3,9 +3,9 @@ import io
 import openpyxl
 import pytest
 
+from enquete.disclosure.strings import strings
 from enquete.findings.tables import Column, Figure, Kind, Page, Section, Series, Synthesis, Table
 from enquete.reports.excel import DATA_SHEET, render
-from enquete.reports.workbook import strings
 
 
 def synthesis(*, figures: tuple[Figure, ...] = (), quotation: str = "des mots") -> Synthesis:

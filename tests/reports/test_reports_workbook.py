@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enquete.disclosure.strings import strings
 from enquete.reports.workbook import (
     Look,
     add_sheet,
@@ -14,7 +15,6 @@ from enquete.reports.workbook import (
     lines_of,
     new_book,
     safe_text,
-    strings,
     to_bytes,
 )
 

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from enquete.codebook.types import Code, Codebook
 from enquete.themes.negation import denied
 from enquete.themes.parsed import ParsedTurn, parse
-from enquete.themes.words import FUNCTION, LIGHT, NEGATORS
+from enquete.themes.words import EMPTY, FUNCTION, LIGHT, NEGATORS
 
-FUNCTION_WEIGHT, LIGHT_WEIGHT = 0.1, 0.4
+FUNCTION_WEIGHT = 0.1  # of a word that carries little
+TELLING_WEIGHT = 0.35  # of one beside a single heavy word: « à la rue », « que mon téléphone »
+LIGHT_WEIGHT = 0.4  # of « faire », « dire » and of negations
+LEAST_RARITY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +30,18 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One cue of one code. exact: its words stand side by side, as written; denied: only under a negation."""
+    """One cue of one code. exact: its words stand side by side, as written; denied: only under a negation.
+
+    score: how much it says when found as it stands, 0 to 1: half for one rare word, then half of what is missing
+    for each further one; less when its words, or the whole cue, belong to several codes.
+    """
 
     code: str
     text: str
     elements: tuple[Element, ...]
     exact: bool
     denied: bool
-    shared: int  # how many codes have this very cue
+    score: float
 
     @property
     def weight(self) -> float:
@@ -103,15 +110,19 @@ def _cue(code: str, text: str, turn: ParsedTurn, exact: bool, shared: int, rarit
     under_negation = not exact and any(marks[index] for index in heavy)
     if under_negation:  # the negation itself may be any: « plus de travail », « pas de travail »
         kept = [index for index in kept if turn.forms[index] not in NEGATORS]
+    if not exact and len(heavy) > 1:
+        kept = [index for index in kept if index in heavy or turn.forms[index] in NEGATORS]
     elements = tuple(
         Element(
             frozenset({exact_key(turn.forms[i])}) if exact else cue_keys(turn.forms[i], turn.lemmas[i]),
-            _weight(turn, i, rarity),
+            _weight(turn, i, rarity, len(heavy)),
             i in heavy,
         )
         for i in kept
     )
-    return Cue(code, text, elements, exact, under_negation, shared)
+    weight = sum(element.weight for element in elements)
+    score = (1 - math.exp2(-weight)) / math.sqrt(shared)
+    return Cue(code, text, elements, exact, under_negation, score)
 
 
 def _is_heavy(turn: ParsedTurn, index: int) -> bool:
@@ -119,12 +130,12 @@ def _is_heavy(turn: ParsedTurn, index: int) -> bool:
     return not (form in FUNCTION or lemma in FUNCTION or form in NEGATORS)
 
 
-def _weight(turn: ParsedTurn, index: int, rarity: dict[str, float]) -> float:
+def _weight(turn: ParsedTurn, index: int, rarity: dict[str, float], heavy: int) -> float:
     form, lemma = turn.forms[index], turn.lemmas[index]
     if form in FUNCTION or lemma in FUNCTION:
-        return FUNCTION_WEIGHT
+        return TELLING_WEIGHT if heavy == 1 and form not in EMPTY and lemma not in EMPTY else FUNCTION_WEIGHT
     base = LIGHT_WEIGHT if lemma in LIGHT or form in NEGATORS else 1.0
-    return base * max(0.2, rarity.get(lemma, 1.0))
+    return base * max(LEAST_RARITY, rarity.get(lemma, 1.0))
 
 
 def anchor(elements: Sequence[Element]) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enquete.themes.cues import Cue, Element, anchor, exact_key
 from enquete.themes.negation import denied
 from enquete.themes.parsed import ParsedTurn, other_lemmas
-from enquete.themes.words import FILLERS, FUNCTION
+from enquete.themes.words import FILLERS, FUNCTION, SUBJECTS
 
 GAP = 3  # words that weigh allowed between two words of a cue
 COVERAGE = 0.75  # of a cue's weight, below which it is not there
@@ -26,6 +26,14 @@ class Match:
     first: int
     last: int
     quality: float
+
+    @property
+    def strength(self) -> float:
+        """How much the cue says here, 0 to 1."""
+        return self.cue.score * self.quality**2
+
+    def overlaps(self, other: Match) -> bool:
+        return self.first <= other.last and other.first <= self.last
 
 
 class Finder:
@@ -156,16 +164,7 @@ class _Reading:
         for index in range(first - 1, max(-1, first - 6), -1):
             if forms[index] in (".", "?", "!"):
                 break
-            if forms[index] in ("si", "s'") and forms[index + 1] in (
-                "je",
-                "j'",
-                "on",
-                "il",
-                "ils",
-                "elle",
-                "tu",
-                "vous",
-            ):
+            if forms[index] in ("si", "s'") and forms[index + 1] in SUBJECTS:
                 return SUPPOSED
         end = next((form for form in forms[last:] if form in (".", "?", "!")), "")
         return SUPPOSED if end == "?" else 1.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from enquete.codebook.types import Codebook, Pattern
 from enquete.codebook.yaml_file import pattern_text
 from enquete.errors import EnqueteError, Problem
-from enquete.themes.cues import Cue, Element
+from enquete.themes.cues import Cue
 from enquete.themes.matching import Match
 from enquete.themes.parsed import TAGS, ParsedTurn
 from enquete.themes.spoken import respell
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 ATTRIBUTES = words("LOWER LEMMA POS NORM ORTH TEXT LENGTH IS_ALPHA IS_ASCII IS_DIGIT IS_PUNCT LIKE_NUM IS_STOP OP")
 TEXTS = words("LOWER LEMMA NORM ORTH TEXT")
 POS = {letter: name for name, letter in TAGS.items()}
-WORD = 1.0  # weight of a word named in a pattern
 
 
 class PatternFinder:
@@ -108,12 +107,11 @@ def _is_text(value: object) -> bool:
 
 
 def _cue(code: str, pattern: Pattern) -> Cue:
+    """What a pattern says: as much as a cue of as many rare words as it names."""
     named = sum(1 for token in pattern if TEXTS & token.keys())
-    elements = (Element(frozenset(), WORD * max(1, named), heavy=True),)
     words = [next((w for key in ("LOWER", "LEMMA") for w in _words(token.get(key))), "") for token in pattern]
-    return Cue(
-        code, " ".join(filter(None, words)) or pattern_text(pattern), elements, exact=True, denied=False, shared=1
-    )
+    text = " ".join(filter(None, words)) or pattern_text(pattern)
+    return Cue(code, text, (), exact=True, denied=False, score=1 - 2.0 ** -max(1, named))
 
 
 def pattern_fault(pattern: Pattern) -> str | None:

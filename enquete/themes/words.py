@@ -15,6 +15,11 @@ FUNCTION = words(
     "tes son sa ses notre nos votre vos et ou que qu' qui quoi dont où si ne n' être avoir tout tous toute toutes "
     "très trop bien là ici même aussi encore déjà puis alors donc"
 )
+# Those that say nothing even beside one other word.
+EMPTY = words(
+    "le la l' les un une des de d' du je j' tu il elle on nous vous ils elles mon ma mes ton ta tes son sa ses notre "
+    "nos votre vos leur leurs ce c' cet cette ces ça avoir être et très"
+)
 LIGHT = words("faire aller pouvoir vouloir devoir mettre dire savoir venir falloir prendre voir passer chose")
 FILLERS = words("euh heu hein ben bah bon enfin quoi voilà genre bref hum hm ah oh eh nan oui")
 

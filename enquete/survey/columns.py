@@ -10,7 +10,7 @@ from enquete.errors import EnqueteError, Problem
 from enquete.model import ConsentKind
 from enquete.survey.identity import identity_columns
 from enquete.survey.values import read_kind, read_type
-from enquete.tables import Table, column_key, find_column
+from enquete.tables import Table, column_key, find_column, folded
 
 _CODE = (
     "code participant", "participant_id", "code personne", "code enquêté", "code de l'enquêtée", "code", "identifiant "
@@ -30,19 +30,41 @@ _DATE = (
 _RECRUITED = (
     "recruté par", "recrutée par", "recruté(e) par", "recrutement", "recruteur", "recruited by", "recruiter",
     "recruitment", "orienté par", "orientée par", "structure de recrutement", "source de recrutement", "rencontré par",
+    "mode de recrutement", "canal de recrutement", "recruté via",
 )  # fmt: skip
 _TYPE = ("type", "type de répondant", "type de participant", "type de personne", "type d'enquêté", "respondent type",
          "participant type", "type of respondent", "type respondent")  # fmt: skip
 # These have other uses too: taken for a type or a kind when every cell of theirs reads as one.
-_PERHAPS_TYPE = ("profil", "statut", "catégorie", "public", "qualité", "rôle", "role", "status", "category")
+_PERHAPS_TYPE = (
+    "profil",
+    "statut",
+    "catégorie",
+    "public",
+    "type de public",
+    "qualité",
+    "rôle",
+    "role",
+    "status",
+    "category",
+)
 _KIND = ("enregistré", "entretien enregistré", "recueil", "mode de recueil", "support", "nature",
          "nature de l'entretien", "type d'entretien", "kind", "recorded", "interview type")  # fmt: skip
-_WITHDRAWAL = ("retrait", "retiré", "retirée", "retrait consentement", "date de retrait", "withdrawn", "withdrawal")
+# By words, where no header above is found: « Vague d'enquête », « Nom du fichier de transcription ».
+_WAVE_WORDS = r"vague|wave"
+_FILE_WORDS = r"fichier|file|transcription|transcript"
+_DATE_WORDS = r"date (?:.* )?(?:entretien|interview|rencontre|passation|meeting)"
+_CODE_WORDS = (
+    r"(?:anonyme|code|identifiant|numero|id) (?:.* )?(?:enquete\w*|interview\w*|participante?|personne|respondent)"
+)
+_WITHDRAWAL = re.compile(r"retrait|retiree?|withdrawn|withdrawal|withdrew")
+_OF_WITHDRAWAL = set(re.findall(r"\w+", "date a son sa consentement participation participer enquete etude entretien "
+                                         "oui non consent study s est est"))  # fmt: skip
 
 # A consent column holds words of consent, and at most one that says what for.
 _CONSENT_WORDS = set(
     re.findall(r"\w+", "consentement consent accord autorisation accepte acceptation etre a pour oui non peut droit au "
-                       "signe eclaire informe oral ecrit given form statut etat status rgpd gdpr d formulaire to on")
+                       "signe eclaire informe oral ecrit given form statut etat status rgpd gdpr d formulaire to on "
+                       "possible souhaite veut")
 )  # fmt: skip
 _ASKS = set(re.findall(r"\w+", "consentement consent accord autorisation accepte acceptation"))
 _PURPOSES = (
@@ -86,22 +108,24 @@ class Columns:
 
 def find_columns(table: Table) -> Columns:
     """Raises EnqueteError(TABLE_NO_COLUMN) without a column of participant codes."""
-    code = find_column(table.columns, _CODE)
+    code = find_column(table.columns, _CODE) or _worded(table.columns, _CODE_WORDS)
     if code is None:
         names = "Code, Participant, N°, identifiant, participant_id"
         raise EnqueteError(Problem.TABLE_NO_COLUMN, where=table.source, wanted="le code des participants", names=names)
     free = [column for column in table.columns if column != code]
 
-    def take(names: tuple[str, ...]) -> str | None:
-        column = find_column(free, names)
+    def take(names: tuple[str, ...], words: str | None = None) -> str | None:
+        column = find_column(free, names) or (_worded(free, words) if words else None)
         if column is not None:
             free.remove(column)
         return column
 
-    wave, files, date, recruited, withdrawal = map(take, (_WAVE, _FILES, _DATE, _RECRUITED, _WITHDRAWAL))
+    wave, date, recruited = take(_WAVE, _WAVE_WORDS), take(_DATE, _DATE_WORDS), take(_RECRUITED)
+    files = take(_FILES, _FILE_WORDS)
+    withdrawal = next((column for column in free if _asks_withdrawal(folded(column).split())), None)
     kind = _if_every_cell(table, find_column(free, _KIND), lambda text: read_kind(text) is not None)
     type_ = take(_TYPE) or _if_every_cell(table, find_column(free, _PERHAPS_TYPE), _is_type)
-    consents = _consent_columns([column for column in free if column not in (kind, type_)])
+    consents = _consent_columns([column for column in free if column not in (kind, type_, withdrawal)])
     used = {code, wave, files, date, recruited, withdrawal, kind, type_, *consents.values()} - {None}
     known = {column for column in used if column}
     identity = tuple(identity_columns(table, known))
@@ -121,6 +145,23 @@ def find_columns(table: Table) -> Columns:
         describing=tuple(column for column in attributes if not _NOT_DESCRIBING.search(column_key(column))),
         typed_rows=frozenset(row.number for row in table.rows if type_ and row.cells[type_]),
     )
+
+
+def _worded(columns: Sequence[str], pattern: str) -> str | None:
+    """The first column whose header holds these words, and doesn't speak of sound files."""
+    found = (column for column in columns if re.search(rf"\b(?:{pattern})\b", _singular_words(column)))
+    return next((column for column in found if not re.search(r"audio|son\b|vid[eé]o", column.casefold())), None)
+
+
+def _singular_words(header: str) -> str:
+    """In their order, unlike `column_key`."""
+    return " ".join(map(column_key, re.split(r"[\s_'’]+", header)))
+
+
+def _asks_withdrawal(words: Sequence[str]) -> bool:
+    """« A retiré son consentement », and not « Retrait d'argent »."""
+    others = [word for word in words if not _WITHDRAWAL.fullmatch(word)]
+    return len(others) < len(words) and _OF_WITHDRAWAL.issuperset(others)
 
 
 def _if_every_cell(table: Table, column: str | None, reads: Callable[[str], bool]) -> str | None:

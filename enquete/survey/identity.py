@@ -19,12 +19,17 @@ _WORDS = _keys(
     "interviewer, chercheur, chercheuse, interprète, signature"
 )
 _HEADERS = _keys(
-    "participant, personne, interviewé, interviewée, contact, né(e) le, née, identité, identity, rue, n° CAF, "
+    "contact, né(e) le, née, identité, identity, rue, n° CAF, "
     "identifiant CAF, n° allocataire, n° allocataire CAF, matricule, matricule CAF, sécurité sociale, "
     "n° sécurité sociale, n° sécu, n° étranger, titre de séjour, n° titre de séjour, identifiant France Travail, "
     "n° Pôle emploi, WhatsApp, Facebook, Instagram, Snapchat, TikTok, Messenger, Skype"
 )
-_PERSON = re.compile(r"enqu[êe]tée?s?")  # « enquêté », which without its accents would be the survey
+# Headers that speak of the person and nothing else: « Participante », « Personne rencontrée ». « Enquêté » without
+# its accents would be the survey.
+_PERSON = re.compile(
+    r"(?:(?:participant|interviewé|rencontré|interrogé|enquêté|concerné|usager|usagère|habitant|bénéficiaire|personne"
+    r"|interviewee|respondent|person)(?:·?e)?s?\W*)+"
+)
 # … unless another word makes it a count, a place or a question: « lieu de naissance », « usage du mobile ».
 _EXCEPT = _keys(
     "pays, lieu, année, ville, commune, quartier, département, type, usage, accès, équipement, nombre, nb, mode, "
@@ -60,7 +65,9 @@ def _identifies(table: Table, column: str) -> bool:
 def _named_so(column: str, values: list[str]) -> bool:
     key = column_key(column)
     words = set(key.split())
-    whole = key in _HEADERS or _PERSON.fullmatch(column.casefold()) is not None
+    whole = key in _HEADERS or bool(
+        _PERSON.fullmatch(column.casefold().replace("(e)", "")) and any(re.search("[^\\W\\d]", v) for v in values)
+    )
     if not whole and not (words & _WORDS and not words & _EXCEPT):
         return False
     if values and all(folded(value) in _ANSWERS for value in values):  # « téléphone : oui »

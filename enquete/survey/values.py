@@ -180,13 +180,18 @@ _EXTENSION = re.compile(r"\.(?:docx?|odt|rtf|txt|md|pdf|srt|vtt|json|html?)$", r
 
 
 def split_files(text: str) -> tuple[str, ...]:
-    """Names separated by semicolons, line breaks or commas; a comma may also be part of a name."""
+    """Names separated by semicolons or line breaks; by commas or « et » too, unless that would cut a name in two."""
     names: list[str] = []
-    for part in re.split(r"[;\n|]", text):
-        pieces = [piece.strip() for piece in part.split(",") if piece.strip()]
-        named = [bool(_EXTENSION.search(piece)) for piece in pieces]
-        names += pieces if all(named) or not any(named) else [part.strip()]
+    for part in re.split(r"[;\n|]|\s/\s", text):
+        names += _pieces(part, r",|\+|\bet\b|&", bare=False) or _pieces(part, r",", bare=True) or [part.strip()]
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _pieces(part: str, separators: str, *, bare: bool) -> list[str]:
+    """The names between the separators, if each has its extension; if none has, when `bare`."""
+    pieces = [piece.strip() for piece in re.split(separators, part) if piece.strip()]
+    named = [bool(_EXTENSION.search(piece)) for piece in pieces]
+    return pieces if all(named) or (bare and not any(named)) else []
 
 
 def same_file(written: str, name: str) -> bool:

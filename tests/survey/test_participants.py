@@ -195,6 +195,24 @@ def test_a_withdrawal_column(tmp_path: Path) -> None:
     assert [row.consents[ConsentKind.PARTICIPATION].value for row in rows] == ["withdrawn", "given", "given"]
 
 
+def test_headers_with_more_words(tmp_path: Path) -> None:
+    row = only(
+        tmp_path,
+        "Code anonyme de la personne;Vague d'enquête;Fichier audio;Fichier de la transcription (docx);"
+        "Date de passation;Participante;Personnes au foyer;A retiré son consentement ?;"
+        "Retrait d'argent;Souhaite être recontacté(e)\n"
+        "E1;Vague 1;a.mp3;a.docx;12-03-2025;Awa;3;oui;au guichet;oui\n",
+    )
+    assert (row.participant, row.wave, row.files) == ("E1", "v1", ("a.docx",))
+    assert row.date == datetime.date(2025, 3, 12)
+    assert row.identity == {"Fichier audio": "a.mp3", "Participante": "Awa"}
+    assert row.attributes == {"Personnes au foyer": "3", "Retrait d'argent": "au guichet"}
+    assert row.consents == {
+        ConsentKind.PARTICIPATION: ConsentState.WITHDRAWN,
+        ConsentKind.RECONTACT: ConsentState.GIVEN,
+    }
+
+
 def test_notes_and_recordings(tmp_path: Path) -> None:
     rows, _ = read(tmp_path, "Code;Vague;Enregistré\nP1;v1;oui\nP2;v1;non\nP3;v1;prise de notes\n")
     assert [row.kind for row in rows] == [InterviewKind.RECORDED, InterviewKind.NOTES, InterviewKind.NOTES]
@@ -327,6 +345,8 @@ def test_two_meetings_of_one_wave_complete_each_other(tmp_path: Path) -> None:
         ("a.docx, b.docx", ("a.docx", "b.docx")),
         ("Entretien 3, suite.docx", ("Entretien 3, suite.docx",)),
         ("a\nb\na", ("a", "b")),
+        ("a.docx / b.docx et c.docx", ("a.docx", "b.docx", "c.docx")),
+        ("Awa et Lise.docx", ("Awa et Lise.docx",)),
         (" ; ", ()),
     ],
 )

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from enquete.model import IdentifierType
 
@@ -26,7 +26,7 @@ Words = tuple[str, ...]
 class Form:
     """A string that identifies someone, as the vault holds it."""
 
-    text: str
+    text: str = field(repr=False)
     type: IdentifierType
 
 
@@ -51,14 +51,14 @@ def check(texts: Iterable[tuple[str, str]], forms: Iterable[Form], common: Conta
     counts only where it is capitalised inside a sentence, or alone in its text. Ages are nobody's own: not looked for.
     """
     by_first: dict[str, list[tuple[Words, IdentifierType]]] = defaultdict(list)
-    numbers: list[tuple[re.Pattern[str], IdentifierType]] = []
+    numbers: dict[str, IdentifierType] = {}
     for form in sorted(set(forms), key=lambda f: (f.text, f.type)):
         words = tuple(fold(m[0]) for m in _words(form.text))
         if form.type is IdentifierType.AGE or sum(map(len, words)) < _SHORTEST:
             continue
         by_first[words[0]].append((words, form.type))
         if sum(c.isdigit() for c in form.text) >= _SHORTEST:
-            numbers.append((_spaced("".join(words)), form.type))
+            numbers["".join(words)] = form.type
     leaks: dict[Leak, None] = {}
     for place, text in texts:
         for kind in _found(text, by_first, numbers, common):
@@ -69,7 +69,7 @@ def check(texts: Iterable[tuple[str, str]], forms: Iterable[Form], common: Conta
 def _found(
     text: str,
     by_first: dict[str, list[tuple[Words, IdentifierType]]],
-    numbers: list[tuple[re.Pattern[str], IdentifierType]],
+    numbers: dict[str, IdentifierType],
     common: Container[str],
 ) -> Iterator[IdentifierType]:
     text = unicodedata.normalize("NFC", text)
@@ -82,9 +82,10 @@ def _found(
             if len(form) == 1 and word in common and not _is_name(text, matches[place], alone=len(words) == 1):
                 continue
             yield kind
-    if any(c.isdigit() for c in text):
+    if numbers and any(c.isdigit() for c in text):
         folded = fold(text)
-        yield from (kind for pattern, kind in numbers if pattern.search(folded))
+        compact = "".join(filter(str.isalnum, folded))
+        yield from (kind for one, kind in numbers.items() if one in compact and _spaced(one).search(folded))
 
 
 def _words(text: str) -> Iterator[re.Match[str]]:

@@ -69,7 +69,8 @@ def _counting(base: Base) -> tuple[str, ...]:
         "codeurs.",
         "« Sur » : les personnes (ou les entretiens) dont un entretien au moins est codé avec cette grille. Les "
         "entretiens que personne n'a codés n'y sont pas.",
-        "Une grille compte comme employée pour un entretien dès qu'un passage y est codé avec elle.",
+        "Une grille compte comme employée pour un entretien dès qu'un passage y est codé avec elle ; un entretien codé "
+        "sans aucun passage compte pour toutes les grilles.",
         "Deux passages de la même personne qui se recouvrent sous le même code n'en font qu'un, même s'ils viennent de "
         "deux codeurs. Pour un thème, ses sous-codes sont réunis : le nombre du thème n'est donc pas leur somme.",
         "« N'en parlent jamais » : les personnes dont un entretien est codé, sans aucun passage sous ce code.",
@@ -97,8 +98,8 @@ def _protection(base: Base) -> tuple[str, ...]:
         "parfois retrouver une case cachée. Cette règle convient à un groupe tenu au secret, pas à une publication.",
         "Profil : hors des caractéristiques larges choisies pour l'étude, une valeur que moins de "
         f"{threshold} personnes partagent est réunie aux autres sans être nommée.",
-        "Les numéros de personne sont tirés pour ce fichier ; ils changent d'un fichier à l'autre et ne suivent pas "
-        "l'ordre des rencontres.",
+        "Les numéros de personne sont tirés pour cet état des données : ils changent avec elles et ne suivent pas l'ordre "
+        "des rencontres.",
     ]
     if any(kind is not RespondentType.CONCERNED for kind in base.types):
         lines.append(

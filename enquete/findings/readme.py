@@ -21,7 +21,7 @@ def readme(base: Base) -> Page:
             Section("Ce fichier", _about(base)),
             Section("Qui a été rencontré", _met(base)),
             Section("Qui manque", _missing(base)),
-            Section("Précautions", _CAUTIONS),
+            Section("Précautions", _cautions(base)),
             Section("Les feuilles", _sheets(base)),
         ),
     )
@@ -125,23 +125,25 @@ def _unknown_consents(base: Base) -> list[str]:
     return lines
 
 
-_CAUTIONS = (
-    "Pseudonymisé n'est pas anonyme : les noms sont remplacés, mais une histoire peut être reconnue. "
-    "Ce fichier reste dans le groupe-projet ; il ne se transmet pas et ne se publie pas.",
-    "Les personnes ont été choisies, pas tirées au sort : on peut dire « 7 personnes sur 24 », jamais « 29 % des "
-    "allocataires ». Un nombre dit combien en ont parlé, pas combien sont concernées.",
-    "Ne pas parler d'un sujet n'est pas ne pas le vivre : la question n'a peut-être pas été posée.",
-    "Les nombres sont petits : un écart de deux ou trois personnes ne prouve rien. Une case de 1 à quelques personnes "
-    "dans un croisement est remplacée par « quelques ».",
-    "Personnes concernées, aidants et professionnels ne sont jamais additionnés.",
-    "Les repérages proposés par le programme ne sont pas comptés tant que personne ne les a repris.",
-)
+def _cautions(base: Base) -> tuple[str, ...]:
+    most = base.material.threshold - 1
+    return (
+        "Pseudonymisé n'est pas anonyme : les noms sont remplacés, mais une histoire peut être reconnue. "
+        "Ce fichier reste dans le groupe-projet ; il ne se transmet pas et ne se publie pas.",
+        "Les personnes ont été choisies, pas tirées au sort : on peut dire « 7 personnes sur 24 », jamais « 29 % des "
+        "allocataires ». Un nombre dit combien en ont parlé, pas combien sont concernées.",
+        "Ne pas parler d'un sujet n'est pas ne pas le vivre : la question n'a peut-être pas été posée.",
+        "Les nombres sont petits : un écart de deux ou trois personnes ne prouve rien. Dans un croisement, une case "
+        f"de 1 à {most} personnes est remplacée par « quelques ».",
+        "Personnes concernées, aidants et professionnels ne sont jamais additionnés.",
+        "Les repérages proposés par le programme ne sont pas comptés tant que personne ne les a repris.",
+    )
 
 
 def _sheets(base: Base) -> tuple[str, ...]:
     shown = base.material.attributes_shown
     beside = "" if not shown else " et au plus deux caractéristiques larges"
-    return (
+    sheets = (
         "Profil : les personnes rencontrées, par type de répondant et par vague.",
         "Thèmes : combien de personnes parlent de chaque thème, sur combien ; puis entretiens, passages et mots. "
         "Les thèmes sont en gras, leurs sous-codes en retrait. 0 : personne n'en parle. Graphique à droite du tableau.",
@@ -150,8 +152,9 @@ def _sheets(base: Base) -> tuple[str, ...]:
         f"Verbatims : une ligne par citation, avec un numéro de personne propre à ce fichier{beside}. "
         f"« {TO_PARAPHRASE} » : la personne peut être reconnue à ses mots, il faut les dire autrement.",
         "Méthode : comment ces nombres ont été obtenus, et leurs limites.",
-        "Graphiques (données) : les nombres que dessinent les graphiques.",
     )
+    drawn = ("Graphiques (données) : les nombres que dessinent les graphiques.",) if base.passages else ()
+    return sheets + drawn
 
 
 def _period(interviews: Sequence[InterviewFacts]) -> str:

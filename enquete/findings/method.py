@@ -98,8 +98,8 @@ def _protection(base: Base) -> tuple[str, ...]:
         "parfois retrouver une case cachée. Cette règle convient à un groupe tenu au secret, pas à une publication.",
         "Profil : hors des caractéristiques larges choisies pour l'étude, une valeur que moins de "
         f"{threshold} personnes partagent est réunie aux autres sans être nommée.",
-        "Les numéros de personne sont tirés pour cet état des données : ils changent avec elles et ne suivent pas l'ordre "
-        "des rencontres.",
+        "Les numéros de personne sont tirés pour cet état des données : ils changent avec elles et ne suivent pas "
+        "l'ordre des rencontres.",
     ]
     if any(kind is not RespondentType.CONCERNED for kind in base.types):
         lines.append(

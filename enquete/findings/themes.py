@@ -129,8 +129,9 @@ def _wave_columns(base: Base) -> tuple[Column, ...]:
     for wave in base.waves:
         titles += [f"{base.wave_label(wave)}, personnes", f"{base.wave_label(wave)}, sur"]
     for first, second in pairwise(base.waves):
-        one, two = base.wave_label(first), base.wave_label(second)
-        again = "Vues deux fois" if len(base.waves) == 2 else f"Vues en {one} et {two}"
+        again, one, two = "Vues deux fois", base.wave_label(first), base.wave_label(second)
+        if len(base.waves) > 2:  # codes, since labels would make headers of eight lines
+            again, one, two = f"Vues en {first} et {second}", first, second
         titles += [f"{again}, {when}" for when in (f"seulement {one}", "les deux fois", f"seulement {two}", "sur")]
     return tuple(Column(title, Kind.COUNT) for title in titles)
 
@@ -157,14 +158,14 @@ def _wave_cells(base: Base, grid: Grid, kind: RespondentType, node: Node) -> lis
 
 
 def _wave_figure(base: Base, grid: Grid, roots: Sequence[tuple[Node, list[Cell]]]) -> list[Figure]:
-    """Masked cells share one pale bar: its length must not tell what the cell hides."""
+    """Masked cells share one pale bar: its length must not tell what the cell hides. No figure of nothing else."""
     few = base.material.threshold - 1
     series = []
     for place, wave in enumerate(base.waves):
         values = tuple(cells[2 * place] for _, cells in roots)
         known = len(base.coded_people(grid, RespondentType.CONCERNED, wave))
         series.append(Series(f"{base.wave_label(wave)} (sur {known})", values, few=min(few, known)))
-    if not any(value for one in series for value in one.values):
+    if not any(isinstance(value, int) and value for one in series for value in one.values):
         return []
     return [
         Figure(

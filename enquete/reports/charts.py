@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 WIDTH = 24  # centimetres
-_PAGE = 14.0  # centimetres: what a printed page holds under the header row
+_LEAST = 7  # centimetres
 _WORD_FORMAT = '"{}"'  # a number format that shows a word
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
@@ -44,8 +44,8 @@ def write_data(sheet: Worksheet, figure: Figure, row: int) -> int:
     return row + 3 + len(figure.categories)
 
 
-def bar_chart(figure: Figure, data: Worksheet, row: int) -> BarChart:
-    """The figure as a chart on what `write_data` wrote from `row` on."""
+def bar_chart(figure: Figure, data: Worksheet, row: int, height: int) -> BarChart:
+    """The figure as a chart on what `write_data` wrote from `row` on; height in centimetres."""
     from openpyxl.chart import BarChart, Reference
     from openpyxl.chart.series_factory import SeriesFactory
 
@@ -71,14 +71,15 @@ def bar_chart(figure: Figure, data: Worksheet, row: int) -> BarChart:
         chart.legend = None
     elif chart.legend is not None:
         chart.legend.position, chart.legend.overlay = "b", False
-    chart.width, chart.height = WIDTH, round(height(figure))
+    chart.width, chart.height = WIDTH, height
     return chart
 
 
-def height(figure: Figure) -> float:
-    """Centimetres: enough for each bar and its label."""
-    each = 0.45 + 0.35 * len(figure.series)
-    return max(min(_PAGE, 4.0 + each * len(figure.categories)), 0.7 * len(figure.categories))
+def height(figure: Figure, page: int) -> int:
+    """Centimetres: enough for each bar and its label, and no more than a page as long as bars stay legible."""
+    bars = len(figure.categories) * len(figure.series)
+    wanted = 4 + 0.45 * len(figure.categories) + 0.35 * bars
+    return max(_LEAST, min(page, round(wanted)), round(0.22 * bars))
 
 
 def _set_axes(chart: BarChart, figure: Figure) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import ceil
 from typing import TYPE_CHECKING
 
-from enquete.findings.tables import Column, Figure, Kind, Page, Synthesis, Table
+from enquete.findings.tables import Column, Kind, Page, Synthesis, Table
 from enquete.reports import charts
 from enquete.reports.workbook import (
     LINE,
@@ -29,6 +29,7 @@ DATA_SHEET = "Graphiques (données)"
 
 _COLUMN = 1.9  # centimetres: a column of the width set below, in Excel and in LibreOffice
 _COLUMN_WIDTH = 9.5
+_PAGE = 17.0  # centimetres between the margins of an A4 page on its side, some room left
 _POINTS = 28.35  # in a centimetre
 _WIDTHS = {Kind.SHORT: (8, 21), Kind.PHRASE: (10, 46), Kind.LONG: (64, 64), Kind.COUNT: (8, 14)}
 _NARROW_PHRASE = 28  # beside a column of sentences
@@ -94,9 +95,11 @@ def _draw(book: Workbook, drawn: list[tuple[Worksheet, Table]]) -> None:
     for sheet, table in drawn:
         column = len(table.columns) + 2
         areas = [str(sheet.print_area)]
+        page = int(_PAGE - (sheet.row_dimensions[1].height or LINE) / _POINTS)
         for figure in table.figures:
             free = charts.write_data(data, figure, row)
-            column, area = _place(sheet, figure, charts.bar_chart(figure, data, row), column)
+            chart = charts.bar_chart(figure, data, row, charts.height(figure, page))
+            column, area = _place(sheet, chart, column)
             areas.append(area)
             row = free
         sheet.print_area = ",".join(areas)
@@ -105,7 +108,7 @@ def _draw(book: Workbook, drawn: list[tuple[Worksheet, Table]]) -> None:
     )
 
 
-def _place(sheet: Worksheet, figure: Figure, chart: BarChart, column: int) -> tuple[int, str]:
+def _place(sheet: Worksheet, chart: BarChart, column: int) -> tuple[int, str]:
     """Anchor a chart in row 2; gives the next free column, and the cells it covers."""
     from openpyxl.utils import get_column_letter
 
@@ -113,9 +116,9 @@ def _place(sheet: Worksheet, figure: Figure, chart: BarChart, column: int) -> tu
     for place in range(column, column + wide):
         sheet.column_dimensions[get_column_letter(place)].width = _COLUMN_WIDTH
     left, right = get_column_letter(column), get_column_letter(column + wide - 1)
-    room, row = charts.height(figure) * _POINTS, 2
+    room, row = (chart.height + 1) * _POINTS, 2
     while room > 0:
         room -= sheet.row_dimensions[row].height or LINE
         row += 1
     sheet.add_chart(chart, f"{left}2")
-    return column + wide + 1, f"{left}2:{right}{row}"
+    return column + wide + 1, f"{left}2:{right}{row - 1}"

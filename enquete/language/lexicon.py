@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 
-from enquete.language.pipeline import load
+from enquete.errors import EnqueteError, Problem
+from enquete.language.pipeline import MODEL
 
 ABSENT = 1_000_000  # the rank of a form that the vocabulary does not hold
 
 
 @cache
-def ranks(*components: str) -> Callable[[str], int]:
-    """rank(form): 0 for the most frequent form, ABSENT when unknown. components: of the model already loaded."""
+def ranks() -> Callable[[str], int]:
+    """rank(form): 0 for the most frequent form, ABSENT when unknown. Raises EnqueteError(NO_MODEL)."""
+    import srsly
     from spacy.strings import hash_string
 
-    rows = load(*components).vocab.vectors.key2row
+    # Read from its file: loading the whole model takes ten times as long.
+    rows = srsly.msgpack_loads(_vocabulary().read_bytes())
     keys = np.fromiter(rows, dtype=np.uint64, count=len(rows))
     order = np.argsort(keys)
     ordered = keys[order]
@@ -33,3 +38,11 @@ def ranks(*components: str) -> Callable[[str], int]:
         return int(order[place]) if place < len(ordered) and ordered[place] == key else ABSENT
 
     return rank
+
+
+def _vocabulary() -> Path:
+    spec = find_spec(MODEL)
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        for path in Path(folder).glob(f"{MODEL}-*/vocab/key2row"):
+            return path
+    raise EnqueteError(Problem.NO_MODEL)

@@ -1,7 +1,24 @@
-"""Detects what identifies people in interviews, resolves who is who, replaces."""
+"""Detects what identifies people in interviews, settles who is who, replaces. Pure functions: no store, no vault.
 
-from enquete.pseudonyms.book import KnownName
+    document = from_transcript(transcript)                    # or Document(text, passages, names) on a canonical text
+    detections = detect(documents, known=book.known())        # Detection(mentions, doubts) for each document
+    resolution = resolve(documents, detections, groups, book, secret, avoid)
+    text, mapping = offsets.replace(document.text, replacements(resolution.identified[0]))
+    masks = masked_places(resolution.identified[0])           # where the pseudonyms stand in the new text
+
+`detect` reads all documents before it settles anything: a name found in one is masked in all. `resolve` may be called for
+one document at a time, with the book that the last call returned and `avoid = names_of(all documents, all detections)`.
+`groups` holds for each document the codes of its participants (or the interview's own code): persons are recognised
+within interviews that share a code. `NameBook` is what the vault holds; it and `Resolution` hold real names.
+"""
+
+from enquete.pseudonyms.book import Component, Entity, KnownName, NameBook
 from enquete.pseudonyms.detection import detect
 from enquete.pseudonyms.documents import Detection, Document, Passage, PassageKind, from_transcript
+from enquete.pseudonyms.resolving import Identified, Place, Resolution, masked_places, names_of, replacements, resolve
+from enquete.pseudonyms.words import common_words
 
-__all__ = ["Detection", "Document", "KnownName", "Passage", "PassageKind", "detect", "from_transcript"]
+__all__ = [
+    "Component", "Detection", "Document", "Entity", "Identified", "KnownName", "NameBook", "Passage", "PassageKind", "Place", "Resolution",
+    "common_words", "detect", "from_transcript", "masked_places", "names_of", "replacements", "resolve",
+]  # fmt: skip

@@ -1,8 +1,10 @@
-"""Placeholder until the book is written below."""
+"""The book of names: who is who in a study, and what stands for each. The vault holds it encrypted."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from enquete.model import IdentifierType
 
@@ -12,3 +14,92 @@ class KnownName(NamedTuple):
 
     form: str
     type: IdentifierType
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One part of a name. role: first, last or nick; empty for what is no person. form: folded, without spaces."""
+
+    role: str
+    form: str
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something that is masked, within the interviews of one participant or of several met together.
+
+    key: opaque. group: codes of the participants (or of the interview). sex: f, m, or empty when unknown.
+    forms: as written in the texts, sorted.
+    """
+
+    key: str
+    type: IdentifierType
+    group: tuple[str, ...]
+    sex: str
+    components: tuple[Component, ...]
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameBook:
+    """Every entity of the study, in the order in which they were met."""
+
+    entities: tuple[Entity, ...] = ()
+
+    def known(self) -> list[KnownName]:
+        """What `detect` should find again in new texts."""
+        return [KnownName(form, e.type) for e in self.entities for form in e.forms if e.type in _NAMED]
+
+    def forms(self) -> Iterator[tuple[str, IdentifierType]]:
+        """Every string that identifies someone, for the gate: forms as written, and each part of a person's name."""
+        for entity in self.entities:
+            for form in entity.forms:
+                yield form, entity.type
+            if entity.type is IdentifierType.PERSON:
+                for component in entity.components:
+                    if len(component.form) > 2:
+                        yield component.form, entity.type
+
+    def without(self, code: str) -> NameBook:
+        """The book without the entities that belong to this participant or interview alone."""
+        kept = []
+        for entity in self.entities:
+            group = tuple(c for c in entity.group if c != code)
+            if group:
+                kept.append(Entity(entity.key, entity.type, group, entity.sex, entity.components, entity.forms))
+        return NameBook(tuple(kept))
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """JSON-able, for the vault alone."""
+        return [
+            {
+                "key": e.key,
+                "type": e.type.value,
+                "group": list(e.group),
+                "sex": e.sex,
+                "components": [[c.role, c.form, c.replacement] for c in e.components],
+                "forms": list(e.forms),
+            }
+            for e in self.entities
+        ]
+
+    @classmethod
+    def from_json(cls, content: list[dict[str, Any]]) -> NameBook:
+        """What to_json gave."""
+        return cls(
+            tuple(
+                Entity(
+                    e["key"],
+                    IdentifierType(e["type"]),
+                    tuple(e["group"]),
+                    e["sex"],
+                    tuple(Component(*c) for c in e["components"]),
+                    tuple(e["forms"]),
+                )
+                for e in content
+            )
+        )
+
+
+_NAMED = {IdentifierType.PERSON, IdentifierType.PLACE, IdentifierType.ORGANISATION}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 from enquete.language import lexicon
@@ -79,6 +80,7 @@ class Words:
 
     first_names: dict[str, FirstName]
     surnames: dict[str, int]  # rank; those of our own list are given 30,000
+    surname_forms: dict[str, str]  # as written, of the frequent ones
     communes: Phrases[Commune]
     towns: Phrases[str]
     neutral: Phrases[str]
@@ -186,10 +188,23 @@ def load() -> Words:
     return Words(
         first_names=_first_names(),
         surnames=_surnames(),
+        surname_forms={" ".join(words_of(n)): n for n in islice(_lines("surnames.txt"), 2_000)},
         communes=_communes(),
         towns=_phrases("towns_more.txt"),
         neutral=_phrases("neutral_places.txt"),
         institutions=_phrases("institutions.txt"),
-        departments=dict((c, n) for c, n in (line.split("\t") for line in _lines("departments.txt"))),
-        rank=lexicon.ranks(*MODEL_PARTS),
+        departments=dict(line.split("\t") for line in _lines("departments.txt")),
+        rank=lexicon.ranks(),
     )
+
+
+class _CommonWords:
+    """Ordinary words of French, folded, as a container: for the gate, which tells « petit » from Petit."""
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and load().is_word(word)
+
+
+def common_words() -> Container[str]:
+    """Folded words that are also ordinary words of French."""
+    return _CommonWords()

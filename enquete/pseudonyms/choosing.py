@@ -1,0 +1,67 @@
+"""Chooses what stands for a name, by keyed hash: the same whatever the order in which files are imported."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from enquete.pseudonyms import words
+from enquete.pseudonyms.words import fold
+
+_FAVOUR = 150  # rank within a decade up to which a first name is common enough to tell nothing
+_SURNAMES = 1_200
+_DEFAULT_DECADE = 1971
+
+
+def key(secret: bytes, *parts: str) -> str:
+    """An opaque key, the same for the same parts in one study."""
+    return hmac.new(secret, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def first_name(real: str, sex: str, secret: bytes, group: str, taken: Callable[[str], bool]) -> str:
+    """Another first name of the same sex and period. real: folded. taken(folded): whether a name can't be used."""
+    row = words.load().first_names.get(real)
+    sex = sex or (row.sex if row else "x")
+    decade = row.decade if row and row.decade else _DEFAULT_DECADE
+    for width in (0, 10, 20, 130):
+        pool = [n for d in range(decade - width, decade + width + 10, 10) for n in _first_names(sex, d)]
+        chosen = _lowest(pool, secret, ("first", group, real), taken)
+        if chosen:
+            return chosen
+    return "[prénom]"
+
+
+def surname(real: str, secret: bytes, group: str, taken: Callable[[str], bool]) -> str:
+    """Another surname, among the frequent ones that are neither words nor first names."""
+    return _lowest(_surnames(), secret, ("last", group, real), taken) or "[nom]"
+
+
+def _lowest(pool: Iterable[str], secret: bytes, parts: tuple[str, ...], taken: Callable[[str], bool]) -> str:
+    """The free name with the lowest hash: taking another name away from the pool does not change the choice."""
+    free = [n for n in pool if fold(n) != parts[-1] and not taken(fold(n))]
+    return min(free, key=lambda n: key(secret, *parts, n), default="")
+
+
+@cache
+def _first_names(sex: str, decade: int) -> tuple[str, ...]:
+    lists = words.load()
+    return tuple(
+        row.name
+        for row in lists.first_names.values()
+        if row.decade == decade
+        and row.rank < _FAVOUR
+        and (row.sex == sex or (sex in {"", "x"} and row.sex == "x"))
+        and "-" not in row.name
+        and not lists.is_word(row.name)
+    )
+
+
+@cache
+def _surnames() -> tuple[str, ...]:
+    lists = words.load()
+    frequent = [
+        n for n, rank in lists.surnames.items() if rank < _SURNAMES and " " not in n and n not in lists.first_names
+    ]
+    return tuple(lists.surname_forms[n] for n in frequent if not lists.is_word(n) and lists.communes.at([n], 0) is None)

@@ -7,6 +7,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from enquete.errors import EnqueteError, Problem
@@ -62,7 +63,7 @@ def _pages(name: str, data: bytes) -> tuple[list[list[str]], int, dict[str, str]
             not any(line.strip() for line in lines) and _has_image(page)
             for lines, page in zip(pages, reader.pages, strict=True)
         )
-        information = reader.metadata or {}
+        information: Any = reader.metadata or {}
         properties = {key: str(information[tag]) for tag, key in _KEYS.items() if information.get(tag)}
     except EnqueteError:
         raise
@@ -107,7 +108,7 @@ def _without_numbers(pages: Sequence[Sequence[str]]) -> list[str]:
     lines = [line for page in pages for line in page]
     found = [(int(m[1]), m.end()) if (m := _NUMBERED.match(line)) else None for line in lines]
     numbers = [f[0] for f in found if f]
-    steps = Counter(b - a for a, b in zip(numbers, numbers[1:], strict=False))
+    steps = Counter(b - a for a, b in pairwise(numbers))
     step, count = steps.most_common(1)[0] if steps else (0, 0)
     if (
         step not in (1, 5)

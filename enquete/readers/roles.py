@@ -115,7 +115,7 @@ def _settle_letters(voices: Sequence[Voice], roles: list[Role | None], letters: 
             if "q" in keys and voices[number].keys[0] in ("e", "i"):
                 continue
             roles[number] = letter
-    if roles.count(None) == len(roles):
+    if all(role is None for role in roles):
         contrary = _interviewer(voices, roles)
         for number, letter in enumerate(letters):
             alone = known.count(letter) == 1 and contrary in (None, number)

@@ -26,7 +26,7 @@ def read(name: str, data: bytes) -> Source:
     marked = re.sub(r"\\(?:nest)?cell(?![a-z])", _CELL, marked)
     marked = re.sub(r"\\(?:nest)?row(?![a-z])", rf"{_ROW}\\par ", marked)
     try:
-        text = rtf_to_text(marked, errors="replace")
+        text = str(rtf_to_text(marked, errors="replace"))  # type: ignore[no-untyped-call]
         properties = {key: found for tag, key in _PROPERTIES.items() if (found := _property(raw, tag))}
     except (ValueError, LookupError, TypeError, AttributeError):
         raise EnqueteError(Problem.CORRUPT_FILE, where=name) from None

@@ -8,44 +8,47 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from enquete.readers import words
 from enquete.readers.labels import Head, Kind, Shape
 
 _FIRM = frozenset({Shape.COLON, Shape.BRACKET, Shape.DASH, Shape.TAB, Shape.BOLD, Shape.DOT})
+# Capitals, a word alone or a dash may as well belong to what is said.
 _WEAK = frozenset({Shape.CAPITALS, Shape.ALONE, Shape.DASH})
+_SURE = frozenset({Kind.ROLE, Kind.PATTERN})
 _OFTEN = 3
-_LAYOUT = 0.85  # share of paragraphs that begin with a label where every paragraph does
+_LAYOUT = 0.85  # share of paragraphs that begin with a label, where every paragraph does
+_CROWD = 12  # voices that speak once each: a list or a glossary rather than people
+
+_ByKey = Mapping[str, Sequence[Head]]
 
 
 @dataclass(frozen=True)
 class Cast:
-    """voices: for each speaker the keys of its labels, the most frequent first. heads: those that are speakers.
-    misspelt: for each speaker, on how many lines its label was misspelt."""
+    """voices: for each speaker the keys of its labels, the most frequent first. numbers: from each key to its speaker.
+    heads: those that are speakers. misspelt: for each speaker, on how many lines its label was misspelt."""
 
     voices: tuple[tuple[str, ...], ...]
+    numbers: Mapping[str, int]
     heads: tuple[Head, ...]
     misspelt: tuple[int, ...]
 
-    def speaker(self, key: str) -> int | None:
-        for number, keys in enumerate(self.voices):
-            if key in keys:
-                return number
-        return None
-
 
 def cast(heads: Sequence[Head], starts: Collection[int], named: Collection[str]) -> Cast:
-    """starts: the lines that begin a paragraph. named: keys that the user says are speakers."""
+    """starts: the lines that begin a paragraph. named: keys that the user or the file says are speakers."""
     heads = _collapsed(_followed(heads))
-    accepted = _certain(heads, named)
-    accepted |= _recurring(heads, accepted)
-    if len(accepted) == 1 and not _stands_alone(accepted, heads, named):
+    by_key: dict[str, list[Head]] = defaultdict(list)
+    for head in heads:
+        by_key[head.key].append(head)
+    accepted = {key for key, like in by_key.items() if key in named or _is_certain(like)}
+    accepted |= _recurring(by_key, accepted)
+    if len(accepted) == 1 and not accepted & set(named) and not _stands_alone(by_key[min(accepted)]):
         accepted = set()
     accepted |= _fitting(heads, accepted, starts)
-    twins = _twins(heads, accepted)
-    kept = tuple(h for h in heads if (h.key in accepted and _reads_so(h, heads)) or h.key in twins)
+    twins = _twins(by_key, accepted)
+    kept = tuple(h for h in heads if (h.key in accepted and _reads_so(h, by_key[h.key])) or h.key in twins)
     return _gathered(kept, twins)
 
 
@@ -54,159 +57,138 @@ def _followed(heads: Sequence[Head]) -> list[Head]:
     kept = []
     for number, head in enumerate(heads):
         following = heads[number + 1] if number + 1 < len(heads) else None
-        bare = head.alone and head.shape is Shape.ALONE and head.kind not in (Kind.ROLE, Kind.PATTERN)
+        bare = head.alone and head.shape is Shape.ALONE and head.kind not in _SURE and not head.distinct
         beside = following and following.line == head.line + 1 and following.alone and head.timed == following.timed
-        if bare and beside and not head.distinct:
-            continue
-        kept.append(head)
+        if not (bare and beside):
+            kept.append(head)
     return kept
 
 
 def _collapsed(heads: list[Head]) -> list[Head]:
     """« Q1 : », « R1 : », « Q2 : »…: numbered questions and answers are two speakers, not one a number."""
-    numbers: dict[str, set[str]] = defaultdict(set)
-    counts = Counter(h.key for h in heads)
+    numbers: dict[str, Counter[str]] = defaultdict(Counter)
     for head in heads:
         match = words.NUMBERED.fullmatch(head.key)
-        if match and match[1] in ("q", "r", "question", "reponse"):
-            numbers[match[1]].add(match[2])
-    many = {
-        letter
-        for letter, found in numbers.items()
-        if len(found) >= _OFTEN and all(counts[f"{letter}{n}"] + counts[f"{letter} {n}"] <= 2 for n in found)
-    }
-    return [_renamed(h, many) for h in heads] if many else heads
+        if match and match[1] in ("q", "r"):
+            numbers[match[1]][match[2]] += 1
+    many = {letter for letter, found in numbers.items() if len(found) >= _OFTEN and max(found.values()) <= 2}
+    if not many:
+        return heads
+    return [_without_number(head, many) for head in heads]
 
 
-def _renamed(head: Head, letters: set[str]) -> Head:
-    from dataclasses import replace
-
+def _without_number(head: Head, letters: Collection[str]) -> Head:
     match = words.NUMBERED.fullmatch(head.key)
     return replace(head, key=match[1], kind=Kind.LETTER) if match and match[1] in letters else head
 
 
-def _certain(heads: Iterable[Head], named: Collection[str]) -> set[str]:
-    counts: Counter[str] = Counter()
-    accepted: set[str] = set()
-    for head in heads:
-        counts[head.key] += 1
-        strong = head.kind in (Kind.ROLE, Kind.PATTERN)
-        given = head.shape is Shape.GIVEN and head.kind is not Kind.NEVER
-        timed = (
-            head.timed and head.kind not in (Kind.NEVER, Kind.OTHER) and (head.shape is not Shape.ALONE or head.alone)
-        )
-        if (
-            head.key in named
-            or given
-            or head.shape is Shape.GIVEN
-            or (strong and (head.shape in _FIRM or head.timed or head.distinct or counts[head.key] > 1))
-            or (timed and (head.shape is Shape.BRACKET or head.shape in _FIRM))
-        ):
-            accepted.add(head.key)
-    return accepted
+def _is_certain(like: Sequence[Head]) -> bool:
+    """Whether heads of one label say by themselves that it is a speaker."""
+    kind = like[0].kind
+    if any(h.shape is Shape.GIVEN for h in like):
+        return True
+    if kind in _SURE:
+        return len(like) > 1 or any(h.shape in _FIRM or h.timed or h.distinct for h in like)
+    return kind not in (Kind.NEVER, Kind.OTHER) and any(h.timed and h.shape in _FIRM for h in like)
 
 
-def _recurring(heads: Sequence[Head], accepted: set[str]) -> set[str]:
+def _recurring(by_key: _ByKey, accepted: set[str]) -> set[str]:
     """Letters, initials and names that come back, beside at least one other speaker."""
-    by_key: dict[str, list[Head]] = defaultdict(list)
-    for head in heads:
-        if head.key not in accepted and head.kind is not Kind.NEVER:
-            by_key[head.key].append(head)
-    total = len(heads)
-    found = {key for key, like in by_key.items() if _comes_back(like, total)}
+    left = {key: like for key, like in by_key.items() if key not in accepted and like[0].kind is not Kind.NEVER}
+    total = sum(len(like) for like in by_key.values())
+    found = {key for key, like in left.items() if _comes_back(like, total)}
     # « E : » and « R : » say enough together, even once.
-    letters = {key for key, like in by_key.items() if like[0].kind is Kind.LETTER and like[0].shape in _FIRM}
-    if len({words.LETTERS[key] for key in letters}) == 2:
+    letters = {key for key, like in left.items() if like[0].kind is Kind.LETTER and like[0].shape in _FIRM}
+    if len({words.LETTERS[key] for key in letters}) > 1:
         found |= letters
     return found if len(found | accepted) > 1 else set()
 
 
 def _comes_back(like: Sequence[Head], total: int) -> bool:
     """Whether heads of one label, out of `total`, are many enough for what their shapes say."""
-    marked = [h for h in like if h.distinct or h.timed]
     if like[0].kind is Kind.OTHER:
-        clear = [h for h in like if h in marked or h.shape in (Shape.BRACKET, Shape.BOLD, Shape.TAB)]
-        return len(clear) >= max(_OFTEN, total // 8)
-    firm = [h for h in like if h.shape in _FIRM - _WEAK]
-    noted = [h for h in firm if h.shape is Shape.BRACKET and h not in marked and not h.alone]  # « [Rires] Oui »
-    clear = [h for h in like if h in marked or (h in firm and h not in noted)]
-    weak = Counter(h.shape for h in like if h not in clear)
-    return len(clear) >= 2 or any(n >= max(_OFTEN, total // 12) for n in weak.values())
+        shapes = (Shape.BRACKET, Shape.BOLD, Shape.TAB)
+        return sum(h.distinct or h.timed or h.shape in shapes for h in like) >= max(_OFTEN, total // 8)
+    clear = 0
+    weak: Counter[Shape] = Counter()
+    for head in like:
+        aside = head.shape is Shape.BRACKET and not head.alone  # « [Rires] Oui. »
+        if head.distinct or head.timed or (head.shape in _FIRM - _WEAK and not aside):
+            clear += 1
+        else:
+            weak[head.shape] += 1
+    return clear > 1 or any(count >= max(_OFTEN, total // 12) for count in weak.values())
 
 
-def _stands_alone(accepted: set[str], heads: Iterable[Head], named: Collection[str]) -> bool:
-    """Whether a single speaker is sure enough to be one."""
-    (key,) = accepted
-    return key in named or any(
-        h.key == key and (h.shape is Shape.GIVEN or h.kind in (Kind.ROLE, Kind.PATTERN) or h.timed) for h in heads
-    )
+def _stands_alone(like: Sequence[Head]) -> bool:
+    """Whether the only speaker of a file is sure enough to be one."""
+    return like[0].kind in _SURE or any(h.shape is Shape.GIVEN or h.timed for h in like)
 
 
 def _fitting(heads: Sequence[Head], accepted: set[str], starts: Collection[int]) -> set[str]:
     """Labels written once, where every other paragraph begins with a label of the same shape."""
-    shapes = Counter(h.shape for h in heads if h.key in accepted)
+    shapes = {h.shape for h in heads if h.key in accepted}
     candidates = [h for h in heads if h.key not in accepted and h.line in starts]
-    once = (Kind.NAME, Kind.INITIALS, Kind.LETTER)
-    likely = [h for h in candidates if h.kind in once and h.shape in _FIRM and (not shapes or h.shape in shapes)]
+    kinds = (Kind.NAME, Kind.INITIALS, Kind.LETTER)
+    likely = [h for h in candidates if h.kind in kinds and h.shape in (shapes & _FIRM if accepted else _FIRM)]
     first = min((h.line for h in heads if h.key in accepted), default=min((h.line for h in likely), default=0))
+    likely = [h for h in likely if h.line >= first]
     paragraphs = [s for s in starts if s >= first]
     headed = {h.line for h in heads if h.key in accepted} | {h.line for h in likely}
     share = sum(s in headed for s in paragraphs) / max(1, len(paragraphs))
-    found = {h.key for h in likely} if share >= _LAYOUT else set()
-    if not accepted and (len(found) < 2 or share < 1):
+    found = {h.key for h in likely}
+    if len(found) > _CROWD or share < (_LAYOUT if accepted else 1) or len(found | accepted) < 2:
         return set()
-    if accepted:
-        found -= {h.key for h in candidates if h.line < first}
     return found
 
 
-def _reads_so(head: Head, heads: Sequence[Head]) -> bool:
-    """A speaker's name may open a sentence too: a head in a weak shape needs its label to be written so elsewhere."""
-    if head.shape not in _WEAK or head.timed or head.distinct:
+def _reads_so(head: Head, like: Sequence[Head]) -> bool:
+    """A speaker's name may open a sentence too: in a weak shape it must be written so most of the time."""
+    if head.shape not in _WEAK or head.timed or head.distinct or len(like) == 1:
         return True
-    firm = [h for h in heads if h.key == head.key and (h.shape not in _WEAK or h.timed)]
-    weak = [h for h in heads if h.key == head.key and h.shape is head.shape]
-    return len(weak) >= max(1, len(firm))
+    same = sum(h.shape is head.shape for h in like)
+    return same * 2 >= len(like)
 
 
-def _twins(heads: Sequence[Head], accepted: set[str]) -> dict[str, str]:
+def _twins(by_key: _ByKey, accepted: set[str]) -> dict[str, str]:
     """Misspelt labels: rare, and close to a frequent one in the same shape."""
-    counts = Counter(h.key for h in heads)
-    shapes = {h.key: {x.shape for x in heads if x.key == h.key} for h in heads}
+    shapes = {key: {h.shape for h in like} for key, like in by_key.items()}
+    frequent = [key for key in accepted if len(by_key[key]) >= 4]
     twins: dict[str, str] = {}
-    for key, count in counts.items():
+    for key, like in by_key.items():
         near = [
-            (distance(key, other), -counts[other], other)
-            for other in accepted
-            if other != key and shapes[key] & shapes[other] and _may_be_twin(key, other, count, counts[other])
+            (apart, -len(by_key[other]), other)
+            for other in frequent
+            if len(like) * 4 <= len(by_key[other])
+            and shapes[key] & shapes[other]
+            and _may_be_twin(key, other)
+            and (apart := distance(key, other)) <= _tolerated(key, other)
         ]
-        near = [n for n in near if n[0] <= _tolerated(key, n[2])]
         if near:
             twins[key] = min(near)[2]
-    return {k: v for k, v in twins.items() if v not in twins}
+    return {key: other for key, other in twins.items() if other not in twins}
 
 
-def _may_be_twin(key: str, other: str, count: int, others: int) -> bool:
-    if key in words.STAGE or re.findall(r"\d+", key) != re.findall(r"\d+", other):
+def _may_be_twin(key: str, other: str) -> bool:
+    """Numbers tell speakers apart, and so do two roles; a first letter is seldom wrong."""
+    if key == other or key in words.STAGE or re.findall(r"\d+", key) != re.findall(r"\d+", other):
         return False
-    if count * 4 > others or (key[0] != other[0] and distance(key[1:], other[1:]) > 0):
+    if key[0] != other[0] and sorted(key[:2]) != sorted(other[:2]) and key[1:] != other[1:]:
         return False
-    role, expected = words.role_of(key), words.role_of(other)
-    return role is None or role is expected
+    role = words.role_of(key)
+    return role is None or role is words.role_of(other)
 
 
 def _tolerated(key: str, other: str) -> int:
     """How many letters may differ."""
-    shortest = min(len(key), len(other))
     if words.role_of(key) is not None:
         return 1  # « Enquêtée » for « Enquêté », not « Enquêtrice » for « Enquêteur »
-    if shortest < 5:
-        return 0
-    return 2 if shortest >= 7 else 1
+    shortest = min(len(key), len(other))
+    return 0 if shortest < 5 else 1 if shortest < 7 else 2
 
 
 def distance(a: str, b: str) -> int:
-    """Letters added, dropped, changed or swapped with their neighbour; counted no further than is of use."""
+    """Letters added, dropped, changed or swapped with their neighbour; 3 where there are three or more of length."""
     if abs(len(a) - len(b)) > 2:
         return 3
     before: list[int] = []
@@ -222,17 +204,20 @@ def distance(a: str, b: str) -> int:
     return previous[-1]
 
 
-def _gathered(heads: tuple[Head, ...], twins: dict[str, str]) -> Cast:
+def _gathered(heads: Iterable[Head], twins: Mapping[str, str]) -> Cast:
     """Speakers in the order in which they first speak."""
-    order: dict[str, int] = {}
-    keys: list[Counter[str]] = []
+    heads = tuple(heads)
+    numbers: dict[str, int] = {}
+    spellings: list[Counter[str]] = []
     misspelt: list[int] = []
     for head in heads:
         main = twins.get(head.key, head.key)
-        number = order.setdefault(main, len(order))
-        if number == len(keys):
-            keys.append(Counter())
+        if main not in numbers:
+            numbers[main] = len(spellings)
+            spellings.append(Counter())
             misspelt.append(0)
-        keys[number][head.key] += 1
+        number = numbers[head.key] = numbers[main]
+        spellings[number][head.key] += 1
         misspelt[number] += head.key in twins
-    return Cast(tuple(tuple(k for k, _ in c.most_common()) for c in keys), heads, tuple(misspelt))
+    voices = tuple(tuple(key for key, _ in counts.most_common()) for counts in spellings)
+    return Cast(voices, numbers, heads, tuple(misspelt))

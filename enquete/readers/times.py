@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-CLOCK = r"(?:\d{1,3}:\d{1,2}:\d{1,2}(?:[.,:-]\d{1,3})?|\d{1,3}:\d{2}(?:[.,]\d{1,3})?|\d{1,2}\s?h\s?\d{2}(?:\s?m(?:in)?\s?\d{2}\s?s?)?|\d{1,3}['′]\d{2}[\"″”]?)"
+CLOCK = (
+    r"(?:\d{1,3}:\d{1,2}:\d{1,2}(?:[.,:-]\d{1,3})?|\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
+    r"|\d{1,2}\s?h\s?\d{2}(?:\s?m(?:in)?\s?\d{2}\s?s?)?|\d{1,3}['′]\d{2}[\"″”]?)"
+)
 _TO = r"\s*(?:-+>|[-–—/]|à|to)?\s*"
 # A time or a stretch of time, with or without brackets, one of which may be missing.
 STRETCH = rf"[\[(<{{#]*\s*(?:{CLOCK}(?:{_TO}{CLOCK})?\s*[-–—]?|[-–—]\s*{CLOCK})\s*[\])>}}#]*"
@@ -17,15 +20,14 @@ INSIDE = re.compile(
     rf"(?:^|(?<=\s))\d{{2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?(?=\s|$)"
 )
 _CLOCK = re.compile(CLOCK)
+_FRACTION = re.compile(r"(?::\d{1,2}:\d{1,2}[.,:-]|:\d{2}[.,])(\d{1,3})$")
 
 
 def seconds(clock: str) -> float | None:
     """« 1:02:03,5 » is 3723.5; None for what is no time of a recording."""
     numbers = [int(n) for n in re.findall(r"\d+", clock)]
-    fraction = re.search(r"(?::\d{1,2}:\d{1,2}[.,:-]|:\d{2}[.,])(\d{1,3})$", clock.strip())
-    part = 0.0
-    if fraction:
-        part = int(numbers.pop()) / 10 ** len(fraction[1])
+    fraction = _FRACTION.search(clock.strip())
+    part = int(numbers.pop()) / 10 ** len(fraction[1]) if fraction else 0.0
     if "h" in clock and len(numbers) == 2:
         numbers.append(0)
     if not 2 <= len(numbers) <= 3 or any(n > 59 for n in numbers[1:]):
@@ -42,7 +44,6 @@ def stretch(text: str) -> tuple[float | None, float | None]:
     if not found:
         return None, None
     first = seconds(found[0])
-    second = seconds(found[1]) if len(found) > 1 else None
     if len(found) == 1 and re.match(r"[\s\[(<{#]*[-–—]", text):
         return None, first
-    return first, second
+    return first, seconds(found[1]) if len(found) > 1 else None

@@ -106,7 +106,7 @@ def _read(source: Source, skipped: frozenset[int], cast: speakers.Cast) -> tuple
         if head:
             begin = head.begin if head.begin is not None else line.begin
             end = head.end if head.end is not None else line.end_time
-            turns.append(_Open(cast.speaker(head.key), head.label, [], begin, end))
+            turns.append(_Open(cast.numbers[head.key], head.label, [], begin, end))
         elif not turns:
             turns.append(_Open(None, None, [], line.begin, line.end_time))
         elif line.end_time is not None:

@@ -28,7 +28,9 @@ SEGMENTS = [
 TURNS = ["0 Vous vous présentez ?", "1 Moi c'est Awa, j'ai deux enfants.", "0 Et le RSA ?"]
 
 
-@pytest.mark.parametrize("wrap", [lambda s: {"segments": s, "language": "fr"}, lambda s: s, lambda s: {"utterances": s}])
+@pytest.mark.parametrize(
+    "wrap", [lambda s: {"segments": s, "language": "fr"}, lambda s: s, lambda s: {"utterances": s}]
+)
 def test_whisperx(wrap) -> None:  # type: ignore[no-untyped-def]
     found = load(wrap(SEGMENTS))
     assert said(found) == TURNS
@@ -59,7 +61,11 @@ def test_whisper_without_speakers() -> None:
 
 
 def test_whisper_cpp() -> None:
-    item = {"timestamps": {"from": "00:00:01,500", "to": "00:00:02,000"}, "offsets": {"from": 1500}, "text": " Bonjour."}
+    item = {
+        "timestamps": {"from": "00:00:01,500", "to": "00:00:02,000"},
+        "offsets": {"from": 1500},
+        "text": " Bonjour.",
+    }
     found = load({"transcription": [item]})
     assert said(found) == ["0 Bonjour."]
     assert found.turns[0].begin == 1.5
@@ -116,7 +122,12 @@ def test_noscribe() -> None:
 
 
 def test_noscribe_without_speakers_leaves_its_header_out() -> None:
-    page = NOSCRIBE.replace("S01: ", "").replace("S02: ", "").replace("S01 <span", "<span").replace("</span>: V", "</span> V")
+    page = (
+        NOSCRIBE.replace("S01: ", "")
+        .replace("S02: ", "")
+        .replace("S01 <span", "<span")
+        .replace("</span>: V", "</span> V")
+    )
     page = page.replace("//", "")
     found = read_bytes("a.html", page.encode())
     assert [s.role for s in found.speakers] == [Role.UNKNOWN]

@@ -14,7 +14,9 @@ def pdf(pages: list[list[str]], *, information: str = "", image: bool = False) -
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
     font = len(objects) + 1
     objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
-    objects.append("<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream")
+    objects.append(
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream"
+    )
     kids = []
     for lines in pages:
         shown = "".join(f"({_escaped(line)}) Tj T*\n" for line in lines)
@@ -83,9 +85,17 @@ def test_numbered_lines(every: int) -> None:
 
 
 def test_headers_above_speech() -> None:
-    lines = ["[Chercheur] (0:01 - 0:11)", "Vous venez d'où ?", "[Participant] (0:12 - 0:20)", "De la ville.", "Enfin, à côté."]
+    lines = [
+        "[Chercheur] (0:01 - 0:11)",
+        "Vous venez d'où ?",
+        "[Participant] (0:12 - 0:20)",
+        "De la ville.",
+        "Enfin, à côté.",
+    ]
     found = read_bytes("a.pdf", pdf([lines]))
-    assert said(found) == ["0 Vous venez d'où ?", "1 De la ville.\nEnfin, à côté."] or said(found)[1].startswith("1 De la ville.")
+    assert said(found) == ["0 Vous venez d'où ?", "1 De la ville.\nEnfin, à côté."] or said(found)[1].startswith(
+        "1 De la ville."
+    )
     assert found.turns[0].begin == 1
 
 

@@ -108,7 +108,19 @@ def test_damaged_word_files_never_break(at: int, noise: bytes) -> None:
 
 
 LINES = st.sampled_from(
-    ["E : Bonjour ?", "R : Oui", "[Chercheur] (0:01", "(rires)", "00:12", "Bon : voilà", "", "//S01: a// b", "S01: x", "Anne\t", "**A** :"]
+    [
+        "E : Bonjour ?",
+        "R : Oui",
+        "[Chercheur] (0:01",
+        "(rires)",
+        "00:12",
+        "Bon : voilà",
+        "",
+        "//S01: a// b",
+        "S01: x",
+        "Anne\t",
+        "**A** :",
+    ]
 )
 
 

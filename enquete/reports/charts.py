@@ -133,6 +133,7 @@ def _value_labels() -> DataLabelList:
         showCatName=False,
         showLegendKey=False,
         showPercent=False,
+        showBubbleSize=False,
         dLblPos="outEnd",
         txPr=_letters(900, bold=False),
     )
@@ -156,6 +157,7 @@ def _mark_masked(series: Series, labels: DataLabelList, point: int, word: str, c
         showCatName=False,
         showLegendKey=False,
         showPercent=False,
+        showBubbleSize=False,
         dLblPos="outEnd",
         txPr=_letters(900, bold=False),
     )

@@ -1,3 +1,7 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
 from studies import GRID, interview, material, one_each, passage, person, row
 
 from enquete.findings import synthesise
@@ -45,6 +49,16 @@ def test_overlapping_passages_are_joined_word_by_word() -> None:
     first, second = merge(pieces)
     assert (first.text, first.words, first.coders) == (text, 6, {"anne", "bob"})
     assert second.text == "ailleurs"
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=8))
+def test_merged_passages_are_apart_and_hold_the_words_of_the_text(places: list[tuple[int, int]]) -> None:
+    text = "".join(chr(200 + position) for position in range(80))
+    merged = merge([passage("E001", "P001", "T1", text[start : start + length], start) for start, length in places])
+    assert all(extract.text == text[extract.start : extract.end] for extract in merged)
+    assert all(one.end <= two.start for one, two in pairwise(merged))
+    covered = {p for start, length in places for p in range(start, start + length)}
+    assert {p for extract in merged for p in range(extract.start, extract.end)} == covered
 
 
 def test_nobody_speaks_of_it_is_shown_with_zero() -> None:

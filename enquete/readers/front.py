@@ -17,7 +17,8 @@ _KEYS = re.compile(
     r"situation|commune|ville|quartier|adresse|contexte|contact|recrut\w*|theme|objet|sujet|titre|participants?|"
     r"personnes? (?:presente|interrogee|rencontree|enquetee)s?|present\w*|pseudonyme|prenom|nom|vague|terrain|structure|"
     r"association|cadre|conditions?|remarques?|notes?|observations?|anonymisation|consentement|date et lieu|lieu et date|"
-    r"nationalite|diplome|logement|composition|type|mode|methode|logiciel|conventions?|legende|source|annee|jour|mois)\b"
+    r"nationalite|diplome|logement|composition|type|mode|methode|logiciel|conventions?|legende|source|annee|jour|mois|"
+    r"title|place|location|duration|time|language)\b"
 )
 _LONGEST_VALUE = 12  # words
 _DEEPEST = 40  # lines: a block further down is no block
@@ -84,18 +85,21 @@ def _block(pairs: Sequence[_Pair], text: str, lines: Sequence[Line]) -> list[_Pa
     block: list[_Pair] = []
     sure = 0
     for pair in pairs:
-        if pair.known or _legend(pair):
-            block.append(pair)
-            sure = len(block)
-        elif _names_someone(pair.value):
-            block.append(pair)
-        else:
+        if not (pair.known or _legend(pair) or _could_be_value(pair.value)):
             break
+        block.append(pair)
+        if pair.known or _legend(pair):
+            sure = len(block)
     # After the last sure line, people may still be named, but the first exchange may also begin: « Marie : Merci ».
     keys = [p.folded for p in block]
     tail = []
     for pair in block[sure:]:
-        if not words.is_role_phrase(pair.key) or keys.count(pair.folded) > 1 or _gap_before(text, lines, pair.line):
+        if (
+            not words.is_role_phrase(pair.key)
+            or not _names_someone(pair.value)
+            or keys.count(pair.folded) > 1
+            or _gap_before(text, lines, pair.line)
+        ):
             break
         tail.append(pair)
     return block[:sure] + tail if sure else []
@@ -119,6 +123,12 @@ def _legend(pair: _Pair) -> Role | None:
         if words.is_role_phrase(piece.strip(" )")):
             return words.role_of(words.fold(piece))
     return None
+
+
+def _could_be_value(value: str) -> bool:
+    """« Mme B., 54 ans, aide à domicile », but no sentence and no « Bonjour »."""
+    first = words.fold((re.findall(r"\w+", value) or [""])[0])
+    return first not in words.NOT_SPEAKERS - words.TITLES and not re.search(r"[?!…]|\w{2}\.\s*$", value)
 
 
 def _names_someone(value: str) -> bool:

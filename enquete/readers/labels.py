@@ -58,7 +58,11 @@ class Head:
 
 
 _SPACE = rf"[\s{words.INVISIBLE}]"
-_LEAD = re.compile(rf"(?:{_SPACE}|>+{_SPACE}|[-*+•]{_SPACE}+(?=\*\*|__)|\#+{_SPACE}|\*\*|__|[*_](?=\w|\[))*")
+_LEAD = re.compile(
+    rf"(?:{_SPACE}|>+{_SPACE}|[-*+•]{_SPACE}+(?=\*\*|__)|\#+{_SPACE}|\*\*|__|[*_](?=\w|\[))*"
+    r"(?:\d{1,4}\s?[.)–-]?\s+(?=[^\W\d_]|\*\*|\[))?"  # the number of the turn
+    r"(?:\*\*|__)?"
+)
 _PREFIX = re.compile(rf"(?P<time>{times.STRETCH})(?:\s*[-–—:|]\s*|\s+|(?=\[))(?:\*\*|__)?")
 # No space before a letter count: « Fille de la participante », « Enquêté·e », « Mme B. (mère) », « Marie-Lou D’A. ».
 _WORDS = r"[^\W\d_](?:[\w.'’·•&°/-]|[ \u00a0\u202f](?![-\s])){0,44}?(?:\s?\([^()\d:]{1,25}\))?"
@@ -75,10 +79,14 @@ _COLON = re.compile(
 _TIME = re.compile(
     rf"(?P<label>{_WORDS}){_MARK}(?:\s*(?:[-–—]\s*)?(?P<time>{times.BRACKETED})\s*[-–—]?\s*|\s+(?:[-–—]\s*)?(?P<time2>{times.STRETCH})\s*$)"
 )
-_DASH = re.compile(rf"(?P<label>{_WORDS}){_MARK}(?:\s*[–—]+|\s*-(?=\s)|\s-+(?=\S)){_MARK}\s*")
+_DASH = re.compile(rf"(?P<label>{_WORDS}){_MARK}(?:\s*[–—]+|\s*[-/>=;|](?=\s)|\s-+(?=\S)){_MARK}\s*")
 _TAB = re.compile(rf"(?P<label>{_WORDS}){_MARK}[  ]*\t+\s*")
 _DOT = re.compile(rf"(?P<label>[A-ZÀ-Ý](?:\.?[A-ZÀ-Ý]){{0,2}}\d?){_MARK}\.{_MARK}[ \t\u00a0\u202f]+(?=\S)")
 _ALONE = re.compile(rf"(?P<label>{_WORDS}){_MARK}\s*$")
+# A label whose colon was forgotten: « Enquêtrice Et là ? »
+_FORGOTTEN = re.compile(
+    r"(?P<label>(?i:enqu[êe]t|interview|chercheu|participant)[\w·.()]*(?: \d{1,2})?)\s+(?=[A-ZÀ-Ý«])"
+)
 _CAPITALS = re.compile(
     r"(?P<label>[A-ZÀ-ÖØ-Ý][A-ZÀ-ÖØ-Ý'’.-]+(?: [A-ZÀ-ÖØ-Ý][A-ZÀ-ÖØ-Ý'’.-]+){0,3})\s+(?=[«(]?\s?\w*[a-zà-ÿ])"
 )
@@ -89,6 +97,7 @@ _ORDER = (
     (_DOT, Shape.DOT),
     (_DASH, Shape.DASH),
     (_ALONE, Shape.ALONE),
+    (_FORGOTTEN, Shape.CAPITALS),
     (_CAPITALS, Shape.CAPITALS),
 )
 _ENDS_SENTENCE = re.compile(r"[?!…,;\"«»]|\w{3}\.\s+\w")
@@ -224,6 +233,6 @@ def _is_name(written: str) -> bool:
     if words.fold(found[0]) in words.TITLES:
         found = found[1:] or ["Madame"]
     first = words.fold(re.split(r"['’]", found[0])[0])
-    if first in words.NOT_SPEAKERS - words.TITLES:
+    if len(first) > 1 and first in words.NOT_SPEAKERS - words.TITLES:
         return False
     return all(w[0].isupper() or words.fold(w) in words.PARTICLES or re.match(r"[dl]['’]\w", w) for w in found)

@@ -144,7 +144,8 @@ def _fitting(heads: Sequence[Head], accepted: set[str], starts: Collection[int])
 
 def _reads_so(head: Head, like: Sequence[Head]) -> bool:
     """A speaker's name may open a sentence too: in a weak shape it must be written so most of the time."""
-    if head.shape not in _WEAK or head.timed or head.distinct or len(like) == 1:
+    sure = head.timed or head.distinct or head.kind in (Kind.ROLE, Kind.PATTERN, Kind.LETTER, Kind.INITIALS)
+    if head.shape not in _WEAK or sure or len(like) == 1:
         return True
     same = sum(h.shape is head.shape for h in like)
     return same * 2 >= len(like)

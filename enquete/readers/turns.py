@@ -63,16 +63,17 @@ def _starts(lines: Sequence[Line], indices: frozenset[int]) -> set[int]:
 
 
 def _timed_by_line_above(text: str, lines: Sequence[Line], heads: list[Head]) -> list[Head]:
-    """A label alone under a line that holds a time alone is timed by it."""
+    """A label under a line that holds a time alone is timed by it."""
     timed = []
     for head in heads:
-        if head.alone and not head.timed:
-            above = lines[head.line - 1] if head.line else Line(0, 0)
-            if times.ONLY_TIME.fullmatch(text, above.start, above.end):
-                begin, end = times.stretch(text[above.start : above.end])
-                head = replace(head, timed=True, begin=begin, end=end)
-            elif "-->" in text[above.end : lines[head.line].start] and not _ends_cue(text, lines, head.line):
-                head = replace(head, timed=True)
+        above = lines[head.line - 1] if head.line else Line(0, 0)
+        if head.timed:
+            pass
+        elif times.ONLY_TIME.fullmatch(text, above.start, above.end):
+            begin, end = times.stretch(text[above.start : above.end])
+            head = replace(head, timed=head.alone, begin=begin, end=end)
+        elif head.alone and "-->" in text[above.end : lines[head.line].start] and not _ends_cue(text, lines, head.line):
+            head = replace(head, timed=True)
         timed.append(head)
     return timed
 

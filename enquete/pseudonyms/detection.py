@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from enquete.language import pipeline
 from enquete.pseudonyms.book import KnownName
 from enquete.pseudonyms.documents import Detection, Document, PassageKind
-from enquete.pseudonyms.reading import Reading, read_doc
+from enquete.pseudonyms.reading import Reading, read, read_doc
 from enquete.pseudonyms.spreading import settle
 from enquete.pseudonyms.words import MODEL_PARTS
 
@@ -31,4 +31,17 @@ def detect(
         readings.append([next(stream) for _ in passages])
         if progress is not None:
             progress(len(readings))
+    return settle(documents, readings, known)
+
+
+def find_known(documents: Sequence[Document], known: Sequence[KnownName]) -> list[Detection]:
+    """Where these names stand, and nothing else; the model is not run. For texts stored before a name was known."""
+    readings = [
+        [
+            Reading((), (), read(d.text[p.start : p.end], []).readable)
+            for p in d.passages
+            if p.kind is not PassageKind.LABEL
+        ]
+        for d in documents
+    ]
     return settle(documents, readings, known)

@@ -37,3 +37,8 @@ def find(text: str) -> list[Found]:
         return []
     start, end = tokens.span(kept[0], kept[-1])
     return [Found(start, end, IdentifierType.PERSON, 0.95, "étiquette de locuteur", spread=True)]
+
+
+def names_in_label(text: str) -> list[str]:
+    """The names that a speaker's label holds, as written."""
+    return [text[found.start : found.end] for found in find(text)]

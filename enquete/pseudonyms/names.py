@@ -257,7 +257,8 @@ class Reader:
         last = first
         at = first + 1
         while at < len(tokens) and (
-            tokens.joined(at) or (tokens.gaps[at] in {". ", "."} and len(tokens.words[last]) == 1)
+            tokens.joined(at) or (tokens.gaps[at] in {". ", "."} and len(tokens.words[last]) == 1 and tokens.words[last].isupper()
+        )
         ):
             if not self._free(at):
                 break

@@ -56,21 +56,23 @@ class Phrases(Generic[T]):
     """Finds the longest known phrase that starts at a word, words compared folded."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._values: dict[tuple[str, ...], T] = {}
+        self._lengths: dict[str, list[int]] = {}  # of the phrases that start with a word, the longest first
 
     def add(self, phrase: Sequence[str], value: T) -> None:
         if phrase:
-            entries = self._by_first.setdefault(phrase[0], [])
-            entries.append((tuple(phrase[1:]), value))
-            entries.sort(key=lambda e: -len(e[0]))
+            lengths = self._lengths.setdefault(phrase[0], [])
+            if len(phrase) not in lengths:
+                lengths.append(len(phrase))
+                lengths.sort(reverse=True)
+            self._values.setdefault(tuple(phrase), value)
 
     def at(self, folds: Sequence[str], index: int) -> tuple[int, T] | None:
         """(number of words, value) of the longest phrase that starts at `index`."""
-        entries = self._by_first.get(folds[index])
-        if entries is not None:
-            for rest, value in entries:
-                if not rest or tuple(folds[index + 1 : index + 1 + len(rest)]) == rest:
-                    return 1 + len(rest), value
+        for length in self._lengths.get(folds[index], ()):
+            phrase = tuple(folds[index : index + length])
+            if len(phrase) == length and phrase in self._values:
+                return length, self._values[phrase]
         return None
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from enquete.errors import EnqueteError, Problem
-from enquete.readers.labels import Kind, head_of
+from enquete.readers.labels import Head, Kind, head_of
 from enquete.readers.source import Line, Source, Writer
 
 _NUMBER = re.compile(r"\W*(?:page|p\.)?\s*\d{1,4}\s*(?:(?:/|sur|of|de)\s*\d{1,4})?\W*", re.IGNORECASE)
@@ -83,9 +83,9 @@ def _has_image(page: Any) -> bool:
 def _without_margins(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     """Pages without page numbers, nor the headers and footers that come back from page to page."""
     trimmed = [[line.rstrip() for line in page if line.strip()] for page in pages]
-    edges = Counter(_shape(line) for page in trimmed for line in {*page[:2], *page[-2:]})
+    edges = Counter(_shape(line) for page in trimmed for line in {*page[:2], *page[-2:]} if not _surely_label(line))
     often = max(2, len(trimmed) * 0.6)
-    running = {shape for shape, count in edges.items() if len(trimmed) > 2 and count >= often}
+    running = {shape for shape, count in edges.items() if count >= often}
     kept = []
     for page in trimmed:
         low, high = 0, len(page)
@@ -127,16 +127,10 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
     width = widths[int(len(widths) * 0.9)] if widths else 0
     paragraphs: list[str] = []
     previous = ""
-    for line in lines:
-        line = line.strip()
+    for line in map(str.strip, lines):
+        above, here = _label(previous), _label(line)
         ends = not previous or (len(previous) < 0.8 * width and bool(_ENDS.search(previous)))
-        if (
-            ends
-            or _begins_turn(line)
-            or _begins_turn(previous)
-            and len(previous.split()) <= 6
-            and previous.endswith((")", "]"))
-        ):
+        if ends or here or (above and above.alone):
             paragraphs.append(line)
         else:
             paragraphs[-1] = _joined(paragraphs[-1], line)
@@ -144,13 +138,18 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
     return paragraphs
 
 
-def _begins_turn(line: str) -> bool:
-    head = head_of(line, Line(0, len(line)), 0) if line else None
-    return (
-        head is not None
-        and head.kind not in (Kind.NEVER, Kind.OTHER)
-        and (not head.alone or head.timed or head.kind in (Kind.ROLE, Kind.PATTERN))
-    )
+def _label(line: str) -> Head | None:
+    """The label that a line begins with, where it looks enough like one to begin a paragraph."""
+    head = head_of(line, Line(0, len(line)), 0)
+    if head is None or head.kind in (Kind.NEVER, Kind.OTHER):
+        return None
+    return head if not head.alone or head.timed or head.distinct or head.kind in (Kind.ROLE, Kind.PATTERN) else None
+
+
+def _surely_label(line: str) -> bool:
+    """« [Chercheur] (0:01 - 0:11) » comes back on many pages too; so does « Étude RSA - confidentiel »."""
+    head = _label(line)
+    return head is not None and (head.timed or head.kind in (Kind.ROLE, Kind.PATTERN, Kind.LETTER))
 
 
 def _joined(before: str, after: str) -> str:

@@ -55,6 +55,7 @@ class Problem(Enum):
         "« --locuteur {rule} » n'est pas compris.",
         "Écrivez « --locuteur NOM=enqueteur », « =participant », « =autre » ou « =P012 ».",
     )
+    DEMO_BROKEN = ("la démonstration livrée ne se lit pas.", "Réinstallez enquete.")
     UNKNOWN_WAVE = ("la vague « {wave} » n'est pas dans « enquete.toml ».", "Vagues de l'étude : {known}.")
     SAME_FILE_TWICE = ("le même fichier est donné deux fois.", "Une seule fois suffit : l'autre a été lu.")
     SAME_NAME_TWICE = (

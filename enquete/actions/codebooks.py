@@ -11,6 +11,7 @@ from enquete.actions.study import open_study
 from enquete.actions.writing import write_whole
 from enquete.codebook import Codebook
 from enquete.errors import EnqueteError, Problem
+from enquete.findings.material import Grid
 
 _YAML = (".yaml", ".yml")
 
@@ -42,8 +43,14 @@ def find_codebooks(name: str | None, study: Path | None) -> list[Path]:
 
 def load_codebooks(names: Sequence[str], study: Path | None) -> list[Codebook]:
     """The codebooks of these names; without names, all the study's. Raises EnqueteError for one that has errors."""
-    paths = [path for name in names or [None] for path in find_codebooks(name, study)]
+    wanted: Sequence[str | None] = names or [None]
+    paths = [path for name in wanted for path in find_codebooks(name, study)]
     return [codebook.load(path) for path in paths]
+
+
+def grid(book: Codebook) -> Grid:
+    """A codebook as outputs show it."""
+    return Grid(book.id, book.label, str(book.version), book.content_hash, book.codes)
 
 
 def check_codebooks(name: str | None, study: Path | None) -> Result:
@@ -58,9 +65,9 @@ def check_codebooks(name: str | None, study: Path | None) -> Result:
             continue
         remarks = codebook.check(book)
         for remark in remarks:
-            severity = "erreur" if remark.is_error else "remarque"
+            severity = "erreur" if remark.iserror else "remarque"
             result.lines.append(f"{path.name}, ligne {remark.line} : {severity} : {remark.message}")
-            if remark.is_error:
+            if remark.iserror:
                 result.problems.append(path.name)
         themes = sum(code.parent is None for code in book.codes)
         verdict = "aucune faute" if not remarks else f"{len(remarks)} remarque{'s' if len(remarks) > 1 else ''}"
@@ -98,7 +105,7 @@ def import_codebook(file: Path, output: Path | None, study: Path | None) -> Iter
         folder = open_study(study).folder / "codebooks"
         known = {codebook.load(path).id: path for path in sorted(folder.glob("*.yaml"))}
         output = known.get(book.id, folder / f"{book.id}.yaml")
-    errors = [remark for remark in codebook.check(book) if remark.is_error]
+    errors = [remark for remark in codebook.check(book) if remark.iserror]
     if errors:
         faults = "".join(f"\n  ligne {remark.line} : {remark.message}" for remark in errors)
         raise EnqueteError(Problem.CODEBOOK_REFUSED, where=file.name, faults=faults)

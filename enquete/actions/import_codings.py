@@ -48,7 +48,7 @@ def import_codings(
     if study.config.coders and coder not in study.config.coders:
         raise EnqueteError(Problem.UNKNOWN_CODER, name=coder, known=", ".join(study.config.coders), exit_code=2)
     books = load_codebooks([codebook] if codebook else [], study.folder)
-    rows, remarks = read_codings(file)
+    rows, remarks = read_codings(file, [wave.code for wave in study.config.waves])
     report = CodingReport(coder, stored=not try_only)
     for remark in remarks:
         bucket = report.problems if remark.severity is Severity.ERROR else report.remarks
@@ -63,7 +63,7 @@ def import_codings(
                 placed.append((row, *finder.place(row), [_code(books, written) for written in row.codes]))
             except _RowError as error:
                 report.problems.append(f"{file.name}, ligne {row.row} : {error}")
-        memos = _masked_memos(study, [row for row, *_ in placed])
+        memos = _masked_memos(study, [(row, interview) for row, interview, *_ in placed])
         if not try_only:
             with transaction(db):
                 for row, interview, where, codes in placed:
@@ -119,12 +119,15 @@ def _code(books: Sequence[Codebook], written: str) -> tuple[str, str]:
     raise _RowError(f"le code « {written} » n'est dans aucune grille de l'étude.{hint}")
 
 
-def _masked_memos(study: Study, rows: Sequence[CodingRow]) -> dict[int, str]:
+def _masked_memos(study: Study, rows: Sequence[tuple[CodingRow, Interview]]) -> dict[int, str]:
     """Memos by row, pseudonymised like the texts: the vault is opened only if there are any."""
-    with_memo = [row for row in rows if row.memo]
-    masked = mask_texts([row.memo for row in with_memo], study.vault().identities()) if with_memo else []
-    found = {row.row: "" for row in rows}
-    return found | {row.row: memo for row, memo in zip(with_memo, masked, strict=True)}
+    with_memo = [(row, interview) for row, interview in rows if row.memo]
+    found = {row.row: "" for row, _ in rows}
+    if with_memo:
+        groups = [interview.participants or (interview.code,) for _, interview in with_memo]
+        masked = mask_texts([row.memo for row, _ in with_memo], groups, study.vault().identities())
+        found |= {row.row: memo for (row, _), memo in zip(with_memo, masked, strict=True)}
+    return found
 
 
 class _Finder:

@@ -11,10 +11,6 @@ from enquete.model import Role, Speaker
 from enquete.readers.words import fold
 from enquete.store.interviews import Voice
 from enquete.survey.participants import participant_key
-from enquete.vault import Identities
-
-_NEUTRAL_CODE = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d{1,6}[A-Za-z]?")
-WRITTEN_AS = "code d'origine"  # in the vault, for a code that could be a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +23,19 @@ class Cast:
 
 
 class Register:
-    """Gives people their codes: those of the study first, then as written, then the next free one."""
+    """Gives people their codes: the study's own spelling first, then as written, then the next free one."""
 
-    def __init__(self, existing: Iterable[str], identities: Identities) -> None:
+    def __init__(self, existing: Iterable[str]) -> None:
         self._codes = {participant_key(code): code for code in existing}
-        self._taken = set(self._codes.values())
-        for code, names in identities.people.items():
-            if WRITTEN_AS in names:
-                self._codes[participant_key(names[WRITTEN_AS])] = code
-        self.renamed: dict[str, str] = {}  # new code -> as written, when that could tell who it is
 
     def code(self, written: str) -> str:
         """The study's code of a person, from how a file writes it."""
-        key = participant_key(written)
-        if key not in self._codes:
-            if _NEUTRAL_CODE.fullmatch(written):
-                self._codes[key] = written.replace(" ", "")
-            else:
-                self._codes[key] = self._next()
-                self.renamed[self._codes[key]] = written
-            self._taken.add(self._codes[key])
-        return self._codes[key]
+        return self._codes.setdefault(participant_key(written), written.replace(" ", ""))
 
     def new(self) -> str:
         """The code of somebody who is in no file."""
-        code = self._next()
-        self._taken.add(code)
-        self._codes[participant_key(code)] = code
-        return code
-
-    def _next(self) -> str:
-        numbers = [int(m[1]) for code in self._taken if (m := re.fullmatch(r"P(\d+)[A-Za-z]?", code))]
-        return f"P{max(numbers, default=0) + 1:03d}"
+        numbers = [int(m[1]) for code in self._codes.values() if (m := re.fullmatch(r"P(\d+)[A-Za-z]?", code))]
+        return self.code(f"P{max(numbers, default=0) + 1:03d}")
 
 
 def cast(source: Source, register: Register, rules: SpeakerRules, identities: Mapping[str, Mapping[str, str]]) -> Cast:

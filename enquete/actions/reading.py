@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,8 @@ def speaker_rules(written: Iterable[str]) -> SpeakerRules:
             raise EnqueteError(Problem.SPEAKER_RULE, rule=rule, exit_code=2)
         role = _ROLES.get(fold(value.strip()))
         roles[label.strip()] = role or Role.PARTICIPANT
+        if role is None and not re.search(r"\d", value):
+            raise EnqueteError(Problem.SPEAKER_RULE, rule=rule, exit_code=2)
         if role is None:
             people[label.strip()] = value.strip()
     return SpeakerRules(roles, people)

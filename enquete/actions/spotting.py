@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from enquete.actions.codebooks import load_codebooks
+from enquete.actions.codebooks import grid, load_codebooks
 from enquete.actions.gate import write_checked
 from enquete.actions.results import Result
 from enquete.actions.study import Study
 from enquete.codebook import Codebook
+from enquete.coding.tables import read_codings
 from enquete.errors import EnqueteError, Problem
 from enquete.language import pipeline
 from enquete.model import Role, Span, Suggestion, Turn
 from enquete.readers import read
 from enquete.readers.canonical import canonical
-from enquete.reports import spotting as working_copy
+from enquete.reports.spotting import SpottingRow, render
 from enquete.store import codings as stored
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, interviews
@@ -110,12 +112,23 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
     for row in rows:
         result.rows.append({"entretien": row.interview, "tour": row.turn - 1, "code": row.code, "score": row.score})
     path = study.folder / WORKING_COPY
-    write_checked(path, working_copy.render(rows, books), vault)
+    kept = _set_aside(path)
+    write_checked(path, render(rows, [grid(book) for book in books]), vault)
     result.lines += [
         f"{n('repérage', len(rows))} dans {n('entretien', len(texts))} : des propositions, à décider par une personne.",
         f"Copie de travail : {path}",
     ]
+    if kept:
+        result.lines.append(f"La copie précédente, déjà remplie, est gardée : {kept}")
     return result
+
+
+def _set_aside(path: Path) -> Path | None:
+    """A working copy in which somebody has decided is kept under another name, never written over."""
+    if not path.is_file() or not read_codings(path)[0]:
+        return None
+    number = next(n for n in itertools.count(1) if not path.with_stem(f"{path.stem}-{n}").exists())
+    return path.rename(path.with_stem(f"{path.stem}-{number}"))
 
 
 def _parses(
@@ -152,7 +165,7 @@ def _placed(found: Sequence[Suggestion], turns: Sequence[Turn], chosen: Sequence
 
 def _working_rows(
     db: sqlite3.Connection, texts: Sequence[Interview], books: Sequence[Codebook]
-) -> Iterator[working_copy.Row]:
+) -> Iterator[SpottingRow]:
     by_revision = {text.revision: text for text in texts}
     labels = {(book.id, code.id): code.label for book in books for code in book.codes}
     for s in stored.suggestions(db):
@@ -162,7 +175,7 @@ def _working_rows(
         index = next(i for i, turn in enumerate(text.turns) if turn.start <= s.start < turn.end)
         turn = text.turns[index]
         person = text.voices[turn.speaker].participant or ", ".join(text.participants)
-        yield working_copy.Row(
+        yield SpottingRow(
             interview=text.code,
             wave=text.wave,
             participant=person,

@@ -36,7 +36,7 @@ def check(name: NameArgument = None, study: StudyOption = None) -> None:
     result = check_codebooks(name, study)
     for line in result.lines:
         typer.echo(line)
-    raise typer.Exit(1 if result.errors else 0)
+    raise typer.Exit(1 if result.problems else 0)
 
 
 def show(name: NameArgument = None, study: StudyOption = None) -> None:

@@ -7,8 +7,10 @@ import sqlite3
 
 _CONTENT = (
     "SELECT code, type FROM participant ORDER BY code",
-    "SELECT p.code, a.wave, a.name, a.value FROM attribute a JOIN participant p ON p.id = a.participant_id ORDER BY 1, 2, 3",
-    "SELECT p.code, c.wave, c.kind, c.state FROM consent c JOIN participant p ON p.id = c.participant_id ORDER BY 1, 2, 3",
+    "SELECT p.code, a.wave, a.name, a.value FROM attribute a "
+    "JOIN participant p ON p.id = a.participant_id ORDER BY 1, 2, 3",
+    "SELECT p.code, c.wave, c.kind, c.state FROM consent c "
+    "JOIN participant p ON p.id = c.participant_id ORDER BY 1, 2, 3",
     "SELECT i.code, i.wave, i.kind, i.held_on, r.digest FROM interview i "
     "JOIN revision r ON r.interview_id = i.id AND r.text IS NOT NULL ORDER BY 1",
     'SELECT i.code, g.start, g."end", g.codebook, g.code, c.code, g.flag FROM coding g '

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from enquete.model import Doubt, IdentifierType, InterviewKind, Role, Turn
+from enquete.model import Doubt, IdentifierType, InterviewKind, Role, Span, Turn
 from enquete.offsets import Mapping
 from enquete.store.carrying import carry
 
@@ -133,7 +133,8 @@ def _add_revision(
 ) -> int:
     source = revision.source_edits.to_json() if revision.source_edits is not None else None
     cursor = db.execute(
-        "INSERT INTO revision (uid, source, interview_id, parent_id, text, digest, edits, source_edits, reason, made_at) "
+        "INSERT INTO revision "
+        "(uid, source, interview_id, parent_id, text, digest, edits, source_edits, reason, made_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             revision.uid,
@@ -203,6 +204,12 @@ def interviews(db: sqlite3.Connection) -> Iterator[Interview]:
             ),
             source_edits=Mapping.from_json(row["source_edits"]) if row["source_edits"] else None,
         )
+
+
+def moved_turns(turns: Sequence[Turn], mapping: Mapping) -> list[Turn]:
+    """The turns of a text, where they stand in the text that `mapping` leads to."""
+    moved = mapping.spans(Span(turn.start, turn.end) for turn in turns)
+    return [replace(turn, start=m.span.start, end=m.span.end) for turn, m in zip(turns, moved, strict=True)]
 
 
 def doubts(db: sqlite3.Connection, revision: int) -> list[Doubt]:

@@ -24,7 +24,10 @@ class SourceFile:
 
 @dataclass(slots=True)
 class Identities:
-    """secret: of the study, for keyed hashes. files: by the key that the database gives them. people: their names by participant code."""
+    """secret: of the study, for keyed hashes. files: by the key that the database gives them.
+
+    people: their names as the participants file writes them, by participant code and column.
+    """
 
     secret: bytes
     book: NameBook
@@ -38,9 +41,13 @@ class Identities:
     def forms(self) -> Iterator[tuple[str, IdentifierType]]:
         """Every string that the vault knows to identify someone."""
         yield from self.book.forms()
+        for name in self.names():
+            yield name, IdentifierType.PERSON
+
+    def names(self) -> Iterator[str]:
+        """Names of the people, as the participants file wrote them."""
         for person in self.people.values():
-            for name in person.values():
-                yield name, IdentifierType.PERSON
+            yield from person.values()
 
     def to_json(self) -> dict[str, Any]:
         """What the vault encrypts."""

@@ -1,0 +1,231 @@
+"""Interviews into the study: all files detected first, then each resolved, replaced and stored in one transaction."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from enquete.actions.later_names import mask_late_names, rename_bearers
+from enquete.actions.masking import Masked, Masker
+from enquete.actions.participants import store_participants
+from enquete.actions.people import Cast, Register, cast
+from enquete.actions.reading import Known, Source, Terms, read_sources, speaker_rules
+from enquete.actions.spotting import spoken_words
+from enquete.actions.study import Study
+from enquete.errors import EnqueteError, Problem
+from enquete.model import RespondentType, Role
+from enquete.offsets import difference
+from enquete.store import codings as stored
+from enquete.store.database import transaction
+from enquete.store.interviews import Revision, add_interview, interviews, moved_turns, revise
+from enquete.store.interviews import sources as stored_sources
+from enquete.store.people import participants as stored_participants
+from enquete.store.people import put_participant
+from enquete.survey.participants import ParticipantRow, read_participants
+from enquete.tables import Severity
+from enquete.vault import Original, SourceFile, Vault
+
+Step = Callable[[int, int], None]
+_FIRST_WORDS = 60  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for."""
+
+    files: tuple[Path, ...]
+    wave: str | None = None
+    participants: Path | None = None
+    speakers: tuple[str, ...] = ()
+    notes: bool = False
+    try_only: bool = False
+    replace: bool = False
+    processes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSummary:
+    """One voice. first_words: pseudonymised."""
+
+    role: Role
+    participant: str | None
+    turns: int
+    first_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One file stored, or that would be. words: of the participants. touched: codings whose words changed."""
+
+    name: str
+    code: str
+    replaced: str
+    wave: str
+    participants: tuple[str, ...]
+    turns: int
+    words: int
+    masked: int
+    doubtful: int
+    touched: int
+    speakers: tuple[SpeakerSummary, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """rejected, unchanged: (file name, reason or code). remarks: French sentences. sources: clear files left."""
+
+    try_only: bool
+    imported: list[Imported] = field(default_factory=list)
+    unchanged: list[tuple[str, str]] = field(default_factory=list)
+    rejected: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    bad_rows: int = 0
+    remasked: list[str] = field(default_factory=list)
+    sources: list[Path] = field(default_factory=list)
+
+
+def import_interviews(study: Study, request: Request, step: Step) -> ImportReport:
+    """Raises EnqueteError for what stops everything: no key, unknown wave, unreadable participants file."""
+    report = ImportReport(request.try_only)
+    waves = tuple(study.config.waves_by_code)
+    if request.wave and request.wave not in waves:
+        raise EnqueteError(Problem.UNKNOWN_WAVE, wave=request.wave, known=", ".join(waves), exit_code=2)
+    rules = speaker_rules(request.speakers)
+    vault = study.vault()
+    rows = _participant_rows(study, request, report)
+    with study.database() as db:
+        if not request.try_only:
+            _sweep(db, vault)
+        identities = vault.identities()
+        stored_texts = list(interviews(db))
+        known = Known({text.source: text for text in stored_texts}, identities.files)
+        terms = Terms(waves, request.wave, rows, rules, request.notes, request.replace)
+        reading = read_sources(request.files, terms, known, lambda done: step(done, len(request.files)))
+        report.unchanged += reading.unchanged
+        report.rejected += reading.rejected
+        register = Register(person.code for person in stored_participants(db))
+        names = store_participants(db, vault, rows or [], register, store=not request.try_only)
+        casts = [cast(source, register, rules, names) for source in reading.sources]
+        masker = Masker(reading.sources, casts, vault.identities(), names)
+        masker.detect(request.processes, step)
+        for number, (source, who) in enumerate(zip(reading.sources, casts, strict=True)):
+            if request.try_only:
+                report.imported.append(_summary(source, who, masker.mask(number, identities), "", 0))
+            else:
+                report.imported.append(_store(db, vault, masker, number, source, who))
+        if not request.try_only:
+            imported = {done.code for done in report.imported}
+            late = mask_late_names(db, vault, identities.book, imported)
+            report.remasked = sorted({*late, *rename_bearers(db, vault)} - imported)
+            _record(db, report)
+    report.sources = [path.resolve() for path in request.files if path.is_file()]
+    return report
+
+
+def _participant_rows(study: Study, request: Request, report: ImportReport) -> list[ParticipantRow] | None:
+    if request.participants is None:
+        return None
+    labels = [wave.label for wave in study.config.waves]
+    rows, remarks = read_participants(request.participants, list(study.config.waves_by_code), labels, request.wave)
+    for remark in remarks:
+        place = f"{request.participants.name}, ligne {remark.row}" if remark.row else request.participants.name
+        report.remarks.append(f"{place} : {remark.message}")
+        report.bad_rows += remark.severity is Severity.ERROR
+    return rows
+
+
+def _store(db: sqlite3.Connection, vault: Vault, masker: Masker, number: int, source: Source, who: Cast) -> Imported:
+    """One file: vault first, then database, in one transaction; killed in between, the vault holds an orphan."""
+    uid = secrets.token_hex(8)
+    with transaction(db):
+        identities = vault.identities()
+        masked = masker.mask(number, identities)
+        _put_new_people(db, who)
+        identities.files[uid] = SourceFile(
+            source.path.name,
+            source.digest,
+            tuple(speaker.labels for speaker in source.transcript.speakers),
+            dict(source.transcript.properties),
+            dict(source.transcript.metadata),
+        )
+        vault.put_original(uid, Original(source.path.name, source.data))
+        vault.write_identities(identities)
+        revision = Revision(
+            uid=uid,
+            source=uid,
+            text=masked.text,
+            turns=moved_turns(source.text.turns, masked.mapping),
+            masks=masked.masks,
+            doubts=masked.doubts,
+            source_edits=source.text.mapping.then(masked.mapping),
+            reason="import",
+        )
+        touched = 0
+        if source.replaces:
+            code = source.replaces.code
+            edits = difference(source.replaces.text, masked.text)
+            touched = revise(db, source.replaces, revision, edits, (who.people, who.voices))
+        else:
+            held_on = next((row.date.isoformat() for row in source.rows if row.date), None)
+            code = add_interview(
+                db,
+                wave=source.wave,
+                kind=source.kind,
+                held_on=held_on,
+                participants=who.people,
+                voices=who.voices,
+                revision=revision,
+            )
+    return _summary(source, who, masked, code, touched)
+
+
+def _put_new_people(db: sqlite3.Connection, who: Cast) -> None:
+    there = {person.code for person in stored_participants(db)}
+    for code in who.people:
+        if code not in there:
+            put_participant(db, code, RespondentType.CONCERNED)
+
+
+def _summary(source: Source, who: Cast, masked: Masked, code: str, touched: int) -> Imported:
+    turns = moved_turns(source.text.turns, masked.mapping)
+    speakers = []
+    for number, voice in enumerate(who.voices):
+        mine = [turn for turn in turns if turn.speaker == number]
+        first = masked.text[mine[0].start : mine[0].end] if mine else ""
+        short = first if len(first) <= _FIRST_WORDS else first[:_FIRST_WORDS].rsplit(" ", 1)[0] + "…"
+        speakers.append(SpeakerSummary(voice.role, voice.participant, len(mine), " ".join(short.split())))
+    return Imported(
+        name=source.path.name,
+        code=code,
+        replaced=source.replaces.code if source.replaces else "",
+        wave=source.wave,
+        participants=who.people,
+        turns=len(turns),
+        words=spoken_words(masked.text, turns),
+        masked=len(masked.masks),
+        doubtful=len(masked.doubts),
+        touched=touched,
+        speakers=tuple(speakers),
+        warnings=(*source.transcript.warnings, *who.warnings),
+    )
+
+
+def _sweep(db: sqlite3.Connection, vault: Vault) -> None:
+    """Takes out of the vault what a killed import left there."""
+    identities = vault.identities()
+    known = stored_sources(db)
+    orphans = set(identities.files) - known
+    if orphans:
+        identities.files = {uid: file for uid, file in identities.files.items() if uid in known}
+        vault.write_identities(identities)
+    vault.remove_originals_except(known)
+
+
+def _record(db: sqlite3.Connection, report: ImportReport) -> None:
+    counts = f"importés={len(report.imported)} refusés={len(report.rejected)} inchangés={len(report.unchanged)}"
+    with transaction(db):
+        stored.record(db, "importer entretiens", counts)

@@ -1,0 +1,130 @@
+"""Pseudonymises what enters a study: texts, and the free words of tables and memos."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from enquete import offsets
+from enquete.actions.people import Cast
+from enquete.actions.reading import Source
+from enquete.model import Doubt, IdentifierType, Span
+from enquete.pseudonyms import (
+    Detection,
+    Document,
+    KnownName,
+    Passage,
+    PassageKind,
+    detect,
+    masked_places,
+    names_in_label,
+    names_of,
+    replacements,
+    resolve,
+)
+from enquete.readers.words import fold
+from enquete.store.interviews import Mask
+from enquete.vault import Identities
+
+Step = Callable[[int, int], None]
+# What attributes may say by right: communes, ages, kinds of work.
+_QUASI = {IdentifierType.PLACE, IdentifierType.ORGANISATION, IdentifierType.AGE, IdentifierType.BIRTH_DATE}
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A pseudonymised text. mapping: from the text as given. masks, doubts: places in the new text."""
+
+    text: str
+    mapping: offsets.Mapping
+    masks: tuple[Mask, ...]
+    doubts: tuple[Doubt, ...]
+
+
+class Masker:
+    """Detects in all the files of an import at once, then masks them one by one against the vault of the moment."""
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        casts: Sequence[Cast],
+        identities: Identities,
+        names: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self._groups = [cast.people for cast in casts]
+        self._known = known_names(identities)
+        theirs = [
+            tuple(name for code in cast.people for name in names.get(code, {}).values()) + _label_names(source)
+            for source, cast in zip(sources, casts, strict=True)
+        ]
+        self._documents = [
+            Document(source.text.text, tuple(Passage(t.start, t.end) for t in source.text.turns), own)
+            for source, own in zip(sources, theirs, strict=True)
+        ]
+        # Names in titles and metadata blocks (« Enquêteur : … ») are not stored, but may be said in the turns.
+        self._fronts = [
+            Document(s.transcript.text, tuple(Passage(f.start, f.end, PassageKind.FRONT) for f in s.transcript.front))
+            for s in sources
+        ]
+        self._detections: list[Detection] = []
+        self._avoid: frozenset[str] = frozenset()
+
+    def detect(self, processes: int, step: Step) -> None:
+        """Runs the model; the slow part. step: (files read, all)."""
+        everything = [*self._documents, *self._fronts]
+        total = len(everything)
+        found = detect(everything, known=self._known, processes=processes, progress=lambda done: step(done, total))
+        self._detections = found[: len(self._documents)]
+        self._avoid = names_of(everything, found)
+
+    def mask(self, number: int, identities: Identities) -> Masked:
+        """The text of one source, pseudonymised; `identities.book` grows by the names met."""
+        return mask_document(
+            self._documents[number], self._detections[number], self._groups[number], identities, self._avoid
+        )
+
+
+def mask_document(
+    document: Document,
+    detection: Detection,
+    group: tuple[str, ...],
+    identities: Identities,
+    avoid: Collection[str] = (),
+) -> Masked:
+    """Resolves who is who among these people, and replaces; `identities.book` grows by the names met."""
+    own = {word for name in identities.names() for word in fold(name).split()}
+    resolution = resolve([document], [detection], [group], identities.book, identities.secret, own | set(avoid))
+    identities.book = resolution.book
+    (identified,) = resolution.identified
+    text, mapping = offsets.replace(document.text, replacements(identified))
+    moved = mapping.spans(Span(doubt.start, doubt.end) for doubt in detection.doubts)
+    doubts = tuple(Doubt(m.span.start, m.span.end, d.why) for m, d in zip(moved, detection.doubts, strict=True))
+    masks = tuple(Mask(p.start, p.end, p.type, p.entity, p.score, p.why) for p in masked_places(identified))
+    return Masked(text, mapping, masks, doubts)
+
+
+def mask_texts(texts: Sequence[str], groups: Sequence[tuple[str, ...]], identities: Identities) -> list[str]:
+    """Memos and the like, with the pseudonyms of the people they are about (codes in `groups`)."""
+    documents = [Document(text, (Passage(0, len(text)),)) for text in texts]
+    detections = detect(documents, known=known_names(identities))
+    found = zip(documents, detections, groups, strict=True)
+    return [mask_document(document, detection, group, identities).text for document, detection, group in found]
+
+
+def mask_attributes(values: Sequence[str], identities: Identities) -> list[str]:
+    """Attributes as people write them: names and numbers go, communes and ages stay."""
+    documents = [Document(value, (Passage(0, len(value)),) if value else ()) for value in values]
+    masked = []
+    for document, detection in zip(documents, detect(documents, known=known_names(identities)), strict=True):
+        direct = Detection(tuple(m for m in detection.mentions if m.type not in _QUASI), ())
+        masked.append(mask_document(document, direct, ("attributs",), identities).text)
+    return masked
+
+
+def known_names(identities: Identities) -> list[KnownName]:
+    """What detection should find wherever it stands."""
+    return [*identities.book.known(), *(KnownName(name, IdentifierType.PERSON) for name in identities.names())]
+
+
+def _label_names(source: Source) -> tuple[str, ...]:
+    return tuple(name for s in source.transcript.speakers for label in s.labels for name in names_in_label(label))

@@ -1,0 +1,62 @@
+"""The participants file into the study: codes, types, waves, attributes, consents; names into the vault."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from enquete.actions.masking import mask_attributes
+from enquete.actions.people import Register
+from enquete.store.database import transaction
+from enquete.store.people import Participation, put_participant, put_participation
+from enquete.survey.participants import ParticipantRow
+from enquete.vault import Identities, Vault
+
+
+def store_participants(
+    db: sqlite3.Connection, vault: Vault, rows: Sequence[ParticipantRow], register: Register, *, store: bool
+) -> Mapping[str, Mapping[str, str]]:
+    """Everybody in the file, met or not; gives the names known of each person, by code.
+
+    With store=False nothing is written.
+    """
+    identities = vault.identities()
+    _name(identities, rows, register)
+    if store and rows:
+        values = [value for row in rows for value in (*row.attributes.values(), row.recruited_by)]
+        masked = dict(zip(values, mask_attributes(values, identities), strict=True))
+        with transaction(db):
+            current = vault.identities()
+            _name(current, rows, register)
+            vault.write_identities(current)
+            _write_contacts(vault, rows, register)
+            for row in rows:
+                person = put_participant(db, register.code(row.participant), row.type)
+                attributes = {name: masked[value] for name, value in row.attributes.items()}
+                participation = Participation(
+                    row.wave, masked[row.recruited_by] or None, attributes, dict(row.consents)
+                )
+                put_participation(db, person, participation)
+    return identities.people
+
+
+def _name(identities: Identities, rows: Sequence[ParticipantRow], register: Register) -> None:
+    for row in rows:
+        code = register.code(row.participant)
+        names = {column: value for column, value in row.identity.items() if _is_name(column)}
+        if names:
+            identities.people.setdefault(code, {}).update(names)
+
+
+def _write_contacts(vault: Vault, rows: Sequence[ParticipantRow], register: Register) -> None:
+    contacts = vault.contacts()
+    for row in rows:
+        reach = {column: value for column, value in row.identity.items() if not _is_name(column)}
+        if reach:
+            contacts.setdefault(register.code(row.participant), {}).setdefault(row.wave, {}).update(reach)
+    vault.write_contacts(contacts)
+
+
+def _is_name(column: str) -> bool:
+    folded = column.casefold()
+    return "nom" in folded or "name" in folded

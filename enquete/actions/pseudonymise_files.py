@@ -1,0 +1,117 @@
+"""Pseudonymises files outside any study: positions for a program, or texts and a report for a person."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from enquete import offsets
+from enquete.actions.results import Result
+from enquete.actions.writing import write_whole
+from enquete.errors import EnqueteError
+from enquete.model import Doubt, Transcript
+from enquete.pseudonyms import Document, Identified, NameBook, detect, from_transcript, replacements, resolve
+from enquete.readers import read
+from enquete.wording import label, n
+
+_CONTEXT = 40  # characters on each side of a doubtful word
+
+
+def pseudonymise_files(
+    files: Sequence[Path],
+    folder: Path | None,
+    *,
+    write: bool,
+    extracted: bool,
+    processes: int,
+    step: Callable[[int, int], None],
+) -> Result:
+    """All files are detected first: a name found in one is masked in all. Pseudonyms are drawn anew at each run.
+
+    rows: a JSON object a file, positions in code points of the decoded file, or of the text extracted from it.
+    """
+    result = Result()
+    read_files: list[tuple[Path, Transcript]] = []
+    for path in files:
+        try:
+            read_files.append((path, read(path)))
+        except EnqueteError as error:
+            result.problems.append(str(error))
+    documents = [from_transcript(transcript) for _, transcript in read_files]
+    total = len(documents)
+    detections = detect(documents, processes=processes, progress=lambda done: step(done, total))
+    # Each file is an interview of its own: « F1 » stands for its people.
+    groups = [(f"F{number}",) for number in range(1, total + 1)]
+    resolution = resolve(documents, detections, groups, NameBook(), secrets.token_bytes(32))
+    for (path, transcript), document, detection, identified in zip(
+        read_files, documents, detections, resolution.identified, strict=True
+    ):
+        result.rows.append(_row(path, identified, detection.doubts))
+        try:
+            if extracted:
+                target = _target(path, folder, "extrait.txt")
+                write_whole(target, transcript.text.encode())
+                result.lines.append(f"{path.name} : texte extrait, EN CLAIR : {target}")
+            if write:
+                result.lines += _write(path, folder, document, identified, detection.doubts)
+        except EnqueteError as error:
+            result.problems.append(str(error))
+    return result
+
+
+def _row(path: Path, identified: Sequence[Identified], doubts: Sequence[Doubt]) -> dict[str, object]:
+    return {
+        "fichier": str(path),
+        "reperages": [
+            {
+                "debut": item.mention.start,
+                "fin": item.mention.end,
+                "type": item.mention.type.value,
+                "remplacement": item.replacement.text[item.lead :],
+                "score": round(item.mention.score, 3),
+                "pourquoi": item.mention.why,
+            }
+            for item in identified
+        ],
+        "douteux": [{"debut": doubt.start, "fin": doubt.end, "pourquoi": doubt.why} for doubt in doubts],
+    }
+
+
+def _target(path: Path, folder: Path | None, ending: str) -> Path:
+    """Beside the file, or in `folder`; never over the file itself."""
+    return (folder or path.parent) / f"{path.stem}.{ending}"
+
+
+def _write(
+    path: Path, folder: Path | None, document: Document, identified: Sequence[Identified], doubts: Sequence[Doubt]
+) -> list[str]:
+    text, _ = offsets.replace(document.text, replacements(identified))
+    target = _target(path, folder, "pseudonymise.txt")
+    write_whole(target, text.encode())
+    report = _target(path, folder, "rapport.txt")
+    write_whole(report, "\n".join([*_report(document, identified, doubts), ""]).encode())
+    return [
+        f"{path.name} : {n('passage masqué', len(identified))}, {n('mot douteux', len(doubts))} à relire",
+        f"  {target}",
+        f"  {report}  (contient des noms : à garder avec l'original)",
+    ]
+
+
+def _report(document: Document, identified: Sequence[Identified], doubts: Sequence[Doubt]) -> list[str]:
+    """What was replaced by what and why, then what was left and should be looked at, in context."""
+    lines = ["Ce rapport contient des noms : gardez-le avec le fichier d'origine, ne le transmettez pas.", ""]
+    lines.append(f"Remplacé ({len(identified)}) :")
+    for item in identified:
+        old = " ".join(document.text[item.mention.start : item.mention.end].split())
+        new = item.replacement.text[item.lead :]
+        mention = item.mention
+        why = f"{label(mention.type)}, {mention.score:.2f} : {mention.why}"
+        lines.append(f"  {mention.start} : « {old} » -> « {new} » ({why})")
+    lines += ["", f"Laissé lisible, à relire ({len(doubts)}) :"]
+    for doubt in doubts:
+        before = document.text[max(0, doubt.start - _CONTEXT) : doubt.start]
+        after = document.text[doubt.end : doubt.end + _CONTEXT]
+        said = " ".join(f"{before}[{document.text[doubt.start : doubt.end]}]{after}".split())
+        lines.append(f"  {doubt.start} : … {said} … ({doubt.why})")
+    return lines

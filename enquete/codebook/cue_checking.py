@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from enquete.codebook.checking import Remark, error, warning
 from enquete.codebook.types import Code, Codebook
 from enquete.codebook.yaml_file import pattern_text
-from enquete.themes.cues import FUNCTION_WEIGHT, Cue, compile_cues, cue_texts
+from enquete.themes.cues import FUNCTION_WEIGHT, Cue, compile_cues, read_cues
 from enquete.themes.matching import Finder
-from enquete.themes.parsed import ParsedTurn, parse
+from enquete.themes.parsed import ParsedTurn
 from enquete.themes.patterns import pattern_fault
 
 MANY = 4  # codes that share a cue: it tells them apart no more
@@ -25,8 +25,7 @@ def check_cues(codebook: Codebook) -> Iterator[Remark]:
         for pattern in code.cues.patterns:
             if fault := pattern_fault(pattern):
                 yield error(code.line(pattern_text(pattern)), f"un motif de {code.id} {fault}")
-    texts = cue_texts([codebook])
-    parsed = dict(zip(texts, parse(texts), strict=True))
+    parsed = read_cues([codebook], {})
     cues = compile_cues([codebook], parsed)
     mute = _mute(cues, parsed)
     for cue in cues:

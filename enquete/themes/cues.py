@@ -72,15 +72,18 @@ def cue_texts(codebooks: Iterable[Codebook]) -> list[str]:
     return list(dict.fromkeys(cues))
 
 
-def compile_cues(codebooks: Iterable[Codebook], parsed: Mapping[str, ParsedTurn]) -> list[Cue]:
-    """The words and lemma phrases of every code. parsed: cues read before, by their text; the model reads the others.
+def read_cues(codebooks: Iterable[Codebook], known: Mapping[str, ParsedTurn]) -> dict[str, ParsedTurn]:
+    """Every cue of the codebooks by its text; the model reads the unknown ones. Raises EnqueteError(NO_MODEL)."""
+    texts = cue_texts(codebooks)
+    new = [text for text in texts if text not in known]
+    read = {**known, **dict(zip(new, parse(new), strict=True))}
+    return {text: read[text] for text in texts}
 
-    Raises EnqueteError(NO_MODEL).
-    """
+
+def compile_cues(codebooks: Iterable[Codebook], parsed: Mapping[str, ParsedTurn]) -> list[Cue]:
+    """The words and lemma phrases of every code. parsed: all of them, by their text."""
     books = list(codebooks)
     written = [cue for book in books for code in book.codes for cue in _written(code)]
-    new = [text for text in cue_texts(books) if text not in parsed]
-    parsed = {**parsed, **dict(zip(new, parse(new), strict=True))}
     shared = Counter((cue, exact) for _, cue, exact in written)
     holders: dict[str, set[str]] = {}
     for code, cue, _ in written:

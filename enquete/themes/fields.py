@@ -1,0 +1,47 @@
+"""The words that the cues of each code are made of: they support a code whose cue was found, and never suffice."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+
+from enquete.themes.cues import Cue
+from enquete.themes.parsed import ParsedTurn
+from enquete.themes.words import FILLERS, FUNCTION, NEGATORS
+
+SUPPORT = 0.9  # what the word that marks a code most adds, where a lone rare cue says 0.5
+SPREAD = 2.0  # cues that hold a word for it to count for half
+CONTENT = frozenset("NVJQRXAM")  # tags of the words that may mark a code
+
+Fields = Mapping[str, Mapping[str, float]]  # code -> lemma -> what it adds
+
+
+def fields(cues: Iterable[Cue], parsed: Mapping[str, ParsedTurn], name: Callable[[str], str]) -> Fields:
+    """The words of each code's cues: the more of its cues hold a word and the fewer codes do, the more it adds.
+
+    parsed: the cues by their text; name: the code that a code's cues speak for (its theme, when themes are wanted).
+    """
+    counts: dict[str, Counter[str]] = {}
+    for cue in cues:
+        if cue.text in parsed:
+            counts.setdefault(name(cue.code), Counter()).update(content(parsed[cue.text]))
+    holders = Counter(lemma for count in counts.values() for lemma in count)
+    rarest = math.log((len(counts) + 1) / 1.5)
+    return {
+        code: {
+            lemma: SUPPORT * math.log((len(counts) + 1) / (holders[lemma] + 0.5)) / rarest * n / (n + SPREAD)
+            for lemma, n in count.items()
+        }
+        for code, count in counts.items()
+    }
+
+
+def content(turn: ParsedTurn, first: int = 0, end: int | None = None) -> frozenset[str]:
+    """The lemmas of the words that may mark a code, among these tokens."""
+    part = slice(first, end)
+    return frozenset(
+        lemma
+        for form, lemma, tag in zip(turn.forms[part], turn.lemmas[part], turn.tags[part], strict=True)
+        if tag in CONTENT and not (lemma in FUNCTION or form in FUNCTION or form in NEGATORS or form in FILLERS)
+    )

@@ -122,7 +122,8 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
             late = mask_late_names(db, vault, identities.book, imported)
             report.remasked = sorted({*late, *rename_bearers(db, vault)} - imported)
             _record(db, report)
-    report.sources = [path.resolve() for path in request.files if path.is_file()]
+    held = {done.name for done in report.imported} | {name for name, _ in report.unchanged}
+    report.sources = [path.resolve() for path in request.files if path.name in held and not request.try_only]
     return report
 
 

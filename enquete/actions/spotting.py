@@ -113,7 +113,7 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
         result.rows.append({"entretien": row.interview, "tour": row.turn - 1, "code": row.code, "score": row.score})
     path = study.folder / WORKING_COPY
     kept = _set_aside(path)
-    write_checked(path, render(rows, [grid(book) for book in books]), vault)
+    write_checked(path, render(rows, [grid(book) for book in books]), vault, books)
     result.lines += [
         f"{n('repérage', len(rows))} dans {n('entretien', len(texts))} : des propositions, à décider par une personne.",
         f"Copie de travail : {path}",

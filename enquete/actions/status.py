@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from enquete.actions.spotting import spoken_turns, spoken_words
@@ -44,8 +45,8 @@ def _wave(code: str, title: str, texts: Sequence[Interview], people: Sequence[Pa
         notes = sum(text.kind is InterviewKind.NOTES for text in mine)
         words = sum(spoken_words(text.text, text.turns) for text in mine)
         met = {person for text in mine for person in text.participants}
-        types = [label(person.type, 2) for person in people if person.code in met]
-        by_type = ", ".join(f"{types.count(t)} {t}" for t in dict.fromkeys(sorted(types)))
+        types = Counter(person.type for person in people if person.code in met)
+        by_type = ", ".join(f"{count} {label(kind, count)}" for kind, count in sorted(types.items()))
         yield (
             f"Vague {code} ({title}) : {n('entretien', len(mine))}"
             f"{f' dont {notes} en notes' if notes else ''}, {n('personne', len(met))} ({by_type}), "
@@ -70,7 +71,7 @@ def _steps(
     if silent:
         yield (f"dire qui parle dans {', '.join(silent)} : réimportez avec « --locuteur NOM=enqueteur --remplacer ».")
     if totals.doubts:
-        yield f"relire {n('mot douteux', totals.doubts)} laissés lisibles (voir « enquete importer --essai »)."
+        yield f"relire {n('mot douteux', totals.doubts)} laissés lisibles dans les textes."
     if totals.touched:
         yield f"revoir {n('codage', totals.touched)} dont le passage a changé avec son texte."
     if not totals.suggestions:

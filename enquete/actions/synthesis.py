@@ -30,7 +30,7 @@ def write_synthesis(study: Study, output: Path | None) -> Iterator[str]:
     vault = study.vault()
     material = gather(study, vault.identities().secret)
     path = output or study.folder / OUTPUT
-    write_checked(path, excel.render(synthesise(material)), vault)
+    write_checked(path, excel.render(synthesise(material)), vault, load_codebooks([], study.folder))
     coded = sum(bool(interview.coders) for interview in material.interviews)
     yield f"Synthèse écrite : {path}"
     yield (

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+_DIGITS = 7  # a number cell with fewer is no telephone number
 _LETTERS = 2  # an attribute value with fewer letters in a row is a number, a flag or a reference
 
 
@@ -23,6 +24,8 @@ def strings(data: bytes) -> Iterator[tuple[str, str]]:
                 continue
             for element in ET.fromstring(archive.read(name)).iter():  # noqa: S314 - our own bytes
                 tag = element.tag.rpartition("}")[2]
+                if tag == "v" and sum(map(str.isdigit, element.text or "")) < _DIGITS:
+                    continue  # a count, a position
                 if element.text and element.text.strip():
                     yield f"{name} <{tag}>", element.text
                 elif len(element) and (whole := "".join(element.itertext())).strip() and tag in ("si", "p", "is"):

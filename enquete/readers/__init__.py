@@ -39,7 +39,7 @@ def read_bytes(name: str, data: bytes, roles: Mapping[str, Role] | None = None) 
     if len(data) > LARGEST:
         raise EnqueteError(Problem.TOO_LARGE, where=name, megabytes=LARGEST // 2**20)
     source = formats.source_of(name, data)
-    found = turns.transcript(source, {words.fold(label): role for label, role in (roles or {}).items()})
+    found = turns.transcript(source, {words.key(label): role for label, role in (roles or {}).items()})
     if not found.turns:
         raise EnqueteError(Problem.NO_WORDS, where=name)
     return found

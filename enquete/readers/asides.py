@@ -57,7 +57,7 @@ def split(text: str, pieces: Sequence[Span], speaker: int, cast: Cast) -> list[V
 
 def _voice(label: str, cast: Cast, *, overlap: bool) -> int | None:
     """The speaker of an aside; None when the words aren't a label: « [bruit : une porte] »."""
-    key = words.fold(label)
+    key = words.key(label)
     known = cast.numbers.get(key)
     if known is not None or not key:
         return known

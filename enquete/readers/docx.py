@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_TEXT = {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011"}
+_TEXT = {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 # What is deleted, moved away, drawn or said about the text.
 _SKIPPED = frozenset(
     {f"{_W}{tag}" for tag in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr", "txbxContent", "rt")}
     | {f"{_MC}Fallback"}
 )
+_HEADING = re.compile(r"(?:heading|titre|title|subtitle|sous-titre)\d*$", re.IGNORECASE)
 _OFF = frozenset({"0", "false", "off"})
 _CORE = ("author", "last_modified_by", "title", "subject", "keywords", "comments", "category")
 
@@ -69,7 +71,9 @@ def _blocks(parent: _Element, writer: Writer, bold_styles: frozenset[str]) -> No
 
 def _write(element: _Element, writer: Writer, bold_styles: frozenset[str]) -> None:
     paragraph = paragraph_of(element, bold_styles)
-    writer.paragraph(paragraph.text, paragraph.bold)
+    style = element.find(f"{_W}pPr/{_W}pStyle")
+    heading = style is not None and bool(_HEADING.match(style.get(f"{_W}val", "")))
+    writer.paragraph(paragraph.text, paragraph.bold, heading=heading)
     for box in element.iter(f"{_W}txbxContent"):
         if not any(a.tag == f"{_MC}Fallback" for a in box.iterancestors()):
             _blocks(box, writer, bold_styles)

@@ -11,14 +11,17 @@ from enquete.readers import words
 from enquete.readers.source import Line
 
 _PAIR = re.compile(r"[\s*_#>•-]*(?P<key>[^\W\d_][^:=\t\n]{0,40}?)[\s*_]*(?:[:：=]|\t)[\s*_]*(?P<value>.*?)[\s*_]*$")
+# What says that a block is one: an account may well have lines on « Logement » or « Travail ».
+_CORE = re.compile(
+    r"(?:date|lieu|duree|heure|horaire|entretien|enquete|code|numero|identifiant|fichier|audio|enregistrement|"
+    r"transcri\w*|retranscri\w*|projet|etude|version|langue|vague|terrain|participants?|pseudonyme|place|location|"
+    r"duration|personnes? (?:presente|interrogee|rencontree|enquetee)s?|anonymisation|consentement|legende|conventions?)\b"
+)
 _KEYS = re.compile(
-    r"(?:date|lieu|duree|heure|horaire|entretien|etude|projet|enquete|code|n|no|numero|identifiant|fichier|audio|"
-    r"enregistrement|transcri\w*|retranscri\w*|relecture|relu\w*|version|langue|age|sexe|genre|profession|metier|statut|"
-    r"situation|commune|ville|quartier|adresse|contexte|contact|recrut\w*|theme|objet|sujet|titre|participants?|"
-    r"personnes? (?:presente|interrogee|rencontree|enquetee)s?|present\w*|pseudonyme|prenom|nom|vague|terrain|structure|"
-    r"association|cadre|conditions?|remarques?|notes?|observations?|anonymisation|consentement|date et lieu|lieu et date|"
-    r"nationalite|diplome|logement|composition|type|mode|methode|logiciel|conventions?|legende|source|annee|jour|mois|"
-    r"title|place|location|duration|time|language)\b"
+    r"(?:relecture|relu\w*|age|sexe|genre|profession|metier|statut|situation|commune|ville|quartier|adresse|contexte|"
+    r"contact|recrut\w*|theme|objet|sujet|titre|title|present\w*|prenom|nom|structure|association|cadre|conditions?|"
+    r"remarques?|notes?|observations?|nationalite|diplome|logement|composition|type|mode|methode|logiciel|source|annee|"
+    r"jour|mois|time|language)\b"
 )
 _LONGEST_VALUE = 12  # words
 _DEEPEST = 40  # lines: a block further down is no block
@@ -45,9 +48,13 @@ class _Pair:
     @property
     def known(self) -> bool:
         """A label that says no role: « Date », « Lieu ». « Enquête » isn't « Enquêté »."""
-        return (
-            bool(_KEYS.match(self.folded)) and not words.is_role_phrase(self.key)
-        ) or self.key.casefold() == "enquête"
+        if self.key.casefold() == "enquête":
+            return True
+        return bool(self.core or _KEYS.match(self.folded)) and not words.is_role_phrase(self.key)
+
+    @property
+    def core(self) -> bool:
+        return bool(_CORE.match(self.folded)) or bool(re.fullmatch(r"[Nn][°º]", self.key))
 
 
 def find(text: str, lines: Sequence[Line]) -> Front:
@@ -90,6 +97,8 @@ def _block(pairs: Sequence[_Pair], text: str, lines: Sequence[Line]) -> list[_Pa
         block.append(pair)
         if pair.known or _legend(pair):
             sure = len(block)
+    if not any(p.core or _legend(p) for p in block[:sure]):
+        return []
     # After the last sure line, people may still be named, but the first exchange may also begin: « Marie : Merci ».
     keys = [p.folded for p in block]
     tail = []
@@ -102,7 +111,7 @@ def _block(pairs: Sequence[_Pair], text: str, lines: Sequence[Line]) -> list[_Pa
         ):
             break
         tail.append(pair)
-    return block[:sure] + tail if sure else []
+    return block[:sure] + tail
 
 
 def _gap_before(text: str, lines: Sequence[Line], index: int) -> bool:

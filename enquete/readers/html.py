@@ -36,12 +36,14 @@ _BLOCKS = frozenset(
 _SILENT = frozenset(["script", "style", "head", "title", "template", "noscript", "svg", "nav"])
 _ANCHOR = re.compile(r"ts_(\d+)_(\d+)_?")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_HEADINGS = re.compile(r"h[1-6]")
 _VOID = frozenset(["br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "base", "source"])
 
 
 @dataclass(slots=True)
 class _Paragraph:
     parts: list[tuple[str, bool]] = field(default_factory=list)  # text and whether it is bold
+    heading: bool = False
     begin: float | None = None
     end: float | None = None
 
@@ -104,6 +106,7 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
+            self._current.heading |= any(_HEADINGS.fullmatch(tag) for tag, _ in self._open)
             self._current.parts.append((re.sub(r"[ \t\r\n]+", " ", data), self._bold()))
 
     def close(self) -> None:
@@ -155,4 +158,4 @@ def _write(paragraph: _Paragraph, writer: Writer) -> None:
         prefix += len(part)
     lead = len(text) - len(text.lstrip())
     stripped = "\n".join(re.sub(r" {2,}", " ", line).strip() for line in text.strip().split("\n"))
-    writer.paragraph(stripped, max(0, prefix - lead))
+    writer.paragraph(stripped, max(0, prefix - lead), heading=paragraph.heading)

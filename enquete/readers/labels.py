@@ -41,7 +41,8 @@ class Kind(Enum):
 class Head:
     """A possible label on lines[line]; the speech that follows begins at text[speech].
 
-    key: the folded label. distinct: in bold, or in capitals on a line of its own. timed: a time stands beside it. alone: nothing follows on the line.
+    key: the folded label. distinct: in bold, or in capitals or before a time
+    on a line of its own. timed: a time stands beside it. alone: nothing follows on the line.
     """
 
     line: int
@@ -141,12 +142,19 @@ def head_of(text: str, line: Line, index: int) -> Head | None:
         Span(start + label.start, start + label.end),
         shape,
         start + after,
-        distinct=bool(bold) or 0 < label.end <= bold_end or (shape is Shape.ALONE and label.of(body).isupper()),
+        distinct=bool(bold)
+        or 0 < label.end <= bold_end
+        or (shape is Shape.ALONE and _stands_out(label.of(body), time)),
         timed=bool(time or prefix),
         alone=not re.search(r"\w", rest),
         begin=begin,
         end=finish,
     )
+
+
+def _stands_out(label: str, time: str) -> bool:
+    """On a line of its own, in capitals or before a time: « Anne Martin  0:03 », where « 0:03 Dommage » may be speech."""
+    return label.isupper() or bool(time)
 
 
 def _matched_end(pattern: re.Pattern[str], text: str, at: int) -> int:
@@ -200,7 +208,7 @@ def _head(
     end: float | None = None,
 ) -> Head | None:
     written = label.of(text)
-    key = words.fold(written)
+    key = words.key(written)
     if not key:
         return None
     kind = kind_of(written, key)

@@ -78,7 +78,7 @@ def _blocks(parent: _Element, writer: Writer, bold: frozenset[str]) -> None:
     for child in parent:
         if child.tag in _PARAGRAPHS:
             text, prefix = _paragraph(child, bold)
-            writer.paragraph(text, prefix)
+            writer.paragraph(text, prefix, heading=child.tag == f"{_TEXT}h")
             for box in child.iter(f"{_DRAW}text-box"):
                 if next(box.iterancestors(*_PARAGRAPHS)) is child:
                     _blocks(box, writer, bold)

@@ -10,6 +10,7 @@ from enquete.model import Span
 from enquete.readers.words import INVISIBLE
 
 _LINE = re.compile(r"[^\r\n]+")
+_HEADING = re.compile(r"#{1,6} ")
 _LETTERS = re.compile(r"[^\W_]")
 _EDGES = f" \t\r\n\u00a0\u202f{INVISIBLE}*_"
 
@@ -24,6 +25,7 @@ class Line:
     cuts: markup inside the line, in order.
     begin, end_time: seconds.
     front: the format itself says that this is no speech (a table's header row, a header of the file).
+    heading: the format itself says that this is a heading: no speech either, but it may be a label.
     """
 
     start: int
@@ -35,6 +37,7 @@ class Line:
     begin: float | None = None
     end_time: float | None = None
     front: bool = False
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,9 @@ class Source:
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """The lines of a plain text, blank ones left out."""
-    return tuple(Line(m.start(), m.end()) for m in _LINE.finditer(text) if not m[0].isspace())
+    """The lines of a plain text or of Markdown, blank ones left out."""
+    found = (m for m in _LINE.finditer(text) if not m[0].isspace())
+    return tuple(Line(m.start(), m.end(), heading=bool(_HEADING.match(m[0]))) for m in found)
 
 
 def trimmed(text: str, start: int, end: int, *, letters: bool = True) -> Span | None:
@@ -73,15 +77,14 @@ class Writer:
     lines: list[Line] = field(default_factory=list)
     length: int = 0
 
-    def paragraph(self, text: str, bold: int = 0) -> None:
+    def paragraph(self, text: str, bold: int = 0, *, heading: bool = False) -> None:
         """bold: how many code points at the beginning are bold. A blank paragraph makes a blank line."""
         for number, piece in enumerate(re.split(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", text)):
             start = self._write(piece)
             if piece and not piece.isspace():
-                self.lines.append(Line(start, start + len(piece), start + (min(bold, len(piece)) if not number else 0)))
-
-    def blank(self) -> None:
-        self._write("")
+                end = start + len(piece)
+                prefix = min(bold, len(piece)) if not number else 0
+                self.lines.append(Line(start, end, start + prefix, heading=heading))
 
     def row(
         self,

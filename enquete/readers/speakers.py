@@ -126,20 +126,27 @@ def _stands_alone(like: Sequence[Head]) -> bool:
 
 
 def _fitting(heads: Sequence[Head], accepted: set[str], starts: Collection[int]) -> set[str]:
-    """Labels written once, where every other paragraph begins with a label of the same shape."""
-    shapes = {h.shape for h in heads if h.key in accepted}
-    candidates = [h for h in heads if h.key not in accepted and h.line in starts]
+    """Labels written once, where the other paragraphs begin with a label of the same shape."""
+    layouts = {(h.shape, h.timed) for h in heads if h.key in accepted}
     kinds = (Kind.NAME, Kind.INITIALS, Kind.LETTER)
-    likely = [h for h in candidates if h.kind in kinds and h.shape in (shapes & _FIRM if accepted else _FIRM)]
+    candidates = [h for h in heads if h.key not in accepted and h.line in starts and h.kind in kinds]
+    likely = [h for h in candidates if _set_apart(h) and (not accepted or (h.shape, h.timed) in layouts)]
     first = min((h.line for h in heads if h.key in accepted), default=min((h.line for h in likely), default=0))
     likely = [h for h in likely if h.line >= first]
-    paragraphs = [s for s in starts if s >= first]
-    headed = {h.line for h in heads if h.key in accepted} | {h.line for h in likely}
-    share = sum(s in headed for s in paragraphs) / max(1, len(paragraphs))
     found = {h.key for h in likely}
-    if len(found) > _CROWD or share < (_LAYOUT if accepted else 1) or len(found | accepted) < 2:
+    if len(found) > _CROWD or len(found | accepted) < 2:
         return set()
-    return found
+    lines = {h.line for h in likely}
+    headed = {h.line for h in heads if h.key in accepted}
+    others = [s for s in starts if s >= first and s not in lines]
+    share = sum(s in headed for s in others) / len(others) if others else 1
+    if share < _LAYOUT:
+        found = {h.key for h in likely if h.timed and h.alone and (accepted or h.distinct)}
+    return found if len(found | accepted) > 1 else set()
+
+
+def _set_apart(head: Head) -> bool:
+    return head.shape in _FIRM or (head.timed and head.alone)
 
 
 def _reads_so(head: Head, like: Sequence[Head]) -> bool:

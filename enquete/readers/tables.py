@@ -32,6 +32,9 @@ class _Columns:
 def write(rows: Sequence[Row], writer: Writer) -> None:
     """The rows as lines: speaker and speech apart where the table is a dialogue, else cells separated by tabs."""
     rows = [row for row in rows if any("".join(cell).strip() for cell in row)]
+    if rows and _is_two_sided(rows):
+        _write_sides(rows, writer)
+        return
     columns = _columns(rows)
     if columns is None:
         for row in rows:
@@ -51,6 +54,27 @@ def write(rows: Sequence[Row], writer: Writer) -> None:
             else (None, None)
         )
         writer.row(_without_colon(" ".join(cells[columns.speaker])), cells[columns.speech], begin, end)
+
+
+def _is_two_sided(rows: Sequence[Row]) -> bool:
+    """A column for each voice: « Enquêtrice | Enquêtée »."""
+    heads = [_without_colon(" ".join(cell)) for cell in rows[0]]
+    width = sum(len(" ".join(cell).split()) for row in rows[1:] for cell in row)
+    return (
+        len(rows) > 1
+        and len(heads) > 1
+        and all(map(words.is_role_phrase, heads))
+        and len({words.role_of(words.fold(head)) for head in heads}) > 1
+        and width > 3 * len(heads) * (len(rows) - 1)
+    )
+
+
+def _write_sides(rows: Sequence[Row], writer: Writer) -> None:
+    heads = [_without_colon(" ".join(cell)) for cell in rows[0]]
+    writer.row("", ["\t".join(heads)], front=True)
+    for row in rows[1:]:
+        for head, cell in zip(heads, row, strict=False):
+            writer.row(head, cell)
 
 
 def _without_colon(label: str) -> str:

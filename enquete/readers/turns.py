@@ -89,7 +89,7 @@ def _paragraph_starts(text: str, lines: Sequence[Line]) -> set[int]:
         for index, line in enumerate(lines)
         if not index or len(re.findall(r"\r\n|\r|\n", text[lines[index - 1].end : line.start])) > 1
     }
-    return after_blank if len(after_blank) > len(lines) / 6 else set(range(len(lines)))
+    return after_blank if len(after_blank) > max(1, len(lines) / 6) else set(range(len(lines)))
 
 
 def _read(source: Source, skipped: frozenset[int], cast: speakers.Cast) -> tuple[list[_Open], list[Span]]:
@@ -101,7 +101,7 @@ def _read(source: Source, skipped: frozenset[int], cast: speakers.Cast) -> tuple
     wrapped = source.cut_by_time or _is_wrapped(text, lines, by_line)
     for index, line in enumerate(lines):
         head = by_line.get(index)
-        if index in skipped or line.front or (not head and cast.voices and not turns):
+        if index in skipped or line.front or (line.heading and not head) or (not head and cast.voices and not turns):
             front.append(Span(line.start, line.end))
             continue
         if head:

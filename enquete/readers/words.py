@@ -12,6 +12,18 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+_INCLUSIVE = re.compile(r"(\w{4,}) (?:e|es|ee|ees|s|ne|rice|trice|ice|euse|rices|trices|ices|euses)(?: s)?")
+
+
+def key(label: str) -> str:
+    """What labels are compared by: folded, « Enquêté·e » as « Enquêté »; but « É » (enquêté) isn't « E » (enquêteur)."""
+    if label.strip(" .:") in ("É", "é", "E\u0301"):
+        return "ee"
+    folded = fold(label)
+    inclusive = _INCLUSIVE.fullmatch(folded)
+    return inclusive[1] if inclusive else folded
+
+
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
@@ -65,6 +77,7 @@ LETTERS = {
     "q": Role.INTERVIEWER,
     "i": Role.INTERVIEWER,
     "r": Role.PARTICIPANT,
+    "ee": Role.PARTICIPANT,
     "p": Role.PARTICIPANT,
 }
 
@@ -83,8 +96,8 @@ NOT_SPEAKERS = STAGE | _words(
     cependant certes c ca cet cette chez ci comme comment conclusion constat contexte d da dans date de deja depuis
     derniere des deuxieme deuxiemement donc du duree eh elle elles en enfin ensuite entretien et euh eux evidemment
     exemple ex extrait faut finalement genre hein hier hop il ils ici idem info inconvenient inversement j je jour
-    la le les leur lieu lui l m ma madame mademoiselle mais maintenant malheureusement me meme merci mes moi mon
-    monsieur moralite n nb ne non nota note notes nous objectif objet objets ok on or ou oui ouais oula pareil parce
+    la le les leur lieu lui l m ma mais maintenant malheureusement me meme merci mes moi mon
+    moralite n nb ne non nota note notes nous objectif objet objets ok on or ou oui ouais oula pareil parce
     par passons pendant personnellement photo pour pourquoi pourtant point premiere premierement precision primo
     principe probleme proposition puis qu quand que quel quelle quelles quels qui quoi raison rappel remarque
     remarques resultat retour s sa sauf se secundo ses si sinon son solution sommaire source sous suite sujet sur

@@ -417,3 +417,86 @@ def test_letters_that_are_first_names() -> None:
 def test_three_voices() -> None:
     found = read("Solène : Vous venez ?\nAwa : Oui.\nBintou : Moi aussi.\n" * 3)
     assert [s.role for s in found.speakers] == [Role.INTERVIEWER, Role.PARTICIPANT, Role.PARTICIPANT]
+
+
+def test_headings_are_no_speech() -> None:
+    found = read(
+        "## Parcours\n\n**E :** Bonjour ?\n\n**R :** Oui.\n\n## Logement\n\n**E :** Et ?\n\n**R :** Non.", "a.md"
+    )
+    assert said(found) == ["I0 Bonjour ?", "P1 Oui.", "I0 Et ?", "P1 Non."]
+    assert [s.of(found.text) for s in found.front] == ["## Parcours", "## Logement"]
+
+
+def test_reported_dialogue_is_no_turn() -> None:
+    found = read(
+        """\
+        E : Que s'est-il passé ?
+        R : Alors au guichet :
+        La dame : C'est fermé.
+        Moi : Mais j'ai rendez-vous !
+        La dame : Revenez demain.
+        E : Et après ?
+        R : Rien du tout. Mon fils me dit : laisse.
+        E : Ah ?
+
+        R : J'ai vu deux personnes.
+
+        Fatima : elle était gentille.
+
+        Et voilà.
+        """
+    )
+    assert {s.labels[0] for s in found.speakers} == {"E", "R"}
+
+
+@pytest.mark.parametrize("mark", ["/", " >", "=", " |", ";"])
+def test_odd_marks_after_letters(mark: str) -> None:
+    text = "\n".join(f"{'ER'[n % 2]}{mark} {turn[3:]}" for n, turn in enumerate(TWO))
+    assert said(read(text)) == TWO
+
+
+@pytest.mark.parametrize("number", ["{}. ", "{} - ", "{:03} ", "{}) "])
+def test_numbered_turns(number: str) -> None:
+    text = "\n".join(
+        number.format(n + 1) + f"{('Enquêtrice', 'Awa')[n % 2]} : {turn[3:]}" for n, turn in enumerate(TWO)
+    )
+    assert said(read(text)) == TWO
+
+
+def test_a_forgotten_colon() -> None:
+    found = read("Enquêtrice : Ici ?\nEnquêté : Oui.\nEnquêtrice Et là ?\nEnquêté : Rien.\nEnquêtrice : Bon.")
+    assert said(found)[2] == "I0 Et là ?"
+
+
+def test_accented_letter_for_the_participant() -> None:
+    found = read("E : Bonjour ?\nÉ : Oui.\nE : Et ?\nÉ : Voilà.")
+    assert said(found) == ["I0 Bonjour ?", "P1 Oui.", "I0 Et ?", "P1 Voilà."]
+
+
+def test_notes_keep_their_headed_lines() -> None:
+    found = read("Situation : hébergée chez un tiers.\nLogement : trois ans d'attente.\nElle ne sait pas faire seule.")
+    assert len(found.turns[0].speech) == 3
+
+
+def test_times_on_their_own_lines() -> None:
+    found = read("00:00:03\nEnquêteur : Bonjour ?\n00:00:09\nEnquêté : Oui.\n")
+    assert [t.begin for t in found.turns] == [3, 9]
+
+
+def test_participants_described_in_the_metadata_block() -> None:
+    found = read(
+        """\
+        Projet : Exclusion numérique
+        Date de l'entretien : 3 avril 2025
+        Enquêtrice : Solène T.
+        Personne interrogée : Mme B., 54 ans, aide à domicile
+        Durée : 1h02
+
+        Solène : Bonjour. On peut commencer ?
+        Mme B. : Oui, allez-y.
+        Solène : Vous vivez seule ?
+        Mme B. : Oui.
+        """
+    )
+    assert [s[:2] for s in said(found)] == ["I0", "P1", "I0", "P1"]
+    assert len(found.metadata) == 5

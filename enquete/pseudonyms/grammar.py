@@ -22,7 +22,7 @@ FUNCTION_WORDS = _set(
     non nos notre notres nous nouveau nouvelle o oh ok on ont onze or ou ouah ouais oui ouf oula par parce pardon parfois
     parmi pas passe peu peut peutetre peux pff pfff plein plus plutot point pour pourquoi pourtant pres presque premier
     premiere pu puis puisque qu quand quant quarante quatre quatorze que quel quelle quelles quelqu quelque quelques quels
-    qui quinze quoi quoique rien s sa salut sans sauf se seize selon sept sera serait ses seulement si sinon six soi soit
+    qui quinze quoi quoique rien s sa salut rebonjour sans sauf se seize selon sept sera serait ses seulement si sinon six soi soit
     soient sois soixante sommes son sont sous souvent suis sur surtout t ta tandis tant te tellement tes toi ton toujours
     tous tout toute toutes trente tres treize trois trop tu un une va vais vas vers veut veux via viens vient vingt voici
     voila voire vos votre vous vraiment vu wesh y zero zut mdr svp stp bof tiens attendez attends ecoute ecoutez regarde

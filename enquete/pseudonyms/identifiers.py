@@ -60,11 +60,15 @@ _LONG = re.compile(r"(?<![\w,.])\d{7,16}(?![\w]|[,.]\d|\s?(?:€|euros?|francs?)
 _NUMBERED = re.compile(
     r"\b(?:n°|nº|numéros?|matricule|dossier|allocataire|bénéficiaire|caf|identifiant|agdref|récépissé|titre de séjour|passeport|"
     r"carte|référence|client|contrat|permis|siret|sécu(?:rité sociale)?|code|tape[rz]?|immatricul\w*)\b"
-    r"(?:(?!\b(?:euros?|ans|heures)\b)[^\d.!?\n]){0,40}?(?<![\w,.])(\d[\d \u00a0\u202f.\-]{3,}\d|[A-Z]{0,3}\d{5,}[A-Z]?\d*)"
+    r"(?:(?!\b(?:euros?|ans|heures)\b)[^\d.!\n]){0,45}?(?<![\w,.])(\d[\d \u00a0\u202f.\-]{3,}\d|[A-Z]{0,3}\d{5,}[A-Z]?\d*)"
     r"(?!\w|[,.]\d|\s?(?:€|euros?|ans|heures?|mètres?))",
     re.I,
 )
 _CAF = re.compile(r"allocataire|\bcaf\b|bénéficiaire|matricule", re.I)
+# A quantity never starts with a zero.
+_ZERO = re.compile(
+    r"(?<![\w,.:/\-])0\d*(?:[ \u00a0\u202f.\-]\d{2,4})+(?![\w,:/]|\.\d)|(?<![\w,.:/\-])0\d{5,9}(?!\w|[,.:/]\d)"
+)
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[ \-/](?:19|20)\d\d)?$")
 _DICTATED_MAIL = re.compile(
     r"[\w.\-]+(?:\s+(?:point|tiret(?: du (?:bas|six|huit))?|underscore)\s+[\w\-]+)*\s+(?:arobase?|arrobase?|at|chez a commercial)\s+"
@@ -153,6 +157,9 @@ def _in_figures(text: str) -> Iterator[Found]:
             yield Found(
                 start, start + len(number), kind, 0.9, f"numéro, après {'« CAF »' if caf else 'un mot qui l’annonce'}"
             )
+    for m in _ZERO.finditer(text):
+        if sum(c.isdigit() for c in m[0]) >= 5:
+            yield Found(*m.span(), _T.DOCUMENT, 0.8, "numéro qui commence par zéro")
     for m in _LONG.finditer(text):
         yield Found(*m.span(), _T.DOCUMENT, 0.7, "longue suite de chiffres")
 

@@ -27,10 +27,16 @@ def _institution(tokens: Tokens, words: Words, index: int) -> int:
     last = index + match[0] - 1
     if any(not tokens.joined(i) and tokens.gaps[i] != "." for i in range(index + 1, last + 1)):
         return -1
-    exact = match[1]
-    if exact and tokens.words[index] != exact.split()[0].split("-")[0].split("'")[0]:
-        return -1
-    return last
+    if match[1]:
+        return last if tokens.text[tokens.starts[index] : tokens.ends[last]] == match[1] else -1
+    return last if _written_as_name(tokens, words, index, last) else -1
+
+
+def _written_as_name(tokens: Tokens, words: Words, first: int, last: int) -> bool:
+    """Ordinary words in small letters need no protection: « du » is no diploma, « le monde » no newspaper."""
+    if tokens.cased:
+        return any(tokens.capital[first : last + 1])
+    return first < last or not words.is_word(tokens.words[first])
 
 
 def _neutral(tokens: Tokens, words: Words, index: int) -> int:
@@ -39,6 +45,8 @@ def _neutral(tokens: Tokens, words: Words, index: int) -> int:
         return -1
     last = index + match[0] - 1
     if any(not tokens.joined(i) for i in range(index + 1, last + 1)):
+        return -1
+    if tokens.cased and not any(tokens.capital[index : last + 1]):
         return -1
     if last + 1 < len(tokens) and tokens.gaps[last + 1] == "-":
         return -1  # « Marne » inside « Marnes-la-Coquette », « Seine » inside a commune

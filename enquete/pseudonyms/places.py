@@ -45,12 +45,16 @@ _EXTRA = re.compile(
 _POSTCODE = re.compile(r"(?<![\d\w])(?:0[1-9]|[1-8]\d|9[0-8])\d{3}(?=,?\s+[A-ZÀ-Þ][a-zà-ÿ])(?!\s+(?:euros|Euros))")
 
 
-def find(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
-    """Streets and buildings first, then communes and towns in what is left."""
+def streets(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
+    """Streets, buildings, quarters: before what stays readable, since « avenue de la République » is no republic."""
     for found in (*_streets(tokens, words, cover), *_arrondissements(tokens)):
         if cover.free(found.start, found.end):
             cover.take(found.start, found.end)
             yield found
+
+
+def towns(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
+    """Communes and towns in what is left."""
     index = 0
     while index < len(tokens):
         index = max(index + 1, (yield from _town(tokens, words, cover, index)))
@@ -221,7 +225,7 @@ def _why_town(tokens: Tokens, words: Words, first: int, last: int, people: int, 
                 "commune, après une préposition"
                 if preposed
                 and (people > 1_000 or near)
-                and before in {"a", "sur", "de", "d", "mairie"}
+                and before in {"a", "sur", "de", "d", "mairie", "pour", "vers", "direction"}
                 and not (before in {"de", "d"} and folds[first] in words.first_names)
                 else ""
             )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from enquete.pseudonyms import identifiers, institutions, places, times, words
+from enquete.pseudonyms import capitals, identifiers, institutions, places, small_letters, times, titles, words
 from enquete.pseudonyms.found import Cover, Found, Weak, disjoint
-from enquete.pseudonyms.names import Reader
+from enquete.pseudonyms.sight import Sight
 from enquete.pseudonyms.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -35,14 +35,18 @@ def read(text: str, entities: list[tuple[int, int, str]]) -> Reading:
             found.append(item)
     for item in found:
         cover.take(item.start, item.end)
-    names = Reader(tokens, lists, cover, entities)
-    names.titles()
+    names = Sight.of(tokens, lists, cover, entities)
+    titles.titled(names)
+    found += places.streets(tokens, lists, cover)
     readable = []
     for first, last in institutions.find(tokens, lists):
         start, end = tokens.span(first, last)
         if cover.free(start, end):
             readable.append((start, end))
             cover.take(start, end)
-    found += places.find(tokens, lists, cover)
-    names.read()
+    found += places.towns(tokens, lists, cover)
+    titles.introduced(names)
+    if tokens.cased:
+        capitals.judge(names)
+    small_letters.judge(names)
     return Reading(tuple(disjoint([*found, *names.found])), tuple(names.weak), tuple(readable))

@@ -222,7 +222,9 @@ def _ambiguous(tokens: Tokens, names: Known, index: int, number: int) -> Found |
     if fold in FUNCTION_WORDS:
         return None
     if tokens.cased:
-        if tokens.capital[index] == 1 and (not tokens.initial[index] or here) and fold not in FUNCTION_WORDS:
+        row = names.words.first_names.get(fold)
+        given = row is not None and row.level <= 2
+        if tokens.capital[index] == 1 and (not tokens.initial[index] or here or given):
             return Found(*span, _PERSON, 0.7, "nom trouvé ailleurs, qui est aussi un mot, avec une majuscule")
         return None
     before = tokens.folds[index - 1] if index else ""

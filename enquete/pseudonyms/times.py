@@ -237,6 +237,8 @@ def _why_apposed(tokens: Tokens, said: Said, before: list[str]) -> str:
         return ""
     named = first > 0 and tokens.capital[first - 1] > 0 and not tokens.initial[first - 1]
     if "," in gap or "(" in gap:
+        if _said_of_work(tokens, said):
+            return ""
         window = set(before[-5:])
         if _NEAR_PERSON & window or named or (first > 0 and tokens.capital[first - 1] > 0):
             return "âge, en apposition à une personne"
@@ -244,6 +246,13 @@ def _why_apposed(tokens: Tokens, said: Said, before: list[str]) -> str:
     if tokens.initial[first] and said.value > 14 and (first == 0 or "." in gap):
         return "âge, dit seul"
     return ""
+
+
+def _said_of_work(tokens: Tokens, said: Said) -> bool:
+    """« neuf ans chez Untel, neuf ans » : the same number was a duration just before."""
+    words = tokens.folds[said.first : said.last + 1]
+    before = tokens.folds[max(0, said.first - 12) : said.first]
+    return any(before[i : i + len(words)] == words for i in range(len(before)))
 
 
 def _why_bare(tokens: Tokens, said: Said, before: list[str]) -> str:

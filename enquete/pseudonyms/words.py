@@ -106,6 +106,14 @@ class Words:
         rank = self.rank(lower)
         return rank > 40_000 or rank > 2 * self.rank(lower.capitalize())
 
+    def is_name_written_small(self, word: str) -> bool:
+        """Whether a form in small letters is a first name rather than a word: « karim », « marie », not « rose »."""
+        row, lower = self.first_names.get(fold(word)), word.lower()
+        if row is None or not self.leans_to_name(word):
+            return False
+        rank = self.rank(lower)
+        return rank > 10_000 or rank > 3 * self.rank(lower.capitalize())
+
 
 def _lines(name: str) -> Iterable[str]:
     text = files("enquete.pseudonyms").joinpath("data", name).read_text(encoding="utf-8")
@@ -140,26 +148,36 @@ _REGION = {"75", "77", "78", "91", "92", "93", "94", "95"}
 _NO_HEAD = {"saint", "sainte", "bois", "mont", "ville", "bourg", "port", "pont", "roche", "val", "fort", "croix", "l"}
 
 
+_SHORT = {"saint": "st", "sainte": "ste"}
+
+
 def _communes() -> Phrases[Commune]:
     phrases: Phrases[Commune] = Phrases()
-    known: set[tuple[str, ...]] = set()
+    known: set[tuple[str, ...]] = set()  # those of some size
     heads: dict[tuple[str, ...], Commune] = {}
+    small: list[tuple[tuple[str, ...], Commune]] = []
     for line in _lines("communes.txt"):
         name, department, people = line.split("\t")
         row, phrase = Commune(name, department, int(people)), words_of(name)
         if " ".join(phrase) in NOT_PLACES:
             continue
-        known.add(phrase)
+        if row.people > 1_500:
+            known.add(phrase)
+        else:
+            small.append((phrase, row))
+            continue
         phrases.add(phrase, row)
-        if phrase[0] in {"saint", "sainte"}:
-            phrases.add(("st" if phrase[0] == "saint" else "ste", *phrase[1:]), row)
-        if department in _REGION and row.people > 1_500:
+        if phrase[0] in _SHORT:
+            phrases.add((_SHORT[phrase[0]], *phrase[1:]), row)
+        if department in _REGION:
             for head in _heads(phrase):
                 if head not in heads or heads[head].people < row.people:
                     heads[head] = row
     for head, row in heads.items():
         if head not in known:
             phrases.add(head, row)
+    for phrase, row in small:
+        phrases.add(phrase, row)
     return phrases
 
 

@@ -1,0 +1,103 @@
+"""Small organisations that tell who somebody is: an employer, a school, an association of the quarter."""
+
+from __future__ import annotations
+
+from enquete.model import IdentifierType
+from enquete.pseudonyms.grammar import FUNCTION_WORDS
+from enquete.pseudonyms.sight import Sight
+
+_PERSON, _PLACE, _ORGANISATION = IdentifierType.PERSON, IdentifierType.PLACE, IdentifierType.ORGANISATION
+_SCHOOLS = frozenset("creche ecole college lycee maternelle institut foyer internat primaire".split())
+_SHOPS = frozenset(
+    """restaurant brasserie bar cafe boulangerie boucherie epicerie pharmacie garage salon boutique magasin pizzeria kebab
+    laverie supermarche pressing hotel traiteur bistrot bistro snack imprimerie blanchisserie menuiserie""".split()
+)
+_BODIES = frozenset(
+    """association asso societe entreprise boite club foyer creche ecole college lycee residence ferme halte internat
+    cooperative""".split()
+)
+_OTHERS = frozenset(
+    """chez agence cabinet maternelle institut centre fondation atelier ateliers chantier eglise collectif structure employeur
+    startup groupe compagnie usine prestataire organisme etablissement filiale accueil formation universite fac cfa paroisse
+    mosquee comite amicale interim sarl enseigne studio primaire travaille travaillais travaillait bosse bossais""".split()
+)
+_ANNOUNCING = _SCHOOLS | _SHOPS | _BODIES | _OTHERS
+_BETWEEN = frozenset(
+    """de du des d la le les l un une qui s appelle appelait c est etait petite petit nomme nommee aux a au ca elle il prive
+    privee maternelle elementaire primaire social sociale solidaire locale formation en dans pour""".split()
+)
+_LINKS = frozenset("de du des d la l a au aux".split())
+_ARTICLES = frozenset("le la les l au aux".split())
+
+
+def announced_by(sight: Sight, index: int) -> str:
+    """The word that announces an organisation within the few words before, or nothing."""
+    tokens = sight.tokens
+    for at in range(index - 1, max(-1, index - 5), -1):
+        fold = tokens.folds[at]
+        if fold in _ANNOUNCING:
+            return tokens.words[at].lower()
+        if fold not in _BETWEEN or (tokens.initial[at + 1] and ":" not in tokens.gaps[at + 1]):
+            return ""
+    return ""
+
+
+def kind_of(sight: Sight, first: int, low: int, high: int) -> IdentifierType:
+    """Person, place or organisation, for the words low..high of the run that starts at `first`."""
+    firsts = sum(sight.is_first_name(i) for i in range(low, high + 1))
+    word = announced_by(sight, first)
+    if word and not (word == "chez" and firsts) and (word in _SCHOOLS or not firsts):
+        return _ORGANISATION
+    if firsts:
+        return _PERSON
+    listed = sight.tokens.folds[low] in sight.words.surnames
+    if sight.before(first) in {"a", "aux", "au", "vers", "sur", "jusqu", "jusque"} and not listed:
+        return _PLACE
+    label = next((sight.labels[i] for i in range(low, high + 1) if i in sight.labels), "")
+    return {"LOC": _PLACE, "ORG": _ORGANISATION}.get(label, _PERSON)
+
+
+def end_of(sight: Sight, first: int, last: int) -> int:
+    """« Formasur 92 », « Les Marchands de sable »: a figure or a complement belongs to the name."""
+    tokens, at = sight.tokens, last + 1
+    if at < len(tokens) and tokens.gaps[at] == " " and tokens.folds[at].isdigit() and len(tokens.folds[at]) < 4:
+        return at
+    while at < len(tokens) and tokens.joined(at) and tokens.folds[at] in _LINKS:
+        at += 1
+    complement = last + 1 < at < len(tokens) and tokens.joined(at) and tokens.folds[at] not in FUNCTION_WORDS
+    return at if complement and first < last and sight.free(at) and sight.closes(at) else last
+
+
+def written_small(sight: Sight, index: int) -> bool:
+    """« un foyer les tilleuls », « une association le réchaud de la dalle », in a text without capitals."""
+    tokens, last = sight.tokens, index + 2
+    if tokens.folds[index] not in _SHOPS | _BODIES or last >= len(tokens) or tokens.folds[index + 1] not in _ARTICLES:
+        return False
+    if not _may_continue(sight, last) or sight.words.rank(tokens.words[last].lower()) < 5_000:
+        return False
+    while last + 1 < len(tokens) and last - index < 7:
+        following = last + 1
+        while (
+            following < len(tokens)
+            and tokens.joined(following)
+            and tokens.folds[following] in _LINKS - {"a", "au", "aux"}
+        ):
+            following += 1
+        linked = following > last + 1
+        if following >= len(tokens) or not _may_continue(sight, following):
+            break
+        if not linked and (sight.words.rank(tokens.words[following].lower()) < 300 or sight.name_like(following)):
+            break
+        last = following
+    sight.mask(index + 1, last, _ORGANISATION, 0.7, f"suite de mots, après « {tokens.words[index].lower()} »")
+    return True
+
+
+def _may_continue(sight: Sight, index: int) -> bool:
+    tokens = sight.tokens
+    return (
+        sight.free(index)
+        and tokens.joined(index)
+        and tokens.folds[index] not in FUNCTION_WORDS
+        and not tokens.folds[index].isdigit()
+    )

@@ -1,0 +1,147 @@
+"""Names that the words before announce: titles, introductions, relatives. They need no list."""
+
+from __future__ import annotations
+
+from enquete.model import IdentifierType
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, PARTICLES, PERSONS, POSSESSIVES, TITLES, WEAK_TITLES
+from enquete.pseudonyms.sight import ADMINISTRATION, Sight
+
+_PERSON = IdentifierType.PERSON
+
+
+def _phrases(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(line.split()) for line in text.strip().split("|"))
+
+
+# What follows these is a name, though it be an ordinary word.
+_SURE = _phrases(
+    "m appelle|s appelle|t appelles|l appelle|s appelait|l appelait|m appelait|s appellent|s appelaient|m appellent|"
+    "l appellent|appelle moi|appelez moi|moi c est|nom c est|prenom c est|surnom c est|nom est|prenom est|prenom|surnom|"
+    "prenomme|prenommee|nomme|nommee|surnomme|surnommee|un certain|une certaine|renomme|baptise|baptisee"
+)
+_LIKELY = _phrases("dit|disent|dite|signe|appelle|appelez|appelait|nom de|nom d|c est|etait|voici|avec|chez|pour")
+_WEAKLY = frozenset({("c", "est"), ("etait",), ("voici",), ("avec",), ("chez",), ("pour",)})
+_BETWEEN = frozenset({" ", ", ", " : ", ": ", " « ", ' "', "\u00a0: ", " “", " «\u00a0", "-", "\u00a0", "'", "’"})
+_POINTS = frozenset({". ", ".", ".\u00a0", "\u00a0"})
+
+
+def titled(sight: Sight) -> None:
+    """« madame Petit », « M. K. », « maître Benoît-Sarr »: the title stays readable."""
+    tokens = sight.tokens
+    for index, fold in enumerate(tokens.folds[:-1]):
+        weak = fold in WEAK_TITLES
+        if not (weak or fold in TITLES) or not sight.free(index + 1):
+            continue
+        if not (tokens.joined(index + 1) or tokens.gaps[index + 1] in _POINTS):
+            continue
+        if fold in {"m", "me"} and not (
+            tokens.capital[index] and (tokens.gaps[index + 1].startswith(".") or fold == "me")
+        ):
+            continue
+        last = _after_title(sight, index + 1, weak=weak)
+        if last is not None:
+            sight.mask(index + 1, last, _PERSON, 0.97, f"nom, après « {tokens.words[index].lower()} »")
+
+
+def _after_title(sight: Sight, first: int, *, weak: bool) -> int | None:
+    tokens, fold = sight.tokens, sight.tokens.folds[first]
+    if tokens.cased and tokens.capital[first]:
+        last = sight.capital_end(first)
+        alone = last == first and fold in FUNCTION_WORDS
+        office = fold in ADMINISTRATION and fold not in sight.words.surnames
+        return None if alone or office else last
+    if tokens.cased and (weak or not sight.name_like(first)):
+        return _particle(sight, first)
+    return _small(sight, first, weak=weak)
+
+
+def _particle(sight: Sight, first: int) -> int | None:
+    """« madame de Souza », « monsieur el Amrani », but not « la dame de Colombes »."""
+    tokens = sight.tokens
+    if tokens.folds[first] not in PARTICLES or first + 1 >= len(tokens):
+        return None
+    if not tokens.joined(first + 1) or not tokens.capital[first + 1] or sight.public(first + 1):
+        return None
+    return sight.capital_end(first + 1)
+
+
+def _small(sight: Sight, first: int, *, weak: bool) -> int | None:
+    tokens, words, fold = sight.tokens, sight.words, sight.tokens.folds[first]
+    if fold in PARTICLES | {"saint"} and sight.compound(first):
+        return sight.small_end(first + 1)
+    if fold in FUNCTION_WORDS or fold.isdigit() or fold in KIN_WORDS:
+        return None
+    listed = fold in words.surnames or fold in words.first_names
+    if sight.name_like(first) or (not weak and listed and words.rank(tokens.words[first].lower()) > 150):
+        return small_name_end(sight, first)
+    return None
+
+
+def introduced(sight: Sight) -> None:
+    """« je m'appelle X », « moi c'est X », « mon fils X »: X even when it is an ordinary word."""
+    tokens = sight.tokens
+    for index in range(1, len(tokens)):
+        fold = tokens.folds[index]
+        if tokens.gaps[index] not in _BETWEEN or fold in FUNCTION_WORDS or fold.isdigit() or not sight.free(index):
+            continue
+        said = _said(tokens.folds, index)
+        if said is not None:
+            sight.introduced |= said in _SURE
+            _after_said(sight, index, said)
+        elif sight.before(index) in PERSONS and tokens.gaps[index] in {" ", ", "}:
+            _after_relative(sight, index)
+
+
+def _said(folds: list[str], index: int) -> tuple[str, ...] | None:
+    for length in (3, 2, 1):
+        words = tuple(folds[max(0, index - length) : index])
+        if words in _SURE or words in _LIKELY:
+            return words
+    return None
+
+
+def _after_said(sight: Sight, index: int, said: tuple[str, ...]) -> None:
+    tokens, words = sight.tokens, sight.words
+    if said in _WEAKLY:
+        return
+    sure = said in _SURE
+    if tokens.cased:
+        opens = tokens.initial[index] and not sight.is_first_name(index) and words.is_word(tokens.words[index])
+        if tokens.capital[index] == 1 and not opens and not sight.public(index):
+            sight.mask(index, sight.capital_end(index), _PERSON, 0.95, "nom, après une présentation")
+        return
+    listed = sight.is_first_name(index) and (sure or words.is_name_written_small(tokens.words[index]))
+    if listed or (sure and sight.name_like(index)):
+        sight.mask(index, small_name_end(sight, index), _PERSON, 0.9, "nom, après une présentation")
+    elif sight.name_like(index) and words.rank(tokens.words[index].lower()) > 60_000:
+        sight.mask(index, small_name_end(sight, index), _PERSON, 0.8, "mot inconnu, après une présentation")
+
+
+def _after_relative(sight: Sight, index: int) -> None:
+    tokens, words = sight.tokens, sight.words
+    relative = sight.before(index)
+    why = f"nom, après « {relative} »"
+    if tokens.cased:
+        if tokens.capital[index] == 1 and not tokens.initial[index] and not sight.public(index):
+            sight.mask(index, sight.capital_end(index), _PERSON, 0.95, why)
+        return
+    possessed = sight.before(index, 2) in POSSESSIVES or sight.before(index, 3) in POSSESSIVES
+    listed = sight.is_first_name(index)
+    ordinary = listed and possessed and words.rank(tokens.words[index].lower()) > 1_000
+    if ordinary or (sight.name_like(index) and (listed or possessed)):
+        sight.mask(index, small_name_end(sight, index), _PERSON, 0.9, why)
+
+
+def small_name_end(sight: Sight, index: int) -> int:
+    """A name written small, with the surname after it even when it is a word (« olivier blanc »)."""
+    last, tokens = sight.small_end(index), sight.tokens
+    after = last + 1
+    if last > index or not sight.is_first_name(index) or not sight.free(after) or not tokens.joined(after):
+        return last
+    fold = tokens.folds[after]
+    surname = sight.words.surnames.get(fold, 10**6) < 3_000 and fold not in FUNCTION_WORDS and fold not in PERSONS
+    if surname and sight.words.rank(tokens.words[after].lower()) > 150:
+        if sight.introduced:
+            return after
+        sight.doubt(after, 0.6, "mot qui est aussi un nom de famille, après un prénom")
+    return last

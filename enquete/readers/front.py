@@ -15,7 +15,8 @@ _PAIR = re.compile(r"[\s*_#>â€¢-]*(?P<key>[^\W\d_][^:=\t\n]{0,40}?)[\s*_]*(?:[:ï
 _CORE = re.compile(
     r"(?:date|lieu|duree|heure|horaire|entretien|enquete|code|numero|identifiant|fichier|audio|enregistrement|"
     r"transcri\w*|retranscri\w*|projet|etude|version|langue|vague|terrain|participants?|pseudonyme|place|location|"
-    r"duration|personnes? (?:presente|interrogee|rencontree|enquetee)s?|anonymisation|consentement|legende|conventions?)\b"
+    r"duration|personnes? (?:presente|interrogee|rencontree|enquetee)s?|anonymisation|consentement|legende|"
+    r"conventions?)\b"
 )
 _KEYS = re.compile(
     r"(?:relecture|relu\w*|age|sexe|genre|profession|metier|statut|situation|commune|ville|quartier|adresse|contexte|"

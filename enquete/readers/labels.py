@@ -153,7 +153,7 @@ def head_of(text: str, line: Line, index: int) -> Head | None:
 
 
 def _stands_out(label: str, time: str) -> bool:
-    """On a line of its own, in capitals or before a time: « Anne Martin  0:03 », where « 0:03 Dommage » may be speech."""
+    """On a line of its own, in capitals or before a time: « Anne Martin  0:03 » (« 0:03 Dommage » may be speech)."""
     return label.isupper() or bool(time)
 
 

@@ -124,11 +124,8 @@ def _folded(text: str | None) -> str:
 
 
 def _rows(table: _Element, bold: frozenset[str]) -> list[list[list[str]]]:
-    rows = []
-    for row in table.iter(f"{_TABLE}table-row"):
-        if next(row.iterancestors(f"{_TABLE}table")) is table:
-            rows.append([_cell(cell, bold) for cell in row.iterchildren(f"{_TABLE}table-cell")])
-    return rows
+    rows = (r for r in table.iter(f"{_TABLE}table-row") if next(r.iterancestors(f"{_TABLE}table")) is table)
+    return [[_cell(cell, bold) for cell in row.iterchildren(f"{_TABLE}table-cell")] for row in rows]
 
 
 def _cell(cell: _Element, bold: frozenset[str]) -> list[str]:

@@ -10,12 +10,13 @@ from enquete.model import Role
 from enquete.readers import words
 
 _QUESTION = re.compile(
-    r"\?|^\W*(?:et |alors |donc |ok |d'accord |bon |euh )*(?:est[- ]ce que|qu['’ ]est[- ]ce|comment|pourquoi|quel(?:le)?s?\b|"
-    r"combien|où\b|quand |qui |vous pouvez|tu peux|pouvez[- ]vous|peux[- ]tu|parlez|racontez|parle[- ]moi|raconte)",
+    r"\?|^\W*(?:(?:et|alors|donc|ok|d'accord|bon|euh) )*"
+    r"(?:est[- ]ce que|qu['’ ]est[- ]ce|comment|pourquoi|quel(?:le)?s?\b|combien|où\b|quand |qui |vous pouvez|tu peux|"
+    r"pouvez[- ]vous|peux[- ]tu|parlez|racontez|parle[- ]moi|raconte)",
     re.IGNORECASE,
 )
-_YOU = re.compile(r"\b(?:vous|tu|votre|vos|ton|ta|tes|toi|t['’](?=\w))\b", re.IGNORECASE)
-_ME = re.compile(r"\b(?:je|j['’]|chuis|moi|mon|ma|mes|m['’](?=\w))", re.IGNORECASE)
+_YOU = re.compile(r"\b(?:(?:vous|tu|votre|vos|ton|ta|tes|toi)\b|t['’])", re.IGNORECASE)
+_ME = re.compile(r"\b(?:(?:je|chuis|moi|mon|ma|mes)\b|[jm]['’])", re.IGNORECASE)
 _OPENING = re.compile(
     r"enregistr|entretien|enquête|me présent|merci (?:de|d['’])|anonym|confidenti|vous présenter|te présenter|"
     r"on commence|je (?:travaille|m['’]appelle)",
@@ -27,7 +28,7 @@ _FEW = 3  # turns under which a voice's manner says little
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One speaker as the roles are told from it. keys: folded labels; speech: one text a turn; order: of its first turn."""
+    """One speaker as the roles are told from it. keys: of its labels; speech: one text a turn; first: its rank."""
 
     keys: tuple[str, ...]
     speech: tuple[str, ...]
@@ -51,8 +52,8 @@ def assign(
         if chosen is not None:
             roles[chosen] = Role.INTERVIEWER
             warnings.append(
-                f"Locuteur {chosen + 1} : rôle d'enquêteur déduit de sa façon de parler (questions, tours courts, ouverture) ; "
-                "vérifiez-le, ou fixez-le par « --locuteur »."
+                f"Locuteur {chosen + 1} : rôle d'enquêteur déduit de sa façon de parler (questions, tours courts, "
+                "ouverture) ; vérifiez-le, ou fixez-le par « --locuteur »."
             )
     known = Role.INTERVIEWER in roles
     unknown = [n for n, role in enumerate(roles) if role is None]
@@ -107,20 +108,17 @@ def _letter(voice: Voice) -> Role | None:
 def _settle_letters(voices: Sequence[Voice], roles: list[Role | None], letters: Sequence[Role | None]) -> None:
     """Single letters count where they agree: « E » and « R », « Q » and « R », « I » and « P ». « E » and « I » may be
     « enquêteur, interviewé » or « interviewer, enquêté », and « E » beside « M » a first name: their manner decides."""
-    known = [letter for letter, role in zip(letters, roles, strict=True) if letter and role is None]
-    keys = {v.keys[0] for v in voices}
-    asks = {Role.INTERVIEWER, Role.PARTICIPANT} <= set(known) or "q" in keys or Role.PARTICIPANT in roles
-    for number, letter in enumerate(letters):
-        if roles[number] is None and letter and (asks or Role.INTERVIEWER in roles):
-            if "q" in keys and voices[number].keys[0] in ("e", "i"):
-                continue
-            roles[number] = letter
-    if all(role is None for role in roles):
-        contrary = _interviewer(voices, roles)
-        for number, letter in enumerate(letters):
-            alone = known.count(letter) == 1 and contrary in (None, number)
-            if letter is Role.INTERVIEWER and alone:
-                roles[number] = letter
+    open_letters = [n for n, role in enumerate(roles) if role is None and letters[n]]
+    asking = [n for n in open_letters if letters[n] is Role.INTERVIEWER]
+    questions = [n for n in asking if voices[n].keys[0] == "q"]
+    if questions:  # « Q » is sure: « E » or « I » beside it answers
+        asking = questions
+    elif Role.INTERVIEWER not in roles and Role.PARTICIPANT not in {*roles, *(letters[n] for n in open_letters)}:
+        apparent = _interviewer(voices, roles)
+        asking = asking if len(asking) == 1 and apparent in (None, asking[0]) else []
+    for number in open_letters:
+        if number in asking or letters[number] is Role.PARTICIPANT:
+            roles[number] = letters[number]
 
 
 def _interviewer(voices: Sequence[Voice], roles: Sequence[Role | None]) -> int | None:

@@ -17,8 +17,6 @@ _PROPERTIES |= {"company": "company", "manager": "manager", "keywords": "keyword
 
 def read(name: str, data: bytes) -> Source:
     """Raises EnqueteError(CORRUPT_FILE) for a file that ends before it should."""
-    from striprtf.striprtf import rtf_to_text
-
     raw = data.decode("cp1252", "replace").rstrip("\x00 \r\n")
     if not _is_whole(raw):
         raise EnqueteError(Problem.CORRUPT_FILE, where=name)
@@ -26,7 +24,7 @@ def read(name: str, data: bytes) -> Source:
     marked = re.sub(r"\\(?:nest)?cell(?![a-z])", _CELL, marked)
     marked = re.sub(r"\\(?:nest)?row(?![a-z])", rf"{_ROW}\\par ", marked)
     try:
-        text = str(rtf_to_text(marked, errors="replace"))  # type: ignore[no-untyped-call]
+        text = _plain(marked)
         properties = {key: found for tag, key in _PROPERTIES.items() if (found := _property(raw, tag))}
     except (ValueError, LookupError, TypeError, AttributeError):
         raise EnqueteError(Problem.CORRUPT_FILE, where=name) from None
@@ -43,12 +41,16 @@ def _is_whole(raw: str) -> bool:
 
 
 def _property(raw: str, tag: str) -> str:
-    from striprtf.striprtf import rtf_to_text
-
     match = re.search(rf"\{{\\{tag}\b ?([^{{}}]*)\}}", raw)
     page = re.search(r"\\ansicpg(\d+)", raw)
     header = rf"{{\rtf1\ansi\ansicpg{page[1] if page else 1252} "
-    return rtf_to_text(f"{header}{match[1]}}}", errors="replace").strip() if match else ""
+    return _plain(f"{header}{match[1]}}}").strip() if match else ""
+
+
+def _plain(marked: str) -> str:
+    from striprtf.striprtf import rtf_to_text
+
+    return str(rtf_to_text(marked, errors="replace"))  # type: ignore[no-untyped-call]
 
 
 def _write(text: str, writer: Writer) -> None:

@@ -16,7 +16,7 @@ _INCLUSIVE = re.compile(r"(\w{4,}) (?:e|es|ee|ees|s|ne|rice|trice|ice|euse|rices
 
 
 def key(label: str) -> str:
-    """What labels are compared by: folded, « Enquêté·e » as « Enquêté »; but « É » (enquêté) isn't « E » (enquêteur)."""
+    """What labels are compared by: folded, « Enquêté·e » as « Enquêté »; yet « É » (enquêté) isn't « E »."""
     if label.strip(" .:") in ("É", "é", "E\u0301"):
         return "ee"
     folded = fold(label)

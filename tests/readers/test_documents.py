@@ -264,10 +264,9 @@ def test_rtf() -> None:
 
 
 def test_rtf_table() -> None:
-    rows = "".join(
-        rf"\trowd\cellx1000\cellx9000\pard\intbl {('E', 'R')[n % 2]}\cell {turn[3:].replace('é', chr(92) + chr(39) + 'e9')}\cell\row"
-        for n, turn in enumerate(TURNS)
-    )
+    speech = [turn[3:].replace("é", r"\'e9") for turn in TURNS]
+    row = r"\trowd\cellx1000\cellx9000\pard\intbl {}\cell {}\cell\row"
+    rows = "".join(row.format("ER"[n % 2], words) for n, words in enumerate(speech))
     assert said(read_bytes("a.rtf", rtf(rf"\pard Entretien\par {rows}\pard Fin\par"))) == [
         *TURNS[:3],
         "P1 Depuis mars.\nFin",

@@ -97,11 +97,13 @@ NOSCRIBE = """<!DOCTYPE html>
 <style type="text/css">p, li { white-space: pre-wrap; }</style></head>
 <body style="font-family: 'Arial'"><div class="WordSection1">
 <p style="font-weight: 600">awa</p>
-<p><span style="color: #909090; font-size: 0.8em">Transcrit avec noScribe vers. 0.6<br>Fichier audio : C:\\Users\\Anne\\awa.mp3<br>
+<p><span style="color: #909090; font-size: 0.8em">Transcrit avec noScribe vers. 0.6<br>
+Fichier audio : C:\\Users\\Anne\\awa.mp3<br>
 (Début : 00:00:00 | Langue : French | Locuteurs : 2)</span></p>
 <p></p>
 <p><a name="ts_0_2500_S01" >S01 <span style="color: #78909C" >[00:00:00]</span>: Vous vous présentez ?</a></p>
-<p><a name="ts_2500_4000_S02" >S02: Moi c'est Awa,</a><a name="ts_4000_5500_S02" > j'ai deux enfants.</a><a name="ts_5500_6000_S02"> (..)</a>
+<p><a name="ts_2500_4000_S02" >S02: Moi c'est Awa,</a><a name="ts_4000_5500_S02" > j'ai deux enfants.</a
+><a name="ts_5500_6000_S02"> (..)</a>
 <a name="ts_6000_6500_//S01" > //S01: D'accord</a><a name="ts_6500_7000_S02" >// et un mari &amp; voilà.</a></p>
 <p><a name="ts_7000_8000_S01" >S01: Et le RSA ?</a></p>
 </div></body></html>"""
@@ -137,8 +139,10 @@ def test_noscribe_without_speakers_leaves_its_header_out() -> None:
 def test_other_pages() -> None:
     page = (
         "<html><head><title>x</title><script>var a = 1;</script></head><body><h1>Entretien</h1>"
-        "<p><b>Enquêtrice</b> Vous vous\n présentez ?</p><p><strong>Enquêtée&nbsp;:</strong> Moi c'est Awa,<br>j'ai deux enfants.</p>"
-        "<table><tr><td>Enquêtrice</td><td>Et le RSA ?</td></tr><tr><td>Enquêtée</td><td>Depuis mars.</td></tr></table></body></html>"
+        "<p><b>Enquêtrice</b> Vous vous\n présentez ?</p>"
+        "<p><strong>Enquêtée&nbsp;:</strong> Moi c'est Awa,<br>j'ai deux enfants.</p>"
+        "<table><tr><td>Enquêtrice</td><td>Et le RSA ?</td></tr>"
+        "<tr><td>Enquêtée</td><td>Depuis mars.</td></tr></table></body></html>"
     )
     assert said(read_bytes("a.htm", page.encode("cp1252"))) == [
         "0 Vous vous présentez ?",

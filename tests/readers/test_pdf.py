@@ -15,7 +15,8 @@ def pdf(pages: list[list[str]], *, information: str = "", image: bool = False) -
     font = len(objects) + 1
     objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     objects.append(
-        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream"
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 "
+        "/ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream"
     )
     kids = []
     for lines in pages:
@@ -62,7 +63,8 @@ LINES = [
 WHOLE = [
     "0 Est-ce que vous pouvez me raconter comment s'est passé le rendez-vous au guichet, la première fois que vous y "
     "êtes allée, et ce qu'on vous a dit là-bas ?",
-    "1 On a attendu toute la matinée dans le couloir, et puis peut-être qu'ils nous avaient oubliés, enfin je sais pas. "
+    "1 On a attendu toute la matinée dans le couloir, et puis peut-être "
+    "qu'ils nous avaient oubliés, enfin je sais pas. "
     "Ils nous ont donné l'information après.",
     "0 Et ensuite ?",
     "1 Rien.",
@@ -93,9 +95,7 @@ def test_headers_above_speech() -> None:
         "Enfin, à côté.",
     ]
     found = read_bytes("a.pdf", pdf([lines]))
-    assert said(found) == ["0 Vous venez d'où ?", "1 De la ville.\nEnfin, à côté."] or said(found)[1].startswith(
-        "1 De la ville."
-    )
+    assert said(found) == ["0 Vous venez d'où ?", "1 De la ville.\nEnfin, à côté."]
     assert found.turns[0].begin == 1
 
 

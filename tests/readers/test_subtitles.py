@@ -100,7 +100,7 @@ def test_without_speakers_times_are_kept() -> None:
     found = read(
         "1\n00:00:00,500 --> 00:00:07,000\nBonjour.\n\n2\n00:00:07,000 --> 00:00:09,000\nOn est\n25\n", "a.srt"
     )
-    assert said(found) == [(0, "Bonjour. On est\n25")] or said(found)[0][1].startswith("Bonjour. On est")
+    assert said(found) == [(0, "Bonjour. On est 25")]
     assert (found.turns[0].begin, found.turns[0].end) == (0.5, 9)
     assert found.speakers[0].role is Role.UNKNOWN
     assert found.warnings

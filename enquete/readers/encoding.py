@@ -50,14 +50,16 @@ def _utf_16(data: bytes) -> str | None:
 
 def _single_byte(data: bytes) -> tuple[str, str]:
     """The Western encoding that gives the most French; where none does, what chardet says."""
-    scores = {name: _frenchness(data.decode(name, "replace")) for name in _WESTERN}
-    best = max(_WESTERN, key=lambda name: scores[name])
-    if scores[best] <= 0:
+    counts = {name: _signs(data.decode(name, "replace")) for name in _WESTERN}
+    best = max(_WESTERN, key=lambda name: counts[name][0] - 3 * counts[name][1])
+    french, strange = counts[best]
+    if strange >= french:
         import chardet
 
         best = chardet.detect(data[:20_000])["encoding"] or "cp1252"
     return data.decode(best, "replace"), best
 
 
-def _frenchness(text: str) -> int:
-    return len(_FRENCH.findall(text)) - 3 * len(_STRANGE.findall(text))
+def _signs(text: str) -> tuple[int, int]:
+    """How much of the text speaks for a right decoding, and how much against it."""
+    return len(_FRENCH.findall(text)), len(_STRANGE.findall(text))

@@ -62,6 +62,7 @@ _SPACE = rf"[\s{words.INVISIBLE}]"
 _LEAD = re.compile(
     rf"(?:{_SPACE}|>+{_SPACE}|[-*+•]{_SPACE}+(?=\*\*|__)|\#+{_SPACE}|\*\*|__|[*_](?=\w|\[))*"
     r"(?:\d{1,4}\s?[.)–-]?\s+(?=[^\W\d_]|\*\*|\[))?"  # the number of the turn
+    rf"(?:\[?\d{{1,2}}/\d{{1,2}}/\d{{2,4}},?\s(?:à\s)?{times.CLOCK}\]?\s*(?:-\s*)?)?"  # the date of a message
     r"(?:\*\*|__)?"
 )
 _PREFIX = re.compile(rf"(?P<time>{times.STRETCH})(?:\s*[-–—:|]\s*|\s+|(?=\[))(?:\*\*|__)?")
@@ -71,11 +72,11 @@ _MARK = r"(?:\*\*|__|[*_])?"
 _AFTER = rf"(?:\s*-?\s*(?P<time>{times.BRACKETED}|(?<=\s){times.STRETCH}(?=\s*:|\s*$)))?"
 _BRACKET = re.compile(
     rf"[\[({{<]\s*(?P<label>[^\[\](){{}}<>:\n]{{1,45}}?)\s*(?:[\])}}>]|(?=\s*\({times.CLOCK}))\s*:?"
-    rf"(?:\s*(?P<time>{times.BRACKETED}|[\[(]?\s*{times.STRETCH}|\(\s*(?=$)))?\s*(?P<colon>:)?\s*{_MARK}"
+    rf"(?:\s*(?P<time>{times.BRACKETED}|{times.STRETCH}(?=\s*:?\s*$)|\(\s*(?=$)))?\s*(?P<colon>:)?\s*{_MARK}"
 )
 _LOOSE_BRACKET = re.compile(rf"(?P<label>{_WORDS})\s*\]\s*(?P<time>{times.STRETCH})?\s*:?\s*$")
 _COLON = re.compile(
-    rf"(?P<label>{_WORDS}){_AFTER}\s*{_MARK}\s*[:：](?!//)(?!(?<=\d[:：])\d)(?:\s*(?P<time2>{times.BRACKETED}|{times.STRETCH}\s*$))?\s*:?{_MARK}"
+    rf"(?P<label>{_WORDS}){_AFTER}\s*{_MARK}\s*[:：](?!//)(?!(?<=\d[:：])\d)(?:\s*(?P<time2>{times.BRACKETED}|{times.LONG}\s*$))?\s*:?{_MARK}"
 )
 _TIME = re.compile(
     rf"(?P<label>{_WORDS}){_MARK}(?:\s*(?:[-–—]\s*)?(?P<time>{times.BRACKETED})\s*[-–—]?\s*|\s+(?:[-–—]\s*)?(?P<time2>{times.STRETCH})\s*$)"

@@ -13,6 +13,8 @@ _TO = r"\s*(?:-+>|[-–—/]|à|to)?\s*"
 STRETCH = rf"[\[(<{{#]*\s*(?:{CLOCK}(?:{_TO}{CLOCK})?\s*[-–—]?|[-–—]\s*{CLOCK})\s*[\])>}}#]*"
 BRACKETED = rf"[\[(<{{#]\s*(?:{CLOCK}(?:{_TO}{CLOCK})?\s*[-–—]?|[-–—]\s*{CLOCK}|[-–—]?)\s*[\])>}}#]"
 
+LONG = r"\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?"  # « 12:30 » alone may be an answer
+
 ONLY_TIME = re.compile(rf"[\s*_]*{STRETCH}[\s*_:.-]*")
 # Times written among the words: only what no one says aloud.
 INSIDE = re.compile(

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from enquete.codebook.checking import Remark, error, warning
 from enquete.codebook.types import Code, Codebook
 from enquete.codebook.yaml_file import pattern_text
-from enquete.themes.cues import FUNCTION_WEIGHT, Cue, compile_cues, read_cues
+from enquete.themes.cues import Cue, compile_cues, read_cues
 from enquete.themes.matching import Finder
 from enquete.themes.parsed import ParsedTurn
 from enquete.themes.patterns import pattern_fault
 
+FEW = 3  # function words that together say nothing: « à la »
 MANY = 4  # codes that share a cue: it tells them apart no more
 
 
@@ -32,7 +33,7 @@ def check_cues(codebook: Codebook) -> Iterator[Remark]:
         line = codebook.by_id[cue.code].line(cue.text)
         if cue in mute:
             yield warning(line, f"l'indice « {cue.text} » de {cue.code} ne trouve rien, pas même lui-même.")
-        elif not cue.exact and len(cue.elements) == 1 and cue.weight <= FUNCTION_WEIGHT:
+        elif not cue.exact and not any(element.heavy for element in cue.elements) and len(cue.elements) < FEW:
             yield warning(line, f"l'indice « {cue.text} » de {cue.code} se trouve presque partout.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from enquete.codebook.types import Code, Codebook
@@ -13,15 +13,17 @@ from enquete.themes.negation import denied
 from enquete.themes.parsed import ParsedTurn, parse
 from enquete.themes.words import EMPTY, FUNCTION, LIGHT, NEGATORS
 
-FUNCTION_WEIGHT = 0.1  # of a word that carries little
-TELLING_WEIGHT = 0.35  # of one beside a single heavy word: « à la rue », « que mon téléphone »
-LIGHT_WEIGHT = 0.4  # of « faire », « dire » and of negations
+EMPTY_WEIGHT = 0.1  # of « le », « mon », « je », « avoir »
+FUNCTION_WEIGHT = (
+    0.35  # of « à », « que », « chez »: they tell beside a single word, « à la rue », « que mon téléphone »
+)
+LIGHT_WEIGHT = 0.5  # of « faire », « dire » and of negations; of other words 1
 LEAST_RARITY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One word of a cue. keys: any of them will do; weight: 0 to 1; heavy: neither function word nor negation."""
+    """One word of a cue. keys: any of them will do; weight: what it counts for; heavy: it may stand alone."""
 
     keys: frozenset[str]
     weight: float
@@ -32,8 +34,9 @@ class Element:
 class Cue:
     """One cue of one code. exact: its words stand side by side, as written; denied: only under a negation.
 
-    score: how much it says when found as it stands, 0 to 1: half for one rare word, then half of what is missing
-    for each further one; less when its words, or the whole cue, belong to several codes.
+    anchor: index of the word to look for first. score: how much the cue says when found as it stands, 0 to 1: half
+    for one rare word, then half of what is missing for each further one; less when its words, or the whole cue,
+    belong to several codes.
     """
 
     code: str
@@ -41,11 +44,8 @@ class Cue:
     elements: tuple[Element, ...]
     exact: bool
     denied: bool
+    anchor: int
     score: float
-
-    @property
-    def weight(self) -> float:
-        return sum(element.weight for element in self.elements)
 
 
 def plain(word: str) -> str:
@@ -106,41 +106,34 @@ def _rarity(holders: int, codes: int) -> float:
     return 1 - math.log(holders) / math.log(codes + 1)
 
 
-def _cue(code: str, text: str, turn: ParsedTurn, exact: bool, shared: int, rarity: dict[str, float]) -> Cue:
+def _cue(code: str, text: str, turn: ParsedTurn, exact: bool, shared: int, rarity: Mapping[str, float]) -> Cue:
     kept = [index for index, tag in enumerate(turn.tags) if tag != "." or exact]
-    heavy = [index for index in kept if _is_heavy(turn, index)]
+    weights = {index: _weight(turn.forms[index], turn.lemmas[index]) for index in kept}
+    heavy = [index for index in kept if weights[index] >= LIGHT_WEIGHT and turn.forms[index] not in NEGATORS]
     marks = denied(turn)
     under_negation = not exact and any(marks[index] for index in heavy)
     if under_negation:  # the negation itself may be any: « plus de travail », « pas de travail »
         kept = [index for index in kept if turn.forms[index] not in NEGATORS]
-    if not exact and len(heavy) > 1:
-        kept = [index for index in kept if index in heavy or turn.forms[index] in NEGATORS]
+    elif not exact and sum(weights[index] == 1 for index in kept) > 1:
+        kept = [index for index in kept if weights[index] >= LIGHT_WEIGHT]
     elements = tuple(
         Element(
             frozenset({exact_key(turn.forms[i])}) if exact else cue_keys(turn.forms[i], turn.lemmas[i]),
-            _weight(turn, i, rarity, len(heavy)),
+            weights[i],
             i in heavy,
         )
         for i in kept
     )
-    weight = sum(element.weight for element in elements)
-    score = (1 - math.exp2(-weight)) / math.sqrt(shared)
-    return Cue(code, text, elements, exact, under_negation, score)
+    told = [weights[i] * max(LEAST_RARITY, rarity[turn.lemmas[i]]) for i in kept]
+    anchor = max(range(len(kept)), key=lambda place: (elements[place].heavy, told[place]), default=0)
+    score = (1 - math.exp2(-sum(told))) / math.sqrt(shared)
+    return Cue(code, text, elements, exact, under_negation, anchor, score)
 
 
-def _is_heavy(turn: ParsedTurn, index: int) -> bool:
-    form, lemma = turn.forms[index], turn.lemmas[index]
-    return not (form in FUNCTION or lemma in FUNCTION or form in NEGATORS)
-
-
-def _weight(turn: ParsedTurn, index: int, rarity: dict[str, float], heavy: int) -> float:
-    form, lemma = turn.forms[index], turn.lemmas[index]
+def _weight(form: str, lemma: str) -> float:
+    """What a word counts for in finding its cue."""
+    if form in EMPTY or lemma in EMPTY:
+        return EMPTY_WEIGHT
     if form in FUNCTION or lemma in FUNCTION:
-        return TELLING_WEIGHT if heavy == 1 and form not in EMPTY and lemma not in EMPTY else FUNCTION_WEIGHT
-    base = LIGHT_WEIGHT if lemma in LIGHT or form in NEGATORS else 1.0
-    return base * max(LEAST_RARITY, rarity.get(lemma, 1.0))
-
-
-def anchor(elements: Sequence[Element]) -> int:
-    """The word to look for first: the heaviest."""
-    return max(range(len(elements)), key=lambda index: elements[index].weight)
+        return FUNCTION_WEIGHT
+    return LIGHT_WEIGHT if lemma in LIGHT or form in NEGATORS else 1.0

@@ -10,9 +10,9 @@ from enquete.themes.cues import Cue
 from enquete.themes.parsed import ParsedTurn
 from enquete.themes.words import FILLERS, FUNCTION, NEGATORS
 
-SUPPORT = 0.9  # what the word that marks a code most adds, where a lone rare cue says 0.5
+SUPPORT = 0.8  # what the word that marks a code most adds, where a lone rare cue says 0.5
 SPREAD = 2.0  # cues that hold a word for it to count for half
-CONTENT = frozenset("NVJQRXAM")  # tags of the words that may mark a code
+CONTENT = frozenset("NVJQX")  # tags of the words that may mark a code
 
 Fields = Mapping[str, Mapping[str, float]]  # code -> lemma -> what it adds
 

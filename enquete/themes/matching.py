@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from enquete.themes.cues import Cue, Element, anchor, exact_key
+from enquete.themes.cues import Cue, Element, exact_key
 from enquete.themes.negation import denied
 from enquete.themes.parsed import ParsedTurn, other_lemmas
 from enquete.themes.words import FILLERS, FUNCTION, SUBJECTS
@@ -46,7 +46,7 @@ class Finder:
         self._keys: dict[tuple[str, str], tuple[str, ...]] = {}
         for cue in cues:
             plan = _Plan.of(cue)
-            for key in sorted(cue.elements[plan.anchor].keys):
+            for key in sorted(cue.elements[cue.anchor].keys):
                 self._anchored.setdefault(key, []).append(plan)
             self._vocabulary.update(key for element in cue.elements for key in element.keys)
 
@@ -82,17 +82,15 @@ class _Plan:
     """How to look for a cue. required: keys of the words too heavy to be missed, the anchor left out."""
 
     cue: Cue
-    anchor: int
     required: tuple[frozenset[str], ...]
     total: float
 
     @classmethod
     def of(cls, cue: Cue) -> _Plan:
-        first = anchor(cue.elements)
         total = sum(element.weight for element in cue.elements)
         dispensable = 0.0 if cue.exact or not any(e.heavy for e in cue.elements) else (1 - COVERAGE) * total
-        required = [e.keys for i, e in enumerate(cue.elements) if i != first and e.weight > dispensable]
-        return cls(cue, first, tuple(required), total)
+        required = [e.keys for i, e in enumerate(cue.elements) if i != cue.anchor and e.weight > dispensable]
+        return cls(cue, tuple(required), total)
 
 
 class _Reading:
@@ -111,7 +109,7 @@ class _Reading:
                 yield match
 
     def _exact(self, plan: _Plan, places: Places, at: int) -> Match | None:
-        first = at - plan.anchor
+        first = at - plan.cue.anchor
         for index, element in enumerate(plan.cue.elements, first):
             if not any(index in places.get(key, ()) for key in element.keys):
                 return None
@@ -121,9 +119,9 @@ class _Reading:
     def _loose(self, plan: _Plan, places: Places, at: int) -> Match | None:
         """From the anchor to the left, then to the right, each word as near as it can be to the one before."""
         elements = plan.cue.elements
-        found = {plan.anchor: at}
+        found = {plan.cue.anchor: at}
         for step in (-1, 1):
-            index, near = plan.anchor + step, at
+            index, near = plan.cue.anchor + step, at
             while 0 <= index < len(elements):
                 spot = self._nearest(elements[index], places, near, step, found)
                 if spot is not None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from enquete.codebook.types import Codebook, Pattern
 from enquete.codebook.yaml_file import pattern_text
 from enquete.errors import EnqueteError, Problem
 from enquete.themes.cues import Cue
-from enquete.themes.matching import Match
+from enquete.themes.matching import Match, sentences
 from enquete.themes.parsed import TAGS, ParsedTurn
 from enquete.themes.spoken import respell
-from enquete.themes.words import words
+from enquete.themes.words import FUNCTION, LIGHT, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -53,40 +53,34 @@ class PatternFinder:
             for word in sorted(first):
                 self._needs.setdefault(word, []).append(name)
 
-    def find(self, turns: Sequence[ParsedTurn]) -> dict[int, list[Match]]:
-        """The matches of each turn that has some, by its index."""
-        found: dict[int, list[Match]] = {}
-        if not self._cues:
-            return found
-        for index, turn in enumerate(turns):
-            words = {"", *turn.forms, *turn.lemmas}
+    def find(self, turn: ParsedTurn) -> Iterator[Match]:
+        """Every match, each within a sentence."""
+        for first, end in sentences(turn) if self._cues else ():
+            words = {"", *turn.forms[first:end], *turn.lemmas[first:end]}
             named = {name for word in words & self._needs.keys() for name in self._needs[word]}
             names = sorted(name for name in named if not any(words.isdisjoint(few) for few in self._others[name]))
-            if names:
-                found[index] = self._match(turn, names)
-        return found
-
-    def _match(self, turn: ParsedTurn, names: list[str]) -> list[Match]:
-        doc = as_doc(turn, self._vocab)
-        return [
-            Match(self._cues[name], start, end - 1, 1.0)
-            for name in names
-            for _, start, end in sorted(self._matchers[name](doc))
-        ]
+            if not names:
+                continue
+            doc = as_doc(turn, first, end, self._vocab)
+            for name in names:
+                for _, start, stop in sorted(self._matchers[name](doc)):
+                    yield Match(self._cues[name], first + start, first + stop - 1, 1.0)
 
 
-def as_doc(turn: ParsedTurn, vocab: Vocab) -> Doc:
-    """The turn as spaCy's Matcher wants it."""
+def as_doc(turn: ParsedTurn, first: int, end: int, vocab: Vocab) -> Doc:
+    """These tokens as spaCy's Matcher wants them."""
     from spacy.tokens import Doc
 
-    return Doc(vocab, words=list(turn.forms), lemmas=list(turn.lemmas), pos=[POS[tag] for tag in turn.tags])
+    part = slice(first, end)
+    pos = [POS[tag] for tag in turn.tags[part]]
+    return Doc(vocab, words=list(turn.forms[part]), lemmas=list(turn.lemmas[part]), pos=pos)
 
 
 def needed(pattern: Pattern) -> list[frozenset[str]]:
-    """Sets of words, the smallest first: a text must hold one of each for the pattern to match."""
+    """Sets of words: a sentence must hold one of each for the pattern to match. The rarest words come first."""
     certain = [token for token in pattern if token.get("OP", "1") in ("1", "+")]
     found = (frozenset(_words(token.get(key))) for token in certain for key in ("LOWER", "LEMMA"))
-    return sorted(filter(None, found), key=len)
+    return sorted(filter(None, found), key=lambda few: (bool(few & (FUNCTION | LIGHT)), len(few)))
 
 
 def _words(value: object) -> list[str]:
@@ -111,7 +105,7 @@ def _cue(code: str, pattern: Pattern) -> Cue:
     named = sum(1 for token in pattern if TEXTS & token.keys())
     words = [next((w for key in ("LOWER", "LEMMA") for w in _words(token.get(key))), "") for token in pattern]
     text = " ".join(filter(None, words)) or pattern_text(pattern)
-    return Cue(code, text, (), exact=True, denied=False, score=1 - 2.0 ** -max(1, named))
+    return Cue(code, text, (), exact=True, denied=False, anchor=0, score=1 - 2.0 ** -max(1, named))
 
 
 def pattern_fault(pattern: Pattern) -> str | None:

@@ -19,8 +19,8 @@ Level = Literal["codes", "themes"]
 
 THRESHOLD = 0.5  # below, nothing is proposed
 RIVALRY = 0.75  # of the evidence for the best code of a passage, below which another gives way
-MOST = 2  # codes a passage
-PASSAGE = 90  # tokens after which a long turn is cut, at the end of a sentence
+MOST = 3  # codes a passage
+PASSAGE = 60  # tokens after which a long turn is cut, at the end of a sentence
 REACH = 20  # tokens shown on either side of a cue, at most
 HABIT = 3.0  # evidence lent to every codebook before an interview tells which one it is about
 LISTED = 3  # cues named in the origin of a suggestion
@@ -63,11 +63,10 @@ class Spotter:
         are code points of that turn's own text, around its best cue: the sentence. With several codebooks, the one
         that the interview speaks of most outweighs the others: give one interview at a time.
         """
-        by_pattern = self._patterns.find(turns)
         passages = [
             (index, turn, candidates)
             for index, turn in enumerate(turns)
-            for candidates in self._weigh(turn, [*self._finder.find(turn), *by_pattern.get(index, ())])
+            for candidates in self._weigh(turn, [*self._finder.find(turn), *self._patterns.find(turn)])
         ]
         relevance = self._relevance(candidates for _, _, candidates in passages)
         return [

@@ -128,7 +128,8 @@ def _rows(table: _Element, bold_styles: frozenset[str]) -> list[list[list[str]]]
 
 
 def _cell(cell: _Element, bold_styles: frozenset[str]) -> list[str]:
-    return [line for p in cell.iter(f"{_W}p") for line in paragraph_of(p, bold_styles).text.splitlines()]
+    shown = (p for p in cell.iter(f"{_W}p") if next(p.iterancestors(f"{_MC}Fallback"), None) is None)
+    return [line for p in shown for line in paragraph_of(p, bold_styles).text.splitlines()]
 
 
 def _properties(document: Any) -> Mapping[str, str]:

@@ -62,6 +62,10 @@ def find(text: str, lines: Sequence[Line]) -> Front:
     """The metadata block and the list of speakers at the top, empty when there are none."""
     pairs: list[_Pair] = []
     for index, line in enumerate(lines[:_DEEPEST]):
+        if line.front:
+            continue
+        if line.speaker:
+            break
         pair = _pair(text, line, index)
         if pair:
             pairs.append(pair)

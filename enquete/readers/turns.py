@@ -64,18 +64,18 @@ def _starts(lines: Sequence[Line], indices: frozenset[int]) -> set[int]:
 
 def _timed_by_line_above(text: str, lines: Sequence[Line], heads: list[Head]) -> list[Head]:
     """A label under a line that holds a time alone is timed by it."""
-    timed = []
-    for head in heads:
-        above = lines[head.line - 1] if head.line else Line(0, 0)
-        if head.timed:
-            pass
-        elif times.ONLY_TIME.fullmatch(text, above.start, above.end):
-            begin, end = times.stretch(text[above.start : above.end])
-            head = replace(head, timed=head.alone, begin=begin, end=end)
-        elif head.alone and "-->" in text[above.end : lines[head.line].start] and not _ends_cue(text, lines, head.line):
-            head = replace(head, timed=True)
-        timed.append(head)
-    return timed
+    return [head if head.timed else _timed(text, lines, head) for head in heads]
+
+
+def _timed(text: str, lines: Sequence[Line], head: Head) -> Head:
+    above = lines[head.line - 1] if head.line else Line(0, 0)
+    if times.ONLY_TIME.fullmatch(text, above.start, above.end):
+        begin, end = times.stretch(text[above.start : above.end])
+        return replace(head, timed=head.alone, begin=begin, end=end)
+    opens_cue = "-->" in text[above.end : lines[head.line].start]
+    if head.alone and opens_cue and not _ends_cue(text, lines, head.line):
+        return replace(head, timed=True)
+    return head
 
 
 def _ends_cue(text: str, lines: Sequence[Line], index: int) -> bool:

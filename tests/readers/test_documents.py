@@ -154,6 +154,44 @@ def test_text_boxes() -> None:
     assert said(read_bytes("a.docx", word(build))) == ["I0 Bonjour ?", "P1 Oui.", "I0 Encadré ?"]
 
 
+def test_text_boxes_are_read_once() -> None:
+    """Word writes them twice, for itself and for older programs."""
+    box = "<w:txbxContent><w:p><w:r><w:t>E : Encadré ?</w:t></w:r></w:p></w:txbxContent>"
+    run = (
+        f'<w:r {W} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><mc:AlternateContent>'
+        f'<mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+    def build(document: Document) -> None:
+        document.add_paragraph("R : Oui.")._p.append(parse_xml(run))
+        document.add_table(1, 2).rows[0].cells[0].paragraphs[0]._p.append(parse_xml(run))
+
+    assert said(read_bytes("a.docx", word(build))) == ["P0 Oui.", "I1 Encadré ?", "I1 Encadré ?"]
+
+
+def test_headings_are_no_speech() -> None:
+    def build(document: Document) -> None:
+        document.add_paragraph("E : Bonjour ?\nR : Oui.")
+        document.add_heading("Le logement")
+        document.add_paragraph("E : Et ?\nR : Non.")
+
+    assert said(read_bytes("a.docx", word(build))) == ["I0 Bonjour ?", "P1 Oui.", "I0 Et ?", "P1 Non."]
+
+
+def test_column_for_each_voice() -> None:
+    def build(document: Document) -> None:
+        table = document.add_table(3, 2)
+        rows = [("Enquêtrice", "Enquêtée")]
+        rows += [("Est-ce que vous pouvez vous présenter ?", "Moi c'est Awa, j'ai deux enfants et je vis ici.")] * 2
+        for n, row in enumerate(rows):
+            for m, cell in enumerate(row):
+                table.rows[n].cells[m].text = cell
+
+    assert [s[:2] for s in said(read_bytes("a.docx", word(build)))] == ["I0", "P1", "I0", "P1"]
+
+
 def test_properties_are_kept_apart() -> None:
     def build(document: Document) -> None:
         document.core_properties.author = "Anne Martin"

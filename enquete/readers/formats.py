@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import PurePath
 
@@ -11,6 +12,7 @@ from enquete.readers import archive
 from enquete.readers.encoding import decode
 from enquete.readers.source import Source
 
+_STRANGE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXTS = frozenset({".txt", ".text", ".md", ".markdown", ".srt", ".vtt", ".json", ".html", ".htm"})
 _KNOWN = _TEXTS | {".docx", ".odt", ".rtf", ".pdf"}
@@ -92,8 +94,7 @@ def _text(name: str, data: bytes) -> Source:
 def is_binary(text: str) -> bool:
     """Control characters and characters that no encoding gave, beyond what an accident leaves."""
     sample = text[:20_000]
-    strange = sum((c < " " and c not in "\t\r\n\f\v\x1b") or c in "\x7f\ufffd" for c in sample)
-    return strange > 2 + len(sample) * 0.02
+    return len(_STRANGE.findall(sample)) > 2 + len(sample) * 0.02
 
 
 def _is_json(text: str) -> bool:

@@ -154,7 +154,7 @@ def role_of(key: str) -> Role | None:
     joined = " ".join(found)
     if joined.startswith(("charge d etude", "chargee d etude", "assistant de recherche", "assistante de recherche")):
         return Role.INTERVIEWER
-    if found and found[0] in RELATIVES:
+    if found and (found[0] in RELATIVES or (found[0] in _ARTICLES and found[1:2] and found[1] in RELATIVES)):
         return Role.PARTICIPANT
     for word in found:
         if word in INTERVIEWER:

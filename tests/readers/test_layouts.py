@@ -202,6 +202,8 @@ def test_third_voice_written_once() -> None:
 
         Sa fille : Je l'aide.
 
+        Moussa (le mari) : Moi aussi.
+
         Interprète : Elle dit oui.
 
         Enquêtrice : Merci.
@@ -209,7 +211,7 @@ def test_third_voice_written_once() -> None:
         Mari : Au revoir.
         """
     )
-    assert [s[0] for s in said(found)] == ["I", "P", "P", "O", "I", "P"]
+    assert [s[0] for s in said(found)] == ["I", "P", "P", "P", "O", "I", "P"]
 
 
 def test_stage_notes_stay_in_the_text() -> None:

@@ -65,9 +65,9 @@ def check_codebooks(name: str | None, study: Path | None) -> Result:
             continue
         remarks = codebook.check(book)
         for remark in remarks:
-            severity = "erreur" if remark.iserror else "remarque"
+            severity = "erreur" if remark.is_error else "remarque"
             result.lines.append(f"{path.name}, ligne {remark.line} : {severity} : {remark.message}")
-            if remark.iserror:
+            if remark.is_error:
                 result.problems.append(path.name)
         themes = sum(code.parent is None for code in book.codes)
         verdict = "aucune faute" if not remarks else f"{len(remarks)} remarque{'s' if len(remarks) > 1 else ''}"
@@ -105,7 +105,7 @@ def import_codebook(file: Path, output: Path | None, study: Path | None) -> Iter
         folder = open_study(study).folder / "codebooks"
         known = {codebook.load(path).id: path for path in sorted(folder.glob("*.yaml"))}
         output = known.get(book.id, folder / f"{book.id}.yaml")
-    errors = [remark for remark in codebook.check(book) if remark.iserror]
+    errors = [remark for remark in codebook.check(book) if remark.is_error]
     if errors:
         faults = "".join(f"\n  ligne {remark.line} : {remark.message}" for remark in errors)
         raise EnqueteError(Problem.CODEBOOK_REFUSED, where=file.name, faults=faults)

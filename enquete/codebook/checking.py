@@ -29,7 +29,7 @@ class Remark:
     message: str
 
     @property
-    def iserror(self) -> bool:
+    def is_error(self) -> bool:
         return self.severity is Severity.ERROR
 
 

@@ -12,7 +12,6 @@ from enquete.disclosure import gate
 from enquete.disclosure.strings import strings
 from enquete.errors import EnqueteError, Problem
 from enquete.model import IdentifierType
-from enquete.pseudonyms import common_words
 from enquete.vault import Vault
 
 # Communes, organisations and ages stand in attributes by right; who a person is never does.
@@ -31,7 +30,7 @@ def write_checked(path: Path, data: bytes, vault: Vault, books: Iterable[Codeboo
     labels = {code.label for book in books for code in book.codes}
     public = re.compile("|".join(map(re.escape, sorted(labels, key=len, reverse=True))) or "(?!)")
     told = ((place, public.sub(" ", text)) for place, text in strings(data))
-    leaks = gate.check([("nom du fichier", path.stem), *told], forms, common_words())
+    leaks = gate.check([("nom du fichier", path.stem), *told], forms)
     if leaks:
         places = "".join(f"\n  {leak.place} ({leak.type})" for leak in leaks[:_TOLD])
         more = f"\n  et {len(leaks) - _TOLD} autres" if len(leaks) > _TOLD else ""

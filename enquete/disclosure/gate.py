@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from enquete.model import IdentifierType
+from enquete.pseudonyms import Document, KnownName, Passage, find_known
 
 _SHORTEST = 3  # letters: « Li » or « M. » would be found everywhere
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*|\d+")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:;\n\r«»\"“”(\[•–—-])[\s'’]*$")
 
 Words = tuple[str, ...]
 
@@ -44,24 +44,27 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def check(texts: Iterable[tuple[str, str]], forms: Iterable[Form], common: Container[str] = frozenset()) -> list[Leak]:
-    """The leaks, one for each place and type, in the order of the texts.
+def check(texts: Iterable[tuple[str, str]], forms: Iterable[Form]) -> list[Leak]:
+    """The leaks, one for each place and type, in the order of the texts. texts: (place, text).
 
-    texts: (place, text). common: ordinary French words, folded: a form of one such word (« Petit », « Rose »)
-    counts only where it is capitalised inside a sentence, or alone in its text. Ages are nobody's own: not looked for.
+    Names are looked for as the detector does: « Petit » is one where it is written as one, « petit » the adjective is
+    none. Ages are nobody's own: not looked for.
     """
+    texts, forms = list(texts), sorted(set(forms), key=lambda f: (f.text, f.type))
+    names = [KnownName(form.text, form.type) for form in forms if form.type is IdentifierType.PERSON]
+    documents = [Document(text, (Passage(0, len(text)),) if text else ()) for _, text in texts]
     by_first: dict[str, list[tuple[Words, IdentifierType]]] = defaultdict(list)
-    numbers: dict[str, IdentifierType] = {}
-    for form in sorted(set(forms), key=lambda f: (f.text, f.type)):
+    numbers: list[tuple[re.Pattern[str], IdentifierType]] = []
+    for form in forms:
         words = tuple(fold(m[0]) for m in _words(form.text))
-        if form.type is IdentifierType.AGE or sum(map(len, words)) < _SHORTEST:
+        if form.type in (IdentifierType.AGE, IdentifierType.PERSON) or sum(map(len, words)) < _SHORTEST:
             continue
         by_first[words[0]].append((words, form.type))
         if sum(c.isdigit() for c in form.text) >= _SHORTEST:
-            numbers["".join(words)] = form.type
+            numbers.append((_spaced("".join(words)), form.type))
     leaks: dict[Leak, None] = {}
-    for place, text in texts:
-        for kind in _found(text, by_first, numbers, common):
+    for (place, text), detection in zip(texts, find_known(documents, names, misspelt=False), strict=True):
+        for kind in (*(mention.type for mention in detection.mentions), *_found(text, by_first, numbers)):
             leaks[Leak(place, kind)] = None
     return list(leaks)
 
@@ -69,33 +72,20 @@ def check(texts: Iterable[tuple[str, str]], forms: Iterable[Form], common: Conta
 def _found(
     text: str,
     by_first: dict[str, list[tuple[Words, IdentifierType]]],
-    numbers: dict[str, IdentifierType],
-    common: Container[str],
+    numbers: list[tuple[re.Pattern[str], IdentifierType]],
 ) -> Iterator[IdentifierType]:
-    text = unicodedata.normalize("NFC", text)
-    matches = list(_words(text))
-    words = [fold(m[0]) for m in matches]
+    words = [fold(m[0]) for m in _words(text)]
     for place, word in enumerate(words):
         for form, kind in by_first.get(word, ()):
-            if tuple(words[place : place + len(form)]) != form:
-                continue
-            if len(form) == 1 and word in common and not _is_name(text, matches[place], alone=len(words) == 1):
-                continue
-            yield kind
-    if numbers and any(c.isdigit() for c in text):
+            if tuple(words[place : place + len(form)]) == form:
+                yield kind
+    if any(c.isdigit() for c in text):
         folded = fold(text)
-        compact = "".join(filter(str.isalnum, folded))
-        yield from (kind for one, kind in numbers.items() if one in compact and _spaced(one).search(folded))
+        yield from (kind for pattern, kind in numbers if pattern.search(folded))
 
 
 def _words(text: str) -> Iterator[re.Match[str]]:
     return _WORD.finditer(unicodedata.normalize("NFC", text))
-
-
-def _is_name(text: str, match: re.Match[str], *, alone: bool) -> bool:
-    if not match[0][0].isupper():
-        return False
-    return alone or not _SENTENCE_START.search(text[: match.start()])
 
 
 def _spaced(characters: str) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from enquete.language import pipeline
 from enquete.pseudonyms.book import KnownName
 from enquete.pseudonyms.documents import Detection, Document, PassageKind
 from enquete.pseudonyms.reading import Reading, read, read_doc
-from enquete.pseudonyms.spreading import settle
+from enquete.pseudonyms.spreading import MISSPELT, settle
 from enquete.pseudonyms.words import MODEL_PARTS
 
 
@@ -34,8 +34,11 @@ def detect(
     return settle(documents, readings, known)
 
 
-def find_known(documents: Sequence[Document], known: Sequence[KnownName]) -> list[Detection]:
-    """Where these names stand, and nothing else; the model is not run. For texts stored before a name was known."""
+def find_known(documents: Sequence[Document], known: Sequence[KnownName], *, misspelt: bool = True) -> list[Detection]:
+    """Where these names stand, and nothing else; the model is not run.
+
+    For texts stored before a name was known, and, with misspelt=False, for outputs: a pseudonym may look like a name.
+    """
     readings = [
         [
             Reading((), (), read(d.text[p.start : p.end], []).readable)
@@ -44,4 +47,7 @@ def find_known(documents: Sequence[Document], known: Sequence[KnownName]) -> lis
         ]
         for d in documents
     ]
-    return settle(documents, readings, known)
+    found = settle(documents, readings, known)
+    if misspelt:
+        return found
+    return [Detection(tuple(m for m in d.mentions if m.why != MISSPELT), d.doubts) for d in found]

@@ -18,6 +18,7 @@ from enquete.pseudonyms.spelling import near, sound
 from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import Phrases, Words
 
+MISSPELT = "orthographe proche d'un nom de l'étude"
 _PERSON = IdentifierType.PERSON
 _SPELLED = re.compile(
     r"(?<![\w-])[A-Za-zÀ-ÿ](?:\s?[-–.]\s?[A-Za-zÀ-ÿ]){3,}(?![\w])|(?<!\w)[A-Z](?:[ ,]{1,2}[A-Z]){3,}(?!\w)"
@@ -27,6 +28,25 @@ _DETERMINERS = set(
     "un une le la les l des du de cette cet ce ces mon ma ton ta son sa notre votre leur nos vos deux trois quelques au aux tout toute tres plus trop "
     "si est etait en bien assez moins couleur vraiment tellement aussi pas petite petit grand grande jolie belle".split()
 )
+_BEFORE_WIDE = {
+    "en",
+    "la",
+    "l",
+    "de",
+    "du",
+    "d",
+    "le",
+    "a",
+    "au",
+    "hors",
+    "toute",
+    "vers",
+    "avec",
+    "par",
+    "pour",
+    "sur",
+    "chez",
+}
 _SUBJECT_AFTER = {"elle", "il", "m", "qui", "a", "avait", "est", "etait", "lui", "s", "dit", "et"}
 _NAMED_BEFORE = {"avec", "chez", "et", "que", "qu", "pour", "comme", "raconte", "sans", "appelle", "appele", "vu", "vois", "dit", "connais", "remercie", "demande",
                  "aide", "merci", "salut", "bonjour", "voir", "appeler", "prevenir", "femme", "mari", "fille", "fils"}  # fmt: skip
@@ -41,6 +61,8 @@ class Known:
     sure: dict[str, IdentifierType] = field(default_factory=dict)
     ambiguous: dict[str, set[int]] = field(default_factory=dict)
     sounds: dict[str, set[str]] = field(default_factory=dict)
+    borne: dict[int, set[str]] = field(default_factory=dict)  # by document: readable words that name somebody there
+    initials: set[str] = field(default_factory=set)  # speakers' initials, as written
     _seen: set[tuple[str, ...]] = field(default_factory=set)
 
     def add(self, form: str, kind: IdentifierType, document: int) -> None:
@@ -81,6 +103,10 @@ class Known:
             or lists.institutions.at([fold], 0) is not None
         ):
             self.ambiguous.setdefault(fold, set()).add(document)
+            if kind is _PERSON:
+                self.borne.setdefault(document, set()).add(fold)
+            if part.isupper() and 1 < len(part) < 4:
+                self.initials.add(part)
             return
         if fold not in self.sure or kind is _PERSON:
             self.sure[fold] = kind
@@ -160,7 +186,9 @@ def _spread(text: str, reading: Reading, names: Known, number: int) -> list[Foun
     for item in found:
         cover.take(item.start, item.end)
     for start, end in reading.readable:
-        cover.take(start, end)
+        # A country or a brand that is also the name of somebody here (« France Legrand ») is not settled.
+        if words.fold(text[start:end]) not in names.borne.get(number, ()):
+            cover.take(start, end)
     index = 0
     while index < len(tokens):
         last = _known_phrase(tokens, names, index)
@@ -203,16 +231,26 @@ def _known_word(tokens: Tokens, names: Known, index: int, number: int) -> Found 
     word, fold = tokens.words[index], tokens.folds[index]
     span = tokens.span(index, index)
     kind = names.sure.get(fold)
-    if kind is not None:
+    if kind is not None and _same_case(tokens, names, index):
         return Found(*span, kind, 0.85, "nom trouvé ailleurs dans l'étude")
+    if word in names.initials and tokens.cased:
+        return Found(*span, _PERSON, 0.8, "initiales d'une personne de l'étude")
     if fold in names.ambiguous:
         return _ambiguous(tokens, names, index, number)
     if len(fold) < 4 or fold in FUNCTION_WORDS or fold in KIN_WORDS or fold.isdigit():
         return None
     candidate = (tokens.capital[index] == 1) if tokens.cased else True
     if candidate and not names.words.is_word(word) and names.words.rank(word.lower()) > 40_000 and names.misspelt(fold):
-        return Found(*span, _PERSON, 0.7, "orthographe proche d'un nom de l'étude")
+        return Found(*span, _PERSON, 0.7, MISSPELT)
     return None
+
+
+def _same_case(tokens: Tokens, names: Known, index: int) -> bool:
+    """In a text with capitals, small letters make a name only of what is no word (« karim », not « aurore »)."""
+    if not tokens.cased or tokens.capital[index]:
+        return True
+    fold, lists = tokens.folds[index], names.words
+    return (fold in lists.first_names or fold in lists.surnames) and lists.rank(tokens.words[index].lower()) > 40_000
 
 
 def _ambiguous(tokens: Tokens, names: Known, index: int, number: int) -> Found | None:
@@ -220,6 +258,16 @@ def _ambiguous(tokens: Tokens, names: Known, index: int, number: int) -> Found |
     fold, span = tokens.folds[index], tokens.span(index, index)
     here = number in names.ambiguous[fold]
     if fold in FUNCTION_WORDS:
+        return None
+    wide = names.words.neutral.at([fold], 0) or names.words.institutions.at([fold], 0)
+    if wide and (not here or (index and tokens.folds[index - 1] in _BEFORE_WIDE)):
+        return None
+    if (
+        wide
+        and index + 1 < len(tokens)
+        and tokens.joined(index + 1)
+        and names.words.institutions.at(tokens.folds, index)
+    ):
         return None
     if tokens.cased:
         row = names.words.first_names.get(fold)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from enquete.model import IdentifierType
 from enquete.pseudonyms.grammar import FUNCTION_WORDS, TITLES
-from enquete.pseudonyms.organisations import announced_by, end_of, kind_of
+from enquete.pseudonyms.organisations import SMALL, announced_by, end_of, kind_of
 from enquete.pseudonyms.sight import ADMINISTRATION, Sight
 
 _PERSON, _ORGANISATION = IdentifierType.PERSON, IdentifierType.ORGANISATION
@@ -18,6 +18,7 @@ _ARTICLES = frozenset("le la les l au aux".split())
 _SUBJECT_BEFORE = frozenset(
     "elle il m me a est etait s avait va dit et lui ma mon travaille habite qui l vient fait veut peut sait aussi".split()
 )
+_INVERTED = frozenset("toi moi vous nous le la les lui leur y en ce il elle ils elles on tu je t".split())
 _RARE = 450_000  # rank from which a form counts as unknown
 
 
@@ -110,9 +111,8 @@ def _judge_run(sight: Sight, first: int, last: int, parts: list[int]) -> None:
     tokens = sight.tokens
     names = [i for i in parts if sight.name_like(i) and not (tokens.capital[i] == 2 and sight.acronym(i))]
     firsts = [i for i in parts if sight.is_first_name(i)]
-    if tokens.folds[first] in ADMINISTRATION and not (first in firsts and len(parts) == 2):
-        for index in names:
-            sight.mask(index, index, kind_of(sight, first, index, index), 0.8, "mot inconnu dans un nom propre")
+    small = announced_by(sight, first) in SMALL
+    if tokens.folds[first] in ADMINISTRATION and not names and not small and not (first in firsts and len(parts) == 2):
         return
     initial = tokens.initial[first]
     if names or (firsts and (not initial or len(firsts) == len(parts))):
@@ -166,6 +166,9 @@ def _judge_single(sight: Sight, index: int) -> None:
         if sight.after(index) == "." and not tokens.initial[index] and sight.before(index) in _LINKS | {"avec", "que"}:
             sight.doubt(index, 0.4, "initiale")
         return
+    following = tokens.folds[index + 1] if index + 1 < len(tokens) else ""
+    if tokens.initial[index] and following in _INVERTED and tokens.gaps[index + 1] == "-":
+        return  # « Tais-toi », « Dis-moi »
     first_name = words.first_names.get(fold)
     plain = words.is_word(word) and not (first_name and words.leans_to_name(word))
     if plain and tokens.initial[index]:
@@ -217,8 +220,15 @@ def _judge_opening(sight: Sight, index: int) -> None:
             sight.mask(index, index, _PERSON, 0.75, "prénom de la liste, en tête de phrase, suivi d'un verbe")
         else:
             sight.doubt(index, 0.6, "prénom de la liste qui est aussi un mot, en début de phrase")
-    elif rank < 5_000 and sight.labels.get(index) == "PER":
-        sight.doubt(index, 0.5, "nom de la liste qui est aussi un mot, en début de phrase")
+    elif rank < 20_000 and words.rank(tokens.words[index].lower()) > 8_000:
+        if (
+            index + 1 < len(tokens)
+            and tokens.gaps[index + 1] == " "
+            and tokens.folds[index + 1] in {"il", "elle", "m", "lui"}
+        ):
+            sight.mask(index, index, _PERSON, 0.7, "nom de la liste, en tête de phrase, repris par un pronom")
+        else:
+            sight.doubt(index, 0.5, "nom de la liste qui est aussi un mot, en début de phrase")
 
 
 def _judge_plain(sight: Sight, index: int) -> None:
@@ -233,5 +243,7 @@ def _judge_plain(sight: Sight, index: int) -> None:
     elif (first_name and first_name.level <= 2) or words.surnames.get(fold, 10**6) < 4_000:
         why = "nom de la liste qui est aussi un mot, majuscule au milieu d'une phrase"
         sight.mask(index, index, _PERSON, 0.8, why)
+    elif sight.before(index) in {"au", "aux"} and sight.tokens.joined(index):
+        sight.mask(index, index, IdentifierType.PLACE, 0.7, f"majuscule, après « {sight.before(index)} »")
     else:
         sight.doubt(index, 0.3, "mot ordinaire avec une majuscule au milieu d'une phrase")

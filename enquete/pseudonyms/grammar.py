@@ -17,19 +17,19 @@ FUNCTION_WORDS = _set(
     dire dis disait disent dit dites dix doit donc donnez dont douze du due elle elles en encore enfin ensuite entre es est
     et etaient etais etait etant ete etes etre eu euh eux eh ensuite exactement expres fac faire fais fait faut ferai fera
     font fois franchement grace hein hier heu hm hmm ho hop hors houla hum ici il ils j jamais je jour jours jusqu jusque
-    juste l la lequel laquelle les lesquels leur leurs lui l là ma madame mademoiselle maintenant mais mal malgre me meme
+    juste l la lequel laquelle le les lesquels leur leurs lui l là ma madame mademoiselle maintenant mais mal malgre me meme
     memes merci mes messieurs mesdames mette mieux mille mme moi moins mois mon monsieur mouais m n na naan nan ne neuf ni
     non nos notre notres nous nouveau nouvelle o oh ok on ont onze or ou ouah ouais oui ouf oula par parce pardon parfois
     parmi pas passe peu peut peutetre peux pff pfff plein plus plutot point pour pourquoi pourtant pres presque premier
     premiere pu puis puisque qu quand quant quarante quatre quatorze que quel quelle quelles quelqu quelque quelques quels
-    qui quinze quoi quoique rien s sa salut rebonjour sans sauf se seize selon sept sera serait ses seulement si sinon six soi soit
+    qui quinze quoi quoique rien s sa salut rebonjour derriere dessous dehors dedans loin devant autour ou tout laquelle sans sauf se seize selon sept sera serait ses seulement si sinon six soi soit
     soient sois soixante sommes son sont sous souvent suis sur surtout t ta tandis tant te tellement tes toi ton toujours
     tous tout toute toutes trente tres treize trois trop tu un une va vais vas vers veut veux via viens vient vingt voici
     voila voire vos votre vous vraiment vu wesh y zero zut mdr svp stp bof tiens attendez attends ecoute ecoutez regarde
     regardez voyez vois sais sait savez dis allez tenez donne prends peutetre quarante cinquante septante huitante nonante
     huit quoi dac daccord bise bisous ciao coucou re alias vs etc ex am pm www http https com fr rires rire silence pause
     inaudible soupir soupirs sourire sonnerie bruit toux pleurs bon bonne monsieur bébé grand petit maman papa"""
-) - _set("petit grand bon bonne bel belle cher chere grace bas juste neuf premier point passe")
+) - _set("petit grand bel belle cher chere grace bas juste neuf premier point passe")
 
 # How relatives are called: lower-case « papa » names nobody.
 KIN_WORDS = _set(

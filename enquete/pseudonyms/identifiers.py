@@ -60,7 +60,7 @@ _LONG = re.compile(r"(?<![\w,.])\d{7,16}(?![\w]|[,.]\d|\s?(?:€|euros?|francs?)
 _NUMBERED = re.compile(
     r"\b(?:n°|nº|numéros?|matricule|dossier|allocataire|bénéficiaire|caf|identifiant|agdref|récépissé|titre de séjour|passeport|"
     r"carte|référence|client|contrat|permis|siret|sécu(?:rité sociale)?|code|tape[rz]?|immatricul\w*)\b"
-    r"(?:(?!\b(?:euros?|ans|heures)\b)[^\d.!\n]){0,45}?(?<![\w,.])(\d[\d \u00a0\u202f.\-]{3,}\d|[A-Z]{0,3}\d{5,}[A-Z]?\d*)"
+    r"(?:(?!\b(?:euros?|ans|heures)\b)[^\d.!\n]){0,45}?(?<![\w,.])(\d[\d \u00a0\u202f.\-]{3,}\d(?: ?[A-Z](?!\w))?|[A-Z]{0,3}\d{5,}[A-Z]?\d*)"
     r"(?!\w|[,.]\d|\s?(?:€|euros?|ans|heures?|mètres?))",
     re.I,
 )
@@ -72,7 +72,7 @@ _ZERO = re.compile(
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[ \-/](?:19|20)\d\d)?$")
 _DICTATED_MAIL = re.compile(
     r"[\w.\-]+(?:\s+(?:point|tiret(?: du (?:bas|six|huit))?|underscore)\s+[\w\-]+)*\s+(?:arobase?|arrobase?|at|chez a commercial)\s+"
-    r"[\w\-]+(?:\s+(?:tiret|point)\s+[\w\-]+)*?\s+point\s+\w{2,8}\b|[\w.\-]+\s+(?:arobase?|arrobase?)\s+[\w.\-]+",
+    r"[\w\-]+(?:\s+(?:tiret|point)\s+[\w\-]+)*?\s+point\s+\w{2,8}\b|[\w.\-]+\s+(?:arobase?|arrobase?)\b(?:\s+[\w.\-]+)?",
     re.I,
 )
 _DICTATED_URL = re.compile(

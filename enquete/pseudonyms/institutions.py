@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from enquete.pseudonyms.grammar import FUNCTION_WORDS
 from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import Words
 
@@ -27,8 +28,11 @@ def _institution(tokens: Tokens, words: Words, index: int) -> int:
     last = index + match[0] - 1
     if any(not tokens.joined(i) and tokens.gaps[i] != "." for i in range(index + 1, last + 1)):
         return -1
-    if match[1]:
-        return last if tokens.text[tokens.starts[index] : tokens.ends[last]] == match[1] else -1
+    exact = match[1]
+    if exact and tokens.cased and (not exact.isupper() or tokens.folds[index] in words.first_names):
+        return last if tokens.text[tokens.starts[index] : tokens.ends[last]] == exact else -1
+    if exact and not exact.isupper():
+        return -1
     return last if _written_as_name(tokens, words, index, last) else -1
 
 
@@ -36,7 +40,7 @@ def _written_as_name(tokens: Tokens, words: Words, first: int, last: int) -> boo
     """Ordinary words in small letters need no protection: « du » is no diploma, « le monde » no newspaper."""
     if tokens.cased:
         return any(tokens.capital[first : last + 1])
-    return first < last or not words.is_word(tokens.words[first])
+    return first < last or tokens.folds[first] not in FUNCTION_WORDS
 
 
 def _neutral(tokens: Tokens, words: Words, index: int) -> int:
@@ -48,6 +52,14 @@ def _neutral(tokens: Tokens, words: Words, index: int) -> int:
         return -1
     if tokens.cased and not any(tokens.capital[index : last + 1]):
         return -1
-    if last + 1 < len(tokens) and tokens.gaps[last + 1] == "-":
-        return -1  # « Marne » inside « Marnes-la-Coquette », « Seine » inside a commune
-    return last
+    longer = words.towns.at(tokens.folds, index) or words.communes.at(tokens.folds, index)
+    if longer is not None and longer[0] > match[0]:
+        return -1  # « Benin City »
+    after = last + 1
+    if after >= len(tokens) or not tokens.joined(after):
+        return last
+    # « Marne » inside « Marne-la-Vallée », « France » before a surname.
+    inside = tokens.gaps[after] == "-" or (
+        tokens.cased and tokens.capital[after] == 1 and not words.is_word(tokens.words[after])
+    )
+    return -1 if inside and words.institutions.at(tokens.folds, after) is None else last

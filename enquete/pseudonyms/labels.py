@@ -18,9 +18,14 @@ _ROLE_WORDS = {"id", "int", "enq", "rep", "loc", "spk", "sp", "spkr", "part", "e
                "c", "x", "y", "n", "v", "host", "guest", "tous", "ensemble", "autre", "groupe", "un", "une", "de", "la", "le", "l", "et", "du", "des", "d"}  # fmt: skip
 
 
+_WHY = "étiquette de locuteur"
+
+
 def find(text: str) -> list[Found]:
     """The part of a label that names somebody: without title, number or role word."""
     tokens = Tokens(text)
+    if len(tokens) > 1 and all(len(w) == 1 and w.isalpha() for w in tokens.words):
+        return [Found(*tokens.span(0, len(tokens) - 1), IdentifierType.PERSON, 0.95, _WHY, spread=True)]
     kept = [
         i
         for i, fold in enumerate(tokens.folds)
@@ -36,7 +41,7 @@ def find(text: str) -> list[Found]:
     if not kept:
         return []
     start, end = tokens.span(kept[0], kept[-1])
-    return [Found(start, end, IdentifierType.PERSON, 0.95, "étiquette de locuteur", spread=True)]
+    return [Found(start, end, IdentifierType.PERSON, 0.95, _WHY, spread=True)]
 
 
 def names_in_label(text: str) -> list[str]:

@@ -21,10 +21,11 @@ _OTHERS = frozenset(
     startup groupe compagnie usine prestataire organisme etablissement filiale accueil formation universite fac cfa paroisse
     mosquee comite amicale interim sarl enseigne studio primaire travaille travaillais travaillait bosse bossais""".split()
 )
+SMALL = _SHOPS | {"association", "asso", "societe", "entreprise", "boite", "chez", "collectif", "cooperative"}
 _ANNOUNCING = _SCHOOLS | _SHOPS | _BODIES | _OTHERS
 _BETWEEN = frozenset(
     """de du des d la le les l un une qui s appelle appelait c est etait petite petit nomme nommee aux a au ca elle il prive
-    privee maternelle elementaire primaire social sociale solidaire locale formation en dans pour""".split()
+    privee maternelle elementaire primaire social sociale solidaire locale formation en dans pour cote meme""".split()
 )
 _LINKS = frozenset("de du des d la l a au aux".split())
 _ARTICLES = frozenset("le la les l au aux".split())
@@ -47,6 +48,9 @@ def kind_of(sight: Sight, first: int, low: int, high: int) -> IdentifierType:
     firsts = sum(sight.is_first_name(i) for i in range(low, high + 1))
     word = announced_by(sight, first)
     if word and not (word == "chez" and firsts) and (word in _SCHOOLS or not firsts):
+        return _ORGANISATION
+    plain = sum(sight.words.is_word(sight.tokens.words[i]) for i in range(low, high + 1) if sight.tokens.capital[i])
+    if high > low and sight.tokens.folds[low] in {"le", "la", "les", "l", "au", "aux"} and plain > 1 and not firsts:
         return _ORGANISATION
     if firsts:
         return _PERSON

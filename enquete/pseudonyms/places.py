@@ -42,6 +42,7 @@ _EXTRA = re.compile(
     r"\d{5}(?!\d))",
     re.I,
 )
+_ROOM = re.compile(r"\b(?:chambre|appartement|appt?)\s+(?:numéro |n° ?)?(\d{1,4})\b(?!\s*(?:euros|m))", re.I)
 _POSTCODE = re.compile(r"(?<![\d\w])(?:0[1-9]|[1-8]\d|9[0-8])\d{3}(?=,?\s+[A-ZÀ-Þ][a-zà-ÿ])(?!\s+(?:euros|Euros))")
 
 
@@ -64,6 +65,8 @@ def _arrondissements(tokens: Tokens) -> Iterator[Found]:
     if "arrond" in tokens.text or "dans le" in tokens.text or "aris" in tokens.text:
         for m in _ARRONDISSEMENT.finditer(tokens.text):
             yield Found(*m.span(1 if m[1] else 2), _PLACE, 0.85, "arrondissement")
+    for m in _ROOM.finditer(tokens.text):
+        yield Found(*m.span(1), _PLACE, 0.8, "numéro de chambre ou d'appartement")
     for m in _POSTCODE.finditer(tokens.text):
         yield Found(*m.span(), _PLACE, 0.9, "code postal")
 
@@ -75,7 +78,7 @@ def _streets(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
     for index, word in enumerate(tokens.folds):
         if word not in _STREETS and word not in _BUILT and word not in _CARE:
             continue
-        if not cover.free(*tokens.span(index, index)):
+        if not cover.free(*tokens.span(index, index)) or _longer_town(words, tokens, index):
             continue
         last = _name_end(tokens, words, index, sure=word in _STREETS)
         if last is None:
@@ -97,6 +100,12 @@ def _streets(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
             f"lieu, après « {tokens.words[index].lower()} »",
             spread=word not in {"metro", "rer"},
         )
+
+
+def _longer_town(words: Words, tokens: Tokens, index: int) -> bool:
+    """« Fort-de-France » is a town and no fort."""
+    match = words.towns.at(tokens.folds, index) or words.communes.at(tokens.folds, index)
+    return match is not None and match[0] > 1
 
 
 def _number_before(tokens: Tokens, index: int) -> int:
@@ -130,7 +139,7 @@ def _name_end(tokens: Tokens, words: Words, index: int, *, sure: bool) -> int | 
     while (
         at < len(tokens)
         and at - index <= 8
-        and (tokens.joined(at) or (at == index + 1 and tokens.gaps[at] in {", ", " « ", ' "'}))
+        and (tokens.joined(at) or (at == index + 1 and tokens.gaps[at] in {" « ", ' "'}))
     ):
         fold = tokens.folds[at]
         figure = fold.isdigit() or number_at(tokens.folds, at) is not None
@@ -206,47 +215,59 @@ def _town(tokens: Tokens, words: Words, cover: Cover, index: int) -> Iterator[Fo
 
 
 def _why_town(tokens: Tokens, words: Words, first: int, last: int, people: int, *, near: bool) -> str:
-    folds = tokens.folds
-    before = folds[first - 1] if first and tokens.joined(first) else ""
-    preposed = before in _BEFORE_PLACE
-    ordinary = all(
-        words.is_word(w) or words.is_word(f)
-        for w, f in zip(tokens.words[first : last + 1], folds[first : last + 1], strict=True)
-    )
+    """The reason to read these words as a town, or nothing. near: in the Paris region, or in our own list."""
+    before = tokens.folds[first - 1] if first and tokens.joined(first) else ""
+    ordinary = all(words.is_word(tokens.words[i]) or words.is_word(tokens.folds[i]) for i in range(first, last + 1))
+    weight = people if not near else max(people, 5_000)
     if tokens.cased:
-        if not _has_capitals(tokens, first, last):
+        if not _has_capitals(tokens, first, last) or _goes_on(tokens, first, last):
             return ""
         if last > first:
-            return "nom composé de la liste des communes" if not (tokens.initial[first] and ordinary) else ""
-        if last + 1 < len(tokens) and tokens.joined(last + 1) and tokens.gaps[last + 1] == "-":
-            return ""  # the head of a longer compound
-        if ordinary or folds[first] in words.first_names:
-            return (
-                "commune, après une préposition"
-                if preposed
-                and (people > 1_000 or near)
-                and before in {"a", "sur", "de", "d", "mairie", "pour", "vers", "direction"}
-                and not (before in {"de", "d"} and folds[first] in words.first_names)
-                else ""
-            )
-        if preposed and (people > 300 or near):
-            return "commune, après une préposition"
-        return (
-            "commune de la liste" if (people > 2_000 and folds[first] not in words.surnames) or people > 8_000 else ""
-        )
-    if last > first:
-        if not ordinary:
-            return "nom composé de la liste des communes"
-        return "commune, après « à »" if before == "a" and (near or people > 20_000) else ""
+            return _why_compound(tokens, first, before, weight, ordinary=ordinary)
+        return _why_capital(tokens, words, first, before, weight, ordinary=ordinary)
     if ordinary:
-        return (
-            "commune, après « à »"
-            if before == "a" and near and people > 10_000 and tokens.words[first - 1] == "à"
-            else ""
-        )
-    if preposed and before != "et" and (people > 1_000 or near):
-        return "commune, après une préposition"
-    return "commune de la liste" if people > 8_000 and folds[first] not in words.first_names else ""
+        after_a = before == "a" and tokens.words[first - 1] == "à"
+        return _AFTER if after_a and near and people > 10_000 else ""
+    if last > first:
+        return _COMPOUND
+    if before in _BEFORE_PLACE - {"et"} and weight > 1_000:
+        return _AFTER
+    return _LISTED if people > 8_000 and tokens.folds[first] not in words.first_names else ""
+
+
+_AFTER, _LISTED = "commune, après une préposition", "commune de la liste"
+_COMPOUND = "nom composé de la liste des communes"
+
+
+def _goes_on(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the words are the beginning of a longer name: « La Pierre-Plate », « Les Lilas Bleus »."""
+    after = last + 1
+    if after >= len(tokens) or not tokens.joined(after):
+        return False
+    if tokens.gaps[after] == "-":
+        return True
+    article = tokens.folds[first] in {"le", "la", "les", "l"} and last - first < 2
+    link = article and tokens.folds[after] in {"du", "de", "des", "d"} and any(tokens.capital[after + 1 : after + 4])
+    return tokens.gaps[after] == " " and (tokens.capital[after] == 1 or link)
+
+
+def _why_compound(tokens: Tokens, first: int, before: str, weight: int, *, ordinary: bool) -> str:
+    article = tokens.folds[first] in {"le", "la", "les", "l"}
+    if ordinary and (tokens.initial[first] or (article and (before not in {"a", "de", "d", "sur"} or weight < 3_000))):
+        return ""
+    return _COMPOUND
+
+
+def _why_capital(tokens: Tokens, words: Words, index: int, before: str, weight: int, *, ordinary: bool) -> str:
+    fold = tokens.folds[index]
+    if ordinary or fold in words.first_names:
+        towards = {"a", "sur", "de", "d", "mairie", "pour", "vers", "direction"}
+        if fold in words.first_names:
+            towards -= {"de", "d", "pour", "vers"}
+        return _AFTER if before in towards and weight > 1_000 else ""
+    if before in _BEFORE_PLACE and weight > 300:
+        return _AFTER
+    return _LISTED if weight > 8_000 or (weight > 2_000 and fold not in words.surnames) else ""
 
 
 def _has_capitals(tokens: Tokens, first: int, last: int) -> bool:

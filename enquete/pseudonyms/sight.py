@@ -17,7 +17,7 @@ ADMINISTRATION = frozenset(
     defenseur haute haut assurance securite protection garantie droit droits unite accompagnement insertion reseau federation
     union programme parcours projet dispositif observatoire office caf action intervenant intervenante locuteur entretien vague
     etude questionnaire annexe partie question enquete enqueteur enquetrice chercheur chercheuse participant participante monde
-    guerre journee fete bac bts cap master licence diplome hotel etat republique eglise internet formation stage""".split()
+    guerre journee fete bac bts cap master licence diplome hotel etat republique eglise internet formation stage gouvernement constitution nation justice famille solidarite emploi social sociale sociaux autonomie collectivite collectivites metropole senat assemblee urgences urgence mediatheque bibliotheque""".split()
 )  # words of administration, which people write with a capital: « le Contrat d'Engagement », « la Maison de l'Emploi »
 _CLOSING = frozenset(".,;!?)»:…")
 

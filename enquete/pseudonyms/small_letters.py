@@ -9,6 +9,7 @@ from enquete.pseudonyms.sight import Sight
 from enquete.pseudonyms.titles import small_name_end
 
 _PERSON = IdentifierType.PERSON
+_BEFORE_VERBS = frozenset("se me te je tu on il elle ils elles nous vous s m".split())  # « elle se marie »
 _RARE = 450_000  # rank from which a form counts as unknown
 
 
@@ -30,8 +31,11 @@ def _judge_first_name(sight: Sight, index: int) -> None:
     tokens, row = sight.tokens, sight.words.first_names[sight.tokens.folds[index]]
     if tokens.cased:
         hyphened = "-" in {tokens.gaps[index], tokens.gaps[index + 1] if index + 1 < len(tokens) else ""}
-        if len(row.name) <= 3 or hyphened:
+        rank = sight.words.rank(tokens.words[index].lower())
+        if len(row.name) <= 3 or hyphened or rank < 40_000 or rank < 3 * sight.words.rank(row.name):
             return
+    elif sight.before(index) in _BEFORE_VERBS and tokens.folds[index] == "marie":
+        return
     if row.level <= 2 or sight.labels.get(index) == "PER":
         sight.mask(index, small_name_end(sight, index), _PERSON, 0.85, "prénom de la liste, sans majuscule")
     else:

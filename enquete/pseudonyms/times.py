@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from enquete.model import IdentifierType
 from enquete.pseudonyms.found import Found
-from enquete.pseudonyms.grammar import PERSONS
+from enquete.pseudonyms import words
+from enquete.pseudonyms.grammar import KIN_WORDS, PERSONS
 from enquete.pseudonyms.numbers import Said, number_at
 from enquete.pseudonyms.tokens import Tokens
 
@@ -21,7 +22,8 @@ _DURATION_BEFORE = {"pendant", "depuis", "durant", "dans", "en", "tous", "toutes
                     "bout", "entre", "jusqu", "partir"}  # fmt: skip
 _DURATION_AFTER = {"que", "chez", "comme", "sans", "durant", "plus", "apres", "avant", "avec", "dans", "ici", "en", "au", "aux", "la",
                    "ferme", "cuisinier"}  # fmt: skip
-_AFTER_HAVE_DURATION = {"d", "de", "chez", "sans"}
+_OF_WORK = {"d", "de", "chez", "sans", "que"}
+_UNITS = {"ans", "an", "mois", "balais", "piges", "berges"}
 _THRESHOLD = {
     "moins",
     "plus",
@@ -35,7 +37,7 @@ _THRESHOLD = {
     "avant",
     "apres",
 }
-_NEAR_PERSON = PERSONS | {"ne", "nee", "age", "agee", "ages", "agees", "veuf", "veuve", "type", "mec", "meuf", "personne", "jeune", "vieux",
+_NEAR_PERSON = PERSONS | KIN_WORDS | {"ne", "nee", "age", "agee", "ages", "agees", "veuf", "veuve", "type", "mec", "meuf", "personne", "jeune", "vieux",
                           "vieille", "fillette", "ado", "adolescent", "adolescente", "eleve", "etudiant", "etudiante"}  # fmt: skip
 _DATE = re.compile(
     r"(?<![\w/.\-])\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)?\d{2}(?![\w/])|(?<![\w/])(?:19|20)\d\d-\d\d-\d\d(?!\w)"
@@ -86,7 +88,8 @@ def _date_after(tokens: Tokens, index: int) -> Iterator[Found]:
         if found is not None:
             yield Found(*found, _T.BIRTH_DATE, 0.95, f"date, après « {tokens.words[index].lower()} »")
             return
-        if folds[at - 1] in {"en", "annee", "fin", "debut"} or folds[at] in {"mil"}:
+        full = len(folds[at]) == 4 and folds[at].startswith("19")
+        if folds[at - 1] in {"en", "annee", "fin", "debut"} or folds[at] == "mil" or full:
             said = number_at(folds, at)
             if said is not None and _is_year(said.value) and _then(folds, said.last) not in {"ans", "euros"}:
                 yield Found(*tokens.span(at, said.last - 1), _T.BIRTH_DATE, 0.9, "année, après « né en »")
@@ -135,76 +138,95 @@ def _date_at(tokens: Tokens, index: int, *, year_needed: bool) -> tuple[int, int
 
 
 def _ages(tokens: Tokens) -> Iterator[Found]:
-    folds = tokens.folds
-    index = 0
+    folds, index = tokens.folds, 0
+    known: set[int] = set()
     while index < len(folds):
-        said = (
-            number_at(folds, index)
-            if folds[index] not in {"un", "une"} or _then(folds, index + 1) in {"an", "et"}
-            else None
-        )
+        article = folds[index] in {"un", "une"} and _then(folds, index + 1) not in {"an", "et"}
+        said = None if article else number_at(folds, index)
         if said is None:
             index += 1
             continue
         why = _why_age(tokens, said)
+        if not why and said.value in known and said.value > 12 and _bare(tokens, said):
+            why = "âge, redit"
         if why:
+            known.add(said.value)
             yield Found(*_age_span(tokens, said), _T.AGE, 0.85, why)
         index = said.last
 
 
 def _age_span(tokens: Tokens, said: Said) -> tuple[int, int]:
+    return tokens.span(said.first, _age_end(tokens, said))
+
+
+def _age_end(tokens: Tokens, said: Said) -> int:
+    """The last word: « trois ans et demi »."""
     last = said.last - 1
-    if _then(tokens.folds, said.last) in {"ans", "an", "mois", "balais", "piges", "berges"}:
+    if _then(tokens.folds, said.last) in _UNITS:
         last = said.last
         if tokens.folds[last + 1 : last + 3] == ["et", "demi"]:
             last += 2
-    return tokens.span(said.first, last)
+    return last
+
+
+def _closed(tokens: Tokens, last: int) -> bool:
+    """Whether the sentence or a part of it ends after word `last`, « environ » and the like aside."""
+    while _then(tokens.folds, last + 1) in {"environ", "passes", "bientot", "oui", "maintenant"}:
+        last += 1
+    gap = tokens.gaps[last + 1] if last + 1 < len(tokens) else tokens.text[tokens.ends[last] :] or "."
+    return gap.strip()[:1] in set(",.;)!?…–—") and gap.strip() != ""
+
+
+def _bare(tokens: Tokens, said: Said) -> bool:
+    """A number with no unit after it: the sentence goes on or ends."""
+    return _closed(tokens, said.last - 1)
 
 
 def _why_age(tokens: Tokens, said: Said) -> str:
     """The reason to read this number as somebody's age, or nothing."""
     folds, first = tokens.folds, said.first
     before = folds[max(0, first - 6) : first]
-    last = before[-1] if before else ""
-    unit = _then(folds, said.last)
-    after = _then(folds, said.last + 1)
+    last, unit = before[-1] if before else "", _then(folds, said.last)
     if unit in {"balais", "piges", "berges"} and said.value < 110:
         return "âge, « balais »"
     if unit == "mois":
-        return (
-            "âge d'un enfant"
-            if last in {"de", "a"} and {"bebe", "age", "agee", "enfant", "petit", "petite"} & set(before)
-            else ""
-        )
+        child = last in {"de", "a"} and {"bebe", "age", "agee", "enfant", "petit", "petite"} & set(before)
+        return "âge d'un enfant" if child else ""
     if unit not in {"ans", "an"}:
         return _why_bare(tokens, said, before)
     if not 0 < said.value < 115 or _group(tokens, said, before):
         return ""
-    if last in _AVOIR or (
-        last in {"deja", "presque", "bientot", "environ", "seulement", "que", "qu", "juste"}
-        and before[-2:-1]
-        and before[-2] in _AVOIR
-    ):
-        if after in _AFTER_HAVE_DURATION or (last == "fait" and after == "que"):
-            return ""
-        if last == "a" and before[-2:-1] == ["y"]:
-            return ""
+    if _has_age(tokens, said, before):
         return "âge, après le verbe « avoir »"
     if {"age", "agee", "ages", "agees"} & set(before[-4:]):
         return "âge, après « âgé »"
-    if last in {"mes", "tes", "ses", "vos"} and after not in {"de", "d"}:
+    if last in {"mes", "tes", "ses", "vos"} and _then(folds, said.last + 1) not in {"de", "d"}:
         return "âge, après « mes »"
     if last in {"de", "d", "a", "vers"}:
         return _why_after_preposition(tokens, said, before)
-    if after in {"passes", "revolus", "tout"} and last not in _DURATION_BEFORE:
+    if _then(folds, said.last + 1) in {"passes", "revolus"} and last not in _DURATION_BEFORE:
         return "âge, « passés »"
     return _why_apposed(tokens, said, before)
 
 
+def _has_age(tokens: Tokens, said: Said, before: list[str]) -> bool:
+    """« elle a douze ans », « il a bientôt neuf ans », but « il y a dix ans », « j'ai dix ans de métier »."""
+    verb = before[-1] if before else ""
+    if (
+        verb in {"deja", "presque", "bientot", "environ", "seulement", "que", "qu", "juste", "plus", "pas"}
+        and len(before) > 1
+    ):
+        verb = before[-2]
+    if verb not in _AVOIR or before[-2:] == ["y", "a"]:
+        return False
+    after = _then(tokens.folds, said.last + 1)
+    joined = said.last + 1 < len(tokens) and tokens.joined(said.last + 1)
+    return not (joined and after in _OF_WORK)
+
+
 def _group(tokens: Tokens, said: Said, before: list[str]) -> bool:
     """« les moins de 25 ans », « à partir de 60 ans », « les 18-25 ans », « la retraite à 64 ans »."""
-    near = set(before[-4:])
-    if {"moins", "partir", "jusqu", "entre", "retraite", "majorite"} & near:
+    if {"moins", "partir", "jusqu", "entre", "retraite", "majorite"} & set(before[-4:]):
         return True
     if before[-2:] in (["plus", "de"], ["avant", "les"]) or before[-1:] == ["les"]:
         return True
@@ -215,63 +237,79 @@ def _why_after_preposition(tokens: Tokens, said: Said, before: list[str]) -> str
     folds = tokens.folds
     after = _then(folds, said.last + 1)
     if before[-1] in {"de", "d"}:
-        person = _NEAR_PERSON & set(before[-4:-1])
-        return "âge, après un nom de personne" if person else ""
+        return "âge, après un nom de personne" if _NEAR_PERSON & set(before[-4:-1]) else ""
     if before[-2:-1] and before[-2] in {"condamne", "an", "ans", "limite"}:
         return ""
     return "" if after in {"d", "de"} and _then(folds, said.last + 2) not in {"j"} else "âge, après « à »"
 
 
 def _why_apposed(tokens: Tokens, said: Said, before: list[str]) -> str:
-    """« mon fils Untel, vingt-trois ans, », « Quarante-six ans. »"""
-    folds, first = tokens.folds, said.first
-    end = said.last
-    after_gap = tokens.gaps[end + 1] if end + 1 < len(folds) else tokens.text[tokens.ends[end] :]
-    if folds[end + 1 : end + 3] == ["et", "demi"]:
-        after_gap = tokens.gaps[end + 3] if end + 3 < len(folds) else tokens.text[tokens.ends[end + 2] :]
-    closed = after_gap.strip()[:1] in {",", ".", ";", ")", "!", "?", "…", ""} and (
-        after_gap.strip() != "" or end + 1 >= len(folds)
-    )
+    """« mon fils Untel, vingt-trois ans, », « Lina six ans », « Sandrine, sa fille. Quarante-six ans. »"""
+    first = said.first
+    if (before and before[-1] in _DURATION_BEFORE) or _said_of_work(tokens, said):
+        return ""
+    if _then(tokens.folds, said.last + 1) in {"je", "j", "chuis"} and said.value > 12 and not tokens.cased:
+        return "âge, dans une présentation"
     gap = tokens.gaps[first]
-    if not closed or (before and before[-1] in _DURATION_BEFORE):
+    if not (_closed(tokens, _age_end(tokens, said)) or (gap == " " and not tokens.cased)):
         return ""
-    named = first > 0 and tokens.capital[first - 1] > 0 and not tokens.initial[first - 1]
+    if gap == " " and first and _somebody(tokens, first - 1) and said.value < 100:
+        return "âge, après un prénom"
     if "," in gap or "(" in gap:
-        if _said_of_work(tokens, said):
-            return ""
-        window = set(before[-5:])
-        if _NEAR_PERSON & window or named or (first > 0 and tokens.capital[first - 1] > 0):
-            return "âge, en apposition à une personne"
-        return ""
-    if tokens.initial[first] and said.value > 14 and (first == 0 or "." in gap):
-        return "âge, dit seul"
+        near = _NEAR_PERSON & set(before[-5:]) or any(_somebody(tokens, i) for i in range(max(0, first - 5), first))
+        return "âge, en apposition à une personne" if near else ""
+    alone = tokens.initial[first] and said.value > 14 and _then(tokens.folds, said.last + 1) != "dont"
+    if alone and (before[-1:] and (before[-1] in _NEAR_PERSON or _somebody(tokens, first - 1))):
+        return "âge, dit seul après une personne"
     return ""
+
+
+def _somebody(tokens: Tokens, index: int) -> bool:
+    """A first name or a surname with a capital, or a first name that is no word."""
+    lists, fold = words.load(), tokens.folds[index]
+    listed = fold in lists.first_names or fold in lists.surnames
+    if tokens.cased:
+        return (
+            tokens.capital[index] > 0
+            and listed
+            and (not tokens.initial[index] or not lists.is_word(tokens.words[index]))
+        )
+    return listed and (lists.is_name_written_small(tokens.words[index]) or not lists.is_word(tokens.words[index]))
 
 
 def _said_of_work(tokens: Tokens, said: Said) -> bool:
     """« neuf ans chez Untel, neuf ans » : the same number was a duration just before."""
-    words = tokens.folds[said.first : said.last + 1]
+    same = tokens.folds[said.first : said.last + 1]
     before = tokens.folds[max(0, said.first - 12) : said.first]
-    return any(before[i : i + len(words)] == words for i in range(len(before)))
+    return any(before[i : i + len(same)] == same for i in range(len(before)))
 
 
 def _why_bare(tokens: Tokens, said: Said, before: list[str]) -> str:
-    """« mes 59 », « Donc cinquante-huit. » after a date of birth."""
-    folds = tokens.folds
-    after = _then(folds, said.last)
-    if not 3 <= said.value < 110:
-        return ""
-    if before[-1:] in (["mes"], ["ses"], ["tes"]) and (
-        {"fete", "eu", "feter", "fetait", "passe", "aurai", "pris"} & set(before)
-        and after in {"", "le", "la", "en", "hier", "cette", "ce", "au", "et"}
-    ):
+    """« mes 59 », « Yanis onze, », « Yvonne, quatre-vingt-huit. », « qui en a dix-sept », « Donc cinquante-huit. »"""
+    folds, first = tokens.folds, said.first
+    if not 2 <= said.value < 110 or not _bare(tokens, said):
+        fete = {"fete", "feter", "fetait"} & set(before) and before[-1:] in (["mes"], ["ses"], ["tes"])
+        return "âge, après « mes »" if fete and 2 < said.value < 110 else ""
+    if before[-1:] in (["mes"], ["ses"], ["tes"]) and said.value > 12:
         return "âge, après « mes »"
-    if (
-        before[-1:] in (["donc"], ["ai"])
-        and _BIRTH & set(folds[max(0, said.first - 30) : said.first])
-        and after != "enfants"
-    ):
-        gap = tokens.gaps[said.last] if said.last < len(folds) else ""
-        if gap.strip()[:1] in {".", ",", "!", "?", ""} and gap != " ":
-            return "âge, après une date de naissance"
-    return ""
+    if first and tokens.gaps[first] in {" ", ", "} and tokens.cased and _somebody(tokens, first - 1):
+        return "âge, après un prénom"
+    if before[-2:] in (["en", "a"], ["en", "ai"], ["en", "avait"]) and {
+        "qui",
+        "ans",
+        "an",
+        "j",
+        "il",
+        "elle",
+        "moi",
+    } & set(before):
+        return "âge, « qui en a »"
+    others = _UNITS & set(folds[max(0, first - 12) : first + 12]) or any(
+        _somebody(tokens, i) for i in range(max(0, first - 3), first)
+    )
+    if before[-2:] == ["qu", "a"] and others:
+        return "âge, « qu'a »"
+    if tokens.initial[first] and first and _somebody(tokens, first - 1) and said.value > 12:
+        return "âge, dit seul après un nom"
+    born = _BIRTH & set(folds[max(0, first - 30) : first])
+    return "âge, après une date de naissance" if before[-1:] in (["donc"], ["ai"]) and born else ""

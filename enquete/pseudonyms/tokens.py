@@ -7,9 +7,9 @@ import re
 from enquete.pseudonyms.words import fold
 
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+|\d+")
-_BREAK = re.compile(r"[.!?…\n\r:;(«“\"\[—–/]|(?:^|\s)-\s")
+_BREAK = re.compile(r"[.!?…\n\r:;«“\"\[—–/]|(?:^|\s)-\s")
 _ABBREVIATION = re.compile(r"(?:\b(?:M|Mme|Mlle|Mr|Mrs|Dr|Pr|St|Ste|Me)|\b[A-ZÀ-Þ])\.[ \u00a0\u202f]$")
-_JOINERS = {" ", "-", "'", "’", "\u00a0", "\u202f", "‑", "ʼ", " - ", "- ", " -"}
+_JOINERS = {" ", "-", "'", "’", "\u00a0", "\u202f", "‑", "ʼ", " - ", "- ", " -", " & ", "&"}
 
 
 class Tokens:

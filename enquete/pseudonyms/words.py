@@ -198,7 +198,8 @@ def _phrases(name: str) -> Phrases[str]:
     phrases: Phrases[str] = Phrases()
     for line in _lines(name):
         exact = line.removeprefix("=")
-        phrases.add(words_of(exact), exact if line.startswith("=") else "")
+        # An acronym that is also a first name counts in capitals alone: « TOM ».
+        phrases.add(words_of(exact), exact if line.startswith("=") or (exact.isupper() and len(exact) > 2) else "")
     return phrases
 
 

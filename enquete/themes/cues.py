@@ -14,9 +14,7 @@ from enquete.themes.parsed import ParsedTurn, parse
 from enquete.themes.words import EMPTY, FUNCTION, LIGHT, NEGATORS
 
 EMPTY_WEIGHT = 0.1  # of « le », « mon », « je », « avoir »
-FUNCTION_WEIGHT = (
-    0.35  # of « à », « que », « chez »: they tell beside a single word, « à la rue », « que mon téléphone »
-)
+FUNCTION_WEIGHT = 0.4  # of « à », « que », « chez », which tell beside a single word: « que mon téléphone »
 LIGHT_WEIGHT = 0.5  # of « faire », « dire » and of negations; of other words 1
 LEAST_RARITY = 0.2
 
@@ -103,7 +101,7 @@ def _written(code: Code) -> Iterator[tuple[str, str, bool]]:
 
 def _rarity(holders: int, codes: int) -> float:
     """1 for a word that the cues of one code alone use, near 0 for one that all use."""
-    return 1 - math.log(holders) / math.log(codes + 1)
+    return 1 - math.log(holders) / math.log(codes + 10)
 
 
 def _cue(code: str, text: str, turn: ParsedTurn, exact: bool, shared: int, rarity: Mapping[str, float]) -> Cue:

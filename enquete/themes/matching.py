@@ -40,7 +40,7 @@ class Finder:
     """Cues by the word to look for first. Raises EnqueteError(NO_MODEL)."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
-        self._other_lemma = other_lemmas()
+        self._other_lemmas = other_lemmas()
         self._anchored: dict[str, list[_Plan]] = {}
         self._vocabulary: set[str] = set()
         self._keys: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -74,7 +74,7 @@ class Finder:
 
     def _answers(self, form: str, lemma: str) -> tuple[str, ...]:
         """What a token answers to, of what cues look for."""
-        return tuple(sorted({form, lemma, self._other_lemma(form), exact_key(form)} & self._vocabulary))
+        return tuple(sorted({form, lemma, exact_key(form), *self._other_lemmas(form)} & self._vocabulary))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -100,16 +101,27 @@ def _placed(tokens: Tokens, mapping: Mapping) -> ParsedTurn:
 
 
 @cache
-def other_lemmas() -> Callable[[str], str]:
-    """Gives another lemma of a form, from the model's own table, for where its tagger errs.
+def other_lemmas() -> Callable[[str], frozenset[str]]:
+    """Gives the other lemmas that a form may have, from the model's own tables, for where its tagger errs.
 
     Raises EnqueteError(NO_MODEL).
     """
     lemmatizer: Any = pipeline.load(*COMPONENTS).get_pipe("lemmatizer")
-    table = lemmatizer.lookups.get_table("lemma_lookup")
+    lookup = lemmatizer.lookups.get_table("lemma_lookup")
+    verbs = lemmatizer.lookups.get_table("lemma_index")["verb"]
+    irregular = [lemmatizer.lookups.get_table("lemma_exc")[kind] for kind in ("verb", "adj")]
 
-    def look(form: str) -> str:
-        found = table.get(form, form)
-        return found if isinstance(found, str) else str(found[0])
+    def look(form: str) -> frozenset[str]:
+        found = {lemma for table in (lookup, *irregular) for lemma in _as_list(table.get(form, []))}
+        if (participle := _PARTICIPLE.fullmatch(form)) and (verb := f"{participle[1]}er") in verbs:
+            found.add(verb)  # « coupée »
+        return frozenset(found)
 
     return look
+
+
+_PARTICIPLE = re.compile("(.+)ée?s?")
+
+
+def _as_list(lemmas: str | list[str]) -> list[str]:
+    return [lemmas] if isinstance(lemmas, str) else lemmas

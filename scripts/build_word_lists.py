@@ -65,10 +65,12 @@ def departments(package: Path) -> list[str]:
 
 
 def write(name: str, lines: list[str]) -> None:
+    """Writes one list, a line an entry."""
     (DATA / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:
+    """Writes every list that is built."""
     places, names = map(Path, sys.argv[1:3])
     write("communes.txt", communes(places))
     write("departments.txt", departments(places))

@@ -13,7 +13,7 @@ within interviews that share a code. `NameBook` is what the vault holds; it and 
 """
 
 from enquete.pseudonyms.book import Component, Entity, KnownName, NameBook
-from enquete.pseudonyms.detection import detect, find_known
+from enquete.pseudonyms.detection import detect, find_known, find_leaks
 from enquete.pseudonyms.documents import Detection, Document, Passage, PassageKind, from_transcript
 from enquete.pseudonyms.labels import names_in_label
 from enquete.pseudonyms.renaming import rename_collisions
@@ -22,5 +22,5 @@ from enquete.pseudonyms.words import common_words
 
 __all__ = [
     "Component", "Detection", "Document", "Entity", "Identified", "KnownName", "NameBook", "Passage", "PassageKind", "Place", "Resolution",
-    "common_words", "detect", "find_known", "from_transcript", "masked_places", "names_in_label", "names_of", "rename_collisions", "replacements", "resolve",
+    "common_words", "detect", "find_known", "find_leaks", "from_transcript", "masked_places", "names_in_label", "names_of", "rename_collisions", "replacements", "resolve",
 ]  # fmt: skip

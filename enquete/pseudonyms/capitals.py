@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms.grammar import FUNCTION_WORDS, TITLES
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, TITLES, word_set
 from enquete.pseudonyms.organisations import SMALL, announced_by, end_of, kind_of
 from enquete.pseudonyms.sight import ADMINISTRATION, Sight
 
 _PERSON, _ORGANISATION = IdentifierType.PERSON, IdentifierType.ORGANISATION
-_LINKS = frozenset(
-    """de du des d la le les l et a au aux en pour sur sous sans da dos del di el ben van von der den vers par dans chez""".split()
+_LINKS = word_set(
+    """de du des d la le les l et a au aux en pour sur sous sans da dos del di el ben van von der den vers par dans chez"""
 )
-_ELIDED = frozenset("d l j c n s t m qu jusqu lorsqu puisqu y quelqu aujourd".split())
-_ARTICLES = frozenset("le la les l au aux".split())
-_SUBJECT_BEFORE = frozenset(
-    "elle il m me a est etait s avait va dit et lui ma mon travaille habite qui l vient fait veut peut sait aussi".split()
+_ELIDED = word_set("d l j c n s t m qu jusqu lorsqu puisqu y quelqu aujourd")
+_ARTICLES = word_set("le la les l au aux")
+_SUBJECT_BEFORE = word_set(
+    "elle il m me a est etait s avait va dit et lui ma mon travaille habite qui l vient fait veut peut sait aussi"
 )
-_INVERTED = frozenset("toi moi vous nous le la les lui leur y en ce il elle ils elles on tu je t".split())
+_INVERTED = word_set("toi moi vous nous le la les lui leur y en ce il elle ils elles on tu je t")
 _RARE = 450_000  # rank from which a form counts as unknown
 
 
@@ -127,7 +127,11 @@ def _judge_run(sight: Sight, first: int, last: int, parts: list[int]) -> None:
 
 
 def _mask_run(sight: Sight, first: int, last: int, kind: IdentifierType, score: float, why: str) -> None:
-    sight.mask(first, end_of(sight, first, last) if kind is _ORGANISATION else last, kind, score, why)
+    if kind is _ORGANISATION:
+        last = end_of(sight, first, last)
+        if sight.before(first) == "l" and sight.tokens.joined(first):
+            first -= 1  # « l'Imprimerie Untel »
+    sight.mask(first, last, kind, score, why)
 
 
 def _reason(firsts: list[int]) -> str:
@@ -229,6 +233,8 @@ def _judge_opening(sight: Sight, index: int) -> None:
             sight.mask(index, index, _PERSON, 0.7, "nom de la liste, en tête de phrase, repris par un pronom")
         else:
             sight.doubt(index, 0.5, "nom de la liste qui est aussi un mot, en début de phrase")
+    elif words.rank(tokens.words[index].lower()) > 8_000:
+        sight.doubt(index, 0.2, "mot peu courant, en début de phrase")
 
 
 def _judge_plain(sight: Sight, index: int) -> None:

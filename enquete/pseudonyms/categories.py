@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from enquete.model import IdentifierType
@@ -61,7 +62,7 @@ def age_band(mention: str) -> str:
         return "[moins de 3 ans]"
     if said.value >= _BANDS[-1]:
         return f"[{_BANDS[-1]} ans et plus]"
-    low, high = next((a, b - 1) for a, b in zip(_BANDS, _BANDS[1:], strict=False) if a <= said.value < b)
+    low, high = next((a, b - 1) for a, b in itertools.pairwise(_BANDS) if a <= said.value < b)
     return f"[{low}-{high} ans]"
 
 
@@ -72,11 +73,8 @@ def birth_year(mention: str) -> str:
     folds = Tokens(mention).folds
     for start in range(len(folds)):
         said = number_at(folds, start)
-        if (
-            said is not None
-            and said.last == len(folds)
-            and start > 0
-            or (said is not None and len(folds) == said.last - start)
+        if (said is not None and said.last == len(folds) and start > 0) or (
+            said is not None and len(folds) == said.last - start
         ):
             year = said.value
             if start > 0 and folds[start - 1] == "neuf" and year < 100:

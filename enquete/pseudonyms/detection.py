@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from enquete.language import pipeline
+from enquete.model import Mention
+from enquete.pseudonyms import words
 from enquete.pseudonyms.book import KnownName
 from enquete.pseudonyms.documents import Detection, Document, PassageKind
 from enquete.pseudonyms.reading import Reading, read, read_doc
 from enquete.pseudonyms.spreading import MISSPELT, settle
+from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import MODEL_PARTS
 
 
@@ -34,11 +37,8 @@ def detect(
     return settle(documents, readings, known)
 
 
-def find_known(documents: Sequence[Document], known: Sequence[KnownName], *, misspelt: bool = True) -> list[Detection]:
-    """Where these names stand, and nothing else; the model is not run.
-
-    For texts stored before a name was known, and, with misspelt=False, for outputs: a pseudonym may look like a name.
-    """
+def find_known(documents: Sequence[Document], known: Sequence[KnownName]) -> list[Detection]:
+    """Where these names stand, and nothing else; the model is not run. For texts stored before a name was known."""
     readings = [
         [
             Reading((), (), read(d.text[p.start : p.end], []).readable)
@@ -47,7 +47,22 @@ def find_known(documents: Sequence[Document], known: Sequence[KnownName], *, mis
         ]
         for d in documents
     ]
-    found = settle(documents, readings, known)
-    if misspelt:
-        return found
-    return [Detection(tuple(m for m in d.mentions if m.why != MISSPELT), d.doubts) for d in found]
+    return settle(documents, readings, known)
+
+
+def find_leaks(documents: Sequence[Document], known: Sequence[KnownName]) -> list[Detection]:
+    """As find_known, for what is about to leave, where pseudonyms stand and quotations begin in mid-sentence.
+
+    A word that only looks like a name of the study is no leak, nor are ordinary words in lower case (« le bras »).
+    """
+    lists = words.load()
+
+    def leaks(text: str, mention: Mention) -> bool:
+        form = text[mention.start : mention.end]
+        ordinary = form.islower() and all(lists.is_word(word) for word in Tokens(form).words)
+        return mention.why != MISSPELT and not ordinary
+
+    return [
+        Detection(tuple(m for m in found.mentions if leaks(document.text, m)), ())
+        for document, found in zip(documents, find_known(documents, known), strict=True)
+    ]

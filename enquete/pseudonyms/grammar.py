@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 
-def _set(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
     return frozenset(text.split())
 
 
 # Never a name, whatever the capitals: articles, pronouns, prepositions, verbs of all work, interjections, fillers.
-FUNCTION_WORDS = _set(
+FUNCTION_WORDS = word_set(
     """a ah ai aie ailleurs ainsi ait alla allais allait aller allez allo allons alors apres aquoi as assez au aucun aucune
     aujourd aupres auquel aura aurai aurais aurait aussi autre autres aux auxquels avaient avais avait avant avec avez
     aviez avions avoir avons ayant bah bas bel belle ben beaucoup bien bientot bon bonjour bonne bonsoir bref c ca car ce
@@ -29,24 +30,24 @@ FUNCTION_WORDS = _set(
     regardez voyez vois sais sait savez dis allez tenez donne prends peutetre quarante cinquante septante huitante nonante
     huit quoi dac daccord bise bisous ciao coucou re alias vs etc ex am pm www http https com fr rires rire silence pause
     inaudible soupir soupirs sourire sonnerie bruit toux pleurs bon bonne monsieur bébé grand petit maman papa"""
-) - _set("petit grand bel belle cher chere grace bas juste neuf premier point passe")
+) - word_set("petit grand bel belle cher chere grace bas juste neuf premier point passe")
 
 # How relatives are called: lower-case « papa » names nobody.
-KIN_WORDS = _set(
+KIN_WORDS = word_set(
     """papa maman mama mamie mamy papi papy papou mémé meme pepe pépé tata tatie tonton nana baba tati mimi junior bibi
     mémère pépère mamma yaya nini bébé doudou chéri chérie frérot"""
 )
 
 # After these comes a name. The title itself stays readable.
-TITLES = _set(
+TITLES = word_set(
     """madame monsieur mademoiselle mme mr mlle docteur dr docteure professeur professeure pr maitre pasteur pasteure
     imam rabbin abbe capitaine commandant adjudant brigadier lieutenant colonel sergent tonton tata tatie tati
     m mrs miss mister mam"""
 )
-WEAK_TITLES = _set("me chef cheffe pere soeur frere oncle tante cousin cousine mere cheikh hadj")
+WEAK_TITLES = word_set("me chef cheffe pere soeur frere oncle tante cousin cousine mere cheikh hadj")
 
 # « mon fils X », « sa voisine X », « un certain X »: the name may follow at once or after a comma.
-PERSONS = _set(
+PERSONS = word_set(
     """fils fille frere soeur mari femme epoux epouse compagnon compagne conjoint conjointe copain copine ami amie amis
     cousin cousine oncle tante neveu niece pere mere grand-mere grand-pere parrain marraine filleul filleule voisin voisine
     collegue patron patronne chef cheffe responsable directeur directrice referent referente conseiller conseillere
@@ -60,15 +61,15 @@ PERSONS = _set(
     agent agente vigile demi-frere demi-soeur fiance fiancee copropriétaire tonton tata papa maman enfant enfants
     petit-fils petite-fille daron daronne pasteur imam pretre coach cheffe bonhomme nièce"""
 )
-POSSESSIVES = _set("mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs")
+POSSESSIVES = word_set("mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs")
 
 # Parts of names that are written small: « Ben Ali », « Le Bihan », « da Silva », « van den Berg ».
-PARTICLES = _set(
+PARTICLES = word_set(
     "le la les de du des da das dos do di del della el al ben bin ould ait ibn abou abd van von der den ter st"
 )
 
 # Commune names that are ordinary words and hardly ever meant (all are small).
-NOT_PLACES = _set(
+NOT_PLACES = word_set(
     """y us eu o by sy oz is pau ars ay gy bu ry py or les la le aime bains bas bon bien ain ger arc sens dole die der
     mieux vers pont mars avril plan port ville bourg centre bois gare voie val mont plage chez ouest nord sud est
     oust aix-en paris france ancienne arbre mer pas moi toi lui sur sous dans deux trois six sept neuf dix vingt cent
@@ -80,4 +81,4 @@ NOT_PLACES = _set(
     pleine peine pouce pousse preuve prise quatre ran reve sage saison tente terre tribune trop veuve vaste valeur vanne
     vice visite vivier volon union loisir ouf bille boule brin prix
     bonne notre dame claire anges clef louer pierre roche rose"""
-) - _set("plaisir tours orange sens pau aix paris")
+) - word_set("plaisir tours orange sens pau aix paris")

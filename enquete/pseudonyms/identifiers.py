@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from enquete.model import IdentifierType
 from enquete.pseudonyms.found import Found
-from enquete.pseudonyms.numbers import number_at
+from enquete.pseudonyms.numbers import Said
 from enquete.pseudonyms.tokens import Tokens
 
 _T = IdentifierType
 _SPACE = r"[ \u00a0\u202f.\-–/]?"
+_DIGIT = re.compile(r"\d")
 _TLD = (
     r"(?:fr|com|org|net|eu|info|biz|io|me|be|ch|lu|ca|uk|de|es|it|pt|ma|dz|tn|sn|ci|cm|ml|tr|ro|re|gp|mq|gf|bzh|paris|"
     r"asso|app|dev|tv|cc|co|us|ru|ua|pl|online|site|shop|store|blog|club|pro|mobi|name|live|cloud|example|test|invalid)"
@@ -25,18 +26,18 @@ _PUBLIC = re.compile(
     r"amazon\.(?:com|fr)|wikipedia\.org|indeed\.(?:com|fr)|defenseurdesdroits\.fr|emmaus-connect\.org|lesbonsclics\.fr|"
     r"restosducoeur\.org|secours-catholique\.org|secourspopulaire\.fr|croix-rouge\.fr|ants\.fr|pix\.fr|cnil\.fr|insee\.fr|"
     r"action-logement\.fr|banque-france\.fr|education\.fr|parcoursup\.fr|booking\.com|free\.fr|orange\.fr|sfr\.fr)(?:/\S*)?$",
-    re.I,
+    re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+")
 _URL = re.compile(
     rf"(?:https?://|www\.)[^\s,;»”\")\]]+[\w/]|(?<![\w@.])[\w\-]+(?:\.[\w\-]+)*\.{_TLD}(?![\w\-]|\.\w)(?:/[\w\-./?=&%#]*[\w/])?",
-    re.I,
+    re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w.@])@[\w][\w.]*\w")
 _SAID_HANDLE = re.compile(
     r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|facebook|discord|pseudo(?:nyme)?|compte|identifiant|chaîne|page)\b"
     r"[^.!?\n]{0,25}?\b(?=[\w.]*(?:\d|_))(?=[\w.]*[a-z])([a-z0-9][\w]*(?:[._][\w]+)*)",
-    re.I,
+    re.IGNORECASE,
 )
 _PHONE = re.compile(
     rf"(?<![\w])(?:(?:\+|00){_SPACE}\d{{1,3}}{_SPACE}(?:\(0\){_SPACE})?[1-9](?:{_SPACE}\d{{2}}){{4}}|"
@@ -46,13 +47,13 @@ _PHONE = re.compile(
 _PARTIAL = re.compile(
     r"\b(?:finit|finissant|termine|se terminant|terminant|commence|commençant|derniers? chiffres?|dernier numéro)\b"
     r"\D{0,25}?(\d[\d .\u00a0\u202f\-]*\d)",
-    re.I,
+    re.IGNORECASE,
 )
 _NIR = re.compile(
     r"(?<!\w)[12378][ .\u00a0\u202f]?\d{2}[ .\u00a0\u202f]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .\u00a0\u202f]?\d[\dAB][ .\u00a0\u202f]?"
     r"\d{3}[ .\u00a0\u202f]?\d{3}(?:[ .\u00a0\u202f/]{0,3}\d{2})?(?!\w)"
 )
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}[ ]?\d{2}(?:[ \u00a0]?[A-Z0-9]){10,30}(?!\w)", re.I)
+_IBAN = re.compile(r"(?<!\w)[A-Z]{2}[ ]?\d{2}(?:[ \u00a0]?[A-Z0-9]){10,30}(?!\w)", re.IGNORECASE)
 _CARD = re.compile(r"(?<!\w)\d{4}(?:[ \-.]\d{4}){3}(?!\w)")
 _PLATE = re.compile(r"(?<!\w)(?:[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}|\d{2,4} ?[A-Z]{2,3} ?\d{2})(?!\w)")
 _DOCUMENT = re.compile(r"(?<![\w@.])(?=[A-Z0-9]*\d{4})(?=[A-Z0-9]*[A-Z]|\d{9})[A-Z0-9]{7,20}(?!\w)")
@@ -62,9 +63,9 @@ _NUMBERED = re.compile(
     r"carte|référence|client|contrat|permis|siret|sécu(?:rité sociale)?|code|tape[rz]?|immatricul\w*)\b"
     r"(?:(?!\b(?:euros?|ans|heures)\b)[^\d.!\n]){0,45}?(?<![\w,.])(\d[\d \u00a0\u202f.\-]{3,}\d(?: ?[A-Z](?!\w))?|[A-Z]{0,3}\d{5,}[A-Z]?\d*)"
     r"(?!\w|[,.]\d|\s?(?:€|euros?|ans|heures?|mètres?))",
-    re.I,
+    re.IGNORECASE,
 )
-_CAF = re.compile(r"allocataire|\bcaf\b|bénéficiaire|matricule", re.I)
+_CAF = re.compile(r"allocataire|\bcaf\b|bénéficiaire|matricule", re.IGNORECASE)
 # A quantity never starts with a zero.
 _ZERO = re.compile(
     r"(?<![\w,.:/\-])0\d*(?:[ \u00a0\u202f.\-]\d{2,4})+(?![\w,:/]|\.\d)|(?<![\w,.:/\-])0\d{5,9}(?!\w|[,.:/]\d)"
@@ -73,12 +74,23 @@ _YEARS = re.compile(r"(?:19|20)\d\d(?:[ \-/](?:19|20)\d\d)?$")
 _DICTATED_MAIL = re.compile(
     r"[\w.\-]+(?:\s+(?:point|tiret(?: du (?:bas|six|huit))?|underscore)\s+[\w\-]+)*\s+(?:arobase?|arrobase?|at|chez a commercial)\s+"
     r"[\w\-]+(?:\s+(?:tiret|point)\s+[\w\-]+)*?\s+point\s+\w{2,8}\b|[\w.\-]+\s+(?:arobase?|arrobase?)\b(?:\s+[\w.\-]+)?",
-    re.I,
+    re.IGNORECASE,
 )
 _DICTATED_URL = re.compile(
     r"(?:(?:www|w\s?w\s?w|trois w|double v double v double v)\s+point\s+)[\w\-]+(?:\s+(?:point|tiret|slash)\s+[\w\-]+)+|"
-    rf"\b[\w\-]+\s+point\s+(?:fr|com|org|net|eu|info|example)\b(?:\s+slash\s+[\w\-]+)*",
-    re.I,
+    r"\b[\w\-]+\s+point\s+(?:fr|com|org|net|eu|info|example)\b(?:\s+slash\s+[\w\-]+)*",
+    re.IGNORECASE,
+)
+
+
+# (pattern, group that holds the identifier, type, score, why)
+_SHAPES = (
+    (_PHONE, 0, _T.PHONE, 1.0, "numéro de téléphone"),
+    (_PARTIAL, 1, _T.PHONE, 0.8, "fin ou début d'un numéro"),
+    (_CARD, 0, _T.DOCUMENT, 0.9, "numéro de carte"),
+    (_PLATE, 0, _T.PLATE, 0.9, "plaque d'immatriculation"),
+    (_DOCUMENT, 0, _T.DOCUMENT, 0.9, "numéro de document"),
+    (_LONG, 0, _T.DOCUMENT, 0.7, "longue suite de chiffres"),
 )
 
 
@@ -105,31 +117,33 @@ def find(tokens: Tokens) -> Iterator[Found]:
     """Every identifier with a form, in figures or in words."""
     text = tokens.text
     yield from _of_the_net(text)
-    if any(c.isdigit() for c in text):
+    if _DIGIT.search(text):
         yield from _in_figures(text)
     yield from _in_words(tokens)
 
 
 def _of_the_net(text: str) -> Iterator[Found]:
-    lower = text.lower()
     if "@" in text:
-        for m in _EMAIL.finditer(text):
-            yield Found(*m.span(), _T.EMAIL, 1.0, "adresse de courriel")
-        for m in _HANDLE.finditer(text):
-            yield Found(*m.span(), _T.HANDLE, 0.9, "nom de compte après « @ »")
+        yield from (Found(*m.span(), _T.EMAIL, 1.0, "adresse de courriel") for m in _EMAIL.finditer(text))
+        yield from (Found(*m.span(), _T.HANDLE, 0.9, "nom de compte après « @ »") for m in _HANDLE.finditer(text))
     if "." in text or "://" in text:
         for m in _URL.finditer(text):
             if not _PUBLIC.search(m[0]) and "@" not in text[max(0, m.start() - 1) : m.start()]:
                 yield Found(*m.span(), _T.URL, 0.95, "adresse d'un site qui n'est pas public")
+    yield from _dictated(text)
+    for m in _SAID_HANDLE.finditer(text):
+        yield Found(*m.span(1), _T.HANDLE, 0.8, "nom de compte, après le nom d'un réseau")
+
+
+def _dictated(text: str) -> Iterator[Found]:
+    lower = text.lower()
     if "arobas" in lower or "arrobas" in lower:
         for m in _DICTATED_MAIL.finditer(text):
             yield Found(*m.span(), _T.EMAIL, 0.95, "adresse de courriel dictée")
     if " point " in lower:
         for m in _DICTATED_URL.finditer(text):
-            if not _PUBLIC.search(re.sub(r"\s+point\s+", ".", m[0], flags=re.I)):
+            if not _PUBLIC.search(re.sub(r"\s+point\s+", ".", m[0], flags=re.IGNORECASE)):
                 yield Found(*m.span(), _T.URL, 0.9, "adresse de site dictée")
-    for m in _SAID_HANDLE.finditer(text):
-        yield Found(*m.span(1), _T.HANDLE, 0.8, "nom de compte, après le nom d'un réseau")
 
 
 def _in_figures(text: str) -> Iterator[Found]:
@@ -138,30 +152,22 @@ def _in_figures(text: str) -> Iterator[Found]:
             yield Found(*_trimmed_iban(m), _T.IBAN, *_keyed(iban_key_is_right(m[0]), "IBAN"))
     for m in _NIR.finditer(text):
         yield Found(*m.span(), _T.NIR, *_keyed(nir_key_is_right(m[0]), "numéro de sécurité sociale"))
-    for m in _PHONE.finditer(text):
-        yield Found(*m.span(), _T.PHONE, 1.0, "numéro de téléphone")
-    for m in _PARTIAL.finditer(text):
-        yield Found(*m.span(1), _T.PHONE, 0.8, "fin ou début d'un numéro")
-    for m in _CARD.finditer(text):
-        yield Found(*m.span(), _T.DOCUMENT, 0.9, "numéro de carte")
-    for m in _PLATE.finditer(text):
-        yield Found(*m.span(), _T.PLATE, 0.9, "plaque d'immatriculation")
-    for m in _DOCUMENT.finditer(text):
-        yield Found(*m.span(), _T.DOCUMENT, 0.9, "numéro de document")
+    for pattern, group, kind, score, why in _SHAPES:
+        yield from (Found(*m.span(group), kind, score, why) for m in pattern.finditer(text))
+    for m in _ZERO.finditer(text):
+        if sum(c.isdigit() for c in m[0]) >= 5:
+            yield Found(*m.span(), _T.DOCUMENT, 0.8, "numéro qui commence par zéro")
+    yield from _announced(text)
+
+
+def _announced(text: str) -> Iterator[Found]:
+    """« numéro d'allocataire … 0 042 917 »: the words before tell what the figures are."""
     for m in _NUMBERED.finditer(text):
         number = m[1].strip(" .-\u00a0\u202f")
         if sum(c.isdigit() for c in number) >= 5 and not _YEARS.match(number):
             caf = _CAF.search(m[0][: m.start(1) - m.start()])
-            kind = _T.CAF_NUMBER if caf else _T.DOCUMENT
-            start = m.start(1)
-            yield Found(
-                start, start + len(number), kind, 0.9, f"numéro, après {'« CAF »' if caf else 'un mot qui l’annonce'}"
-            )
-    for m in _ZERO.finditer(text):
-        if sum(c.isdigit() for c in m[0]) >= 5:
-            yield Found(*m.span(), _T.DOCUMENT, 0.8, "numéro qui commence par zéro")
-    for m in _LONG.finditer(text):
-        yield Found(*m.span(), _T.DOCUMENT, 0.7, "longue suite de chiffres")
+            kind, word = (_T.CAF_NUMBER, "« CAF »") if caf else (_T.DOCUMENT, "un mot qui l'annonce")
+            yield Found(m.start(1), m.start(1) + len(number), kind, 0.9, f"numéro, après {word}")
 
 
 def _trimmed_iban(match: re.Match[str]) -> tuple[int, int]:
@@ -178,26 +184,24 @@ _CONTEXT = re.compile(
 
 def _in_words(tokens: Tokens) -> Iterator[Found]:
     """Runs of numbers said one after the other: no quantity is said so, only what is dialled or copied."""
-    folds, index = tokens.folds, 0
-    while index < len(folds):
-        said = number_at(folds, index)
-        if said is None:
-            index += 1
-            continue
-        first, values, words = index, [], 0
-        while said is not None:
-            values.append(said.value)
-            words += not folds[said.first].isdigit()
-            last = said.last
-            separated = last < len(folds) and tokens.gaps[last].strip(" \u00a0\u202f,-.") == ""
-            said = number_at(folds, last) if separated and last < len(folds) else None
-        index = last
-        digits = "".join(map(str, values))
-        if words and len(values) > 1:
-            before = " ".join(folds[max(0, first - 10) : first])
-            found = _said(digits, values, before)
-            if found is not None:
-                yield Found(*tokens.span(first, last - 1), *found)
+    run: list[Said] = []
+    for said in tokens.numbers:
+        if run and (run[-1].last != said.first or tokens.gaps[said.first].strip(" \u00a0\u202f,-.")):
+            yield from _judged(tokens, run)
+            run = []
+        run.append(said)
+    yield from _judged(tokens, run)
+
+
+def _judged(tokens: Tokens, run: list[Said]) -> Iterator[Found]:
+    if len(run) > 1 and not all(tokens.folds[said.first].isdigit() for said in run):
+        first, last = run[0].first, run[-1].last - 1
+        values = [said.value for said in run]
+        before = " ".join(tokens.folds[max(0, first - 10) : first])
+        found = _said("".join(map(str, values)), values, before)
+        if found is not None:
+            kind, score, why = found
+            yield Found(*tokens.span(first, last), kind, score, why)
 
 
 def _said(digits: str, values: list[int], before: str) -> tuple[IdentifierType, float, str] | None:

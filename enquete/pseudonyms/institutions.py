@@ -13,6 +13,13 @@ def find(tokens: Tokens, words: Words) -> Iterator[tuple[int, int]]:
     """(first word, last word) of each name that stays readable."""
     index, folds = 0, tokens.folds
     while index < len(folds):
+        if folds[index] not in words.starts_readable:
+            index += 1
+            continue
+        town = words.towns.at(folds, index)
+        if town is not None and town[0] > 1 and words.neutral.at(folds, index) is None:
+            index += town[0]  # « Fort-de-France » holds no France
+            continue
         last = max(_institution(tokens, words, index), _neutral(tokens, words, index))
         if last >= index:
             yield index, last
@@ -33,10 +40,10 @@ def _institution(tokens: Tokens, words: Words, index: int) -> int:
         return last if tokens.text[tokens.starts[index] : tokens.ends[last]] == exact else -1
     if exact and not exact.isupper():
         return -1
-    return last if _written_as_name(tokens, words, index, last) else -1
+    return last if _written_as_name(tokens, index, last) else -1
 
 
-def _written_as_name(tokens: Tokens, words: Words, first: int, last: int) -> bool:
+def _written_as_name(tokens: Tokens, first: int, last: int) -> bool:
     """Ordinary words in small letters need no protection: « du » is no diploma, « le monde » no newspaper."""
     if tokens.cased:
         return any(tokens.capital[first : last + 1])

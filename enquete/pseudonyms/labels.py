@@ -15,7 +15,7 @@ _ROLE = re.compile(
     r"allocataire|temoin|client|formateu|formatri|assistant|conseil|educat|agent|referent|benevole|salari|direct|coordin"
 )
 _ROLE_WORDS = {"id", "int", "enq", "rep", "loc", "spk", "sp", "spkr", "part", "eq", "ee", "er", "itw", "s", "l", "e", "r", "q", "i", "p", "a", "b",
-               "c", "x", "y", "n", "v", "host", "guest", "tous", "ensemble", "autre", "groupe", "un", "une", "de", "la", "le", "l", "et", "du", "des", "d"}  # fmt: skip
+               "c", "x", "y", "n", "v", "host", "guest", "tous", "ensemble", "autre", "groupe", "un", "une", "de", "la", "le", "et", "du", "des", "d"}  # fmt: skip
 
 
 _WHY = "étiquette de locuteur"

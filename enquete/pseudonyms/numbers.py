@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _UNITS = {
@@ -23,6 +23,17 @@ class Said(NamedTuple):
     first: int
     last: int
     value: int
+
+
+def numbers_in(folds: Sequence[str]) -> Iterator[Said]:
+    """Every number, from the first word to the last."""
+    after = 0
+    for index, word in enumerate(folds):
+        if index >= after and (word in NUMBER_WORDS or word[0].isdigit()):
+            said = number_at(folds, index)
+            if said is not None:
+                after = said.last
+                yield said
 
 
 def number_at(folds: Sequence[str], index: int) -> Said | None:

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field, replace
 from enquete.model import IdentifierType
 from enquete.pseudonyms import words
 from enquete.pseudonyms.book import Component, Entity
-from enquete.pseudonyms.grammar import PARTICLES
+from enquete.pseudonyms.grammar import PARTICLES, word_set
 from enquete.pseudonyms.spelling import near, sound
 from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import fold
 
-_WOMAN = set(
+_WOMAN = word_set(
     "madame mme mademoiselle mlle fille soeur femme mere tante cousine niece grand-mere voisine amie copine compagne epouse docteure avocate directrice "
-    "conseillere assistante cheffe patronne belle-mere belle-soeur elle une tata tatie marraine nounou infirmiere referente collegue-e dame maman".split()
+    "conseillere assistante cheffe patronne belle-mere belle-soeur elle une tata tatie marraine nounou infirmiere referente collegue-e dame maman"
 )
-_MAN = set(
+_MAN = word_set(
     "monsieur m mr fils frere mari pere oncle cousin neveu grand-pere voisin ami copain compagnon epoux docteur avocat directeur conseiller assistant "
-    "chef patron beau-pere beau-frere il un tonton parrain gardien infirmier referent homme papa pasteur imam garcon pote".split()
+    "chef patron beau-pere beau-frere il un tonton parrain gardien infirmier referent homme papa pasteur imam garcon pote"
 )
-_SURNAME_TITLES = set("madame mme mademoiselle mlle monsieur m mr docteur dr maitre me professeur pr pasteur".split())
+_SURNAME_TITLES = word_set("madame mme mademoiselle mlle monsieur m mr docteur dr maitre me professeur pr pasteur")
 _NICKNAMED = (
     "on dit",
     "on m appelle",
@@ -91,10 +91,7 @@ def _with_roles(parts: list[Part], *, titled: bool) -> tuple[Part, ...]:
 
     if len(parts) == 1:
         form = parts[0].form
-        if titled:
-            role = "last"
-        else:
-            role = "first" if is_first(parts[0]) else "last" if form in lists.surnames else ""
+        role = "last" if titled else "first" if is_first(parts[0]) else "last" if form in lists.surnames else ""
         return (replace(parts[0], role=role),)
     # « KONÉ Lassana » : the first name last, when only the last part is one.
     if is_first(parts[-1]) and not is_first(parts[0]) and len(parts[0].form) > 1:

@@ -10,7 +10,7 @@ from enquete.pseudonyms.found import Cover, Found
 from enquete.pseudonyms.grammar import FUNCTION_WORDS
 from enquete.pseudonyms.numbers import number_at
 from enquete.pseudonyms.tokens import Tokens
-from enquete.pseudonyms.words import Words
+from enquete.pseudonyms.words import PARIS_REGION, Words
 
 _PLACE = IdentifierType.PLACE
 _STREETS = {"rue", "avenue", "av", "boulevard", "bd", "bld", "boul", "allee", "allees", "impasse", "ruelle", "sente", "venelle",
@@ -26,8 +26,6 @@ _CARE = {"hopital", "clinique", "maternite", "ehpad", "dispensaire", "polycliniq
 _ARTICLES = {"de", "du", "des", "d", "la", "le", "les", "l", "aux", "au", "et", "sur", "sous", "en", "lez"}
 _BEFORE_PLACE = {"a", "de", "d", "sur", "vers", "du", "au", "aux", "en", "ville", "commune", "mairie", "par", "entre", "et", "ou",
                  "pour", "depuis", "quitte", "cote", "habite", "direction", "dans", "chez"}  # fmt: skip
-_ORDINALS = "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme douzieme treizieme " \
-            "quatorzieme quinzieme seizieme dix-septieme dix-huitieme dix-neuvieme vingtieme"  # fmt: skip
 _ARRONDISSEMENT = re.compile(
     r"\b(?:dans le|du|le|au)\s+((?:\d{1,2}\s?(?:e|è|ème|eme|er|ᵉ)|[XVI]{1,5}e|(?:premier|deuxième|troisième|quatrième|cinquième|"
     r"sixième|septième|huitième|neuvième|dixième|onzième|douzième|treizième|quatorzième|quinzième|seizième|dix[- ]septième|"
@@ -35,14 +33,14 @@ _ARRONDISSEMENT = re.compile(
     r"\b(?:dans|habite|vers|à Paris,?) (?:le )?((?:\d{1,2}(?:e|è|ème|eme|ᵉ)|[XVI]{1,5}e|(?:deuxième|troisième|quatrième|cinquième|"
     r"sixième|septième|huitième|neuvième|dixième|onzième|douzième|treizième|quatorzième|quinzième|seizième|dix[- ]septième|"
     r"dix[- ]huitième|dix[- ]neuvième|vingtième)))(?=\s*(?:[,.;!?)]|$))",
-    re.I,
+    re.IGNORECASE,
 )
 _EXTRA = re.compile(
     r"\s*,?\s*(?:(?:b[âa]t(?:iment)?|escalier|esc|appartement|appt?|porte|étage|hall|cage|tour|numéro|bloc)\.?\s+(?:[A-Z]\b|[a-z](?=\W|$)(?!['’])|\d+)|"
     r"\d{5}(?!\d))",
-    re.I,
+    re.IGNORECASE,
 )
-_ROOM = re.compile(r"\b(?:chambre|appartement|appt?)\s+(?:numéro |n° ?)?(\d{1,4})\b(?!\s*(?:euros|m))", re.I)
+_ROOM = re.compile(r"\b(?:chambre|appartement|appt?)\s+(?:numéro |n° ?)?(\d{1,4})\b(?!\s*(?:euros|m))", re.IGNORECASE)
 _POSTCODE = re.compile(r"(?<![\d\w])(?:0[1-9]|[1-8]\d|9[0-8])\d{3}(?=,?\s+[A-ZÀ-Þ][a-zà-ÿ])(?!\s+(?:euros|Euros))")
 
 
@@ -58,7 +56,11 @@ def towns(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
     """Communes and towns in what is left."""
     index = 0
     while index < len(tokens):
-        index = max(index + 1, (yield from _town(tokens, words, cover, index)))
+        if tokens.folds[index] in words.starts_town:
+            found, index = _town(tokens, words, cover, index)
+            yield from found
+        else:
+            index += 1
 
 
 def _arrondissements(tokens: Tokens) -> Iterator[Found]:
@@ -80,6 +82,8 @@ def _streets(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
             continue
         if not cover.free(*tokens.span(index, index)) or _longer_town(words, tokens, index):
             continue
+        if word in _BUILT and tokens.capital[index] and _inside_name(tokens, index):
+            continue
         last = _name_end(tokens, words, index, sure=word in _STREETS)
         if last is None:
             continue
@@ -100,6 +104,14 @@ def _streets(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
             f"lieu, après « {tokens.words[index].lower()} »",
             spread=word not in {"metro", "rer"},
         )
+
+
+def _inside_name(tokens: Tokens, index: int) -> bool:
+    """« l'Étoile de l'Île Marante »: a capital before, small words between."""
+    at = index - 1
+    while at >= 0 and tokens.joined(at + 1) and tokens.folds[at] in _ARTICLES and not tokens.capital[at]:
+        at -= 1
+    return 0 <= at < index - 1 and tokens.joined(at + 1) and tokens.capital[at] == 1 and not tokens.initial[at]
 
 
 def _longer_town(words: Words, tokens: Tokens, index: int) -> bool:
@@ -154,19 +166,20 @@ def _name_end(tokens: Tokens, words: Words, index: int, *, sure: bool) -> int | 
                 last = at
             else:
                 break
-        elif fold in _ARTICLES and (last is None or tokens.gaps[at] == "-"):
+        elif (fold in _ARTICLES and (last is None or tokens.gaps[at] == "-")) or (
+            fold in _ARTICLES and last is not None and at - last == 1 and fold in {"de", "la", "du", "des"} and sure
+        ):
             articles += 1
-        elif fold in _ARTICLES and last is not None and at - last == 1 and fold in {"de", "la", "du", "des"} and sure:
-            articles += 1
-        elif fold in FUNCTION_WORDS or (last is not None and at - index > 4):
-            break
-        elif not sure and last is None and words.is_word(tokens.words[at]):
-            break
         elif (
-            last is not None
-            and articles
-            and words.is_word(tokens.words[at])
-            and tokens.folds[last] not in {"general", "marechal", "docteur", "president", "pont", "porte"}
+            fold in FUNCTION_WORDS
+            or (last is not None and at - index > 4)
+            or (not sure and last is None and words.is_word(tokens.words[at]))
+            or (
+                last is not None
+                and articles
+                and words.is_word(tokens.words[at])
+                and tokens.folds[last] not in {"general", "marechal", "docteur", "president", "pont", "porte"}
+            )
         ):
             break
         else:
@@ -188,30 +201,27 @@ def _plain_name_end(tokens: Tokens, index: int) -> int | None:
 # --- communes and towns
 
 
-def _town(tokens: Tokens, words: Words, cover: Cover, index: int) -> Iterator[Found]:
-    """Yields the town that starts at `index` if any; returns the index after it."""
+def _town(tokens: Tokens, words: Words, cover: Cover, index: int) -> tuple[list[Found], int]:
+    """The town that starts at `index` if any, and the index after it."""
     folds = tokens.folds
-    if words.neutral.at(folds, index) is not None:
-        return index + (words.neutral.at(folds, index) or (1, ""))[0]
-    match = words.communes.at(folds, index)
-    foreign = words.towns.at(folds, index)
+    neutral = words.neutral.at(folds, index)
+    match, foreign = words.communes.at(folds, index), words.towns.at(folds, index)
     size = max(match[0] if match else 0, foreign[0] if foreign else 0)
-    if not size:
-        return index + 1
+    if neutral is not None and neutral[0] >= size:
+        return [], index + neutral[0]
     last = index + size - 1
-    if any(not tokens.joined(i) for i in range(index + 1, last + 1)) or not cover.free(*tokens.span(index, last)):
-        return index + 1
+    apart = any(not tokens.joined(i) for i in range(index + 1, last + 1))
+    if not size or apart or not cover.free(*tokens.span(index, last)):
+        return [], index + 1
     people = 100_000 if foreign and foreign[0] == size else match[1].people if match else 0
-    near = foreign is not None or (
-        match is not None and match[1].department in {"75", "77", "78", "91", "92", "93", "94", "95"}
-    )
+    near = foreign is not None or (match is not None and match[1].department in PARIS_REGION)
     why = _why_town(tokens, words, index, last, people, near=near)
     if not why:
-        return index + 1
+        return [], index + 1
     start, end = tokens.span(index, last)
     cover.take(start, end)
-    yield Found(start, end, _PLACE, 0.9, why, spread=size > 1 or not words.is_word(tokens.words[index]))
-    return last + 1
+    spread = size > 1 or not words.is_word(tokens.words[index])
+    return [Found(start, end, _PLACE, 0.9, why, spread)], last + 1
 
 
 def _why_town(tokens: Tokens, words: Words, first: int, last: int, people: int, *, near: bool) -> str:
@@ -227,7 +237,7 @@ def _why_town(tokens: Tokens, words: Words, first: int, last: int, people: int, 
         return _why_capital(tokens, words, first, before, weight, ordinary=ordinary)
     if ordinary:
         after_a = before == "a" and tokens.words[first - 1] == "à"
-        return _AFTER if after_a and near and people > 10_000 else ""
+        return _AFTER if after_a and (near or last > first) and people > (3_000 if last > first else 10_000) else ""
     if last > first:
         return _COMPOUND
     if before in _BEFORE_PLACE - {"et"} and weight > 1_000:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from enquete.pseudonyms import capitals, identifiers, institutions, places, small_letters, times, titles, words
+from enquete.pseudonyms import capitals, doubts, identifiers, institutions, places, small_letters, times, titles, words
 from enquete.pseudonyms.found import Cover, Found, Weak, disjoint
 from enquete.pseudonyms.sight import Sight
 from enquete.pseudonyms.tokens import Tokens
@@ -49,4 +49,6 @@ def read(text: str, entities: list[tuple[int, int, str]]) -> Reading:
     if tokens.cased:
         capitals.judge(names)
     small_letters.judge(names)
-    return Reading(tuple(disjoint([*found, *names.found])), tuple(names.weak), tuple(readable))
+    found = disjoint([*found, *names.found])
+    numbers = [w for w in doubts.numbers(tokens) if cover.free(w.start, w.end)]
+    return Reading(tuple(found), (*names.weak, *numbers), tuple(readable))

@@ -161,7 +161,8 @@ class _Resolver:
 
     def _written(self, entity: Entity, named: Named, form: str) -> str:
         """The mention with each part replaced, in the case it is written in."""
-        pieces, read = [], 0
+        pieces: list[str] = []
+        read = 0
         for part in named.parts:
             known = initial_of(entity, part.form) if len(part.form) == 1 else known_part(entity, part.form)
             new = known.replacement if known else "[nom]"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, word_set
 from enquete.pseudonyms.organisations import written_small
 from enquete.pseudonyms.sight import Sight
 from enquete.pseudonyms.titles import small_name_end
 
 _PERSON = IdentifierType.PERSON
-_BEFORE_VERBS = frozenset("se me te je tu on il elle ils elles nous vous s m".split())  # « elle se marie »
+_BEFORE_VERBS = word_set("se me te je tu on il elle ils elles nous vous s m")  # « elle se marie »
 _RARE = 450_000  # rank from which a form counts as unknown
 
 
@@ -54,3 +54,5 @@ def _judge_other(sight: Sight, index: int) -> None:
         sight.doubt(index, 0.5, "prénom de la liste qui est aussi un mot")
     elif rank >= _RARE or surname:
         sight.doubt(index, 0.55, "mot inconnu, sans majuscule")
+    elif rank > 40_000 or (fold in words.surnames and words.surnames[fold] < 3_000 and rank > 3_000):
+        sight.doubt(index, 0.2, "mot rare, sans majuscule")

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from enquete.model import Doubt, IdentifierType, Mention
-from enquete.pseudonyms import labels, words
+from enquete.pseudonyms import answers, labels, words
 from enquete.pseudonyms.book import KnownName
 from enquete.pseudonyms.documents import Detection, Document, PassageKind
 from enquete.pseudonyms.doubts import riskiest
 from enquete.pseudonyms.found import Cover, Found, Weak, disjoint
-from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, PARTICLES, PERSONS, TITLES
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, PARTICLES, PERSONS, TITLES, word_set
 from enquete.pseudonyms.reading import Reading
 from enquete.pseudonyms.spelling import near, sound
 from enquete.pseudonyms.tokens import Tokens
@@ -20,13 +20,14 @@ from enquete.pseudonyms.words import Phrases, Words
 
 MISSPELT = "orthographe proche d'un nom de l'étude"
 _PERSON = IdentifierType.PERSON
+_SHORT_ANSWER = 60  # characters: without punctuation, a short turn answers the one before
 _SPELLED = re.compile(
     r"(?<![\w-])[A-Za-zÀ-ÿ](?:\s?[-–.]\s?[A-Za-zÀ-ÿ]){3,}(?![\w])|(?<!\w)[A-Z](?:[ ,]{1,2}[A-Z]){3,}(?!\w)"
 )
 _ACCORDING_TO = re.compile(r"(?<!\w)([A-Za-z])(?= comme [A-ZÀ-Ý])")
-_DETERMINERS = set(
+_DETERMINERS = word_set(
     "un une le la les l des du de cette cet ce ces mon ma ton ta son sa notre votre leur nos vos deux trois quelques au aux tout toute tres plus trop "
-    "si est etait en bien assez moins couleur vraiment tellement aussi pas petite petit grand grande jolie belle".split()
+    "si est etait en bien assez moins couleur vraiment tellement aussi pas petite petit grand grande jolie belle"
 )
 _BEFORE_WIDE = {
     "en",
@@ -143,7 +144,7 @@ def settle(
     names = Known(words.load())
     for item in known:
         names.add(item.form, item.type, -1)
-    parts = [list(_by_passage(d, r)) for d, r in zip(documents, readings, strict=True)]
+    parts = [list(_by_passage(d, r, names.words)) for d, r in zip(documents, readings, strict=True)]
     for number, (document, passages) in enumerate(zip(documents, parts, strict=True)):
         for name in document.names:
             names.add(name, _PERSON, number)
@@ -154,15 +155,25 @@ def settle(
     return [_settle_document(number, passages, names) for number, passages in enumerate(parts)]
 
 
-def _by_passage(document: Document, readings: Iterable[Reading]) -> Iterator[tuple[str, Reading, int]]:
-    """(text, reading, start) of each passage, labels included."""
-    stream = iter(readings)
+def _by_passage(document: Document, readings: Iterable[Reading], lists: Words) -> Iterator[tuple[str, Reading, int]]:
+    """(text, reading, start) of each passage, labels included; a question helps to read the answer."""
+    stream, question = iter(readings), ""
     for passage in document.passages:
         text = document.text[passage.start : passage.end]
         if passage.kind is PassageKind.LABEL:
             yield text, Reading(tuple(labels.find(text)), (), ()), passage.start
-        else:
-            yield text, next(stream), passage.start
+            continue
+        reading = next(stream)
+        if "?" in question or len(text) < _SHORT_ANSWER:
+            answered = [f for f in answers.find(question, Tokens(text), lists) if not _met(f, reading)]
+            reading = reading._replace(found=tuple(disjoint([*reading.found, *answered])))
+        question = text
+        yield text, reading, passage.start
+
+
+def _met(found: Found, reading: Reading) -> bool:
+    taken = [*((f.start, f.end) for f in reading.found), *reading.readable]
+    return any(start < found.end and found.start < end for start, end in taken)
 
 
 def _settle_document(number: int, passages: list[tuple[str, Reading, int]], names: Known) -> Detection:
@@ -199,10 +210,10 @@ def _spread(text: str, reading: Reading, names: Known, number: int) -> list[Foun
             index = last + 1
             continue
         if cover.free(*tokens.span(index, index)):
-            item = _known_word(tokens, names, index, number)
-            if item is not None:
-                found.append(item)
-                cover.take(item.start, item.end)
+            word = _known_word(tokens, names, index, number)
+            if word is not None:
+                found.append(word)
+                cover.take(word.start, word.end)
         index += 1
     found += _spelled(text, cover)
     return [_with_false_start(text, f) for f in disjoint(found)]
@@ -218,12 +229,10 @@ def _known_phrase(tokens: Tokens, names: Known, index: int) -> int | None:
     parts = range(index, last + 1)
     if all(tokens.folds[i] in FUNCTION_WORDS for i in parts):
         return None
-    if (
-        tokens.cased
-        and not any(tokens.capital[i] for i in parts)
-        and all(names.words.is_word(tokens.words[i]) for i in parts)
-    ):
-        return None
+    content = [i for i in parts if tokens.folds[i] not in FUNCTION_WORDS]
+    small = tokens.cased and not any(tokens.capital[i] for i in parts)
+    if small and any(names.words.rank(tokens.words[i].lower()) < 150_000 for i in content):
+        return None  # « la garenne aux lapins »
     return last
 
 

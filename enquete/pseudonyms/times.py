@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms.found import Found
 from enquete.pseudonyms import words
+from enquete.pseudonyms.found import Found
 from enquete.pseudonyms.grammar import KIN_WORDS, PERSONS
 from enquete.pseudonyms.numbers import Said, number_at
 from enquete.pseudonyms.tokens import Tokens
@@ -114,13 +114,13 @@ def _date_at(tokens: Tokens, index: int, *, year_needed: bool) -> tuple[int, int
     if folds[index] in {"premier", "1er"}:
         month = index + 1
     elif day is not None and 1 <= day.value <= 31:
-        month = day.last + (_then(folds, day.last) in {"er"})
+        month = day.last + (_then(folds, day.last) == "er")
     if _then(folds, month) not in MONTHS:
         return None
     last, year_at = month, month + 1
     if _then(folds, year_at) in {"en", "de"}:
         year_at += 1
-        if _then(folds, year_at) in {"l"}:
+        if _then(folds, year_at) == "l":
             year_at += 2
     year: Said | None = number_at(folds, year_at) if year_at < len(folds) else None
     nineteen = year is not None and year.value == 19
@@ -138,13 +138,9 @@ def _date_at(tokens: Tokens, index: int, *, year_needed: bool) -> tuple[int, int
 
 
 def _ages(tokens: Tokens) -> Iterator[Found]:
-    folds, index = tokens.folds, 0
     known: set[int] = set()
-    while index < len(folds):
-        article = folds[index] in {"un", "une"} and _then(folds, index + 1) not in {"an", "et"}
-        said = None if article else number_at(folds, index)
-        if said is None:
-            index += 1
+    for said in tokens.numbers:
+        if tokens.folds[said.first] in {"un", "une"} and said.value == 1 and _then(tokens.folds, said.last) != "an":
             continue
         why = _why_age(tokens, said)
         if not why and said.value in known and said.value > 12 and _bare(tokens, said):
@@ -152,7 +148,6 @@ def _ages(tokens: Tokens) -> Iterator[Found]:
         if why:
             known.add(said.value)
             yield Found(*_age_span(tokens, said), _T.AGE, 0.85, why)
-        index = said.last
 
 
 def _age_span(tokens: Tokens, said: Said) -> tuple[int, int]:
@@ -240,7 +235,7 @@ def _why_after_preposition(tokens: Tokens, said: Said, before: list[str]) -> str
         return "âge, après un nom de personne" if _NEAR_PERSON & set(before[-4:-1]) else ""
     if before[-2:-1] and before[-2] in {"condamne", "an", "ans", "limite"}:
         return ""
-    return "" if after in {"d", "de"} and _then(folds, said.last + 2) not in {"j"} else "âge, après « à »"
+    return "" if after in {"d", "de"} and _then(folds, said.last + 2) != "j" else "âge, après « à »"
 
 
 def _why_apposed(tokens: Tokens, said: Said, before: list[str]) -> str:
@@ -259,8 +254,9 @@ def _why_apposed(tokens: Tokens, said: Said, before: list[str]) -> str:
         near = _NEAR_PERSON & set(before[-5:]) or any(_somebody(tokens, i) for i in range(max(0, first - 5), first))
         return "âge, en apposition à une personne" if near else ""
     alone = tokens.initial[first] and said.value > 14 and _then(tokens.folds, said.last + 1) != "dont"
-    if alone and (before[-1:] and (before[-1] in _NEAR_PERSON or _somebody(tokens, first - 1))):
-        return "âge, dit seul après une personne"
+    whole = first == 0 and said.last + 1 >= len(tokens)  # an answer: the question before tells
+    if alone and not whole:
+        return "âge, dit seul"
     return ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from enquete.pseudonyms.numbers import Said, numbers_in
 from enquete.pseudonyms.words import fold
 
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+|\d+")
@@ -17,10 +18,11 @@ class Tokens:
 
     gaps: what stands before each word; initial: whether it opens a sentence (or may);
     capital: 0 lower case or figure, 1 Capital, 2 CAPITALS of two letters or more.
+    numbers: said in words or in figures, one after the other.
     cased: whether the passage is written with capitals at all (automatic transcripts often are not).
     """
 
-    __slots__ = ("capital", "cased", "ends", "folds", "gaps", "initial", "starts", "text", "words")
+    __slots__ = ("capital", "cased", "ends", "folds", "gaps", "initial", "numbers", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -43,6 +45,7 @@ class Tokens:
             last = end
         self.folds = [fold(w) for w in self.words]
         self.cased = 1 in self.capital
+        self.numbers: list[Said] = list(numbers_in(self.folds))
 
     def _opens(self, gap: str, start: int) -> bool:
         if not _BREAK.search(gap):

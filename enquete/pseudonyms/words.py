@@ -59,6 +59,10 @@ class Phrases(Generic[T]):
         self._values: dict[tuple[str, ...], T] = {}
         self._lengths: dict[str, list[int]] = {}  # of the phrases that start with a word, the longest first
 
+    def starts(self) -> Iterable[str]:
+        """The first words of all phrases."""
+        return self._lengths
+
     def add(self, phrase: Sequence[str], value: T) -> None:
         if phrase:
             lengths = self._lengths.setdefault(phrase[0], [])
@@ -89,6 +93,8 @@ class Words:
     institutions: Phrases[str]  # value: the exact case demanded, or empty
     departments: dict[str, str]
     rank: Callable[[str], int]
+    starts_readable: frozenset[str]  # first words of institutions, neutral places and towns
+    starts_town: frozenset[str]  # first words of communes, towns and neutral places
 
     def is_word(self, form: str) -> bool:
         """Whether the lower-case form is an ordinary word of French (as « petit », « rose », « wifi »)."""
@@ -144,7 +150,7 @@ def _surnames() -> dict[str, int]:
 
 
 # In the Paris region people say the head of a compound name alone: « Rueil », « Asnières ».
-_REGION = {"75", "77", "78", "91", "92", "93", "94", "95"}
+PARIS_REGION = {"75", "77", "78", "91", "92", "93", "94", "95"}
 _NO_HEAD = {"saint", "sainte", "bois", "mont", "ville", "bourg", "port", "pont", "roche", "val", "fort", "croix", "l"}
 
 
@@ -169,7 +175,7 @@ def _communes() -> Phrases[Commune]:
         phrases.add(phrase, row)
         if phrase[0] in _SHORT:
             phrases.add((_SHORT[phrase[0]], *phrase[1:]), row)
-        if department in _REGION:
+        if department in PARIS_REGION:
             for head in _heads(phrase):
                 if head not in heads or heads[head].people < row.people:
                     heads[head] = row
@@ -206,16 +212,20 @@ def _phrases(name: str) -> Phrases[str]:
 @cache
 def load() -> Words:
     """Every list. Takes a second: once a process."""
+    communes, towns = _communes(), _phrases("towns_more.txt")
+    neutral, institutions = _phrases("neutral_places.txt"), _phrases("institutions.txt")
     return Words(
         first_names=_first_names(),
         surnames=_surnames(),
         surname_forms={" ".join(words_of(n)): n for n in islice(_lines("surnames.txt"), 2_000)},
-        communes=_communes(),
-        towns=_phrases("towns_more.txt"),
-        neutral=_phrases("neutral_places.txt"),
-        institutions=_phrases("institutions.txt"),
+        communes=communes,
+        towns=towns,
+        neutral=neutral,
+        institutions=institutions,
         departments=dict(line.split("\t") for line in _lines("departments.txt")),
         rank=lexicon.ranks(),
+        starts_readable=frozenset({*institutions.starts(), *neutral.starts(), *towns.starts()}),
+        starts_town=frozenset({*communes.starts(), *towns.starts(), *neutral.starts()}),
     )
 
 

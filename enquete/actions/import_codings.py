@@ -16,6 +16,8 @@ from enquete.coding.placing import Placed, place
 from enquete.coding.tables import CodingRow, Positions, Verdict, read_codings
 from enquete.errors import EnqueteError, Problem
 from enquete.offsets import Mapping
+from enquete.readers import read_bytes
+from enquete.readers.canonical import Canonical, canonical
 from enquete.store import codings as stored
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, edits_since, interviews
@@ -134,7 +136,8 @@ class _Finder:
     """Finds the interview and the place that a row means."""
 
     def __init__(self, study: Study, db: sqlite3.Connection, rows: Sequence[CodingRow]) -> None:
-        self._db = db
+        self._study, self._db = study, db
+        self._originals: dict[str, Canonical] = {}
         self._interviews = list(interviews(db))
         self._by_code = {interview.code.casefold(): interview for interview in self._interviews}
         self._by_source = {interview.source: interview for interview in self._interviews}
@@ -147,9 +150,26 @@ class _Finder:
             raise _RowError("ce repérage n'est plus dans l'étude ; relancez « enquete reperer » pour une copie à jour.")
         interview = self._interview(row)
         where = place(row, interview.text, interview.turns, self._mapping(row, interview))
+        if not isinstance(where, Placed) and row.quote:
+            where = self._in_original(row, interview) or where
         if not isinstance(where, Placed):
             raise _RowError(where.reason)
         return interview, where
+
+    def _in_original(self, row: CodingRow, interview: Interview) -> Placed | None:
+        """Words copied from the file as it was, names included: found there, and followed into the stored text."""
+        if interview.source_edits is None:
+            return None
+        if interview.code not in self._originals:
+            original = self._study.vault().original(interview.source)
+            self._originals[interview.code] = canonical(read_bytes(original.name, original.data))
+        text = self._originals[interview.code]
+        where = place(row, text.text, text.turns)
+        if not isinstance(where, Placed):
+            return None
+        span = text.mapping.inverse().then(interview.source_edits).span(where.span).span
+        turn = next((i for i, t in enumerate(interview.turns) if t.start <= span.start < t.end), None)
+        return None if turn is None else Placed(span, turn)
 
     def _interview(self, row: CodingRow) -> Interview:
         if row.interview:

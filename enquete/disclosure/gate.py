@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms import Document, KnownName, Passage, find_known
+from enquete.pseudonyms import Document, KnownName, Passage, find_leaks
 
 _SHORTEST = 3  # letters: « Li » or « M. » would be found everywhere
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*|\d+")
@@ -63,7 +63,7 @@ def check(texts: Iterable[tuple[str, str]], forms: Iterable[Form]) -> list[Leak]
         if sum(c.isdigit() for c in form.text) >= _SHORTEST:
             numbers.append((_spaced("".join(words)), form.type))
     leaks: dict[Leak, None] = {}
-    for (place, text), detection in zip(texts, find_known(documents, names, misspelt=False), strict=True):
+    for (place, text), detection in zip(texts, find_leaks(documents, names), strict=True):
         for kind in (*(mention.type for mention in detection.mentions), *_found(text, by_first, numbers)):
             leaks[Leak(place, kind)] = None
     return list(leaks)

@@ -41,13 +41,16 @@ class Finder:
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self._other_lemmas = other_lemmas()
-        self._anchored: dict[str, list[_Plan]] = {}
-        self._vocabulary: set[str] = set()
         self._keys: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._vocabulary: set[str] = set()
+        # By a key of the anchor, then by a key of a second word that must be there: « » when none must.
+        self._plans: dict[str, dict[str, list[_Plan]]] = {}
         for cue in cues:
             plan = _Plan.of(cue)
+            seconds = sorted(plan.required[0]) if plan.required else [""]
             for key in sorted(cue.elements[cue.anchor].keys):
-                self._anchored.setdefault(key, []).append(plan)
+                for second in seconds:
+                    self._plans.setdefault(key, {}).setdefault(second, []).append(plan)
             self._vocabulary.update(key for element in cue.elements for key in element.keys)
 
     def find(self, turn: ParsedTurn) -> Iterator[Match]:
@@ -55,11 +58,13 @@ class Finder:
         reading: _Reading | None = None
         for first, end in sentences(turn):
             places = self._places(turn, first, end)
-            for key in places.keys() & self._anchored.keys():
-                for plan in self._anchored[key]:
-                    if all(not places.keys().isdisjoint(keys) for keys in plan.required):
-                        reading = reading or _Reading(turn)
-                        yield from reading.matches(plan, places, places[key])
+            for key in places.keys() & self._plans.keys():
+                seconds = self._plans[key]
+                for second in (places.keys() | {""}) & seconds.keys():
+                    for plan in seconds[second]:
+                        if all(not places.keys().isdisjoint(keys) for keys in plan.required[1:]):
+                            reading = reading or _Reading(turn)
+                            yield from reading.matches(plan, places, places[key])
 
     def _places(self, turn: ParsedTurn, first: int, end: int) -> Places:
         places: Places = {}
@@ -99,10 +104,13 @@ class _Reading:
     def __init__(self, turn: ParsedTurn) -> None:
         self.turn = turn
         self.denied = denied(turn)
+        self.denies = any(self.denied)
         self.rank = _ranks(turn)
 
     def matches(self, plan: _Plan, places: Places, anchors: list[int]) -> Iterator[Match]:
         """The cue around each of its anchor's places."""
+        if plan.cue.denied and not self.denies:
+            return
         for at in anchors:
             match = self._exact(plan, places, at) if plan.cue.exact else self._loose(plan, places, at)
             if match is not None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enquete.codebook.types import Codebook, Pattern
@@ -17,6 +19,7 @@ from enquete.themes.spoken import respell
 from enquete.themes.words import FUNCTION, LIGHT, words
 
 if TYPE_CHECKING:
+    from spacy.matcher import Matcher
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
@@ -26,45 +29,86 @@ TEXTS = words("LOWER LEMMA NORM ORTH TEXT")
 POS = {letter: name for name, letter in TAGS.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A pattern. others: sets of words of which it needs one each; reach: how many tokens apart they can be."""
+
+    cue: Cue
+    matcher: Matcher
+    others: tuple[frozenset[str], ...]
+    reach: int
+
+    def may_match(self, word: str, places: dict[str, list[int]]) -> bool:
+        """Whether the words that it needs stand near this one. places: of each form and lemma of a sentence."""
+        if any(places.keys().isdisjoint(few) for few in self.others):
+            return False
+        return any(all(self._near(at, few, places) for few in self.others) for at in places[word])
+
+    def _near(self, at: int, few: frozenset[str], places: dict[str, list[int]]) -> bool:
+        return any(abs(at - spot) <= self.reach for word in few & places.keys() for spot in places[word])
+
+
 class PatternFinder:
     """The patterns of one or several codebooks. Raises EnqueteError(BAD_PATTERN)."""
 
     def __init__(self, codebooks: Iterable[Codebook]) -> None:
-        self._cues: dict[str, Cue] = {}
-        self._others: dict[str, list[frozenset[str]]] = {}  # of each further set, a word is needed too
-        self._needs: dict[str, list[str]] = {}  # a word -> the patterns that need it; "" for those that need none
+        # By a word that the pattern needs, then by a second one: « » when it needs none.
+        self._rules: dict[str, dict[str, list[_Rule]]] = {}
         patterns = [(code.id, pattern) for book in codebooks for code in book.codes for pattern in code.cues.patterns]
         if not patterns:
             return
         import spacy
-        from spacy.matcher import Matcher
 
         self._vocab: Vocab = spacy.blank("fr").vocab
-        self._matchers: dict[str, Matcher] = {}
-        for number, (code, pattern) in enumerate(patterns):
-            name = str(number)
-            self._cues[name] = _cue(code, pattern)
-            self._matchers[name] = Matcher(self._vocab)
-            try:
-                self._matchers[name].add(name, [[dict(token) for token in pattern]], greedy="LONGEST")
-            except (ValueError, TypeError, KeyError, AttributeError, re.error):
-                raise EnqueteError(Problem.BAD_PATTERN, code=code, pattern=pattern_text(pattern)) from None
-            first, *self._others[name] = needed(pattern) or [frozenset({""})]
+        for code, pattern in patterns:
+            first, *others = needed(pattern) or [frozenset({""})]
+            rule = _Rule(_cue(code, pattern), _matcher(code, pattern, self._vocab), tuple(others), _reach(pattern))
             for word in sorted(first):
-                self._needs.setdefault(word, []).append(name)
+                for second in sorted(others[0]) if others else [""]:
+                    self._rules.setdefault(word, {}).setdefault(second, []).append(rule)
 
     def find(self, turn: ParsedTurn) -> Iterator[Match]:
         """Every match, each within a sentence."""
-        for first, end in sentences(turn) if self._cues else ():
-            words = {"", *turn.forms[first:end], *turn.lemmas[first:end]}
-            named = {name for word in words & self._needs.keys() for name in self._needs[word]}
-            names = sorted(name for name in named if not any(words.isdisjoint(few) for few in self._others[name]))
-            if not names:
-                continue
-            doc = as_doc(turn, first, end, self._vocab)
-            for name in names:
-                for _, start, stop in sorted(self._matchers[name](doc)):
-                    yield Match(self._cues[name], first + start, first + stop - 1, 1.0)
+        for first, end in sentences(turn) if self._rules else ():
+            places = _places(turn, first, end)
+            rules = {
+                id(rule): rule
+                for word in places.keys() & self._rules.keys()
+                for second in places.keys() & self._rules[word].keys()
+                for rule in self._rules[word][second]
+                if rule.may_match(word, places)
+            }
+            if rules:
+                doc = as_doc(turn, first, end, self._vocab)
+                for rule in rules.values():
+                    for _, start, stop in rule.matcher(doc):
+                        yield Match(rule.cue, first + start, first + stop - 1, 1.0)
+
+
+def _places(turn: ParsedTurn, first: int, end: int) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {"": [first]}
+    for at in range(first, end):
+        places.setdefault(turn.forms[at], []).append(at)
+        if turn.lemmas[at] != turn.forms[at]:
+            places.setdefault(turn.lemmas[at], []).append(at)
+    return places
+
+
+def _matcher(code: str, pattern: Pattern, vocab: Vocab) -> Matcher:
+    from spacy.matcher import Matcher
+
+    matcher = Matcher(vocab)
+    try:
+        matcher.add("x", [[dict(token) for token in pattern]], greedy="LONGEST")
+    except (ValueError, TypeError, KeyError, AttributeError, re.error):
+        raise EnqueteError(Problem.BAD_PATTERN, code=code, pattern=pattern_text(pattern)) from None
+    return matcher
+
+
+def _reach(pattern: Pattern) -> int:
+    """Tokens between the two ends of a match, at most."""
+    bounded = all(token.get("OP", "1") in ("1", "?", "!") for token in pattern)
+    return len(pattern) - 1 if bounded else sys.maxsize
 
 
 def as_doc(turn: ParsedTurn, first: int, end: int, vocab: Vocab) -> Doc:

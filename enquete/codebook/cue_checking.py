@@ -10,7 +10,7 @@ from enquete.codebook.checking import Remark, error, warning
 from enquete.codebook.types import Code, Codebook
 from enquete.codebook.yaml_file import pattern_text
 from enquete.themes.cues import Cue, compile_cues, read_cues
-from enquete.themes.matching import Finder
+from enquete.themes.matching import Finder, Places
 from enquete.themes.parsed import ParsedTurn
 from enquete.themes.patterns import pattern_fault
 
@@ -61,5 +61,6 @@ def _shared(codebook: Codebook) -> Iterator[Remark]:
 def _mute(cues: list[Cue], parsed: Mapping[str, ParsedTurn]) -> set[Cue]:
     """The cues that are not found in their own text."""
     finder = Finder(cues)
-    found = {(text, match.cue) for text, turn in parsed.items() for match in finder.find(turn)}
+    places = Places(finder.vocabulary)
+    found = {(text, match.cue) for text, turn in parsed.items() for match in finder.find(turn, places.of(turn))}
     return {cue for cue in cues if (cue.text, cue) not in found}

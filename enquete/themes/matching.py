@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from enquete.themes.cues import Cue, Element, exact_key
 from enquete.themes.negation import denied
@@ -15,7 +17,16 @@ COVERAGE = 0.75  # of a cue's weight, below which it is not there
 OUT_OF_ORDER = 0.85  # « le loyer, j'arrive plus à le payer » for « payer le loyer »
 SUPPOSED = 0.8  # « si on me coupe », « une sanction ? »
 
-Places = dict[str, list[int]]  # key -> tokens of one sentence that answer to it, in order
+
+Where = Mapping[str, list[int]]  # by key, the tokens of a sentence that answer to it, in order
+
+
+class Sentence(NamedTuple):
+    """Tokens first to end of a turn, and where its words are."""
+
+    first: int
+    end: int
+    places: Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +47,67 @@ class Match:
         return self.first <= other.last and other.first <= self.last
 
 
-class Finder:
-    """Cues by the word to look for first. Raises EnqueteError(NO_MODEL)."""
+class Places:
+    """What the tokens of turns answer to, of what is looked for: worked out once for each pair of form and lemma.
 
-    def __init__(self, cues: Iterable[Cue]) -> None:
+    Raises EnqueteError(NO_MODEL).
+    """
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._vocabulary = frozenset(vocabulary)
         self._other_lemmas = other_lemmas()
         self._keys: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._vocabulary: set[str] = set()
-        # By a key of the anchor, then by a key of a second word that must be there: « » when none must.
-        self._plans: dict[str, dict[str, list[_Plan]]] = {}
-        for cue in cues:
-            plan = _Plan.of(cue)
-            seconds = sorted(plan.required[0]) if plan.required else [""]
-            for key in sorted(cue.elements[cue.anchor].keys):
-                for second in seconds:
-                    self._plans.setdefault(key, {}).setdefault(second, []).append(plan)
-            self._vocabulary.update(key for element in cue.elements for key in element.keys)
 
-    def find(self, turn: ParsedTurn) -> Iterator[Match]:
-        """Every cue of the turn, once for each place of its anchor."""
-        reading: _Reading | None = None
+    def of(self, turn: ParsedTurn) -> list[Sentence]:
+        """Each sentence of the turn, with the tokens that answer to each key."""
+        found = []
         for first, end in sentences(turn):
-            places = self._places(turn, first, end)
-            for key in places.keys() & self._plans.keys():
-                seconds = self._plans[key]
-                for second in (places.keys() | {""}) & seconds.keys():
-                    for plan in seconds[second]:
-                        if all(not places.keys().isdisjoint(keys) for keys in plan.required[1:]):
-                            reading = reading or _Reading(turn)
-                            yield from reading.matches(plan, places, places[key])
-
-    def _places(self, turn: ParsedTurn, first: int, end: int) -> Places:
-        places: Places = {}
-        for at in range(first, end):
-            token = turn.forms[at], turn.lemmas[at]
-            keys = self._keys.get(token)
-            if keys is None:
-                keys = self._keys[token] = self._answers(*token)
-            for key in keys:
-                places.setdefault(key, []).append(at)
-        return places
+            places: dict[str, list[int]] = {}
+            for at, token in enumerate(zip(turn.forms[first:end], turn.lemmas[first:end], strict=True), first):
+                keys = self._keys.get(token)
+                if keys is None:
+                    keys = self._keys[token] = self._answers(*token)
+                for key in keys:
+                    places.setdefault(key, []).append(at)
+            found.append(Sentence(first, end, places))
+        return found
 
     def _answers(self, form: str, lemma: str) -> tuple[str, ...]:
-        """What a token answers to, of what cues look for."""
-        return tuple(sorted({form, lemma, exact_key(form), *self._other_lemmas(form)} & self._vocabulary))
+        found = {form, lemma, exact_key(form), *self._other_lemmas(form)}
+        return tuple(sorted(found & self._vocabulary))
+
+
+class Finder:
+    """Cues by the word to look for first, then by a second one that must be there too."""
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        self.vocabulary: set[str] = set()
+        self._alone: dict[str, list[_Plan]] = {}
+        self._paired: dict[str, dict[str, list[_Plan]]] = {}
+        for cue in cues:
+            plan = _Plan.of(cue)
+            for key in sorted(cue.elements[cue.anchor].keys):
+                if not plan.required:
+                    self._alone.setdefault(key, []).append(plan)
+                for second in sorted(plan.required[0]) if plan.required else ():
+                    self._paired.setdefault(key, {}).setdefault(second, []).append(plan)
+            self.vocabulary.update(key for element in cue.elements for key in element.keys)
+
+    def find(self, turn: ParsedTurn, read: Sequence[Sentence]) -> Iterator[Match]:
+        """Every cue of the turn, once for each place of its anchor. read: what `Places` says of the turn."""
+        reading = _Reading(turn)
+        for sentence in read:
+            places = sentence.places
+            present = places.keys()
+            for key in present & self._alone.keys():
+                for plan in self._alone[key]:
+                    yield from reading.matches(plan, places, places[key])
+            for key in present & self._paired.keys():
+                seconds = self._paired[key]
+                for second in present & seconds.keys():
+                    for plan in seconds[second]:
+                        if len(plan.required) == 1 or not any(present.isdisjoint(keys) for keys in plan.required):
+                            yield from reading.matches(plan, places, places[key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +131,20 @@ class _Reading:
 
     def __init__(self, turn: ParsedTurn) -> None:
         self.turn = turn
-        self.denied = denied(turn)
-        self.denies = any(self.denied)
-        self.rank = _ranks(turn)
 
-    def matches(self, plan: _Plan, places: Places, anchors: list[int]) -> Iterator[Match]:
+    @cached_property
+    def denied(self) -> list[bool]:
+        return denied(self.turn)
+
+    @cached_property
+    def denies(self) -> bool:
+        return any(self.denied)
+
+    @cached_property
+    def rank(self) -> list[int]:
+        return _ranks(self.turn)
+
+    def matches(self, plan: _Plan, places: Where, anchors: list[int]) -> Iterator[Match]:
         """The cue around each of its anchor's places."""
         if plan.cue.denied and not self.denies:
             return
@@ -116,7 +153,7 @@ class _Reading:
             if match is not None:
                 yield match
 
-    def _exact(self, plan: _Plan, places: Places, at: int) -> Match | None:
+    def _exact(self, plan: _Plan, places: Where, at: int) -> Match | None:
         first = at - plan.cue.anchor
         for index, element in enumerate(plan.cue.elements, first):
             if not any(index in places.get(key, ()) for key in element.keys):
@@ -124,7 +161,7 @@ class _Reading:
         last = first + len(plan.cue.elements) - 1
         return Match(plan.cue, first, last, self._mood(first, last))
 
-    def _loose(self, plan: _Plan, places: Places, at: int) -> Match | None:
+    def _loose(self, plan: _Plan, places: Where, at: int) -> Match | None:
         """From the anchor to the left, then to the right, each word as near as it can be to the one before."""
         elements = plan.cue.elements
         found = {plan.cue.anchor: at}
@@ -145,7 +182,7 @@ class _Reading:
             return None  # made of function words alone: all of them, in order
         return Match(plan.cue, first, last, covered * (1 if in_order else OUT_OF_ORDER) * self._mood(first, last))
 
-    def _nearest(self, element: Element, places: Places, near: int, step: int, found: dict[int, int]) -> int | None:
+    def _nearest(self, element: Element, places: Where, near: int, step: int, found: dict[int, int]) -> int | None:
         """The closest token that answers to the element, on the expected side if there is one there."""
         best: tuple[bool, int] | None = None
         for key in element.keys:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from enquete.codebook.types import Codebook, Pattern
 from enquete.codebook.yaml_file import pattern_text
 from enquete.errors import EnqueteError, Problem
 from enquete.themes.cues import Cue
-from enquete.themes.matching import Match, sentences
+from enquete.themes.matching import Match, Sentence, Where
 from enquete.themes.parsed import TAGS, ParsedTurn
 from enquete.themes.spoken import respell
 from enquete.themes.words import FUNCTION, LIGHT, words
@@ -31,20 +31,24 @@ POS = {letter: name for name, letter in TAGS.items()}
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A pattern. others: sets of words of which it needs one each; reach: how many tokens apart they can be."""
+    """A pattern. needs: sets of words, of each of which it needs one; reach: how many tokens apart they can be."""
 
     cue: Cue
     matcher: Matcher
-    others: tuple[frozenset[str], ...]
+    needs: tuple[frozenset[str], ...]
     reach: int
 
-    def may_match(self, word: str, places: dict[str, list[int]]) -> bool:
-        """Whether the words that it needs stand near this one. places: of each form and lemma of a sentence."""
-        if any(places.keys().isdisjoint(few) for few in self.others):
+    def may_match(self, places: Where) -> bool:
+        """Whether the words that it needs stand near one another. places: the tokens of a sentence by their words."""
+        if any(places.keys().isdisjoint(few) for few in self.needs):
             return False
-        return any(all(self._near(at, few, places) for few in self.others) for at in places[word])
+        return len(self.needs) < 2 or any(
+            all(self._near(at, few, places) for few in self.needs[1:])
+            for word in self.needs[0] & places.keys()
+            for at in places[word]
+        )
 
-    def _near(self, at: int, few: frozenset[str], places: dict[str, list[int]]) -> bool:
+    def _near(self, at: int, few: frozenset[str], places: Where) -> bool:
         return any(abs(at - spot) <= self.reach for word in few & places.keys() for spot in places[word])
 
 
@@ -61,37 +65,34 @@ class PatternFinder:
 
         self._vocab: Vocab = spacy.blank("fr").vocab
         for code, pattern in patterns:
-            first, *others = needed(pattern) or [frozenset({""})]
-            rule = _Rule(_cue(code, pattern), _matcher(code, pattern, self._vocab), tuple(others), _reach(pattern))
-            for word in sorted(first):
-                for second in sorted(others[0]) if others else [""]:
+            needs = tuple(needed(pattern))
+            rule = _Rule(_cue(code, pattern), _matcher(code, pattern, self._vocab), needs, _reach(pattern))
+            for word in sorted(needs[0]) if needs else [""]:
+                for second in sorted(needs[1]) if len(needs) > 1 else [""]:
                     self._rules.setdefault(word, {}).setdefault(second, []).append(rule)
 
-    def find(self, turn: ParsedTurn) -> Iterator[Match]:
-        """Every match, each within a sentence."""
-        for first, end in sentences(turn) if self._rules else ():
-            places = _places(turn, first, end)
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The words that patterns need."""
+        rules = (rule for few in self._rules.values() for several in few.values() for rule in several)
+        return frozenset(word for rule in rules for few in rule.needs for word in few)
+
+    def find(self, turn: ParsedTurn, read: Sequence[Sentence]) -> Iterator[Match]:
+        """Every match, each within a sentence. read: what `Places` says of the turn."""
+        for first, end, places in read if self._rules else ():
+            present = places.keys() | {""}
             rules = {
                 id(rule): rule
-                for word in places.keys() & self._rules.keys()
-                for second in places.keys() & self._rules[word].keys()
+                for word in present & self._rules.keys()
+                for second in present & self._rules[word].keys()
                 for rule in self._rules[word][second]
-                if rule.may_match(word, places)
+                if rule.may_match(places)
             }
             if rules:
                 doc = as_doc(turn, first, end, self._vocab)
                 for rule in rules.values():
                     for _, start, stop in rule.matcher(doc):
                         yield Match(rule.cue, first + start, first + stop - 1, 1.0)
-
-
-def _places(turn: ParsedTurn, first: int, end: int) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {"": [first]}
-    for at in range(first, end):
-        places.setdefault(turn.forms[at], []).append(at)
-        if turn.lemmas[at] != turn.forms[at]:
-            places.setdefault(turn.lemmas[at], []).append(at)
-    return places
 
 
 def _matcher(code: str, pattern: Pattern, vocab: Vocab) -> Matcher:

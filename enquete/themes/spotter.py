@@ -11,7 +11,7 @@ from enquete.codebook.types import Codebook
 from enquete.model import Suggestion
 from enquete.themes.cues import compile_cues, read_cues
 from enquete.themes.fields import content, fields
-from enquete.themes.matching import Finder, Match, sentences
+from enquete.themes.matching import Finder, Match, Places, sentences
 from enquete.themes.parsed import ParsedTurn
 from enquete.themes.patterns import PatternFinder
 
@@ -52,6 +52,7 @@ class Spotter:
         cues = compile_cues(books, parsed)
         self._finder = Finder(cues)
         self._patterns = PatternFinder(books)
+        self._read = Places(self._finder.vocabulary | self._patterns.vocabulary)
         self._fields = fields(cues, parsed, self._name)
         density = min(1.0, len(cues) / max(1, len(self._places)) / DENSE)
         self._half = HALF_SPARSE + (HALF_DENSE - HALF_SPARSE) * density
@@ -63,11 +64,7 @@ class Spotter:
         are code points of that turn's own text, around its best cue: the sentence. With several codebooks, the one
         that the interview speaks of most outweighs the others: give one interview at a time.
         """
-        passages = [
-            (index, turn, candidates)
-            for index, turn in enumerate(turns)
-            for candidates in self._weigh(turn, [*self._finder.find(turn), *self._patterns.find(turn)])
-        ]
+        passages = [(index, turn, candidates) for index, turn in enumerate(turns) for candidates in self._weigh(turn)]
         relevance = self._relevance(candidates for _, _, candidates in passages)
         return [
             self._suggestion(index, turn, chosen)
@@ -79,8 +76,10 @@ class Spotter:
         """The code to propose for a code's cues: itself, or its theme."""
         return self._places[code].theme if self._level == "themes" else code
 
-    def _weigh(self, turn: ParsedTurn, matches: list[Match]) -> Iterator[list[_Candidate]]:
+    def _weigh(self, turn: ParsedTurn) -> Iterator[list[_Candidate]]:
         """For each passage of the turn, the codes that have a cue there."""
+        read = self._read.of(turn)
+        matches = [*self._finder.find(turn, read), *self._patterns.find(turn, read)]
         for first, end in _passages(turn) if matches else ():
             found: dict[str, list[Match]] = {}
             for match in matches:

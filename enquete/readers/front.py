@@ -25,6 +25,10 @@ _KEYS = re.compile(
     r"jour|mois|time|language)\b"
 )
 _LONGEST_VALUE = 12  # words
+_LONGEST_PORTRAIT = 60  # words
+_SPOKEN = re.compile(
+    r"[?!…]|\b(?:je|moi|vous|tu|votre|vos|oui|non|merci|bonjour|c'est|euh|ben|bah|alors)\b|\b[jmt]['’]", re.IGNORECASE
+)
 _DEEPEST = 40  # lines: a block further down is no block
 
 
@@ -83,7 +87,10 @@ def find(text: str, lines: Sequence[Line]) -> Front:
 
 def _pair(text: str, line: Line, index: int) -> _Pair | None:
     match = _PAIR.match(text[line.start : line.end])
-    if not match or not match["value"] or len(match["value"].split()) > _LONGEST_VALUE:
+    if not match or not match["value"]:
+        return None
+    portrait = words.is_role_phrase(match["key"].strip()) and _describes_someone(match["value"])
+    if len(match["value"].split()) > (_LONGEST_PORTRAIT if portrait else _LONGEST_VALUE):
         return None
     return _Pair(index, match["key"].strip(), match["value"], words.fold(match["key"]))
 
@@ -103,20 +110,35 @@ def _block(pairs: Sequence[_Pair], text: str, lines: Sequence[Line]) -> list[_Pa
         if pair.known or _legend(pair):
             sure = len(block)
     if not any(p.core or _legend(p) for p in block[:sure]):
-        return []
+        return _people_alone(pairs, text, lines)
     # After the last sure line, people may still be named, but the first exchange may also begin: « Marie : Merci ».
     keys = [p.folded for p in block]
     tail = []
     for pair in block[sure:]:
         if (
             not words.is_role_phrase(pair.key)
-            or not _names_someone(pair.value)
+            or not (_names_someone(pair.value) or _describes_someone(pair.value))
             or keys.count(pair.folded) > 1
             or _gap_before(text, lines, pair.line)
         ):
             break
         tail.append(pair)
     return block[:sure] + tail
+
+
+def _people_alone(pairs: Sequence[_Pair], text: str, lines: Sequence[Line]) -> list[_Pair]:
+    """« Enquêtrice : Anne Martin » and « Enquêtée : Mme B., 54 ans » at the top, then a gap: two people who met."""
+    block: list[_Pair] = []
+    for pair in pairs:
+        if block and _gap_before(text, lines, pair.line):
+            break
+        block.append(pair)
+    following = block[-1].line + 1 if block else 0
+    roles = {words.role_of(p.folded) for p in block if words.is_role_phrase(p.key)}
+    named = all(_names_someone(p.value) or _describes_someone(p.value) for p in block)
+    if len(block) < 2 or len(roles) < 2 or not named or following >= len(lines):
+        return []
+    return block if _gap_before(text, lines, following) else []
 
 
 def _gap_before(text: str, lines: Sequence[Line], index: int) -> bool:
@@ -143,6 +165,12 @@ def _could_be_value(value: str) -> bool:
     """« Mme B., 54 ans, aide à domicile », but no sentence and no « Bonjour »."""
     first = words.fold((re.findall(r"\w+", value) or [""])[0])
     return first not in words.NOT_SPEAKERS - words.TITLES and not re.search(r"[?!…]|\w{2}\.\s*$", value)
+
+
+def _describes_someone(value: str) -> bool:
+    """A name and what is known of the person, said by nobody: « Mme B., 54 ans. Vit avec ses deux enfants. »"""
+    name, *rest = re.split(r"\s*[,;(–—]\s*|(?<=\.),?\s+(?=\d)", value, maxsplit=1)
+    return bool(rest) and _names_someone(name) and not _SPOKEN.search(value)
 
 
 def _names_someone(value: str) -> bool:

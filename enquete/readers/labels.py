@@ -67,7 +67,9 @@ _LEAD = re.compile(
 )
 _PREFIX = re.compile(rf"(?P<time>{times.STRETCH})(?:\s*[-–—:|]\s*|\s+|(?=\[))(?:\*\*|__)?")
 # No space before a letter count: « Fille de la participante », « Enquêté·e », « Mme B. (mère) », « Marie-Lou D’A. ».
-_WORDS = r"[^\W\d_](?:[\w.'’·•&°/-]|[ \u00a0\u202f](?![-\s])){0,44}?(?:\s?\([^()\d:]{1,25}\))?"
+_WORDS = r"[^\W\d_](?:[\w.'’·•&°/-]|[ \u00a0\u202f](?![-\s])){0,44}?(?:\s?\((?=[^()]*[^\W\d_])[^():]{1,40}\))?"
+# « Anne, enquêtrice », « Mme K., 45 ans »: who it is may follow the name.
+_PROFILE = r"(?:,[ \u00a0](?:\d|[^\W\d_])[\w'’.·, \u00a0-]{1,40})?"
 _MARK = r"(?:\*\*|__|[*_])?"
 _AFTER = rf"(?:\s*-?\s*(?P<time>{times.BRACKETED}|(?<=\s){times.STRETCH}(?=\s*:|\s*$)))?"
 _BRACKET = re.compile(
@@ -76,7 +78,7 @@ _BRACKET = re.compile(
 )
 _LOOSE_BRACKET = re.compile(rf"(?P<label>{_WORDS})\s*\]\s*(?P<time>{times.STRETCH})?\s*:?\s*$")
 _COLON = re.compile(
-    rf"(?P<label>{_WORDS}){_AFTER}\s*{_MARK}\s*[:：](?!//)(?!(?<=\d[:：])\d)(?:\s*(?P<time2>{times.BRACKETED}|{times.LONG}\s*$))?\s*:?{_MARK}"
+    rf"(?P<label>{_WORDS}{_PROFILE}){_AFTER}\s*{_MARK}\s*[:：](?!//)(?!(?<=\d[:：])\d)(?:\s*(?P<time2>{times.BRACKETED}|{times.LONG}\s*$))?\s*:?{_MARK}"
 )
 _TIME = re.compile(
     rf"(?P<label>{_WORDS}){_MARK}(?:\s*(?:[-–—]\s*)?(?P<time>{times.BRACKETED})\s*[-–—]?\s*|\s+(?:[-–—]\s*)?(?P<time2>{times.STRETCH})\s*$)"
@@ -105,6 +107,7 @@ _ORDER = (
 _ENDS_SENTENCE = re.compile(r"[?!…,;\"«»]|\w{3}\.\s+\w")
 _INITIAL_FIRST = re.compile(r"[^\W\d_]\.\s+(\w+)")  # « A. Martin », but « E. Alors » is a label and a word
 _FULL_STOP = re.compile(r"\w{3}\.$")
+_DESCRIBED = re.compile(r"(?P<name>[^(),]*[^(),\s])(?:\s?\((?P<inside>[^()]+)\)|,\s(?P<after>.+))")
 _LONGEST = 6  # words of a label: « Fille de la participante (Awa) »
 
 
@@ -185,8 +188,23 @@ def _bold_label(body: str, at: int, bold_end: int, match: re.Match[str] | None) 
     return Span(at, at + len(label)) if fits else None
 
 
+def name_of(label: str) -> str:
+    """The label without what it says of the person, unless that is a role: « Mme K. » for « Mme K. (45 ans, au RSA) »
+    and « Mme K., 45 ans »."""
+    match = _DESCRIBED.fullmatch(label)
+    if not match:
+        return label
+    said = match["inside"] or match["after"]
+    tells_age = re.search(r"\d", said)
+    return match["name"] if tells_age or (match["inside"] and words.role_of(words.fold(said)) is None) else label
+
+
 def plausible(label: str) -> bool:
     """Whether the words could name a speaker at all."""
+    label = name_of(label)
+    name, comma, role = label.partition(", ")
+    if comma:  # « Anne, enquêtrice »
+        return words.is_role_phrase(role) and is_name(name)
     if _ENDS_SENTENCE.search(label) or len(label.split()) > _LONGEST:
         return False
     initial = _INITIAL_FIRST.match(label)
@@ -208,7 +226,7 @@ def _head(
     begin: float | None = None,
     end: float | None = None,
 ) -> Head | None:
-    written = label.of(text)
+    written = name_of(label.of(text))
     key = words.key(written)
     if not key:
         return None
@@ -227,20 +245,22 @@ def kind_of(written: str, key: str) -> Kind:
         return Kind.INITIALS
     if key in words.NOT_SPEAKERS or key.split()[0] in words.STAGE:
         return Kind.NEVER
-    if words.is_role_phrase(written):
+    if words.is_role_phrase(written) or ", " in written:
         return Kind.ROLE
-    if _is_name(written):
+    if is_name(written):
         return Kind.NAME
     return Kind.OTHER
 
 
-def _is_name(written: str) -> bool:
+def is_name(written: str) -> bool:
     """Every word begins with a capital, particles aside, and the first is no word that opens sentences."""
     found = re.findall(r"[^\W\d_][\w'’-]*", written)
     if not found or not found[0][0].isupper():
         return False
     if words.fold(found[0]) in words.TITLES:
         found = found[1:] or ["Madame"]
+    if words.fold(found[0]) in words.HONORIFICS and len(found) > 1:
+        found = found[1:]
     first = words.fold(re.split(r"['’]", found[0])[0])
     if len(first) > 1 and first in words.NOT_SPEAKERS - words.TITLES:
         return False

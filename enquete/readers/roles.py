@@ -44,6 +44,7 @@ def assign(
     """A role for each voice and the warnings. asked: what the user says, by folded label; legend: what the file says;
     interviewers: folded names that the metadata block gives to those who interview."""
     roles: list[Role | None] = [_said(v, asked, legend, interviewers) for v in voices]
+    _reopen(voices, roles, asked)
     letters = [_letter(v) for v in voices]
     _settle_letters(voices, roles, letters)
     warnings: list[str] = []
@@ -65,6 +66,18 @@ def assign(
     return [role or (Role.PARTICIPANT if known else Role.UNKNOWN) for role in roles], warnings
 
 
+def _reopen(voices: Sequence[Voice], roles: list[Role | None], asked: Mapping[str, Role]) -> None:
+    """« Bénévole » and « Usagère », or « Éducatrice » and « Maman »: where no label says who asks, a volunteer or a
+    professional may well, if the manner says so."""
+    if Role.INTERVIEWER in roles or None in roles:
+        return
+    either = [n for n, v in enumerate(voices) if words.EITHER.intersection(v.keys[0].split())]
+    trial = [None if n in either and v.keys[0] not in asked else roles[n] for n, v in enumerate(voices)]
+    apparent = _interviewer(voices, trial, by_manner=True)
+    if apparent is not None:
+        roles[apparent] = Role.INTERVIEWER
+
+
 def _listed(numbers: Sequence[int]) -> str:
     shown = ", ".join(str(n + 1) for n in numbers)
     return f"Locuteur {shown}" if len(numbers) == 1 else f"Locuteurs {shown}"
@@ -78,6 +91,10 @@ def _said(
             if key in source:
                 return source[key]
     for key in voice.keys:
+        if _bare(key) in words.ABBREVIATIONS:
+            continue
+        if key in ("moi", "je"):  # who transcribes is who asked
+            return Role.INTERVIEWER
         said = words.role_of(key)
         if said is not None and not words.PATTERN.fullmatch(key):
             return said
@@ -99,10 +116,15 @@ def _same_person(key: str, name: str) -> bool:
 
 
 def _letter(voice: Voice) -> Role | None:
-    """What « E », « R 2 » or « Q » mean as a rule."""
-    key = voice.keys[0]
+    """What « E », « R 2 », « Q » or « Enq. » mean as a rule."""
+    bare = _bare(voice.keys[0])
+    return words.LETTERS.get(bare) or words.ABBREVIATIONS.get(bare)
+
+
+def _bare(key: str) -> str:
+    """« e » for « e 1 »."""
     match = words.NUMBERED.fullmatch(key)
-    return words.LETTERS.get(match[1] if match else key)
+    return match[1] if match else key
 
 
 def _settle_letters(voices: Sequence[Voice], roles: list[Role | None], letters: Sequence[Role | None]) -> None:
@@ -113,6 +135,14 @@ def _settle_letters(voices: Sequence[Voice], roles: list[Role | None], letters: 
     questions = [n for n in asking if voices[n].keys[0] == "q"]
     if questions:  # « Q » is sure: « E » or « I » beside it answers
         asking = questions
+    elif Role.INTERVIEWER not in roles and any(_bare(voices[n].keys[0]) in words.ABBREVIATIONS for n in asking):
+        apparent = _interviewer(voices, roles)  # « Enq. » and « Ent. » are written both ways round
+        if apparent is not None and apparent not in asking:
+            roles[apparent] = Role.INTERVIEWER
+            for number in asking:
+                roles[number] = Role.PARTICIPANT
+            asking = []
+        open_letters = [n for n in open_letters if roles[n] is None]
     elif Role.INTERVIEWER not in roles and Role.PARTICIPANT not in {*roles, *(letters[n] for n in open_letters)}:
         apparent = _interviewer(voices, roles)
         asking = asking if len(asking) == 1 and apparent in (None, asking[0]) else []
@@ -121,14 +151,17 @@ def _settle_letters(voices: Sequence[Voice], roles: list[Role | None], letters: 
             roles[number] = letters[number]
 
 
-def _interviewer(voices: Sequence[Voice], roles: Sequence[Role | None]) -> int | None:
-    """The voice without a role that speaks like an interviewer, None when two or none do."""
+def _interviewer(
+    voices: Sequence[Voice], roles: Sequence[Role | None], *, by_manner: bool = False
+) -> int | None:
+    """The voice without a role that speaks like an interviewer, None when two or none do. by_manner: even when it is
+    the only one left."""
     longest = max((_mean_length(v) for v in voices), default=0) or 1
     scores = [_score(v, longest) for v in voices]
     candidates = [n for n, role in enumerate(roles) if role is None]
     if len(voices) < 2 or not candidates:
         return None
-    if len(candidates) == 1 and Role.PARTICIPANT in roles:
+    if len(candidates) == 1 and Role.PARTICIPANT in roles and not by_manner:
         return candidates[0]
     best = max(candidates, key=lambda n: scores[n])
     others = [scores[n] for n in range(len(voices)) if n != best]

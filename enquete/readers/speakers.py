@@ -20,6 +20,7 @@ _WEAK = frozenset({Shape.CAPITALS, Shape.ALONE, Shape.DASH})
 _SURE = frozenset({Kind.ROLE, Kind.PATTERN})
 _OFTEN = 3
 _LAYOUT = 0.85  # share of paragraphs that begin with a label, where every paragraph does
+_FEW = 6  # voices whose labels may be any words
 _CROWD = 12  # voices that speak once each: a list or a glossary rather than people
 
 _ByKey = Mapping[str, Sequence[Head]]
@@ -44,6 +45,9 @@ def cast(heads: Sequence[Head], starts: Collection[int], named: Collection[str])
         by_key[head.key].append(head)
     accepted = {key for key, like in by_key.items() if key in named or _is_certain(like)}
     accepted |= _recurring(by_key, accepted)
+    accepted |= _siblings(by_key, accepted)
+    if len(accepted) < 2:
+        accepted |= _covering(heads, starts)
     if len(accepted) == 1 and not accepted & set(named) and not _stands_alone(by_key[min(accepted)]):
         accepted = set()
     accepted |= _fitting(heads, accepted, starts)
@@ -104,6 +108,29 @@ def _recurring(by_key: _ByKey, accepted: set[str]) -> set[str]:
     return found if len(found | accepted) > 1 else set()
 
 
+def _siblings(by_key: _ByKey, accepted: Collection[str]) -> set[str]:
+    """« P1 » and « P2 » beside « P3 », however seldom they speak."""
+    letters = {(m[1], by_key[key][0].shape) for key in accepted if (m := words.NUMBERED.fullmatch(key))}
+    return {
+        key
+        for key, like in by_key.items()
+        if (m := words.NUMBERED.fullmatch(key)) and (m[1], like[0].shape) in letters and like[0].shape in _FIRM
+    }
+
+
+def _covering(heads: Sequence[Head], starts: Collection[int]) -> set[str]:
+    """Whatever their words, « Moi » and « Elle » or « iPhone d'Awa »: a few labels before a colon that come back and
+    between them begin nearly every paragraph."""
+    like = [h for h in heads if h.shape is Shape.COLON and (h.kind is not Kind.NEVER or h.key in words.PRONOUNS)]
+    often = Counter(h.key for h in like)
+    found = {key for key, count in often.items() if count > 1}
+    lines = {h.line for h in like if h.key in found}
+    covered = [s for s in starts if lines and s >= min(lines)]
+    if not 2 <= len(found) <= _FEW or len(lines) < 2 * len(found):
+        return set()
+    return found if sum(s in lines for s in covered) >= _LAYOUT * len(covered) else set()
+
+
 def _comes_back(like: Sequence[Head], total: int) -> bool:
     """Whether heads of one label, out of `total`, are many enough for what their shapes say."""
     if like[0].kind is Kind.OTHER:
@@ -161,16 +188,17 @@ def _reads_so(head: Head, like: Sequence[Head]) -> bool:
 def _twins(by_key: _ByKey, accepted: set[str]) -> dict[str, str]:
     """Misspelt labels: rare, and close to a frequent one in the same shape."""
     shapes = {key: {h.shape for h in like} for key, like in by_key.items()}
-    frequent = [key for key in accepted if len(by_key[key]) >= 4]
+    frequent = [key for key in accepted if len(by_key[key]) >= 4 or words.role_of(key) is not None]
+    frequent = [key for key in frequent if not words.is_respelt(key)]
     twins: dict[str, str] = {}
     for key, like in by_key.items():
         near = [
             (apart, -len(by_key[other]), other)
             for other in frequent
-            if len(like) * 4 <= len(by_key[other])
+            if (len(like) * 4 <= len(by_key[other]) or words.is_respelt(key))
             and shapes[key] & shapes[other]
             and _may_be_twin(key, other)
-            and (apart := distance(key, other)) <= _tolerated(key, other)
+            and (apart := words.distance(key, other)) <= _tolerated(key, other)
         ]
         if near:
             twins[key] = min(near)[2]
@@ -193,23 +221,6 @@ def _tolerated(key: str, other: str) -> int:
         return 1  # « Enquêtée » for « Enquêté », not « Enquêtrice » for « Enquêteur »
     shortest = min(len(key), len(other))
     return 0 if shortest < 5 else 1 if shortest < 7 else 2
-
-
-def distance(a: str, b: str) -> int:
-    """Letters added, dropped, changed or swapped with their neighbour; 3 where there are three or more of length."""
-    if abs(len(a) - len(b)) > 2:
-        return 3
-    before: list[int] = []
-    previous = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        current = [i]
-        for j, y in enumerate(b, 1):
-            cost = min(previous[j] + 1, current[-1] + 1, previous[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                cost = min(cost, before[j - 2] + 1)
-            current.append(cost)
-        before, previous = previous, current
-    return previous[-1]
 
 
 def _gathered(heads: Iterable[Head], twins: Mapping[str, str]) -> Cast:

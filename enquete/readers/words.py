@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from enquete.model import Role
 
@@ -12,6 +13,8 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+_RESPELT = 8  # letters from which a word is told from its misspellings
+_OWN = ("enqu", "cherch", "interv")  # what no other words begin with: « sociologie » isn't a misspelt « sociologue »
 _INCLUSIVE = re.compile(r"(\w{4,}) (?:e|es|ee|ees|s|ne|rice|trice|ice|euse|rices|trices|ices|euses)(?: s)?")
 
 
@@ -110,6 +113,24 @@ NOT_SPEAKERS = STAGE | _words(
     """
 )
 TITLES = _words("m mme mlle mr dr pr me maitre docteur madame monsieur mademoiselle soeur")
+# What precedes a first name: « Da Mohand », « Si Ahmed », though « da » or « si » alone open sentences.
+HONORIFICS = _words("da dda na nna si sidi lalla lla hadj hadja el tata tati tatie tantie tonton mama baba papi mamie")
+# What the one who transcribes calls the two of them.
+PRONOUNS = _words("moi toi lui elle il eux elles ils je nous vous")
+# Abbreviations that stand for one who asks in some files and for one who answers in others.
+ABBREVIATIONS = {
+    "enq": Role.INTERVIEWER,
+    "int": Role.INTERVIEWER,
+    "itw": Role.INTERVIEWER,
+    "ent": Role.PARTICIPANT,
+}
+# People whom an interviewer may meet, or who may be interviewers: only their manner tells.
+EITHER = _words(
+    """
+    benevole benevoles salarie salariee professionnel professionnelle aidant aidante accompagnant accompagnante
+    conseiller conseillere educateur educatrice assistante assistant
+    """
+)
 # Short words in capitals that aren't initials.
 NEVER_INITIALS = _words("nb ps ok ah oh bip cf ex sic eh")
 PARTICLES = _words(
@@ -157,11 +178,46 @@ def role_of(key: str) -> Role | None:
     if found and (found[0] in RELATIVES or (found[0] in _ARTICLES and found[1:2] and found[1] in RELATIVES)):
         return Role.PARTICIPANT
     for word in found:
-        if word in INTERVIEWER:
-            return Role.INTERVIEWER
-        if word in PARTICIPANT:
-            return Role.PARTICIPANT
+        known = word if word in INTERVIEWER or word in PARTICIPANT else _respelt(word)
+        if known:
+            return Role.INTERVIEWER if known in INTERVIEWER else Role.PARTICIPANT
     return None
+
+
+@cache
+def _respelt(word: str) -> str | None:
+    """The word for a role of which this one is a misspelling, « Enquêrtice » or « Checheur »; None where two roles
+    are as near, or where the word may be another: « chercher »."""
+    if len(word) < _RESPELT or word.endswith(("er", "es")):
+        return None
+    near = [
+        known
+        for known in (*sorted(INTERVIEWER), *sorted(PARTICIPANT))
+        if len(known) >= _RESPELT and known.startswith(_OWN) and word[0] == known[0] and distance(word, known) == 1
+    ]
+    return near[0] if near and len({known in INTERVIEWER for known in near}) == 1 else None
+
+
+def is_respelt(key: str) -> bool:
+    """Whether the label is a misspelt role."""
+    return " " not in key and key not in INTERVIEWER and key not in PARTICIPANT and _respelt(key) is not None
+
+
+def distance(a: str, b: str) -> int:
+    """Letters added, dropped, changed or swapped with their neighbour; 3 where there are three or more of length."""
+    if abs(len(a) - len(b)) > 2:
+        return 3
+    before: list[int] = []
+    previous = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        current = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(previous[j] + 1, current[-1] + 1, previous[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        before, previous = previous, current
+    return previous[-1]
 
 
 def is_role_phrase(written: str) -> bool:

@@ -22,8 +22,8 @@ ABSENT = 1_000_000  # the rank of a form that the vocabulary does not hold
 @cache
 def ranks() -> Callable[[str], int]:
     """rank(form): 0 for the most frequent form, ABSENT when unknown. Raises EnqueteError(NO_MODEL)."""
-    import srsly
-    from spacy.strings import hash_string
+    import srsly  # type: ignore[import-untyped]
+    from spacy.strings import hash_string  # type: ignore[attr-defined]
 
     # Read from its file: loading the whole model takes ten times as long.
     rows = srsly.msgpack_loads(_vocabulary().read_bytes())

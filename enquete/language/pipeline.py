@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from enquete.errors import EnqueteError, Problem
 
@@ -77,6 +77,6 @@ def _start(components: tuple[str, ...], take: Callable[[Doc], object]) -> None:
     load(*components)
 
 
-def _work(texts: Sequence[str]) -> list[object]:
+def _work(texts: Sequence[str]) -> list[Any]:
     components, take = _job
     return [take(doc) for doc in load(*components).pipe(texts, batch_size=BATCH)]

@@ -6,10 +6,11 @@
     text, mapping = offsets.replace(document.text, replacements(resolution.identified[0]))
     masks = masked_places(resolution.identified[0])           # where the pseudonyms stand in the new text
 
-`detect` reads all documents before it settles anything: a name found in one is masked in all. `resolve` may be called for
-one document at a time, with the book that the last call returned and `avoid = names_of(all documents, all detections)`.
-`groups` holds for each document the codes of its participants (or the interview's own code): persons are recognised
-within interviews that share a code. `NameBook` is what the vault holds; it and `Resolution` hold real names.
+`detect` reads all documents before it settles anything: a name found in one is masked in all. `resolve` may be
+called for one document at a time, with the book that the last call returned and `avoid = names_of(all documents,
+all detections)`. `groups` holds for each document the codes of its participants (or the interview's own code):
+persons are recognised within interviews that share a code. `NameBook` is what the vault holds; it and `Resolution`
+hold real names.
 """
 
 from enquete.pseudonyms.book import Component, Entity, KnownName, NameBook
@@ -21,6 +22,26 @@ from enquete.pseudonyms.resolving import Identified, Place, Resolution, masked_p
 from enquete.pseudonyms.words import common_words
 
 __all__ = [
-    "Component", "Detection", "Document", "Entity", "Identified", "KnownName", "NameBook", "Passage", "PassageKind", "Place", "Resolution",
-    "common_words", "detect", "find_known", "find_leaks", "from_transcript", "masked_places", "names_in_label", "names_of", "rename_collisions", "replacements", "resolve",
-]  # fmt: skip
+    "Component",
+    "Detection",
+    "Document",
+    "Entity",
+    "Identified",
+    "KnownName",
+    "NameBook",
+    "Passage",
+    "PassageKind",
+    "Place",
+    "Resolution",
+    "common_words",
+    "detect",
+    "find_known",
+    "find_leaks",
+    "from_transcript",
+    "masked_places",
+    "names_in_label",
+    "names_of",
+    "rename_collisions",
+    "replacements",
+    "resolve",
+]

@@ -14,8 +14,10 @@ from enquete.pseudonyms.words import Words
 
 _AGE_ASKED = re.compile(r"\bâges?\b|\bquel age\b", re.IGNORECASE)
 _NAME_ASKED = re.compile(
-    r"\b(?:vous|tu) (?:vous |t['’ ]?|te )?appel(?:ez|les?)[ -]|comment (?:vous vous|tu t['’ ]?)\s?appel|appelez[- ]vous|appelles[- ]tu|"
-    r"\b(?:votre|ton|son|le) (?:pré)?nom\b|s['’ ]appel\w+ comment|comment (?:il|elle)s? s['’ ]appel|c['’ ]est quoi (?:votre|ton|son) (?:pré)?nom",
+    r"\b(?:vous|tu) (?:vous |t['’ ]?|te )?appel(?:ez|les?)[ -]|comment (?:vous vous|tu t['’ ]?)\s?appel|"
+    r"appelez[- ]vous|appelles[- ]tu|"
+    r"\b(?:votre|ton|son|le) (?:pré)?nom\b|s['’ ]appel\w+ comment|comment (?:il|elle)s? s['’ ]appel|"
+    r"c['’ ]est quoi (?:votre|ton|son) (?:pré)?nom",
     re.IGNORECASE,
 )
 _FIRST = 8  # words of the answer that may answer

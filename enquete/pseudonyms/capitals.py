@@ -1,4 +1,4 @@
-"""Names in texts written with capitals: what a run of capitals is, a person, a place, an organisation or plain words."""
+"""Names in texts written with capitals: what a run of capitals is: person, place, organisation, plain words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from enquete.pseudonyms.sight import ADMINISTRATION, Sight
 
 _PERSON, _ORGANISATION = IdentifierType.PERSON, IdentifierType.ORGANISATION
 _LINKS = word_set(
-    """de du des d la le les l et a au aux en pour sur sous sans da dos del di el ben van von der den vers par dans chez"""
+    """
+    de du des d la le les l et a au aux en pour sur sous sans da dos del di el ben van von der den vers par dans
+    chez
+    """
 )
 _ELIDED = word_set("d l j c n s t m qu jusqu lorsqu puisqu y quelqu aujourd")
 _ARTICLES = word_set("le la les l au aux")

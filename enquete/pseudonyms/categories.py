@@ -25,12 +25,14 @@ FIXED = {
 }
 _BANDS = (3, 6, 11, 15, 18, 25, 35, 45, 55, 65, 75, 85)
 _STREET = re.compile(
-    r"\b(?:rue|avenue|av|boulevard|bd|allees?|impasse|square|quai|chemin|route|cours|passage|villa|sentier|sente|ruelle|residence|batiment|immeuble)\b"
+    r"\b(?:rue|avenue|av|boulevard|bd|allees?|impasse|square|quai|chemin|route|cours|passage|villa|sentier|"
+    r"sente|ruelle|residence|batiment|immeuble)\b"
 )
 _KINDS = (
     (
         re.compile(
-            r"^(?:place|esplanade|parc|jardins?|stade|gymnase|piscine|theatre|cinema|bois|foret|marche|cimetiere|lac|pont)\b"
+            r"^(?:place|esplanade|parc|jardins?|stade|gymnase|piscine|theatre|cinema|bois|foret|marche|cimetiere|lac|"
+            r"pont)\b"
         ),
         "[lieu public]",
     ),
@@ -42,7 +44,8 @@ _SCHOOL = re.compile(
     r"\b(?:ecole|college|lycee|creche|maternelle|institut|primaire|universite|fac|internat|cfa|formation)\b"
 )
 _EMPLOYER = re.compile(
-    r"\b(?:chez|travaille\w*|bosse\w*|boite|entreprise|societe|restaurant|brasserie|boulangerie|boucherie|pharmacie|garage|salon|boutique|magasin|"
+    r"\b(?:chez|travaille\w*|bosse\w*|boite|entreprise|societe|restaurant|brasserie|boulangerie|boucherie|"
+    r"pharmacie|garage|salon|boutique|magasin|"
     r"patron\w*|embauche\w*|interim|usine|atelier|hotel|poste|cdd|cdi|agent|employeur|cabinet|supermarche)\b"
 )
 _ASSOCIATION = re.compile(

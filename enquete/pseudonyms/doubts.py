@@ -30,8 +30,13 @@ def riskiest(weak: list[tuple[Weak, int, str]]) -> list[tuple[Weak, int, str]]:
 _FIGURES = re.compile(
     r"(?<![\w,.:])\d{3,}(?:[ .\-]\d{2,})*(?![\w:]|,\d|\s?(?:€|euros?|heures?|mètres?|km|%|ans|mois|jours))"
 )
-_QUANTITIES = word_set("""ans an euros euro heures heure jours jour mois semaines semaine minutes minute fois pour personnes enfants metres pages kilometres
-    premier premiere premieres et balles centimes kilos degres places lits pieces etages courriers lettres rendez""")
+_QUANTITIES = word_set(
+    """
+    ans an euros euro heures heure jours jour mois semaines semaine minutes minute fois pour personnes enfants
+    metres pages kilometres premier premiere premieres et balles centimes kilos degres places lits pieces etages
+    courriers lettres rendez
+    """
+)
 
 
 def numbers(tokens: Tokens) -> Iterator[Weak]:

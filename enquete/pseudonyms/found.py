@@ -9,7 +9,7 @@ from enquete.model import IdentifierType
 
 
 class Found(NamedTuple):
-    """A passage to mask, positions from the start of the passage. spread: whether the same words are masked elsewhere."""
+    """A passage to mask, positions within it. spread: whether the same words are masked elsewhere too."""
 
     start: int
     end: int

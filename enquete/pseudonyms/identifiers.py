@@ -21,11 +21,15 @@ _TLD = (
 _PUBLIC = re.compile(
     r"(?:^|[./@])(?:[\w-]+\.gouv\.fr|caf\.fr|ameli\.fr|service-public\.(?:gouv\.)?fr|francetravail\.fr|pole-emploi\.fr|"
     r"doctolib\.fr|impots?\.fr|laposte\.(?:fr|net)|sncf(?:-connect)?\.(?:fr|com)|ratp\.fr|iledefrance-mobilites\.fr|"
-    r"hauts-de-seine\.fr|paris\.fr|msa\.fr|urssaf\.fr|cesu\.urssaf\.fr|mes-?aides\.\w+|1jeune1solution\.\w+|lassuranceretraite\.fr|"
-    r"info-retraite\.fr|google\.(?:com|fr)|gmail\.com|youtube\.com|facebook\.com|whatsapp\.com|leboncoin\.fr|vinted\.fr|"
+    r"hauts-de-seine\.fr|paris\.fr|msa\.fr|urssaf\.fr|cesu\.urssaf\.fr|mes-?aides\.\w+|1jeune1solution\.\w+|"
+    r"lassuranceretraite\.fr|"
+    r"info-retraite\.fr|google\.(?:com|fr)|gmail\.com|youtube\.com|facebook\.com|whatsapp\.com|leboncoin\.fr|"
+    r"vinted\.fr|"
     r"amazon\.(?:com|fr)|wikipedia\.org|indeed\.(?:com|fr)|defenseurdesdroits\.fr|emmaus-connect\.org|lesbonsclics\.fr|"
-    r"restosducoeur\.org|secours-catholique\.org|secourspopulaire\.fr|croix-rouge\.fr|ants\.fr|pix\.fr|cnil\.fr|insee\.fr|"
-    r"action-logement\.fr|banque-france\.fr|education\.fr|parcoursup\.fr|booking\.com|free\.fr|orange\.fr|sfr\.fr)(?:/\S*)?$",
+    r"restosducoeur\.org|secours-catholique\.org|secourspopulaire\.fr|croix-rouge\.fr|ants\.fr|pix\.fr|"
+    r"cnil\.fr|insee\.fr|"
+    r"action-logement\.fr|banque-france\.fr|education\.fr|parcoursup\.fr|booking\.com|free\.fr|orange\.fr|"
+    r"sfr\.fr)(?:/\S*)?$",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+")
@@ -35,7 +39,8 @@ _URL = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w.@])@[\w][\w.]*\w")
 _SAID_HANDLE = re.compile(
-    r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|facebook|discord|pseudo(?:nyme)?|compte|identifiant|chaîne|page)\b"
+    r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|facebook|discord|pseudo(?:nyme)?|compte|identifiant|"
+    r"chaîne|page)\b"
     r"[^.!?\n]{0,25}?\b(?=[\w.]*(?:\d|_))(?=[\w.]*[a-z])([a-z0-9][\w]*(?:[._][\w]+)*)",
     re.IGNORECASE,
 )
@@ -50,7 +55,8 @@ _PARTIAL = re.compile(
     re.IGNORECASE,
 )
 _NIR = re.compile(
-    r"(?<!\w)[12378][ .\u00a0\u202f]?\d{2}[ .\u00a0\u202f]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .\u00a0\u202f]?\d[\dAB][ .\u00a0\u202f]?"
+    r"(?<!\w)[12378][ .\u00a0\u202f]?\d{2}[ .\u00a0\u202f]?(?:0[1-9]|1[0-2]|"
+    r"[2-9]\d)[ .\u00a0\u202f]?\d[\dAB][ .\u00a0\u202f]?"
     r"\d{3}[ .\u00a0\u202f]?\d{3}(?:[ .\u00a0\u202f/]{0,3}\d{2})?(?!\w)"
 )
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}[ ]?\d{2}(?:[ \u00a0]?[A-Z0-9]){10,30}(?!\w)", re.IGNORECASE)
@@ -59,9 +65,11 @@ _PLATE = re.compile(r"(?<!\w)(?:[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}|\d{2,4} ?[A-Z]{2
 _DOCUMENT = re.compile(r"(?<![\w@.])(?=[A-Z0-9]*\d{4})(?=[A-Z0-9]*[A-Z]|\d{9})[A-Z0-9]{7,20}(?!\w)")
 _LONG = re.compile(r"(?<![\w,.])\d{7,16}(?![\w]|[,.]\d|\s?(?:€|euros?|francs?))")
 _NUMBERED = re.compile(
-    r"\b(?:n°|nº|numéros?|matricule|dossier|allocataire|bénéficiaire|caf|identifiant|agdref|récépissé|titre de séjour|passeport|"
+    r"\b(?:n°|nº|numéros?|matricule|dossier|allocataire|bénéficiaire|caf|identifiant|agdref|récépissé|"
+    r"titre de séjour|passeport|"
     r"carte|référence|client|contrat|permis|siret|sécu(?:rité sociale)?|code|tape[rz]?|immatricul\w*)\b"
-    r"(?:(?!\b(?:euros?|ans|heures)\b)[^\d.!\n]){0,45}?(?<![\w,.])(\d[\d \u00a0\u202f.\-]{3,}\d(?: ?[A-Z](?!\w))?|[A-Z]{0,3}\d{5,}[A-Z]?\d*)"
+    r"(?:(?!\b(?:euros?|ans|"
+    r"heures)\b)[^\d.!\n]){0,45}?(?<![\w,.])(\d[\d \u00a0\u202f.\-]{3,}\d(?: ?[A-Z](?!\w))?|[A-Z]{0,3}\d{5,}[A-Z]?\d*)"
     r"(?!\w|[,.]\d|\s?(?:€|euros?|ans|heures?|mètres?))",
     re.IGNORECASE,
 )
@@ -72,12 +80,15 @@ _ZERO = re.compile(
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[ \-/](?:19|20)\d\d)?$")
 _DICTATED_MAIL = re.compile(
-    r"[\w.\-]+(?:\s+(?:point|tiret(?: du (?:bas|six|huit))?|underscore)\s+[\w\-]+)*\s+(?:arobase?|arrobase?|at|chez a commercial)\s+"
-    r"[\w\-]+(?:\s+(?:tiret|point)\s+[\w\-]+)*?\s+point\s+\w{2,8}\b|[\w.\-]+\s+(?:arobase?|arrobase?)\b(?:\s+[\w.\-]+)?",
+    r"[\w.\-]+(?:\s+(?:point|tiret(?: du (?:bas|six|huit))?|underscore)\s+[\w\-]+)*\s+(?:arobase?|arrobase?|"
+    r"at|chez a commercial)\s+"
+    r"[\w\-]+(?:\s+(?:tiret|point)\s+[\w\-]+)*?\s+point\s+\w{2,8}\b|[\w.\-]+\s+(?:arobase?|"
+    r"arrobase?)\b(?:\s+[\w.\-]+)?",
     re.IGNORECASE,
 )
 _DICTATED_URL = re.compile(
-    r"(?:(?:www|w\s?w\s?w|trois w|double v double v double v)\s+point\s+)[\w\-]+(?:\s+(?:point|tiret|slash)\s+[\w\-]+)+|"
+    r"(?:(?:www|w\s?w\s?w|trois w|double v double v double v)\s+point\s+)[\w\-]+(?:\s+(?:point|tiret|"
+    r"slash)\s+[\w\-]+)+|"
     r"\b[\w\-]+\s+point\s+(?:fr|com|org|net|eu|info|example)\b(?:\s+slash\s+[\w\-]+)*",
     re.IGNORECASE,
 )

@@ -6,16 +6,23 @@ import re
 
 from enquete.model import IdentifierType
 from enquete.pseudonyms.found import Found
-from enquete.pseudonyms.grammar import KIN_WORDS, PERSONS, TITLES
+from enquete.pseudonyms.grammar import KIN_WORDS, PERSONS, TITLES, word_set
 from enquete.pseudonyms.tokens import Tokens
 
 _ROLE = re.compile(
-    r"enquet|inter[vw]|chercheu|participant|speaker|locut|sociolog|etudiant|animat|moderat|traduc|transcri|facilit|observat|"
-    r"benefic|usage|personne|homme|femme|voix|inconnu|unknown|narrat|question|reponse|particip|respond|accompagn|professionnel|"
-    r"allocataire|temoin|client|formateu|formatri|assistant|conseil|educat|agent|referent|benevole|salari|direct|coordin"
+    r"enquet|inter[vw]|chercheu|participant|speaker|locut|sociolog|etudiant|animat|moderat|traduc|transcri|"
+    r"facilit|observat|"
+    r"benefic|usage|personne|homme|femme|voix|inconnu|unknown|narrat|question|reponse|particip|respond|"
+    r"accompagn|professionnel|"
+    r"allocataire|temoin|client|formateu|formatri|assistant|conseil|educat|agent|referent|benevole|salari|"
+    r"direct|coordin"
 )
-_ROLE_WORDS = {"id", "int", "enq", "rep", "loc", "spk", "sp", "spkr", "part", "eq", "ee", "er", "itw", "s", "l", "e", "r", "q", "i", "p", "a", "b",
-               "c", "x", "y", "n", "v", "host", "guest", "tous", "ensemble", "autre", "groupe", "un", "une", "de", "la", "le", "et", "du", "des", "d"}  # fmt: skip
+_ROLE_WORDS = word_set(
+    """
+    id int enq rep loc spk sp spkr part eq ee er itw s l e r q i p a b c x y n v host guest tous ensemble autre
+    groupe un une de la le et du des d
+    """
+)
 
 
 _WHY = "étiquette de locuteur"

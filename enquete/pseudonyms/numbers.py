@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_UNITS = {
-    w: n
-    for n, w in enumerate(
-        "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
-    )
-} | {"une": 1}
+_FIRST = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+_UNITS = {fold: value for value, fold in enumerate(_FIRST.replace("é", "e").split())} | {"une": 1}
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "huitante": 80,
          "octante": 80, "nonante": 90}  # fmt: skip
 _SCALES = {"cent": 100, "cents": 100, "mille": 1000}

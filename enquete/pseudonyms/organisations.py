@@ -8,17 +8,34 @@ from enquete.pseudonyms.sight import Sight
 
 _PERSON, _PLACE, _ORGANISATION = IdentifierType.PERSON, IdentifierType.PLACE, IdentifierType.ORGANISATION
 _SCHOOLS = word_set("creche ecole college lycee maternelle institut foyer internat primaire")
-_SHOPS = word_set("""restaurant brasserie bar cafe boulangerie boucherie epicerie pharmacie garage salon boutique magasin pizzeria kebab
-    laverie supermarche pressing hotel traiteur bistrot bistro snack imprimerie blanchisserie menuiserie""")
-_BODIES = word_set("""association asso societe entreprise boite club foyer creche ecole college lycee residence ferme halte internat
-    cooperative""")
-_OTHERS = word_set("""chez agence cabinet maternelle institut centre fondation atelier ateliers chantier eglise collectif structure employeur
-    startup groupe compagnie usine prestataire organisme etablissement filiale accueil formation universite fac cfa paroisse
-    mosquee comite amicale interim sarl enseigne studio primaire travaille travaillais travaillait bosse bossais""")
+_SHOPS = word_set(
+    """
+    restaurant brasserie bar cafe boulangerie boucherie epicerie pharmacie garage salon boutique magasin pizzeria
+    kebab laverie supermarche pressing hotel traiteur bistrot bistro snack imprimerie blanchisserie menuiserie
+    """
+)
+_BODIES = word_set(
+    """
+    association asso societe entreprise boite club foyer creche ecole college lycee residence ferme halte internat
+    cooperative
+    """
+)
+_OTHERS = word_set(
+    """
+    chez agence cabinet maternelle institut centre fondation atelier ateliers chantier eglise collectif structure
+    employeur startup groupe compagnie usine prestataire organisme etablissement filiale accueil formation
+    universite fac cfa paroisse mosquee comite amicale interim sarl enseigne studio primaire travaille travaillais
+    travaillait bosse bossais
+    """
+)
 SMALL = _SHOPS | {"association", "asso", "societe", "entreprise", "boite", "chez", "collectif", "cooperative"}
 _ANNOUNCING = _SCHOOLS | _SHOPS | _BODIES | _OTHERS
-_BETWEEN = word_set("""de du des d la le les l un une qui s appelle appelait c est etait petite petit nomme nommee aux a au ca elle il prive
-    privee maternelle elementaire primaire social sociale solidaire locale formation en dans pour cote meme""")
+_BETWEEN = word_set(
+    """
+    de du des d la le les l un une qui s appelle appelait c est etait petite petit nomme nommee aux a au ca elle il
+    prive privee maternelle elementaire primaire social sociale solidaire locale formation en dans pour cote meme
+    """
+)
 _LINKS = word_set("de du des d la l a au aux")
 _ARTICLES = word_set("le la les l au aux")
 

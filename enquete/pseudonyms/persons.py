@@ -13,12 +13,16 @@ from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import fold
 
 _WOMAN = word_set(
-    "madame mme mademoiselle mlle fille soeur femme mere tante cousine niece grand-mere voisine amie copine compagne epouse docteure avocate directrice "
-    "conseillere assistante cheffe patronne belle-mere belle-soeur elle une tata tatie marraine nounou infirmiere referente collegue-e dame maman"
+    "madame mme mademoiselle mlle fille soeur femme mere tante cousine niece grand-mere voisine amie copine "
+    "compagne epouse docteure avocate directrice "
+    "conseillere assistante cheffe patronne belle-mere belle-soeur elle une tata tatie marraine nounou "
+    "infirmiere referente collegue-e dame maman"
 )
 _MAN = word_set(
-    "monsieur m mr fils frere mari pere oncle cousin neveu grand-pere voisin ami copain compagnon epoux docteur avocat directeur conseiller assistant "
-    "chef patron beau-pere beau-frere il un tonton parrain gardien infirmier referent homme papa pasteur imam garcon pote"
+    "monsieur m mr fils frere mari pere oncle cousin neveu grand-pere voisin ami copain compagnon epoux "
+    "docteur avocat directeur conseiller assistant "
+    "chef patron beau-pere beau-frere il un tonton parrain gardien infirmier referent homme papa pasteur "
+    "imam garcon pote"
 )
 _SURNAME_TITLES = word_set("madame mme mademoiselle mlle monsieur m mr docteur dr maitre me professeur pr pasteur")
 _NICKNAMED = (

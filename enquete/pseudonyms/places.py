@@ -7,36 +7,51 @@ from collections.abc import Iterator
 
 from enquete.model import IdentifierType
 from enquete.pseudonyms.found import Cover, Found
-from enquete.pseudonyms.grammar import FUNCTION_WORDS
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, word_set
 from enquete.pseudonyms.numbers import number_at
 from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import PARIS_REGION, Words
 
 _PLACE = IdentifierType.PLACE
-_STREETS = {"rue", "avenue", "av", "boulevard", "bd", "bld", "boul", "allee", "allees", "impasse", "ruelle", "sente", "venelle",
-            "chaussee", "faubourg"}  # fmt: skip
+_STREETS = word_set(
+    """
+    rue avenue av boulevard bd bld boul allee allees impasse ruelle sente venelle chaussee faubourg
+    """
+)
 # A name must follow: a capital, or in texts without capitals a word that is not an ordinary one.
-_BUILT = {"place", "square", "quai", "chemin", "route", "cours", "passage", "villa", "sentier", "esplanade", "cite", "residence",
-          "hameau", "clos", "mail", "parvis", "promenade", "pont", "porte", "parc", "jardin", "jardins", "bois", "foret", "stade",
-          "gymnase", "piscine", "theatre", "cinema", "mont", "butte", "ile", "tour", "tours", "immeuble", "batiment", "quartier",
-          "quartiers", "gare", "station", "metro", "rer", "arret", "hotel", "cimetiere", "mosquee", "eglise", "paroisse", "temple",
-          "synagogue", "chapelle", "basilique", "chateau", "marche", "lotissement", "zac", "coteau", "lac", "etang", "campus",
-          "mediatheque", "bibliotheque", "fort"}  # fmt: skip
+_BUILT = word_set(
+    """
+    place square quai chemin route cours passage villa sentier esplanade cite residence hameau clos mail parvis
+    promenade pont porte parc jardin jardins bois foret stade gymnase piscine theatre cinema mont butte ile tour
+    tours immeuble batiment quartier quartiers gare station metro rer arret hotel cimetiere mosquee eglise paroisse
+    temple synagogue chapelle basilique chateau marche lotissement zac coteau lac etang campus mediatheque
+    bibliotheque fort
+    """
+)
 _CARE = {"hopital", "clinique", "maternite", "ehpad", "dispensaire", "polyclinique"}
 _ARTICLES = {"de", "du", "des", "d", "la", "le", "les", "l", "aux", "au", "et", "sur", "sous", "en", "lez"}
-_BEFORE_PLACE = {"a", "de", "d", "sur", "vers", "du", "au", "aux", "en", "ville", "commune", "mairie", "par", "entre", "et", "ou",
-                 "pour", "depuis", "quitte", "cote", "habite", "direction", "dans", "chez"}  # fmt: skip
+_BEFORE_PLACE = word_set(
+    """
+    a de d sur vers du au aux en ville commune mairie par entre et ou pour depuis quitte cote habite direction dans
+    chez
+    """
+)
 _ARRONDISSEMENT = re.compile(
-    r"\b(?:dans le|du|le|au)\s+((?:\d{1,2}\s?(?:e|è|ème|eme|er|ᵉ)|[XVI]{1,5}e|(?:premier|deuxième|troisième|quatrième|cinquième|"
-    r"sixième|septième|huitième|neuvième|dixième|onzième|douzième|treizième|quatorzième|quinzième|seizième|dix[- ]septième|"
+    r"\b(?:dans le|du|le|au)\s+((?:\d{1,2}\s?(?:e|è|ème|eme|er|ᵉ)|[XVI]{1,5}e|(?:premier|deuxième|troisième|"
+    r"quatrième|cinquième|"
+    r"sixième|septième|huitième|neuvième|dixième|onzième|douzième|treizième|quatorzième|quinzième|seizième|"
+    r"dix[- ]septième|"
     r"dix[- ]huitième|dix[- ]neuvième|vingtième))\s+arrondissement)|"
-    r"\b(?:dans|habite|vers|à Paris,?) (?:le )?((?:\d{1,2}(?:e|è|ème|eme|ᵉ)|[XVI]{1,5}e|(?:deuxième|troisième|quatrième|cinquième|"
-    r"sixième|septième|huitième|neuvième|dixième|onzième|douzième|treizième|quatorzième|quinzième|seizième|dix[- ]septième|"
+    r"\b(?:dans|habite|vers|à Paris,?) (?:le )?((?:\d{1,2}(?:e|è|ème|eme|ᵉ)|[XVI]{1,5}e|(?:deuxième|troisième|"
+    r"quatrième|cinquième|"
+    r"sixième|septième|huitième|neuvième|dixième|onzième|douzième|treizième|quatorzième|quinzième|seizième|"
+    r"dix[- ]septième|"
     r"dix[- ]huitième|dix[- ]neuvième|vingtième)))(?=\s*(?:[,.;!?)]|$))",
     re.IGNORECASE,
 )
 _EXTRA = re.compile(
-    r"\s*,?\s*(?:(?:b[âa]t(?:iment)?|escalier|esc|appartement|appt?|porte|étage|hall|cage|tour|numéro|bloc)\.?\s+(?:[A-Z]\b|[a-z](?=\W|$)(?!['’])|\d+)|"
+    r"\s*,?\s*(?:(?:b[âa]t(?:iment)?|escalier|esc|appartement|appt?|porte|étage|hall|cage|tour|numéro|"
+    r"bloc)\.?\s+(?:[A-Z]\b|[a-z](?=\W|$)(?!['’])|\d+)|"
     r"\d{5}(?!\d))",
     re.IGNORECASE,
 )

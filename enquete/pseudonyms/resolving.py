@@ -143,7 +143,7 @@ class _Resolver:
         return key
 
     def _component(self, circle: Circle, entity: Entity, part: Part, role: str) -> Component:
-        """What stands for a part of a name: what stood for it already in these interviews (a family shares its surname)."""
+        """What stands for a part of a name: what stood for it before (a family shares its surname)."""
         kind = "last" if role == "last" else "first"
         for other in circle.entities.values():
             known = known_part(other, part.form)

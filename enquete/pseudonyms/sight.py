@@ -11,12 +11,19 @@ from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, PARTICLES, wor
 from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import Words
 
-ADMINISTRATION = word_set("""mission maison service services centre caisse conseil direction prefecture sous ministere contrat revenu allocation aide
-    aides prime plan fonds carte loi code pole point espace agence bureau commission departement region mairie tribunal cour
-    defenseur haute haut assurance securite protection garantie droit droits unite accompagnement insertion reseau federation
-    union programme parcours projet dispositif observatoire office caf action intervenant intervenante locuteur entretien vague
-    etude questionnaire annexe partie question enquete enqueteur enquetrice chercheur chercheuse participant participante monde
-    guerre journee fete bac bts cap master licence diplome hotel etat republique eglise internet formation stage gouvernement constitution nation justice famille solidarite emploi social sociale sociaux autonomie collectivite collectivites metropole senat assemblee urgences urgence mediatheque bibliotheque""")  # words of administration, which people write with a capital: « le Contrat d'Engagement », « la Maison de l'Emploi »
+ADMINISTRATION = word_set(
+    """
+    mission maison service services centre caisse conseil direction prefecture sous ministere contrat revenu
+    allocation aide aides prime plan fonds carte loi code pole point espace agence bureau commission departement
+    region mairie tribunal cour defenseur haute haut assurance securite protection garantie droit droits unite
+    accompagnement insertion reseau federation union programme parcours projet dispositif observatoire office caf
+    action intervenant intervenante locuteur entretien vague etude questionnaire annexe partie question enquete
+    enqueteur enquetrice chercheur chercheuse participant participante monde guerre journee fete bac bts cap master
+    licence diplome hotel etat republique eglise internet formation stage gouvernement constitution nation justice
+    famille solidarite emploi social sociale sociaux autonomie collectivite collectivites metropole senat assemblee
+    urgences urgence mediatheque bibliotheque
+    """
+)  # words of administration, which people write with a capital: « le Contrat d'Engagement », « la Maison de l'Emploi »
 _CLOSING = frozenset(".,;!?)»:…")
 
 

@@ -9,7 +9,7 @@ _SOUNDS = [
     (re.compile(p), r)
     for p, r in (
         ("eau|au", "o"), ("ph", "f"), ("(?<=[aeiouy])s(?=[aeiouy])", "z"), ("gu(?=[eiy])", "g"), ("g(?=[eiy])", "j"),
-        ("sch|sh|ch", "x"), ("qu|ck|kh|c(?![eiy])|q", "k"), ("c(?=[eiy])", "s"), ("dj", "j"), ("ou|w", "u"), ("oo", "u"),
+        ("sch|sh|ch", "x"), ("qu|ck|kh|c(?![eiy])|q", "k"), ("c(?=[eiy])", "s"), ("dj", "j"), ("ou|w|oo", "u"),
         ("ai|ei|ae|oe|ay|ey", "e"), ("y", "i"), ("h", ""), ("e(?=[mn](?![aeiou]))", "a"), ("(.)\\1+", "\\1"),
         ("(?<=..)(?:es|e|s|t|d|x|z)$", ""),
     )

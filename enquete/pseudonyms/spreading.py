@@ -26,7 +26,8 @@ _SPELLED = re.compile(
 )
 _ACCORDING_TO = re.compile(r"(?<!\w)([A-Za-z])(?= comme [A-ZÀ-Ý])")
 _DETERMINERS = word_set(
-    "un une le la les l des du de cette cet ce ces mon ma ton ta son sa notre votre leur nos vos deux trois quelques au aux tout toute tres plus trop "
+    "un une le la les l des du de cette cet ce ces mon ma ton ta son sa notre votre leur nos vos deux trois "
+    "quelques au aux tout toute tres plus trop "
     "si est etait en bien assez moins couleur vraiment tellement aussi pas petite petit grand grande jolie belle"
 )
 _BEFORE_WIDE = {
@@ -49,13 +50,17 @@ _BEFORE_WIDE = {
     "chez",
 }
 _SUBJECT_AFTER = {"elle", "il", "m", "qui", "a", "avait", "est", "etait", "lui", "s", "dit", "et"}
-_NAMED_BEFORE = {"avec", "chez", "et", "que", "qu", "pour", "comme", "raconte", "sans", "appelle", "appele", "vu", "vois", "dit", "connais", "remercie", "demande",
-                 "aide", "merci", "salut", "bonjour", "voir", "appeler", "prevenir", "femme", "mari", "fille", "fils"}  # fmt: skip
+_NAMED_BEFORE = word_set(
+    """
+    avec chez et que qu pour comme raconte sans appelle appele vu vois dit connais remercie demande aide merci salut
+    bonjour voir appeler prevenir femme mari fille fils
+    """
+)
 
 
 @dataclass
 class Known:
-    """Names of the study. sure: masked whatever the case; ambiguous: also ordinary words, with the documents they name in."""
+    """Names of the study. sure: masked in any case; ambiguous: also ordinary words, with their documents."""
 
     words: Words
     phrases: Phrases[IdentifierType] = field(default_factory=Phrases)

@@ -8,20 +8,30 @@ from collections.abc import Iterator
 from enquete.model import IdentifierType
 from enquete.pseudonyms import words
 from enquete.pseudonyms.found import Found
-from enquete.pseudonyms.grammar import KIN_WORDS, PERSONS
+from enquete.pseudonyms.grammar import KIN_WORDS, PERSONS, word_set
 from enquete.pseudonyms.numbers import Said, number_at
 from enquete.pseudonyms.tokens import Tokens
 
 _T = IdentifierType
-MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
-_HAVE = {"ai", "a", "as", "avait", "avais", "aura", "aurai", "auras", "ont", "avons", "avez", "avaient", "aurait", "avoir", "ayant",
-         "eu", "fait", "faisait", "fera", "fete", "feter", "fetait", "fetes"}  # fmt: skip
+MONTHS = word_set("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre")
+_HAVE = word_set(
+    """
+    ai a as avait avais aura aurai auras ont avons avez avaient aurait avoir ayant eu fait faisait fera fete feter
+    fetait fetes
+    """
+)
 _AVOIR = _HAVE - {"fait", "faisait", "fera"}
-_DURATION_BEFORE = {"pendant", "depuis", "durant", "dans", "en", "tous", "toutes", "chaque", "apres", "ca", "environ", "y", "par",
-                    "pour", "sur", "derniers", "dernieres", "premieres", "premiers", "prochaines", "prochains", "plus", "moins",
-                    "bout", "entre", "jusqu", "partir"}  # fmt: skip
-_DURATION_AFTER = {"que", "chez", "comme", "sans", "durant", "plus", "apres", "avant", "avec", "dans", "ici", "en", "au", "aux", "la",
-                   "ferme", "cuisinier"}  # fmt: skip
+_DURATION_BEFORE = word_set(
+    """
+    pendant depuis durant dans en tous toutes chaque apres ca environ y par pour sur derniers dernieres premieres
+    premiers prochaines prochains plus moins bout entre jusqu partir
+    """
+)
+_DURATION_AFTER = word_set(
+    """
+    que chez comme sans durant plus apres avant avec dans ici en au aux la ferme cuisinier
+    """
+)
 _OF_WORK = {"d", "de", "chez", "sans", "que"}
 _UNITS = {"ans", "an", "mois", "balais", "piges", "berges"}
 _THRESHOLD = {
@@ -37,10 +47,19 @@ _THRESHOLD = {
     "avant",
     "apres",
 }
-_NEAR_PERSON = PERSONS | KIN_WORDS | {"ne", "nee", "age", "agee", "ages", "agees", "veuf", "veuve", "type", "mec", "meuf", "personne", "jeune", "vieux",
-                          "vieille", "fillette", "ado", "adolescent", "adolescente", "eleve", "etudiant", "etudiante"}  # fmt: skip
+_NEAR_PERSON = (
+    PERSONS
+    | KIN_WORDS
+    | word_set(
+        """
+    ne nee age agee ages agees veuf veuve type mec meuf personne jeune vieux vieille fillette ado adolescent
+    adolescente eleve etudiant etudiante
+    """
+    )
+)
 _DATE = re.compile(
-    r"(?<![\w/.\-])\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)?\d{2}(?![\w/])|(?<![\w/])(?:19|20)\d\d-\d\d-\d\d(?!\w)"
+    r"(?<![\w/.\-])\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)?\d{2}(?![\w/])|(?<![\w/])(?:19|"
+    r"20)\d\d-\d\d-\d\d(?!\w)"
 )
 _STUCK = re.compile(r"(?<!\w)(?:[0-3]\d[01]\d(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d)(?!\w)")
 _BIRTH = {"ne", "nee", "nes", "nees", "nait", "naissance", "naissances", "accouche", "naquit", "anniversaire"}

@@ -16,7 +16,8 @@ def _phrases(text: str) -> frozenset[tuple[str, ...]]:
 # What follows these is a name, though it be an ordinary word.
 _SURE = _phrases(
     "m appelle|s appelle|t appelles|l appelle|s appelait|l appelait|m appelait|s appellent|s appelaient|m appellent|"
-    "l appellent|appelle moi|appelez moi|moi c est|nom c est|prenom c est|surnom c est|nom est|prenom est|prenom|surnom|"
+    "l appellent|appelle moi|appelez moi|moi c est|nom c est|prenom c est|surnom c est|nom est|prenom est|"
+    "prenom|surnom|"
     "prenomme|prenommee|nomme|nommee|surnomme|surnommee|un certain|une certaine|renomme|baptise|baptisee"
 )
 _LIKELY = _phrases("dit|disent|dite|signe|appelle|appelez|appelait|nom de|nom d|c est|etait|voici|avec|chez|pour")

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from enquete.errors import EnqueteError, Problem
@@ -25,16 +26,21 @@ _SKIPPED = frozenset(
     | {f"{_MC}Fallback"}
 )
 _HEADING = re.compile(r"(?:heading|titre|title|subtitle|sous-titre)\d*$", re.IGNORECASE)
-_OFF = frozenset({"0", "false", "off"})
+_LIST = re.compile(r"(?:list(?:bullet|number)|listepuces|listenumros)\d*$", re.IGNORECASE)
+_OFF = frozenset({"0", "false", "off", "none"})
+_MARKS = {f"{_W}b": "bold", f"{_W}i": "italic", f"{_W}u": "underline"}
+_PLAIN: frozenset[str] = frozenset()
+_Looks = Mapping[str, frozenset[str]]  # of each style
 _CORE = ("author", "last_modified_by", "title", "subject", "keywords", "comments", "category")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """bold: code points at its beginning that are bold."""
+    """bold: code points at its beginning that are bold. apart: all of it is in bold, in italics or underlined."""
 
     text: str
     bold: int
+    apart: bool
 
 
 def read(name: str, data: bytes) -> Source:
@@ -45,91 +51,101 @@ def read(name: str, data: bytes) -> Source:
         document = docx.Document(io.BytesIO(data))
         body = document.element.body
         properties = _properties(document)
-        bold_styles = frozenset(
-            s.style_id
-            for s in document.styles
-            if s.type == 2 and s.font.bold  # character styles
-        )
+        looks = {s.style_id: _look_of_style(s) for s in document.styles if s.type in (1, 2)}
     except Exception:  # noqa: BLE001 the library raises whatever the damaged part makes it raise
         raise EnqueteError(Problem.CORRUPT_FILE, where=name) from None
     writer = Writer()
-    _blocks(body, writer, bold_styles)
+    _blocks(body, writer, looks)
     counts = {tag: sum(1 for _ in body.iter(f"{_W}{tag}Reference")) for tag in ("comment", "footnote", "endnote")}
     warnings = left_out(comments=counts["comment"], notes=counts["footnote"] + counts["endnote"])
     return writer.source(properties, warnings)
 
 
-def _blocks(parent: _Element, writer: Writer, bold_styles: frozenset[str]) -> None:
+def _blocks(parent: _Element, writer: Writer, looks: _Looks) -> None:
     for child in parent:
         if child.tag == f"{_W}p":
-            _write(child, writer, bold_styles)
+            _write(child, writer, looks)
         elif child.tag == f"{_W}tbl":
-            tables.write(_rows(child, bold_styles), writer)
+            tables.write(_rows(child, looks), writer)
         elif child.tag not in _SKIPPED:  # content controls, custom XML, inserted blocks
-            _blocks(child, writer, bold_styles)
+            _blocks(child, writer, looks)
 
 
-def _write(element: _Element, writer: Writer, bold_styles: frozenset[str]) -> None:
-    paragraph = paragraph_of(element, bold_styles)
-    style = element.find(f"{_W}pPr/{_W}pStyle")
-    heading = style is not None and bool(_HEADING.match(style.get(f"{_W}val", "")))
-    writer.paragraph(paragraph.text, paragraph.bold, heading=heading)
+def _write(element: _Element, writer: Writer, looks: _Looks) -> None:
+    paragraph = paragraph_of(element, looks)
+    heading = bool(_HEADING.match(_style(element)))
+    listed = element.find(f"{_W}pPr/{_W}numPr") is not None or bool(_LIST.match(_style(element)))
+    writer.paragraph(paragraph.text, paragraph.bold, heading=heading, apart=paragraph.apart, listed=listed)
     for box in element.iter(f"{_W}txbxContent"):
         if not any(a.tag == f"{_MC}Fallback" for a in box.iterancestors()):
-            _blocks(box, writer, bold_styles)
+            _blocks(box, writer, looks)
 
 
-def paragraph_of(element: _Element, bold_styles: frozenset[str]) -> Paragraph:
-    """The text of a paragraph, and how much of its beginning is bold."""
-    parts: list[str] = []
-    bold = 0
-    still = True
-    for text, is_bold in _pieces(element, bold_styles):
-        parts.append(text)
-        still = still and (is_bold or not text.strip())
-        bold += len(text) if still else 0
-    return Paragraph("".join(parts), bold)
+def paragraph_of(element: _Element, looks: _Looks) -> Paragraph:
+    """The text of a paragraph, how much of its beginning is bold, whether its whole look sets it apart."""
+    pieces = list(_pieces(element, looks, look=looks.get(_style(element), _PLAIN)))
+    bold = takewhile(lambda piece: "bold" in piece[1] or not piece[0].strip(), pieces)
+    shared = [look for text, look in pieces if text.strip()]
+    return Paragraph(
+        "".join(text for text, _ in pieces),
+        sum(len(text) for text, _ in bold),
+        bool(shared) and bool(frozenset.intersection(*shared)),
+    )
 
 
-def _pieces(element: _Element, bold_styles: frozenset[str], *, bold: bool = False) -> Iterator[tuple[str, bool]]:
+def _pieces(element: _Element, looks: _Looks, *, look: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
     for child in element:
         if child.tag in _SKIPPED or not isinstance(child.tag, str):
             continue
         if child.tag == f"{_W}t":
-            yield (child.text or ""), bold
+            yield (child.text or ""), look
         elif child.tag in _TEXT:
-            yield _TEXT[child.tag], bold
+            yield _TEXT[child.tag], look
         else:
-            is_bold = bold or (child.tag == f"{_W}r" and _is_bold(child, bold_styles))
-            yield from _pieces(child, bold_styles, bold=is_bold)
+            inner = _look(child, looks, look) if child.tag == f"{_W}r" else look
+            yield from _pieces(child, looks, look=inner)
 
 
-def _is_bold(run: _Element, bold_styles: frozenset[str]) -> bool:
+def _look(run: _Element, looks: _Looks, look: frozenset[str]) -> frozenset[str]:
+    """How a run of text looks in a paragraph that looks so."""
     properties = run.find(f"{_W}rPr")
     if properties is None:
-        return False
-    mark = properties.find(f"{_W}b")
-    if mark is not None:
-        return mark.get(f"{_W}val") not in _OFF
+        return look
     style = properties.find(f"{_W}rStyle")
-    return style is not None and style.get(f"{_W}val") in bold_styles
+    if style is not None:
+        look |= looks.get(style.get(f"{_W}val", ""), _PLAIN)
+    for tag, name in _MARKS.items():
+        mark = properties.find(tag)
+        if mark is not None:
+            look = look - {name} if mark.get(f"{_W}val") in _OFF else look | {name}
+    return look
 
 
-def _rows(table: _Element, bold_styles: frozenset[str]) -> list[list[list[str]]]:
+def _look_of_style(style: Any) -> frozenset[str]:
+    font = style.font
+    return frozenset(name for name in _MARKS.values() if getattr(font, name))
+
+
+def _style(paragraph: _Element) -> str:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return "" if style is None else str(style.get(f"{_W}val", ""))
+
+
+def _rows(table: _Element, looks: _Looks) -> list[list[list[str]]]:
     """Cells as lists of paragraphs. A deleted row is left out."""
     rows = []
     for row in table.iter(f"{_W}tr"):
         if next(row.iterancestors(f"{_W}tbl")) is not table or row.find(f"{_W}trPr/{_W}del") is not None:
             continue
         rows.append(
-            [_cell(cell, bold_styles) for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row]
+            [_cell(cell, looks) for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row]
         )
     return rows
 
 
-def _cell(cell: _Element, bold_styles: frozenset[str]) -> list[str]:
+def _cell(cell: _Element, looks: _Looks) -> list[str]:
     shown = (p for p in cell.iter(f"{_W}p") if next(p.iterancestors(f"{_MC}Fallback"), None) is None)
-    return [line for p in shown for line in paragraph_of(p, bold_styles).text.splitlines()]
+    return [line for p in shown for line in paragraph_of(p, looks).text.splitlines()]
 
 
 def _properties(document: Any) -> Mapping[str, str]:

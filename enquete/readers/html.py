@@ -35,15 +35,20 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset(["script", "style", "head", "title", "template", "noscript", "svg", "nav"])
 _ANCHOR = re.compile(r"ts_(\d+)_(\d+)_?")
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_LOOKS = {
+    "bold": (("b", "strong"), r"font-weight\s*:\s*(?:bold|[6-9]00)"),
+    "italic": (("i", "em"), r"font-style\s*:\s*(?:italic|oblique)"),
+    "underline": (("u",), r"text-decoration\s*:[^;]*underline"),
+}
 _HEADINGS = re.compile(r"h[1-6]")
 _VOID = frozenset(["br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "base", "source"])
 
 
 @dataclass(slots=True)
 class _Paragraph:
-    parts: list[tuple[str, bool]] = field(default_factory=list)  # text and whether it is bold
+    parts: list[tuple[str, frozenset[str]]] = field(default_factory=list)  # text and how it looks
     heading: bool = False
+    listed: bool = False
     begin: float | None = None
     end: float | None = None
 
@@ -55,7 +60,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[_Paragraph | list[list[list[str]]]] = []
         self.properties: dict[str, str] = {}
-        self._open: list[tuple[str, bool]] = []  # tags, and whether each makes its text bold
+        self._open: list[tuple[str, frozenset[str]]] = []  # tags, and how each makes its text look
         self._current = _Paragraph()
         self._rows: list[list[list[str]]] | None = None
         self._silent = 0
@@ -65,11 +70,10 @@ class _Page(HTMLParser):
         if tag == "meta" and given.get("name") in ("author", "audio_source"):
             self.properties[given["name"]] = given.get("content", "")
         if tag == "br":
-            self._current.parts.append(("\n", self._bold()))
+            self._current.parts.append(("\n", self._look()))
         if tag in _VOID:
             return
-        bold = tag in ("b", "strong") or bool(_BOLD.search(given.get("style", "")))
-        self._open.append((tag, bold))
+        self._open.append((tag, _look_of(tag, given.get("style", ""))))
         self._silent += tag in _SILENT
         if tag in _BLOCKS:
             self._close()
@@ -107,14 +111,15 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self._current.heading |= any(_HEADINGS.fullmatch(tag) for tag, _ in self._open)
-            self._current.parts.append((re.sub(r"[ \t\r\n]+", " ", data), self._bold()))
+            self._current.listed |= any(tag == "li" for tag, _ in self._open)
+            self._current.parts.append((re.sub(r"[ \t\r\n]+", " ", data), self._look()))
 
     def close(self) -> None:
         super().close()
         self._close()
 
-    def _bold(self) -> bool:
-        return any(bold for _, bold in self._open)
+    def _look(self) -> frozenset[str]:
+        return frozenset[str]().union(*(look for _, look in self._open))
 
     def _close(self) -> None:
         paragraph, self._current = self._current, _Paragraph()
@@ -125,6 +130,12 @@ class _Page(HTMLParser):
             self._rows[-1][-1] += [line.strip() for line in text.split("\n")]
         else:
             self.blocks.append(paragraph)
+
+
+def _look_of(tag: str, style: str) -> frozenset[str]:
+    return frozenset(
+        look for look, (tags, css) in _LOOKS.items() if tag in tags or re.search(css, style, re.IGNORECASE)
+    )
 
 
 def read(name: str, text: str) -> Source:
@@ -152,10 +163,13 @@ def _write(paragraph: _Paragraph, writer: Writer) -> None:
     """The paragraph without the spaces of the page's source at its edges."""
     text = "".join(text for text, _ in paragraph.parts)
     prefix = 0
-    for part, bold in paragraph.parts:
-        if not bold and part.strip():
+    for part, look in paragraph.parts:
+        if "bold" not in look and part.strip():
             break
         prefix += len(part)
     lead = len(text) - len(text.lstrip())
     stripped = "\n".join(re.sub(r" {2,}", " ", line).strip() for line in text.strip().split("\n"))
-    writer.paragraph(stripped, max(0, prefix - lead), heading=paragraph.heading)
+    shared = [look for part, look in paragraph.parts if part.strip()]
+    apart = bool(shared) and bool(frozenset.intersection(*shared))
+    bold = max(0, prefix - lead)
+    writer.paragraph(stripped, bold, heading=paragraph.heading, apart=apart, listed=paragraph.listed)

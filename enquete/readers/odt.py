@@ -6,6 +6,7 @@ The markup is read as it stands: it says what a run of text is (deleted, a note,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from enquete.errors import EnqueteError, Problem
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _TABLE, _OFFICE = f"{_ODF}text:1.0}}", f"{_ODF}table:1.0}}", f"{_ODF}office:1.0}}"
 _STYLE, _DRAW = f"{_ODF}style:1.0}}", f"{_ODF}drawing:1.0}}"
-_WEIGHT = f"{_ODF}xsl-fo-compatible:1.0}}font-weight"
+_FO = f"{_ODF}xsl-fo-compatible:1.0}}"
+_MARKS = {
+    "bold": (f"{_FO}font-weight", ("bold", "600", "700", "800", "900")),
+    "italic": (f"{_FO}font-style", ("italic", "oblique")),
+    "underline": (f"{_STYLE}text-underline-style", ("solid", "dotted", "dash", "wave")),
+}
+_Looks = Mapping[str, frozenset[str]]  # of each style
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
 _SKIPPED = frozenset(
     {f"{_TEXT}note", f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_DRAW}text-box", f"{_TEXT}ruby-text"}
@@ -45,11 +52,10 @@ def read(name: str, data: bytes) -> Source:
     body = content.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise EnqueteError(Problem.CORRUPT_FILE, where=name)
-    bold = _bold_styles(content)
-    if parts.get("styles.xml"):
-        bold |= _bold_styles(_parsed(name, parts["styles.xml"]))
+    looks = _looks_of(_parsed(name, parts["styles.xml"])) if parts.get("styles.xml") else {}
+    looks |= _looks_of(content)
     writer = Writer()
-    _blocks(body, writer, frozenset(bold))
+    _blocks(body, writer, looks)
     comments = sum(1 for _ in body.iter(f"{_OFFICE}annotation"))
     notes = sum(1 for _ in body.iter(f"{_TEXT}note"))
     meta = _parsed(name, parts["meta.xml"]) if parts.get("meta.xml") else None
@@ -65,71 +71,75 @@ def _parsed(name: str, content: bytes) -> _Element:
         raise EnqueteError(Problem.CORRUPT_FILE, where=name) from None
 
 
-def _bold_styles(root: _Element) -> set[str]:
-    return {
-        style.get(f"{_STYLE}name", "")
-        for style in root.iter(f"{_STYLE}style")
-        if style.get(f"{_STYLE}family") == "text"
-        and any(p.get(_WEIGHT) in ("bold", "600", "700", "800", "900") for p in style.iter(f"{_STYLE}text-properties"))
-    }
+def _looks_of(root: _Element) -> dict[str, frozenset[str]]:
+    """How a run or a paragraph of each style looks: bold, in italics, underlined. A style may rest on another."""
+    styles = {s.get(f"{_STYLE}name", ""): s for s in root.iter(f"{_STYLE}style")}
+    looks = {}
+    for name, style in styles.items():
+        own = [p for p in style.iter(f"{_STYLE}text-properties")]
+        parent = styles.get(style.get(f"{_STYLE}parent-style-name", ""))
+        marked = [*own, *(parent.iter(f"{_STYLE}text-properties") if parent is not None else ())]
+        looks[name] = frozenset(
+            mark
+            for mark, (attribute, values) in _MARKS.items()
+            if next((v for p in marked if (v := p.get(attribute))), "") in values
+        )
+    return looks
 
 
-def _blocks(parent: _Element, writer: Writer, bold: frozenset[str]) -> None:
+def _blocks(parent: _Element, writer: Writer, looks: _Looks, *, listed: bool = False) -> None:
     for child in parent:
         if child.tag in _PARAGRAPHS:
-            text, prefix = _paragraph(child, bold)
-            writer.paragraph(text, prefix, heading=child.tag == f"{_TEXT}h")
+            text, bold, apart = _paragraph(child, looks)
+            writer.paragraph(text, bold, heading=child.tag == f"{_TEXT}h", apart=apart, listed=listed)
             for box in child.iter(f"{_DRAW}text-box"):
                 if next(box.iterancestors(*_PARAGRAPHS)) is child:
-                    _blocks(box, writer, bold)
+                    _blocks(box, writer, looks)
         elif child.tag == f"{_TABLE}table":
-            tables.write(_rows(child, bold), writer)
+            tables.write(_rows(child, looks), writer)
         elif child.tag == f"{_DRAW}frame":
             for box in child.iterchildren(f"{_DRAW}text-box"):
-                _blocks(box, writer, bold)
+                _blocks(box, writer, looks)
         elif child.tag not in _SKIPPED:  # lists, sections
-            _blocks(child, writer, bold)
+            _blocks(child, writer, looks, listed=listed or child.tag == f"{_TEXT}list")
 
 
-def _paragraph(element: _Element, bold: frozenset[str]) -> tuple[str, int]:
-    """The text and how many code points of its beginning are bold."""
-    parts: list[str] = []
-    prefix = 0
-    still = True
-    for text, is_bold in _pieces(element, bold):
-        parts.append(text)
-        still = still and (is_bold or not text.strip())
-        prefix += len(text) if still else 0
-    return "".join(parts), prefix
+def _paragraph(element: _Element, looks: _Looks) -> tuple[str, int, bool]:
+    """The text, how many code points of its beginning are bold, whether its whole look sets it apart."""
+    pieces = list(_pieces(element, looks, look=looks.get(element.get(f"{_TEXT}style-name", ""), frozenset())))
+    bold = takewhile(lambda piece: "bold" in piece[1] or not piece[0].strip(), pieces)
+    shared = [look for text, look in pieces if text.strip()]
+    apart = bool(shared) and bool(frozenset.intersection(*shared))
+    return "".join(text for text, _ in pieces), sum(len(text) for text, _ in bold), apart
 
 
-def _pieces(element: _Element, styles: frozenset[str], *, bold: bool = False) -> Iterator[tuple[str, bool]]:
+def _pieces(element: _Element, looks: _Looks, *, look: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
     # White space is folded in OpenDocument: tabs, line ends and runs of spaces have elements of their own.
-    yield _folded(element.text), bold
+    yield _folded(element.text), look
     for child in element:
         if child.tag == f"{_TEXT}tab":
-            yield "\t", bold
+            yield "\t", look
         elif child.tag == f"{_TEXT}line-break":
-            yield "\n", bold
+            yield "\n", look
         elif child.tag == f"{_TEXT}s":
-            yield " " * min(int(child.get(f"{_TEXT}c") or 1), 1000), bold
+            yield " " * min(int(child.get(f"{_TEXT}c") or 1), 1000), look
         elif child.tag not in _SKIPPED and isinstance(child.tag, str):
-            is_bold = bold or child.get(f"{_TEXT}style-name") in styles
-            yield from _pieces(child, styles, bold=is_bold)
-        yield _folded(child.tail), bold
+            inner = looks.get(child.get(f"{_TEXT}style-name", ""), frozenset())
+            yield from _pieces(child, looks, look=look | inner)
+        yield _folded(child.tail), look
 
 
 def _folded(text: str | None) -> str:
     return (text or "").replace("\n", " ").replace("\r", "").replace("\t", " ")
 
 
-def _rows(table: _Element, bold: frozenset[str]) -> list[list[list[str]]]:
+def _rows(table: _Element, looks: _Looks) -> list[list[list[str]]]:
     rows = (r for r in table.iter(f"{_TABLE}table-row") if next(r.iterancestors(f"{_TABLE}table")) is table)
-    return [[_cell(cell, bold) for cell in row.iterchildren(f"{_TABLE}table-cell")] for row in rows]
+    return [[_cell(cell, looks) for cell in row.iterchildren(f"{_TABLE}table-cell")] for row in rows]
 
 
-def _cell(cell: _Element, bold: frozenset[str]) -> list[str]:
-    return [line for p in cell.iter(*_PARAGRAPHS) for line in _paragraph(p, bold)[0].splitlines()]
+def _cell(cell: _Element, looks: _Looks) -> list[str]:
+    return [line for p in cell.iter(*_PARAGRAPHS) for line in _paragraph(p, looks)[0].splitlines()]
 
 
 def _properties(meta: _Element | None) -> Mapping[str, str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from enquete.model import Span
 from enquete.readers.words import INVISIBLE
 
 _LINE = re.compile(r"[^\r\n]+")
 _HEADING = re.compile(r"#{1,6} ")
+_APART = re.compile(r"\s*(\*{1,3}|_{1,3})(?![\s*_])[^*_]+(?<!\s)\1\s*")  # all of it between Markdown's marks
 _LETTERS = re.compile(r"[^\W_]")
 _EDGES = f" \t\r\n\u00a0\u202f{INVISIBLE}*_"
 
@@ -26,6 +27,8 @@ class Line:
     begin, end_time: seconds.
     front: the format itself says that this is no speech (a table's header row, a header of the file).
     heading: the format itself says that this is a heading: no speech either, but it may be a label.
+    apart: the whole line is in bold, in italics or underlined.
+    listed: the format itself puts a dash, a bullet or a number before the line.
     """
 
     start: int
@@ -38,6 +41,8 @@ class Line:
     end_time: float | None = None
     front: bool = False
     heading: bool = False
+    apart: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,9 @@ class Source:
 def lines_of(text: str) -> tuple[Line, ...]:
     """The lines of a plain text or of Markdown, blank ones left out."""
     found = (m for m in _LINE.finditer(text) if not m[0].isspace())
-    return tuple(Line(m.start(), m.end(), heading=bool(_HEADING.match(m[0]))) for m in found)
+    return tuple(
+        Line(m.start(), m.end(), heading=bool(_HEADING.match(m[0])), apart=bool(_APART.fullmatch(m[0]))) for m in found
+    )
 
 
 def trimmed(text: str, start: int, end: int, *, letters: bool = True) -> Span | None:
@@ -77,14 +84,16 @@ class Writer:
     lines: list[Line] = field(default_factory=list)
     length: int = 0
 
-    def paragraph(self, text: str, bold: int = 0, *, heading: bool = False) -> None:
+    def paragraph(
+        self, text: str, bold: int = 0, *, heading: bool = False, apart: bool = False, listed: bool = False
+    ) -> None:
         """bold: how many code points at the beginning are bold. A blank paragraph makes a blank line."""
         for number, piece in enumerate(re.split(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", text)):
             start = self._write(piece)
             if piece and not piece.isspace():
-                end = start + len(piece)
-                prefix = min(bold, len(piece)) if not number else 0
-                self.lines.append(Line(start, end, start + prefix, heading=heading))
+                prefix = 0 if number else min(bold, len(piece))
+                look = Line(start, start + len(piece), start + prefix, heading=heading, apart=apart)
+                self.lines.append(replace(look, listed=listed and not number))
 
     def row(
         self,

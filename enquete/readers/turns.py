@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from enquete.model import RawTurn, Role, Span, Speaker, Transcript
 from enquete.readers import front as front_matter
-from enquete.readers import labels, roles, speakers, times, words
+from enquete.readers import labels, roles, speakers, times, unlabelled, words
 from enquete.readers.asides import Voiced, split
 from enquete.readers.labels import Head
 from enquete.readers.source import Line, Source, trimmed
@@ -44,12 +44,16 @@ def transcript(source: Source, asked: Mapping[str, Role]) -> Transcript:
     ]
     heads = _timed_by_line_above(text, lines, heads)
     cast = speakers.cast(heads, _paragraph_starts(text, lines), frozenset(asked) | frozenset(front.roles))
+    unnamed = None if cast.voices or source.cut_by_time else unlabelled.cast(text, lines, front.lines)
+    cast = unnamed or cast
     opened, preamble = _read(source, front.lines, cast)
     voiced = _with_asides(text, opened, cast)
     turns = _merged(voiced) if source.cut_by_time else voiced
     people, found, warnings = _people(text, turns, cast, asked, front)
     if not people:
         return _without_speakers(source, front, preamble, found)
+    if unnamed:
+        warnings.append(unlabelled.WARNING)
     spoken = sum(len(s.of(text).split()) for s in preamble if s.start not in _starts(lines, front.lines))
     if spoken > _LONG_FRONT:
         warnings.append(f"Les {spoken} mots qui précèdent le premier locuteur ne sont pas repris comme parole.")
@@ -107,7 +111,7 @@ def _read(source: Source, skipped: frozenset[int], cast: speakers.Cast) -> tuple
         if head:
             begin = head.begin if head.begin is not None else line.begin
             end = head.end if head.end is not None else line.end_time
-            turns.append(_Open(cast.numbers[head.key], head.label, [], begin, end))
+            turns.append(_Open(cast.numbers[head.key], head.label or None, [], begin, end))
         elif not turns:
             turns.append(_Open(None, None, [], line.begin, line.end_time))
         elif line.end_time is not None:

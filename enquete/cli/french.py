@@ -46,7 +46,7 @@ def complaint(message: str) -> str:
         if match:
             message = match.expand(french)
             break
-    return re.sub(r"'([^']+)'", r"« \1 »", message)
+    return re.sub(r"(?<!\w)'([^']+)'(?!\w)", r"« \1 »", message)
 
 
 class _French(Command):

@@ -16,6 +16,7 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 # A letter with its accents, which invisible characters may part from it.
 _LETTER = re.compile(rf"\S(?:[{INVISIBLE}]*[{_ACCENTS}])*")
 _BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
+_MARGIN = re.compile(r"\s*\d{1,4}[ \t\u00a0]+")  # the number of a line cut at a width
 _TAGS = re.compile(r"(?:<[^<>\s][^<>]*>)+")
 _LINE_END = re.compile(r"[ \t\u00a0]*(?:\r\n|[\r\n\v\f\x85\u2028\u2029])\s*")
 
@@ -55,7 +56,8 @@ def _joint(gap: str) -> str:
     """What stands between two pieces of a turn. The cues of subtitles are cut by time: no paragraph ends there."""
     if _TAGS.fullmatch(gap):
         return ""
-    return "\n" if _BREAK.search(gap) and "-->" not in gap and "<" not in gap else " "
+    paragraph = _BREAK.search(gap) and "-->" not in gap and "<" not in gap and not _MARGIN.fullmatch(gap)
+    return "\n" if paragraph else " "
 
 
 def _inside(raw: str, piece: Span) -> list[Replacement]:

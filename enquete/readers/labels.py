@@ -199,12 +199,17 @@ def name_of(label: str) -> str:
     return match["name"] if tells_age or (match["inside"] and words.role_of(words.fold(said)) is None) else label
 
 
+def _is_name_and_role(label: str) -> bool:
+    """« Anne, enquêtrice »."""
+    name, comma, role = label.partition(", ")
+    return bool(comma) and words.is_role_phrase(role) and is_name(name)
+
+
 def plausible(label: str) -> bool:
     """Whether the words could name a speaker at all."""
     label = name_of(label)
-    name, comma, role = label.partition(", ")
-    if comma:  # « Anne, enquêtrice »
-        return words.is_role_phrase(role) and is_name(name)
+    if ", " in label:
+        return _is_name_and_role(label)
     if _ENDS_SENTENCE.search(label) or len(label.split()) > _LONGEST:
         return False
     initial = _INITIAL_FIRST.match(label)
@@ -245,7 +250,7 @@ def kind_of(written: str, key: str) -> Kind:
         return Kind.INITIALS
     if key in words.NOT_SPEAKERS or key.split()[0] in words.STAGE:
         return Kind.NEVER
-    if words.is_role_phrase(written) or ", " in written:
+    if words.is_role_phrase(written) or _is_name_and_role(written):
         return Kind.ROLE
     if is_name(written):
         return Kind.NAME

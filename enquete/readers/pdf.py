@@ -7,15 +7,14 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from enquete.errors import EnqueteError, Problem
 from enquete.readers.labels import Head, Kind, head_of
+from enquete.readers.plain import margin
 from enquete.readers.source import Line, Source, Writer
 
 _NUMBER = re.compile(r"\W*(?:page|p\.)?\s*\d{1,4}\s*(?:(?:/|sur|of|de)\s*\d{1,4})?\W*", re.IGNORECASE)
-_NUMBERED = re.compile(r"\s*(\d{1,4})(?:\s+|(?=[A-ZÀ-Ý\[])|$)")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 # What keeps its hyphen at the end of a line: « peut-/être », « dit-/il ».
 _AFTER_HYPHEN = re.compile(
@@ -104,20 +103,9 @@ def _shape(line: str) -> str:
 
 
 def _without_numbers(pages: Sequence[Sequence[str]]) -> list[str]:
-    """Lines without the numbers that count them, each line's or every fifth's."""
+    """Lines without the numbers that count them."""
     lines = [line for page in pages for line in page]
-    found = [(int(m[1]), m.end()) if (m := _NUMBERED.match(line)) else None for line in lines]
-    numbers = [f[0] for f in found if f]
-    steps = Counter(b - a for a, b in pairwise(numbers))
-    step, count = steps.most_common(1)[0] if steps else (0, 0)
-    if (
-        step not in (1, 5)
-        or count < 0.8 * (len(numbers) - 1)
-        or len(numbers) * step < 0.7 * len(lines)
-        or len(numbers) < 5
-    ):
-        return lines
-    bare = [line[f[1] :] if f else line for line, f in zip(lines, found, strict=True)]
+    bare = [line[width:] for line, width in zip(lines, margin(lines), strict=True)]
     return [line for line in bare if line.strip()]
 
 

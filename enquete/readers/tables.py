@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enquete.readers import times, words
-from enquete.readers.labels import Kind, kind_of
-from enquete.readers.source import Writer
+from enquete.readers.labels import Head, Kind, Shape, head_of, kind_of
+from enquete.readers.source import Line, Writer
 
 Row = Sequence[Sequence[str]]  # cells, each a list of paragraphs
 
@@ -19,6 +19,8 @@ _SPEECH_HEADS = re.compile(
     r"(?:propos|parole|discours|texte|text|verbatim|transcription|contenu|content|entretien|speech|dialogue|enonce)s?\b"
 )
 _TIME_HEADS = re.compile(r"(?:temps|heure|minutage|time|timespan|debut|timecode|minute|chrono|horodatage|fin)\w*\b")
+_OFTEN = 4  # cells
+_MOSTLY = 0.6  # share of the cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ def write(rows: Sequence[Row], writer: Writer) -> None:
     rows = [row for row in rows if any("".join(cell).strip() for cell in row)]
     if rows and _is_two_sided(rows):
         _write_sides(rows, writer)
+        return
+    labelled = _labelled_column(rows)
+    if labelled is not None:
+        _write_column(rows, labelled, writer)
         return
     columns = _columns(rows)
     if columns is None:
@@ -75,6 +81,34 @@ def _write_sides(rows: Sequence[Row], writer: Writer) -> None:
     for row in rows[1:]:
         for head, cell in zip(heads, row, strict=False):
             writer.row(head, cell)
+
+
+def _labelled_column(rows: Sequence[Row]) -> int | None:
+    """The column whose cells begin with « E : » or « R : » themselves: its neighbours are the analyst's notes."""
+    width = max((len(row) for row in rows), default=0)
+    for number in range(width if width > 1 else 0):
+        cells = ["\n".join(row[number]) for row in rows if number < len(row)]
+        keys = [head.key for cell in cells if (head := _label(cell))]
+        if len(keys) >= _OFTEN and len(keys) > _MOSTLY * len(cells) and len(set(keys)) <= len(keys) / 2:
+            return number
+    return None
+
+
+def _label(cell: str) -> Head | None:
+    head = head_of(cell, Line(0, len(cell)), 0)
+    sure = head and head.shape is Shape.COLON and head.kind not in (Kind.NEVER, Kind.OTHER) and not head.alone
+    return head if sure else None
+
+
+def _write_column(rows: Sequence[Row], number: int, writer: Writer) -> None:
+    started = False
+    for row in rows:
+        cell = row[number] if number < len(row) else []
+        started = started or _label("\n".join(cell)) is not None
+        if not started:
+            writer.row("", ["\t".join(" ".join(c) for c in row)], front=True)
+        for paragraph in cell if started else ():
+            writer.paragraph(paragraph)
 
 
 def _without_colon(label: str) -> str:

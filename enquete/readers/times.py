@@ -19,7 +19,7 @@ ONLY_TIME = re.compile(rf"[\s*_]*{STRETCH}[\s*_:.-]*")
 # Times written among the words: only what no one says aloud.
 INSIDE = re.compile(
     rf"\[\s*{CLOCK}(?:{_TO}{CLOCK})?\s*\]|#\s*{CLOCK}\s*#|\(\s*\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d+)?\s*\)|"
-    rf"(?:^|(?<=\s))\d{{2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?(?=\s|$)"
+    rf"(?:^|(?<=\s))\d{{2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?(?=\s|$)|(?<=\s)\(\d{{1,3}}:\d{{2}}\)(?=\s*$)"
 )
 _CLOCK = re.compile(CLOCK)
 _FRACTION = re.compile(r"(?::\d{1,2}:\d{1,2}[.,:-]|:\d{2}[.,])(\d{1,3})$")

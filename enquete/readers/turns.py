@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from enquete.model import RawTurn, Role, Span, Speaker, Transcript
 from enquete.readers import front as front_matter
-from enquete.readers import labels, roles, speakers, times, unlabelled, words
+from enquete.readers import labels, roles, speakers, surroundings, times, unlabelled, words
 from enquete.readers.asides import Voiced, split
 from enquete.readers.labels import Head
 from enquete.readers.source import Line, Source, trimmed
@@ -46,7 +46,8 @@ def transcript(source: Source, asked: Mapping[str, Role]) -> Transcript:
     cast = speakers.cast(heads, _paragraph_starts(text, lines), frozenset(asked) | frozenset(front.roles))
     unnamed = None if cast.voices or source.cut_by_time else unlabelled.cast(text, lines, front.lines)
     cast = unnamed or cast
-    opened, preamble = _read(source, front.lines, cast)
+    around, notes = surroundings.find(text, lines, {head.line for head in cast.heads})
+    opened, preamble = _read(source, front.lines | around, cast)
     voiced = _with_asides(text, opened, cast)
     turns = _merged(voiced) if source.cut_by_time else voiced
     people, found, warnings = _people(text, turns, cast, asked, front)
@@ -54,9 +55,12 @@ def transcript(source: Source, asked: Mapping[str, Role]) -> Transcript:
         return _without_speakers(source, front, preamble, found)
     if unnamed:
         warnings.append(unlabelled.WARNING)
-    spoken = sum(len(s.of(text).split()) for s in preamble if s.start not in _starts(lines, front.lines))
+    spoken = sum(len(s.of(text).split()) for s in preamble if s.start not in _starts(lines, front.lines | around))
     if spoken > _LONG_FRONT:
         warnings.append(f"Les {spoken} mots qui précèdent le premier locuteur ne sont pas repris comme parole.")
+    if notes:
+        written = sum(len(text[lines[n].start : lines[n].end].split()) for n in notes)
+        warnings.append(f"Les notes qui suivent l'entretien ({written} mots) ne sont pas reprises comme parole.")
     return Transcript(
         text, found, people, tuple(preamble), front.metadata, source.properties, (*source.warnings, *warnings)
     )

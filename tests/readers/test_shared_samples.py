@@ -42,7 +42,8 @@ def test_real_transcripts() -> None:
         found = read(path)
         turns.append(len(found.turns))
         assert [s.role for s in found.speakers] == [Role.INTERVIEWER, Role.PARTICIPANT]
-        assert len(found.front) == 1
+        assert found.front[0].start == 0
+        assert len(found.front) <= 2  # one file holds the titles of two recordings
         assert "author" in found.properties
     assert turns == [55, 28, 44, 27, 17]
     for path in sorted(p for p in TRANSCRIPTS.iterdir() if p.suffix in (".vtt", ".srt")):

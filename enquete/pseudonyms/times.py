@@ -216,7 +216,8 @@ def _why_age(tokens: Tokens, said: Said) -> str:
         return "âge, après « âgé »"
     if last in {"mes", "tes", "ses", "vos"} and _then(folds, said.last + 1) not in {"de", "d"}:
         return "âge, après « mes »"
-    if last in {"de", "d", "a", "vers"}:
+    # « à » and « a » fold alike: « il y a vingt ans » is no age.
+    if last in {"de", "d", "vers"} or (last == "a" and tokens.words[first - 1] in {"à", "À", "A"}):
         return _why_after_preposition(tokens, said, before)
     if _then(folds, said.last + 1) in {"passes", "revolus"} and last not in _DURATION_BEFORE:
         return "âge, « passés »"

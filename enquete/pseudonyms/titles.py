@@ -33,6 +33,8 @@ def titled(sight: Sight) -> None:
         weak = fold in WEAK_TITLES
         if not (weak or fold in TITLES) or not sight.free(index + 1):
             continue
+        if "-" in tokens.gaps[index + 1]:
+            continue  # « Hadj-Kheir » is one name
         if not (tokens.joined(index + 1) or tokens.gaps[index + 1] in _POINTS):
             continue
         if fold in {"m", "me"} and not (

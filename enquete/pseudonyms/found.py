@@ -42,6 +42,12 @@ class Cover:
     def take(self, start: int, end: int) -> None:
         self._taken[start:end] = b"\1" * (end - start)
 
+    def free_from(self, start: int, end: int) -> int:
+        """Where the settled characters that open this stretch end."""
+        while start < end and self._taken[start]:
+            start += 1
+        return start
+
     def free(self, start: int, end: int) -> bool:
         return not any(self._taken[start:end])
 

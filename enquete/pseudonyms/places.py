@@ -63,9 +63,10 @@ _POSTCODE = re.compile(r"(?<![\d\w])(?:0[1-9]|[1-8]\d|9[0-8])\d{3}(?=,?\s+[A-ZÀ
 def streets(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
     """Streets, buildings, quarters: before what stays readable, since « avenue de la République » is no republic."""
     for found in (*_streets(tokens, words, cover), *_arrondissements(tokens)):
-        if cover.free(found.start, found.end):
-            cover.take(found.start, found.end)
-            yield found
+        start = cover.free_from(found.start, found.end)  # « tour 19, allée … »: the number is settled already
+        if start < found.end and cover.free(start, found.end):
+            cover.take(start, found.end)
+            yield found._replace(start=start)
 
 
 def towns(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:

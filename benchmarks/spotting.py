@@ -41,7 +41,9 @@ def main():
             times.append(time.perf_counter() - began)
             print(f"{len(result.rows)} repérages en {times[-1]:.1f} s")
             codebook = study.folder / "codebooks" / "rsa.yaml"
-            codebook.write_text(codebook.read_text(encoding="utf-8").replace("fin de droits", "fin des droits"), encoding="utf-8")
+            codebook.write_text(
+                codebook.read_text(encoding="utf-8").replace("fin de droits", "fin des droits"), encoding="utf-8"
+            )
         print(f"rapport : {times[1] / times[0]:.1%} (but : moins de 5 %)")
 
 

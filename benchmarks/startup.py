@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 RUNS = 21
-BARE = '''
+BARE = """
 import typer
 app = typer.Typer()
 @app.command()
@@ -17,7 +17,7 @@ def one(): pass
 @app.command()
 def two(): pass
 app()
-'''
+"""
 
 
 def seconds(command):
@@ -31,7 +31,10 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder) / "bare.py"
         bare.write_text(BARE, encoding="utf-8")
-        commands = {"Typer, deux commandes vides": [sys.executable, str(bare), "--help"], "enquete": [enquete, "--help"]}
+        commands = {
+            "Typer, deux commandes vides": [sys.executable, str(bare), "--help"],
+            "enquete": [enquete, "--help"],
+        }
         times = {name: [] for name in commands}
         for _ in range(RUNS):  # in turn, so that a busy machine slows both
             for name, command in commands.items():

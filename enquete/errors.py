@@ -23,7 +23,7 @@ class Problem(Enum):
     )
     CONFIG_SYNTAX = (
         "cette ligne du fichier de réglages n'est pas comprise.",
-        "Forme attendue : clé = \"texte\", clé = 5 ou clé = [\"a\", \"b\"], avec des guillemets droits.",
+        'Forme attendue : clé = "texte", clé = 5 ou clé = ["a", "b"], avec des guillemets droits.',
     )
     CONFIG_INVALID = ("réglages à corriger :\n{faults}", "")
     NO_DATABASE = (
@@ -70,10 +70,13 @@ class Problem(Enum):
         "le fichier des participants le place en vague {other}, la commande en vague {wave}.",
         "Relancez avec l'autre vague, ou sans « --vague ».",
     )
-    WHICH_WAVE = ("sa vague n'est pas donnée.", "Ajoutez « --vague » ({known}) ou une ligne au fichier des participants.")
+    WHICH_WAVE = (
+        "sa vague n'est pas donnée.",
+        "Ajoutez « --vague » ({known}) ou une ligne au fichier des participants.",
+    )
     NO_CONSENT = (
-        "d'après le fichier des participants (ligne {row}), cette personne {verb} son consentement : le texte n'est pas "
-        "enregistré.",
+        "d'après le fichier des participants (ligne {row}), cette personne {verb} son consentement : "
+        "le texte n'est pas enregistré.",
         "Si c'est une erreur, corrigez la colonne du consentement.",
     )
     # --- readers
@@ -151,7 +154,7 @@ class Problem(Enum):
         "des guillemets droits ouverts ici ne sont pas refermés, ou le sont au milieu d'une valeur.",
         "Doublez les guillemets droits qui font partie d'une valeur, ou enregistrez en .xlsx.",
     )
-    TABLE_JSON = ("cette ligne n'est pas un objet JSON simple.", "Forme attendue : {{\"code\": \"R01\", \"tour\": 3}}.")
+    TABLE_JSON = ("cette ligne n'est pas un objet JSON simple.", 'Forme attendue : {{"code": "R01", "tour": 3}}.')
     TABLE_PASSWORD = ("ce fichier est protégé par un mot de passe.", "Enregistrez-le sans mot de passe.")
     TABLE_OLD_EXCEL = ("ce fichier est dans l'ancien format d'Excel (.xls).", "Enregistrez-le en .xlsx.")
     TABLE_DAMAGED = (

@@ -169,8 +169,12 @@ def test_a_rule_for_speakers_that_is_not_understood_is_misuse(enquete, study, ta
 
 def test_a_name_found_later_is_masked_in_what_was_stored(enquete, study, tmp_path):
     first, second = tmp_path / "un.txt", tmp_path / "deux.txt"
-    first.write_text("E: Qui vous aide ?\nR: Y'a zoubaïda qui passe, c'est tout.\nE: Et sinon ?\nR: Personne.\n", encoding="utf-8")
-    second.write_text("E: Vous êtes ?\nR: Je m'appelle Zoubaïda Benkhelifa.\nE: D'accord ?\nR: Voilà.\n", encoding="utf-8")
+    first.write_text(
+        "E: Qui vous aide ?\nR: Y'a zoubaïda qui passe, c'est tout.\nE: Et sinon ?\nR: Personne.\n", encoding="utf-8"
+    )
+    second.write_text(
+        "E: Vous êtes ?\nR: Je m'appelle Zoubaïda Benkhelifa.\nE: D'accord ?\nR: Voilà.\n", encoding="utf-8"
+    )
     enquete("importer", "entretiens", first, "--vague", "v1")
     code, out, _ = enquete("importer", "entretiens", second, "--vague", "v1")
     assert code == 0, out
@@ -205,7 +209,8 @@ KILLED = """
         if calls == {call}:
             os.kill(os.getpid(), {signal})
     Vault.write_identities = dying
-    module.import_interviews(open_study(Path({study!r})), module.Request(tuple(map(Path, {files!r})), wave="v1"), lambda *_: None)
+    request = module.Request(tuple(map(Path, {files!r})), wave="v1")
+    module.import_interviews(open_study(Path({study!r})), request, lambda *_: None)
 """
 
 

@@ -41,7 +41,10 @@ def db(tmp_path):
 def test_an_interview_comes_back_whole(db):
     put_participant(db, "P001", RespondentType.HELPER)
     text = "[prénom] habite [commune]"
-    masks = [Mask(0, 8, IdentifierType.PERSON, "k1", 0.9, "titre"), Mask(16, 25, IdentifierType.PLACE, "k2", 1.0, "liste")]
+    masks = [
+        Mask(0, 8, IdentifierType.PERSON, "k1", 0.9, "titre"),
+        Mask(16, 25, IdentifierType.PLACE, "k2", 1.0, "liste"),
+    ]
     turns = [Turn(0, 25, 0, Role.OTHER, 1.5, 4.0)]
     add_interview(
         db,
@@ -145,9 +148,13 @@ def test_suggestions_that_stay_keep_their_row(db):
 
 
 def test_a_failing_transaction_leaves_nothing(db):
-    with pytest.raises(ZeroDivisionError), database.transaction(db):
-        add(db, "bonjour")
-        raise ZeroDivisionError
+    def fail():
+        with database.transaction(db):
+            add(db, "bonjour")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert list(interviews(db)) == []
 
 

@@ -12,7 +12,7 @@ from enquete.readers.labels import Kind, kind_of
 from enquete.readers.source import trimmed
 from enquete.readers.speakers import Cast
 
-_LABEL = r"(?P<label{n}>[^\W\d_][\w.'’·-]*(?: [\w.'’·-]+){{0,3}}?)"
+_LABEL = r"(?P<label{n}>[^\W\d_][\w\u0300-\u036f.'’·-]*(?: [\w\u0300-\u036f.'’·-]+){{0,3}}?)"
 _ASIDE = re.compile(
     r"//\s*" + _LABEL.format(n=1) + r"\s*:\s*(?P<speech1>.*?)\s*(?://|$)"
     r"|\[\s*" + _LABEL.format(n=2) + r"\s*:\s*(?P<speech2>[^\[\]]*[^\W\d_][^\[\]]*?)\s*\]"

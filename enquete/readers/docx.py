@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
@@ -24,6 +25,11 @@ _TEXT = {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", 
 _SKIPPED = frozenset(
     {f"{_W}{tag}" for tag in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr", "txbxContent", "rt")}
     | {f"{_MC}Fallback"}
+)
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
 _HEADING = re.compile(r"(?:heading|titre|title|subtitle|sous-titre)\d*$", re.IGNORECASE)
 _LIST = re.compile(r"(?:list(?:bullet|number)|listepuces|listenumros)\d*$", re.IGNORECASE)
@@ -48,7 +54,7 @@ def read(name: str, data: bytes) -> Source:
     import docx
 
     try:
-        document = docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(_transitional(data)))
         body = document.element.body
         properties = _properties(document)
         looks = {s.style_id: _look_of_style(s) for s in document.styles if s.type in (1, 2)}
@@ -59,6 +65,21 @@ def read(name: str, data: bytes) -> Source:
     counts = {tag: sum(1 for _ in body.iter(f"{_W}{tag}Reference")) for tag in ("comment", "footnote", "endnote")}
     warnings = left_out(comments=counts["comment"], notes=counts["footnote"] + counts["endnote"])
     return writer.source(properties, warnings)
+
+
+def _transitional(data: bytes) -> bytes:
+    """« Open XML strict » is the same markup under other names, which the library doesn't know."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if _STRICT[0][0] not in archive.read("word/document.xml"):
+            return data
+        rewritten = io.BytesIO()
+        with zipfile.ZipFile(rewritten, "w") as other:
+            for part in archive.infolist():
+                content = archive.read(part)
+                for strict, usual in _STRICT if part.filename.endswith((".xml", ".rels")) else ():
+                    content = content.replace(strict, usual)
+                other.writestr(part, content)
+    return rewritten.getvalue()
 
 
 def _blocks(parent: _Element, writer: Writer, looks: _Looks) -> None:

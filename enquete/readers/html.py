@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
+from enquete.errors import EnqueteError, Problem
 from enquete.readers import tables
 from enquete.readers.source import Source, Writer
 
@@ -139,8 +140,12 @@ def _look_of(tag: str, style: str) -> frozenset[str]:
 
 
 def read(name: str, text: str) -> Source:
-    """In noScribe's files what precedes the first anchor is a header; the anchors time the paragraphs."""
-    del name
+    """In noScribe's files what precedes the first anchor is a header; the anchors time the paragraphs.
+
+    Raises EnqueteError(CORRUPT_FILE) for a page that ends before it should.
+    """
+    if re.search(r"<html\b", text[:2000], re.IGNORECASE) and not re.search(r"</html\s*>", text, re.IGNORECASE):
+        raise EnqueteError(Problem.CORRUPT_FILE, where=name)
     page = _Page()
     page.feed(text)
     page.close()

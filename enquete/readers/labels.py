@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -67,9 +68,9 @@ _LEAD = re.compile(
 )
 _PREFIX = re.compile(rf"(?P<time>{times.STRETCH})(?:\s*[-–—:|]\s*|\s+|(?=\[))(?:\*\*|__)?")
 # No space before a letter count: « Fille de la participante », « Enquêté·e », « Mme B. (mère) », « Marie-Lou D’A. ».
-_WORDS = r"[^\W\d_](?:[\w.'’·•&°/-]|[ \u00a0\u202f](?![-\s])){0,44}?(?:\s?\((?=[^()]*[^\W\d_])[^():]{1,40}\))?"
+_WORDS = r"[^\W\d_](?:[\w\u0300-\u036f.'’·•&°/-]|[ \u00a0\u202f](?![-\s])){0,44}?(?:\s?\((?=[^()]*[^\W\d_])[^():]{1,40}\))?"
 # « Anne, enquêtrice », « Mme K., 45 ans »: who it is may follow the name.
-_PROFILE = r"(?:,[ \u00a0](?:\d|[^\W\d_])[\w'’.·, \u00a0-]{1,40})?"
+_PROFILE = r"(?:,[ \u00a0](?:\d|[^\W\d_])[\w\u0300-\u036f'’.·, \u00a0-]{1,40})?"
 _MARK = r"(?:\*\*|__|[*_])?"
 _AFTER = rf"(?:\s*-?\s*(?P<time>{times.BRACKETED}|(?<=\s){times.STRETCH}(?=\s*:|\s*$)))?"
 _BRACKET = re.compile(
@@ -231,7 +232,7 @@ def _head(
     begin: float | None = None,
     end: float | None = None,
 ) -> Head | None:
-    written = name_of(label.of(text))
+    written = unicodedata.normalize("NFC", name_of(label.of(text)))
     key = words.key(written)
     if not key:
         return None

@@ -12,10 +12,11 @@ from enquete.errors import EnqueteError, Problem
 from enquete.readers import times
 from enquete.readers.source import Source, Writer
 
-_LISTS = ("segments", "utterances", "speakers", "transcription", "chunks", "results", "monologues")
+_LISTS = ("segments", "utterances", "speakers", "transcription", "chunks", "audio_segments", "transcript", "results", "monologues")
 _TEXTS = ("text", "transcript", "content")
 _SPEAKERS = ("speaker", "speaker_id", "speaker_label", "speakerLabel")
 _BEGINS, _ENDS = ("start", "begin", "from", "start_time"), ("end", "to", "end_time")
+_DEEPEST = 3  # objects within which the segments may lie
 _LOOSE = "Certains passages n'ont pas de locuteur : ils sont rattachés au locuteur qui précède."
 
 
@@ -55,7 +56,7 @@ def _attributed(segments: list[_Segment]) -> Iterator[_Segment]:
         yield _Segment(last, segment.text, segment.begin, segment.end)
 
 
-def _segments(content: Any) -> list[_Segment] | None:
+def _segments(content: Any, depth: int = _DEEPEST) -> list[_Segment] | None:
     """None when nothing in the file looks like a transcript."""
     if isinstance(content, Mapping):
         for key in _LISTS:
@@ -64,8 +65,10 @@ def _segments(content: Any) -> list[_Segment] | None:
                 content = inner
                 break
         else:
+            nested = [v for v in content.values() if isinstance(v, Mapping)] if depth else []
+            found = next((s for v in nested if (s := _segments(v, depth - 1))), None)
             whole = _text(content)
-            return [_Segment("", whole, None, None)] if whole else None
+            return found or ([_Segment("", whole, None, None)] if whole else None)
     if not isinstance(content, list) or not any(isinstance(i, Mapping) and _text(i) for i in content):
         return None
     return [segment for item in content if isinstance(item, Mapping) for segment in _of_item(item)]

@@ -76,7 +76,8 @@ class Sight:
         return self.after(index) in _CLOSING and self.after(index) != ""
 
     def is_first_name(self, index: int) -> bool:
-        return self.tokens.folds[index] in self.words.first_names
+        fold = self.tokens.folds[index]
+        return fold in self.words.first_names and fold not in FUNCTION_WORDS
 
     def name_like(self, index: int) -> bool:
         """A word that is a name rather than a word: in the lists or unknown, and not an ordinary word."""

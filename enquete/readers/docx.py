@@ -27,7 +27,10 @@ _SKIPPED = frozenset(
     | {f"{_MC}Fallback"}
 )
 _STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
     (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
@@ -158,9 +161,7 @@ def _rows(table: _Element, looks: _Looks) -> list[list[list[str]]]:
     for row in table.iter(f"{_W}tr"):
         if next(row.iterancestors(f"{_W}tbl")) is not table or row.find(f"{_W}trPr/{_W}del") is not None:
             continue
-        rows.append(
-            [_cell(cell, looks) for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row]
-        )
+        rows.append([_cell(cell, looks) for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row])
     return rows
 
 

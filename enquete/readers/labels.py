@@ -38,6 +38,9 @@ class Kind(Enum):
     NEVER = auto()
 
 
+UNLIKELY = (Kind.OTHER, Kind.NEVER)
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A possible label on lines[line]; the speech that follows begins at text[speech].
@@ -68,7 +71,10 @@ _LEAD = re.compile(
 )
 _PREFIX = re.compile(rf"(?P<time>{times.STRETCH})(?:\s*[-–—:|]\s*|\s+|(?=\[))(?:\*\*|__)?")
 # No space before a letter count: « Fille de la participante », « Enquêté·e », « Mme B. (mère) », « Marie-Lou D’A. ».
-_WORDS = r"[^\W\d_](?:[\w\u0300-\u036f.'’·•&°/-]|[ \u00a0\u202f](?![-\s])){0,44}?(?:\s?\((?=[^()]*[^\W\d_])[^():]{1,40}\))?"
+_WORDS = (
+    r"[^\W\d_](?:[\w\u0300-\u036f.'’·•&°/-]|[ \u00a0\u202f](?![-\s])){0,44}?"
+    r"(?:\s?\((?=[^()]*[^\W\d_])[^():]{1,40}\))?"
+)
 # « Anne, enquêtrice », « Mme K., 45 ans »: who it is may follow the name.
 _PROFILE = r"(?:,[ \u00a0](?:\d|[^\W\d_])[\w\u0300-\u036f'’.·, \u00a0-]{1,40})?"
 _MARK = r"(?:\*\*|__|[*_])?"
@@ -82,7 +88,7 @@ _COLON = re.compile(
     rf"(?P<label>{_WORDS}{_PROFILE}){_AFTER}\s*{_MARK}\s*[:：](?!//)(?!(?<=\d[:：])\d)(?:\s*(?P<time2>{times.BRACKETED}|{times.LONG}\s*$))?\s*:?{_MARK}"
 )
 _TIME = re.compile(
-    rf"(?P<label>{_WORDS}){_MARK}(?:\s*(?:[-–—]\s*)?(?P<time>{times.BRACKETED})\s*[-–—]?\s*|\s+(?:[-–—]\s*)?(?P<time2>{times.STRETCH})\s*$)"
+    rf"(?P<label>{_WORDS}){_MARK}(?:\s*(?:[-–—]\s*)?(?P<time>{times.BRACKETED})\s*[-–—]?\s*|\s+(?:[-–—]\s*)?(?P<time2>{times.STRETCH}|{times.SPELT})\s*$)"
 )
 _DASH = re.compile(rf"(?P<label>{_WORDS}){_MARK}(?:\s*[–—]+|\s*[-/>=;|](?=\s)|\s-+(?=\S)){_MARK}\s*")
 _TAB = re.compile(rf"(?P<label>{_WORDS}){_MARK}[  ]*\t+\s*")

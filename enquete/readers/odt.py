@@ -76,9 +76,9 @@ def _looks_of(root: _Element) -> dict[str, frozenset[str]]:
     styles = {s.get(f"{_STYLE}name", ""): s for s in root.iter(f"{_STYLE}style")}
     looks = {}
     for name, style in styles.items():
-        own = [p for p in style.iter(f"{_STYLE}text-properties")]
         parent = styles.get(style.get(f"{_STYLE}parent-style-name", ""))
-        marked = [*own, *(parent.iter(f"{_STYLE}text-properties") if parent is not None else ())]
+        bases = [style] if parent is None else [style, parent]
+        marked = [properties for base in bases for properties in base.iter(f"{_STYLE}text-properties")]
         looks[name] = frozenset(
             mark
             for mark, (attribute, values) in _MARKS.items()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from enquete.readers import delimited
 from enquete.readers.source import Line, Source, lines_of
 
 _NUMBER = re.compile(r"\s*(\d{1,4})(?:[ \t\u00a0]+|(?=[A-ZÀ-Ý\[])|$)")
@@ -16,12 +17,15 @@ _FEWEST = 5  # numbers in the margin
 
 def read(text: str) -> Source:
     """Markdown's marks are left in the text; the labels are found under them, and they are no speech."""
+    rows = delimited.lines_of(text)
+    if rows:
+        return Source(text, rows)
     lines = lines_of(text)
     widths = margin([text[line.start : line.end] for line in lines])
-    return Source(text, tuple(_narrowed(text, line, width) for line, width in zip(lines, widths, strict=True)))
+    return Source(text, tuple(_narrowed(line, width) for line, width in zip(lines, widths, strict=True)))
 
 
-def _narrowed(text: str, line: Line, margin: int) -> Line:
+def _narrowed(line: Line, margin: int) -> Line:
     return replace(line, start=min(line.start + margin, line.end), bold=-1) if margin else line
 
 

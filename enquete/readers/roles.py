@@ -151,9 +151,7 @@ def _settle_letters(voices: Sequence[Voice], roles: list[Role | None], letters: 
             roles[number] = letters[number]
 
 
-def _interviewer(
-    voices: Sequence[Voice], roles: Sequence[Role | None], *, by_manner: bool = False
-) -> int | None:
+def _interviewer(voices: Sequence[Voice], roles: Sequence[Role | None], *, by_manner: bool = False) -> int | None:
     """The voice without a role that speaks like an interviewer, None when two or none do. by_manner: even when it is
     the only one left."""
     longest = max((_mean_length(v) for v in voices), default=0) or 1

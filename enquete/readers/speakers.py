@@ -37,6 +37,9 @@ class Cast:
     misspelt: tuple[int, ...]
 
 
+NOBODY = Cast((), {}, (), ())
+
+
 def cast(heads: Sequence[Head], starts: Collection[int], named: Collection[str]) -> Cast:
     """starts: the lines that begin a paragraph. named: keys that the user or the file says are speakers."""
     heads = _collapsed(_followed(heads))

@@ -14,7 +14,7 @@ _END = re.compile(
     rf"\W*(?:fin|arrêt|arret|end)\b(?: (?:de|du|of|the|la|l['’]))*[ ’']?\s?{_ABOUT}[^.:;?!]{{0,20}}\W*", re.IGNORECASE
 )
 _NOTES = re.compile(
-    r"\W*(?:notes?|remarques?|observations?|impressions?|commentaires?|compte[- ]rendu|journal|carnet)\b"
+    r"\W*(?:notes?|remarques?|observations?|impressions?|commentaires?|compte[- ]rendu|journal|carnet)\b(?! qu)"
     rf"(?:[^:.?!]{{0,50}}\b{_ABOUT}\b[^:.?!]{{0,30}}\s*(?::.*|$)|(?: personnelles?| à chaud| finales?)?\s*:?\W*$)"
     rf"|\W*(?:après|hors|suite à|post[- ])\s?(?:l['’])?(?:entretien|enregistrement)\W*(?::.*)?$",
     re.IGNORECASE,

@@ -24,7 +24,9 @@ _MOSTLY = 0.6  # share of the cells
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class Columns:
+    """Which column holds what, from 0. header: whether the first row names them."""
+
     speaker: int
     speech: int
     time: int | None
@@ -41,7 +43,7 @@ def write(rows: Sequence[Row], writer: Writer) -> None:
     if labelled is not None:
         _write_column(rows, labelled, writer)
         return
-    columns = _columns(rows)
+    columns = columns_of(rows)
     if columns is None:
         for row in rows:
             writer.paragraph("\t".join(" ".join(cell).strip() for cell in row).strip())
@@ -115,7 +117,7 @@ def _without_colon(label: str) -> str:
     return label.strip(" \t\u00a0\u202f:.–—-")
 
 
-def _columns(rows: Sequence[Row]) -> _Columns | None:
+def columns_of(rows: Sequence[Row]) -> Columns | None:
     """None where no column names speakers."""
     width = max((len(row) for row in rows), default=0)
     if width < 2:
@@ -139,7 +141,7 @@ def _columns(rows: Sequence[Row]) -> _Columns | None:
     named = [n for n in named if (header and n in speaker_heads) or _names_speakers(content[n])]
     if not named:
         return None
-    return _Columns(named[0], speech, clocks[0] if clocks else None, header)
+    return Columns(named[0], speech, clocks[0] if clocks else None, header)
 
 
 def _share(values: Sequence[str], test: object) -> float:

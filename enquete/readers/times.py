@@ -15,7 +15,9 @@ BRACKETED = rf"[\[(<{{#]\s*(?:{CLOCK}(?:{_TO}{CLOCK})?\s*[-–—]?|[-–—]\s*
 
 LONG = r"\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?"  # « 12:30 » alone may be an answer
 
-ONLY_TIME = re.compile(rf"[\s*_]*{STRETCH}[\s*_:.-]*")
+# As Teams writes them beside a name.
+SPELT = r"(?:\d{1,2} (?:heures?|hours?) )?\d{1,3} minutes? \d{1,2} (?:secondes?|seconds?)"
+ONLY_TIME = re.compile(rf"[\s*_]*(?:{STRETCH}|{SPELT})[\s*_:.-]*")
 # Times written among the words: only what no one says aloud.
 INSIDE = re.compile(
     rf"\[\s*{CLOCK}(?:{_TO}{CLOCK})?\s*\]|#\s*{CLOCK}\s*#|\(\s*\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d+)?\s*\)|"
@@ -43,6 +45,8 @@ def seconds(clock: str) -> float | None:
 def stretch(text: str) -> tuple[float | None, float | None]:
     """Begin and end of the stretch of time that a text writes."""
     found = _CLOCK.findall(text)
+    if not found and re.search(SPELT, text):
+        found = [":".join(re.findall(r"\d+", text))]
     if not found:
         return None, None
     first = seconds(found[0])

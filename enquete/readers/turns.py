@@ -43,7 +43,9 @@ def transcript(source: Source, asked: Mapping[str, Role]) -> Transcript:
         if index not in front.lines and (head := labels.head_of(text, line, index))
     ]
     heads = _timed_by_line_above(text, lines, heads)
-    cast = speakers.cast(heads, _paragraph_starts(text, lines), frozenset(asked) | frozenset(front.roles))
+    cast = speakers.cast(heads, _paragraph_starts(text, lines, heads), frozenset(asked) | frozenset(front.roles))
+    if _leaves_most_out(source, front, cast):
+        cast = speakers.NOBODY
     unnamed = None if cast.voices or source.cut_by_time else unlabelled.cast(text, lines, front.lines)
     cast = unnamed or cast
     around, notes = surroundings.find(text, lines, {head.line for head in cast.heads})
@@ -64,6 +66,16 @@ def transcript(source: Source, asked: Mapping[str, Role]) -> Transcript:
     return Transcript(
         text, found, people, tuple(preamble), front.metadata, source.properties, (*source.warnings, *warnings)
     )
+
+
+def _leaves_most_out(source: Source, front: front_matter.Front, cast: speakers.Cast) -> bool:
+    """Labels that only begin when most of the text is past are no labels."""
+    first = min((head.line for head in cast.heads), default=0)
+    counts = [
+        0 if n in front.lines or line.front else len(source.text[line.start : line.end].split())
+        for n, line in enumerate(source.lines)
+    ]
+    return sum(counts[:first]) > max(2 * _LONG_FRONT, sum(counts[first:]))
 
 
 def _starts(lines: Sequence[Line], indices: frozenset[int]) -> set[int]:
@@ -90,14 +102,16 @@ def _ends_cue(text: str, lines: Sequence[Line], index: int) -> bool:
     return index + 1 == len(lines) or "-->" in text[lines[index].end : lines[index + 1].start]
 
 
-def _paragraph_starts(text: str, lines: Sequence[Line]) -> set[int]:
-    """Lines that follow a blank one; every line where there are no blank ones."""
+def _paragraph_starts(text: str, lines: Sequence[Line], heads: Sequence[Head]) -> set[int]:
+    """Lines that follow a blank one; every line where there are no blank ones, or none above the labels."""
     after_blank = {
         index
         for index, line in enumerate(lines)
         if not index or len(re.findall(r"\r\n|\r|\n", text[lines[index - 1].end : line.start])) > 1
     }
-    return after_blank if len(after_blank) > max(1, len(lines) / 6) else set(range(len(lines)))
+    labelled = [h.line for h in heads if h.shape is labels.Shape.COLON and h.kind not in labels.UNLIKELY]
+    apart = sum(line in after_blank for line in labelled) >= len(labelled) / 2
+    return after_blank if apart and len(after_blank) > max(1, len(lines) / 6) else set(range(len(lines)))
 
 
 def _read(source: Source, skipped: frozenset[int], cast: speakers.Cast) -> tuple[list[_Open], list[Span]]:

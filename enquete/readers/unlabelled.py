@@ -17,10 +17,14 @@ from enquete.readers.source import Line
 from enquete.readers.speakers import Cast
 
 _DASH = re.compile(r"\s*(?:[-–—―]|[•·\uf0b7](?=\s))\s*(?=[^\W_]|[«\"“(\[…])")
-_ASKS = re.compile(r"\?[\s»\"”*_)\]]*$|^\W*(?:(?:et|alors|donc) )?(?:parlez|racontez|décrivez|parle|raconte)\b", re.I)
+_ASKS = re.compile(
+    r"\?[\s»\"”*_)\]]*$|^\W*(?:(?:et|alors|donc) )?(?:parlez|racontez|décrivez|parle|raconte)\b", re.IGNORECASE
+)
+_NUMBER = re.compile(r"(?:Q\s?)?\d{1,3}\s?[.)–-]\s+", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.?!…][\s»\"”*_)\]]*$")
 _KEYS = ("enquete", "enqueteur")  # who answers, who asks
 _TURNS = 6
+_SENTENCES = 0.6  # share of the turns that end as a sentence does, which items of a list seldom do
 _WINDOW = 10  # turns
 _ASKING, _ANSWERING = 0.5, 0.35  # share of turns that end in a question
 
@@ -49,7 +53,7 @@ def cast(text: str, lines: Sequence[Line], skipped: frozenset[int]) -> Cast | No
     asking = _asking(blocks)
     if asking is not None:
         return _cast(blocks, asking)
-    for blocks in (_by_look(text, lines, kept), _by_dash(text, lines, kept)):
+    for blocks in (_by_look(text, lines, kept), _by_number(text, lines, kept), _by_dash(text, lines, kept)):
         asking = _asking(blocks)
         if asking is not None:  # a title in bold and a word of context may stand above the first question
             first = next(n for n, b in enumerate(blocks) if b.voice is asking and _SENTENCE.search(b.words))
@@ -67,10 +71,22 @@ def _cast(blocks: Sequence[_Block], asking: bool) -> Cast:
 
 
 def _by_look(text: str, lines: Sequence[Line], kept: Sequence[int]) -> list[_Block]:
-    """One voice in bold, in italics or in headings, the other plain."""
-    looks = {n: bool(_SENTENCE.search(_words(text, lines[n]))) if lines[n].heading else lines[n].apart for n in kept}
+    """One voice in bold, in italics, in capitals or in headings, the other plain."""
+    looks = {n: _stands_out(_words(text, lines[n]), lines[n]) for n in kept}
     spoken = [n for n in kept if looks[n] or not lines[n].heading]
     return list(_gathered(text, lines, spoken, looks))
+
+
+def _stands_out(words: str, line: Line) -> bool:
+    return bool(_SENTENCE.search(words)) if line.heading else line.apart or words.isupper()
+
+
+def _by_number(text: str, lines: Sequence[Line], kept: Sequence[int]) -> list[_Block]:
+    """Questions that are numbered: « 3. Et depuis ? »"""
+    spoken = [n for n in kept if not lines[n].heading]
+    words = {n: _words(text, lines[n]) for n in spoken}
+    asked = {n: _asks(words[n]) and (lines[n].listed or bool(_NUMBER.match(words[n]))) for n in spoken}
+    return list(_gathered(text, lines, spoken, asked))
 
 
 def _by_dash(text: str, lines: Sequence[Line], kept: Sequence[int]) -> list[_Block]:
@@ -104,8 +120,8 @@ def _by_turn(text: str, lines: Sequence[Line], kept: Sequence[int]) -> list[_Blo
 
 
 def _dash(text: str, line: Line) -> int:
-    """The length of the dash that the line begins with."""
-    match = _DASH.match(text, line.start, line.end)
+    """The length of the dash, or of the number of a question, that the line begins with."""
+    match = _DASH.match(text, line.start, line.end) or _NUMBER.match(text, line.start, line.end)
     return match.end() - line.start if match else 0
 
 
@@ -119,7 +135,8 @@ def _asks(words: str) -> bool:
 
 def _asking(blocks: Sequence[_Block]) -> bool | None:
     """The voice that asks, in the whole and in no part the other way round; None where neither does."""
-    if len(blocks) < _TURNS:
+    sentences = sum(bool(_SENTENCE.search(b.words)) for b in blocks)
+    if len(blocks) < _TURNS or sentences < _SENTENCES * len(blocks):
         return None
     shares = _shares(blocks)
     asking = shares[True] > shares[False]

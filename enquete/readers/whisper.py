@@ -12,7 +12,17 @@ from enquete.errors import EnqueteError, Problem
 from enquete.readers import times
 from enquete.readers.source import Source, Writer
 
-_LISTS = ("segments", "utterances", "speakers", "transcription", "chunks", "audio_segments", "transcript", "results", "monologues")
+_LISTS = (
+    "segments",
+    "utterances",
+    "speakers",
+    "transcription",
+    "chunks",
+    "audio_segments",
+    "transcript",
+    "results",
+    "monologues",
+)
 _TEXTS = ("text", "transcript", "content")
 _SPEAKERS = ("speaker", "speaker_id", "speaker_label", "speakerLabel")
 _BEGINS, _ENDS = ("start", "begin", "from", "start_time"), ("end", "to", "end_time")

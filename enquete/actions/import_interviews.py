@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from enquete.actions.later_names import mask_late_names, rename_bearers
-from enquete.actions.masking import Masked, Masker
+from enquete.actions.masking import Masked, Masker, known_names
 from enquete.actions.participants import store_participants
 from enquete.actions.people import Cast, Register, cast
 from enquete.actions.reading import Known, Source, Terms, read_sources, speaker_rules
@@ -20,7 +20,15 @@ from enquete.model import RespondentType, Role
 from enquete.offsets import difference
 from enquete.store import codings as stored
 from enquete.store.database import transaction
-from enquete.store.interviews import Revision, add_interview, interviews, moved_turns, revise
+from enquete.store.interviews import (
+    Revision,
+    add_interview,
+    interviews,
+    late_names_pending,
+    moved_turns,
+    revise,
+    set_late_names_pending,
+)
 from enquete.store.interviews import sources as stored_sources
 from enquete.store.people import participants as stored_participants
 from enquete.store.people import put_participant
@@ -101,6 +109,7 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
         if not request.try_only:
             _sweep(db, vault)
         identities = vault.identities()
+        before = [] if late_names_pending(db) else known_names(identities)
         stored_texts = list(interviews(db))
         known = Known({text.source: text for text in stored_texts}, identities.files)
         terms = Terms(waves, request.wave, rows, rules, request.notes, request.replace)
@@ -119,7 +128,7 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
                 report.imported.append(_store(db, vault, masker, number, source, who))
         if not request.try_only:
             imported = {done.code for done in report.imported}
-            late = mask_late_names(db, vault, identities.book, imported)
+            late = mask_late_names(db, vault, set(before), imported)
             report.remasked = sorted({*late, *rename_bearers(db, vault)} - imported)
             _record(db, report)
     held = {done.name for done in report.imported} | {name for name, _ in report.unchanged}
@@ -153,6 +162,7 @@ def _store(db: sqlite3.Connection, vault: Vault, masker: Masker, number: int, so
             dict(source.transcript.properties),
             dict(source.transcript.metadata),
         )
+        set_late_names_pending(db, True)
         vault.put_original(uid, Original(source.path.name, source.data))
         vault.write_identities(identities)
         revision = Revision(
@@ -229,4 +239,5 @@ def _sweep(db: sqlite3.Connection, vault: Vault) -> None:
 def _record(db: sqlite3.Connection, report: ImportReport) -> None:
     counts = f"importés={len(report.imported)} refusés={len(report.rejected)} inchangés={len(report.unchanged)}"
     with transaction(db):
+        set_late_names_pending(db, False)
         stored.record(db, "importer entretiens", counts)

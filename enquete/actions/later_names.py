@@ -8,24 +8,24 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 
 from enquete import offsets
-from enquete.actions.masking import mask_document
+from enquete.actions.masking import known_names, mask_document
 from enquete.model import Doubt, IdentifierType, Span
 from enquete.offsets import Replacement
-from enquete.pseudonyms import Document, KnownName, NameBook, Passage, find_known, rename_collisions
+from enquete.pseudonyms import Document, KnownName, Passage, find_known, rename_collisions
 from enquete.pseudonyms.words import fold
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, Mask, Revision, doubts, interviews, moved_turns, revise
 from enquete.vault import Identities, Vault
 
 
-def mask_late_names(db: sqlite3.Connection, vault: Vault, before: NameBook, imported: Collection[str]) -> list[str]:
+def mask_late_names(
+    db: sqlite3.Connection, vault: Vault, before: Collection[KnownName], imported: Collection[str]
+) -> list[str]:
     """Makes new revisions of the texts stored before that hold a name found since; gives their interviews' codes.
 
-    before: the book as it was; imported: codes of the interviews just stored, whose texts were read with every name.
+    before: what was known; imported: codes of the interviews just stored, whose texts were read with every name.
     """
-    identities = vault.identities()
-    old = set(before.known())
-    new = [name for name in identities.book.known() if name not in old]
+    new = [name for name in known_names(vault.identities()) if name not in before]
     changed = set()
     for interview in list(interviews(db)):
         if interview.code not in imported and new and _mask(db, vault, interview, new):

@@ -9,9 +9,11 @@ from enquete.actions.spotting import spoken_turns, spoken_words
 from enquete.actions.study import Study
 from enquete.model import ConsentKind, ConsentState, InterviewKind
 from enquete.store import codings as stored
-from enquete.store.interviews import Interview, interviews
+from enquete.store.interviews import Interview, doubts, interviews
 from enquete.store.people import Participant, participants
 from enquete.wording import label, n
+
+_CONTEXT = 40  # characters on each side of a doubtful word
 
 
 def study_status(study: Study) -> Iterator[str]:
@@ -35,6 +37,25 @@ def study_status(study: Study) -> Iterator[str]:
     uncoded = [text for text in texts if text.revision not in coded]
     steps = list(_steps(texts, people, uncoded, totals))
     yield from (f"  - {step}" for step in steps or ["rien d'autre : « enquete synthese » écrit le classeur."])
+
+
+def doubtful_words(study: Study) -> Iterator[str]:
+    """Each word that could name somebody, in its context, for a person to look at; no key is needed."""
+    with study.database() as db:
+        found = [(text, doubt) for text in interviews(db) for doubt in doubts(db, text.revision)]
+    for text, doubt in found:
+        turn = sum(turn.start <= doubt.start for turn in text.turns)
+        before = text.text[max(0, doubt.start - _CONTEXT) : doubt.start]
+        after = text.text[doubt.end : doubt.end + _CONTEXT]
+        said = " ".join(f"{before}[{text.text[doubt.start : doubt.end]}]{after}".split())
+        yield f"{text.code}, tour {turn} : … {said} … ({doubt.why})"
+    if found:
+        yield (
+            "Pour masquer l'un de ces mots partout : écrivez-le dans une colonne « Surnom » du fichier des "
+            "participants, puis relancez l'importation avec « --participants »."
+        )
+    else:
+        yield "Aucun mot douteux."
 
 
 def _wave(code: str, title: str, texts: Sequence[Interview], people: Sequence[Participant]) -> Iterator[str]:
@@ -71,7 +92,7 @@ def _steps(
     if silent:
         yield (f"dire qui parle dans {', '.join(silent)} : réimportez avec « --locuteur NOM=enqueteur --remplacer ».")
     if totals.doubts:
-        yield f"relire {n('mot douteux', totals.doubts)} laissés lisibles dans les textes."
+        yield f"relire {n('mot douteux', totals.doubts)} laissés lisibles : « enquete etat --douteux »."
     if totals.touched:
         yield f"revoir {n('codage', totals.touched)} dont le passage a changé avec son texte."
     if not totals.suggestions:

@@ -46,12 +46,18 @@ def new(
     )
 
 
-def status(study: StudyOption = None) -> None:
+def status(
+    doubtful: Annotated[
+        bool, typer.Option("--douteux", help="Montre les mots laissés lisibles qui pourraient nommer quelqu'un.")
+    ] = False,
+    study: StudyOption = None,
+) -> None:
     """Montre où en est l'étude : vagues, entretiens, codages, et ce qui reste à faire."""
-    from enquete.actions.status import study_status
+    from enquete.actions.status import doubtful_words, study_status
     from enquete.actions.study import open_study
 
-    for line in study_status(open_study(study)):
+    report = doubtful_words if doubtful else study_status
+    for line in report(open_study(study)):
         typer.echo(line)
 
 

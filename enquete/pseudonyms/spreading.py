@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from enquete.language.lexicon import ABSENT
 from enquete.model import Doubt, IdentifierType, Mention
 from enquete.pseudonyms import answers, labels, words
 from enquete.pseudonyms.book import KnownName
@@ -264,7 +265,9 @@ def _same_case(tokens: Tokens, names: Known, index: int) -> bool:
     if not tokens.cased or tokens.capital[index]:
         return True
     fold, lists = tokens.folds[index], names.words
-    return (fold in lists.first_names or fold in lists.surnames) and lists.rank(tokens.words[index].lower()) > 40_000
+    rank = lists.rank(tokens.words[index].lower())
+    listed = fold in lists.first_names or fold in lists.surnames
+    return rank > 40_000 and (listed or rank == ABSENT)
 
 
 def _ambiguous(tokens: Tokens, names: Known, index: int, number: int) -> Found | None:

@@ -246,3 +246,16 @@ def edits_since(db: sqlite3.Connection, uid: str) -> tuple[int, Mapping] | None:
         if child is None:
             return current, mapping
         current, mapping = int(child["id"]), mapping.then(Mapping.from_json(child["edits"]))
+
+
+def late_names_pending(db: sqlite3.Connection) -> bool:
+    """Whether an import ended before it had looked for its new names in the texts stored before."""
+    return db.execute("SELECT 1 FROM pending WHERE task = 'late names'").fetchone() is not None
+
+
+def set_late_names_pending(db: sqlite3.Connection, pending: bool) -> None:
+    """Said with each text stored; taken back when the older texts have been looked through."""
+    if pending:
+        db.execute("INSERT OR IGNORE INTO pending VALUES ('late names')")
+    else:
+        db.execute("DELETE FROM pending WHERE task = 'late names'")

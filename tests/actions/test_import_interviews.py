@@ -255,3 +255,16 @@ def test_another_command_that_writes_is_waited_for_then_told(enquete, study, tal
         other.close()
     assert code == 1
     assert "une autre commande écrit" in errors
+
+
+def test_a_killed_import_still_masks_its_names_in_older_texts(enquete, study, tmp_path, monkeypatch):
+    first, second = tmp_path / "un.txt", tmp_path / "deux.txt"
+    first.write_text("E: Qui vous aide ?\nR: Y'a karimou qui passe.\nE: Et sinon ?\nR: Personne.\n", encoding="utf-8")
+    second.write_text("E: Vous êtes ?\nR: Je m'appelle Karimou Benkhelifa.\nE: Ah ?\nR: Voilà.\n", encoding="utf-8")
+    enquete("importer", "entretiens", first, "--vague", "v1")
+    with monkeypatch.context() as patch:
+        patch.setattr("enquete.actions.import_interviews.mask_late_names", lambda *_: 1 / 0)
+        assert enquete("importer", "entretiens", second, "--vague", "v1")[0] == 1
+    assert len(stored(study)) == 2
+    assert enquete("importer", "entretiens", second, "--vague", "v1")[0] == 0
+    assert all("karimou" not in interview.text.lower() for interview in stored(study))

@@ -176,6 +176,11 @@ CREATE TABLE parse (
 ) STRICT, WITHOUT ROWID;
 
 
+-- Work that an interrupted command left: names found since that may stand in texts stored before.
+CREATE TABLE pending (
+    task TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 -- What was done when, without content.
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,

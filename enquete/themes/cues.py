@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from enquete.codebook.types import Code, Codebook
+from enquete.language import pipeline
 from enquete.themes.negation import denied
 from enquete.themes.parsed import ParsedTurn, parse
 from enquete.themes.words import EMPTY, FUNCTION, LIGHT, NEGATORS
@@ -74,7 +75,7 @@ def read_cues(codebooks: Iterable[Codebook], known: Mapping[str, ParsedTurn]) ->
     """Every cue of the codebooks by its text; the model reads the unknown ones. Raises EnqueteError(NO_MODEL)."""
     texts = cue_texts(codebooks)
     new = [text for text in texts if text not in known]
-    read = {**known, **dict(zip(new, parse(new), strict=True))}
+    read = {**known, **dict(zip(new, parse(new, batch=pipeline.SHORT_BATCH), strict=True))}
     return {text: read[text] for text in texts}
 
 

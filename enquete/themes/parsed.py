@@ -63,15 +63,18 @@ Tokens = tuple[list[int], list[int], list[str], list[str], str]
 
 
 def parse(
-    texts: Sequence[str], processes: int = 1, progress: Callable[[int], object] | None = None
+    texts: Sequence[str],
+    processes: int = 1,
+    progress: Callable[[int], object] | None = None,
+    batch: int = pipeline.BATCH,
 ) -> list[ParsedTurn]:
     """Runs the model on each text, one turn each. progress: called with the number of texts read so far.
 
-    Raises EnqueteError(NO_MODEL).
+    batch: texts given to the model at a time. Raises EnqueteError(NO_MODEL).
     """
     respelt = [respell(text) for text in texts]
     parsed: list[ParsedTurn] = []
-    tokens = pipeline.extract([text for text, _ in respelt], COMPONENTS, take, processes)
+    tokens = pipeline.extract([text for text, _ in respelt], COMPONENTS, take, processes, batch)
     for (_, mapping), found in zip(respelt, tokens, strict=True):
         parsed.append(_placed(found, mapping))
         if progress is not None:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from enquete.codebook.types import Codebook, Pattern
@@ -61,9 +62,7 @@ class PatternFinder:
         patterns = [(code.id, pattern) for book in codebooks for code in book.codes for pattern in code.cues.patterns]
         if not patterns:
             return
-        import spacy
-
-        self._vocab: Vocab = spacy.blank("fr").vocab
+        self._vocab = french()
         for code, pattern in patterns:
             needs = tuple(needed(pattern))
             rule = _Rule(_cue(code, pattern), _matcher(code, pattern, self._vocab), needs, _reach(pattern))
@@ -93,6 +92,15 @@ class PatternFinder:
                 for rule in rules.values():
                     for _, start, stop in rule.matcher(doc):
                         yield Match(rule.cue, first + start, first + stop - 1, 1.0)
+
+
+@cache
+def french() -> Vocab:
+    """The attributes of French words, without the model: LIKE_NUM, IS_STOP…"""
+    from spacy.lang.fr import French
+    from spacy.vocab import create_vocab
+
+    return create_vocab("fr", French.Defaults)
 
 
 def _matcher(code: str, pattern: Pattern, vocab: Vocab) -> Matcher:
@@ -155,7 +163,6 @@ def _cue(code: str, pattern: Pattern) -> Cue:
 
 def pattern_fault(pattern: Pattern) -> str | None:
     """What keeps a pattern from matching anything, or makes it match everything: the end of a French sentence."""
-    import spacy
     from spacy.errors import MatchPatternError
     from spacy.matcher import Matcher
 
@@ -173,7 +180,7 @@ def pattern_fault(pattern: Pattern) -> str | None:
                 if re.search(r"\s", word):
                     return f"cherche « {word} » en un seul mot : une accolade par mot."
     try:
-        Matcher(spacy.blank("fr").vocab, validate=True).add("x", [[dict(token) for token in pattern]])
+        Matcher(french(), validate=True).add("x", [[dict(token) for token in pattern]])
     except (MatchPatternError, ValueError, TypeError, KeyError, AttributeError, re.error):
         return "n'est pas un motif de spaCy : vérifiez « OP » (« ! », « ? », « + », « * ») et les valeurs."
     if all(token.keys() <= {"OP"} or token.get("OP") in ("?", "*", "!") for token in pattern):

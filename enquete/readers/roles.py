@@ -136,12 +136,7 @@ def _settle_letters(voices: Sequence[Voice], roles: list[Role | None], letters: 
     if questions:  # « Q » is sure: « E » or « I » beside it answers
         asking = questions
     elif Role.INTERVIEWER not in roles and any(_bare(voices[n].keys[0]) in words.ABBREVIATIONS for n in asking):
-        apparent = _interviewer(voices, roles)  # « Enq. » and « Ent. » are written both ways round
-        if apparent is not None and apparent not in asking:
-            roles[apparent] = Role.INTERVIEWER
-            for number in asking:
-                roles[number] = Role.PARTICIPANT
-            asking = []
+        asking = _settle_abbreviations(voices, roles, asking)
         open_letters = [n for n in open_letters if roles[n] is None]
     elif Role.INTERVIEWER not in roles and Role.PARTICIPANT not in {*roles, *(letters[n] for n in open_letters)}:
         apparent = _interviewer(voices, roles)
@@ -149,6 +144,18 @@ def _settle_letters(voices: Sequence[Voice], roles: list[Role | None], letters: 
     for number in open_letters:
         if number in asking or letters[number] is Role.PARTICIPANT:
             roles[number] = letters[number]
+
+
+def _settle_abbreviations(voices: Sequence[Voice], roles: list[Role | None], asking: list[int]) -> list[int]:
+    """« Enq. » and « Ent. » or « Int. » are written both ways round: their manner decides. Who asks, then."""
+    apparent = _interviewer(voices, roles)
+    chosen = asking[0] if apparent is None else apparent
+    same = [n for n in asking if _bare(voices[n].keys[0]) == _bare(voices[chosen].keys[0])]
+    for number in asking:
+        if number not in same:
+            roles[number] = Role.PARTICIPANT
+    roles[chosen] = Role.INTERVIEWER
+    return same
 
 
 def _interviewer(voices: Sequence[Voice], roles: Sequence[Role | None], *, by_manner: bool = False) -> int | None:

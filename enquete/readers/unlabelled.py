@@ -21,7 +21,7 @@ _ASKS = re.compile(
     r"\?[\s»\"”*_)\]]*$|^\W*(?:(?:et|alors|donc) )?(?:parlez|racontez|décrivez|parle|raconte)\b", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(?:Q\s?)?\d{1,3}\s?[.)–-]\s+", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.?!…][\s»\"”*_)\]]*$")
+_SENTENCE = re.compile(r"(?:[?!…]|(?<![\s.-][A-ZÀ-Ý])\.)[\s»\"”*_)\]]*$")  # not « Mme B. »
 _KEYS = ("enquete", "enqueteur")  # who answers, who asks
 _TURNS = 6
 _SENTENCES = 0.6  # share of the turns that end as a sentence does, which items of a list seldom do
@@ -49,11 +49,13 @@ def cast(text: str, lines: Sequence[Line], skipped: frozenset[int]) -> Cast | No
     kept = [n for n, line in enumerate(lines) if n not in skipped and not line.front]
     if any(lines[n].speaker for n in kept):
         return None
+    while kept and not _SENTENCE.search(_words(text, lines[kept[0]])):
+        kept.pop(0)  # a title
     blocks = _by_turn(text, lines, kept)
     asking = _asking(blocks)
     if asking is not None:
         return _cast(blocks, asking)
-    for blocks in (_by_look(text, lines, kept), _by_number(text, lines, kept), _by_dash(text, lines, kept)):
+    for blocks in (_by_look(text, lines, kept), _by_mark(text, lines, kept)):
         asking = _asking(blocks)
         if asking is not None:  # a title in bold and a word of context may stand above the first question
             first = next(n for n, b in enumerate(blocks) if b.voice is asking and _SENTENCE.search(b.words))
@@ -81,16 +83,8 @@ def _stands_out(words: str, line: Line) -> bool:
     return bool(_SENTENCE.search(words)) if line.heading else line.apart or words.isupper()
 
 
-def _by_number(text: str, lines: Sequence[Line], kept: Sequence[int]) -> list[_Block]:
-    """Questions that are numbered: « 3. Et depuis ? »"""
-    spoken = [n for n in kept if not lines[n].heading]
-    words = {n: _words(text, lines[n]) for n in spoken}
-    asked = {n: _asks(words[n]) and (lines[n].listed or bool(_NUMBER.match(words[n]))) for n in spoken}
-    return list(_gathered(text, lines, spoken, asked))
-
-
-def _by_dash(text: str, lines: Sequence[Line], kept: Sequence[int]) -> list[_Block]:
-    """One voice behind dashes or in a list, the other without."""
+def _by_mark(text: str, lines: Sequence[Line], kept: Sequence[int]) -> list[_Block]:
+    """One voice behind dashes or numbers or in a list, the other without."""
     spoken = [n for n in kept if not lines[n].heading]
     return list(_gathered(text, lines, spoken, {n: lines[n].listed or bool(_dash(text, lines[n])) for n in spoken}))
 
@@ -111,7 +105,7 @@ def _by_turn(text: str, lines: Sequence[Line], kept: Sequence[int]) -> list[_Blo
         line = lines[number]
         dash = _dash(text, line)
         words = _words(text, line)
-        if dash or line.listed:
+        if line.listed or _DASH.match(text, line.start, line.end):
             blocks.append(_Block(number, line.start + dash, len(blocks) % 2 == 0, words))
         elif blocks:
             last = blocks[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from enquete.errors import EnqueteError, Problem
-from enquete.readers import tables
+from enquete.readers import rtf_looks, tables
 from enquete.readers.notes import left_out
 from enquete.readers.source import Source, Writer
 
@@ -20,7 +20,7 @@ def read(name: str, data: bytes) -> Source:
     raw = data.decode("cp1252", "replace").rstrip("\x00 \r\n")
     if not _is_whole(raw):
         raise EnqueteError(Problem.CORRUPT_FILE, where=name)
-    marked = _DELETED.sub("", raw)
+    marked = rtf_looks.mark(_DELETED.sub("", raw))
     marked = re.sub(r"\\(?:nest)?cell(?![a-z])", _CELL, marked)
     marked = re.sub(r"\\(?:nest)?row(?![a-z])", rf"{_ROW}\\par ", marked)
     try:
@@ -62,7 +62,8 @@ def _write(text: str, writer: Writer) -> None:
             tables.write(rows, writer)
             rows = []
         for line in before or []:
-            writer.paragraph(line)
+            words, bold, apart = rtf_looks.read(line)
+            writer.paragraph(words, bold, apart=apart)
         if row:
             rows.append(row)
     tables.write(rows, writer)
@@ -72,7 +73,7 @@ def _row(piece: str) -> tuple[list[str] | None, list[list[str]] | None]:
     """The paragraphs before a row, and its cells."""
     if not piece.endswith(_ROW):
         return piece.split("\n"), None
-    cells = piece[:-1].split(_CELL)
+    cells = rtf_looks.plain(piece[:-1]).split(_CELL)
     *before, first = cells[0].split("\n")
     cells[0] = first
     return (before or None), [cell.split("\n") for cell in cells if cell.strip() or cell is not cells[-1]]

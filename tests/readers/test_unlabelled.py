@@ -86,6 +86,14 @@ def test_questions_set_apart_in_word(look: str) -> None:
     assert len(found.front) == 2
 
 
+@pytest.mark.parametrize(("on", "off"), [(r"{\b ", "}"), (r"\i ", r"\i0 "), (r"\pard\ul\loch ", r"\ulnone ")])
+def test_questions_set_apart_in_rtf(on: str, off: str) -> None:
+    rows = [f"{on}{words}{off}" if n % 2 == 0 else words for n, words in enumerate(DIALOGUE)]
+    head = r"{\rtf1\ansi{\fonttbl{\f0 Arial;}}{\stylesheet{\s1\b Titre;}}\plain "
+    found = read_bytes("a.rtf", (head + "\\par\n".join(rows) + "}").encode())
+    assert said(found) == expected()
+
+
 @pytest.mark.parametrize(
     "text",
     [

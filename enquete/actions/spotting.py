@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -45,6 +45,12 @@ def spoken_turns(turns: Sequence[Turn]) -> list[int]:
     return found
 
 
+def asked_turns(turns: Sequence[Turn]) -> dict[int, int]:
+    """For each turn to read that follows one of somebody else, who asks or prompts: the index of that one."""
+    spoken = set(spoken_turns(turns))
+    return {index: index - 1 for index in sorted(spoken) if index and index - 1 not in spoken}
+
+
 def spoken_words(text: str, turns: Sequence[Turn]) -> int:
     """Words, between spaces, of the turns that `spoken_turns` gives."""
     return sum(len(text[turns[i].start : turns[i].end].split()) for i in spoken_turns(turns))
@@ -67,10 +73,11 @@ def spot_files(
             continue
         back = text.mapping.inverse()
         chosen = spoken_turns(text.turns)
-        parsed = parse([text.text[text.turns[i].start : text.turns[i].end] for i in chosen], processes)
+        needed = _needed(text.turns)
+        parsed = parse([text.text[text.turns[i].start : text.turns[i].end] for i in needed], processes)
         if not chosen:
             result.lines.append(f"{path.name} : aucun participant reconnu, rien n'est proposé.")
-        for found in _placed(spotter.spot(parsed), text.turns, chosen):
+        for found in _spot(spotter, text.turns, dict(zip(needed, parsed, strict=True))):
             span = back.span(Span(found.start, found.end)).span
             result.rows.append(
                 {
@@ -103,8 +110,7 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
         home = {code.id: book.id for book in reversed(books) for code in book.codes}
         with transaction(db):
             for interview in texts:
-                chosen = spoken_turns(interview.turns)
-                found = _placed(spotter.spot(parses[interview.revision]), interview.turns, chosen)
+                found = _spot(spotter, interview.turns, parses[interview.revision])
                 pairs = [(home[s.code], s) for s in found]
                 stored.replace_suggestions(db, interview.revision, [book.id for book in books], pairs)
             stored.record(db, "reperer", f"entretiens={len(texts)}")
@@ -133,13 +139,11 @@ def _set_aside(path: Path) -> Path | None:
 
 def _parses(
     db: sqlite3.Connection, texts: Sequence[Interview], processes: int, step: Step
-) -> dict[int, list[ParsedTurn]]:
-    """The parse of each spoken turn, by revision: kept ones, and the model run on the others."""
+) -> dict[int, dict[int, ParsedTurn]]:
+    """The parse of each turn needed, by revision and index: kept ones, and the model run on the others."""
     model = f"{pipeline.MODEL}-{version(pipeline.MODEL)}"
     kept = {text.revision: stored.cached_parses(db, text.revision, model) for text in texts}
-    missing = [
-        (text, index) for text in texts for index in spoken_turns(text.turns) if index not in kept[text.revision]
-    ]
+    missing = [(text, index) for text in texts for index in _needed(text.turns) if index not in kept[text.revision]]
     if missing:
         words = [text.text[text.turns[i].start : text.turns[i].end] for text, i in missing]
         parsed = parse(words, processes, lambda done: step(done, len(words)))
@@ -149,8 +153,20 @@ def _parses(
         for revision, index, body in bodies:
             kept[revision][index] = body
     return {
-        text.revision: [ParsedTurn.decode(kept[text.revision][i]) for i in spoken_turns(text.turns)] for text in texts
+        text.revision: {i: ParsedTurn.decode(kept[text.revision][i]) for i in _needed(text.turns)} for text in texts
     }
+
+
+def _needed(turns: Sequence[Turn]) -> list[int]:
+    """Indexes of the turns that the model reads: the participants' ones and the questions before them."""
+    return sorted({*spoken_turns(turns), *asked_turns(turns).values()})
+
+
+def _spot(spotter: Spotter, turns: Sequence[Turn], parses: Mapping[int, ParsedTurn]) -> list[Suggestion]:
+    """Suggestions for one interview, as positions in its text. parses: of the turns needed, by index."""
+    chosen, asked = spoken_turns(turns), asked_turns(turns)
+    questions = {place: parses[asked[index]] for place, index in enumerate(chosen) if index in asked}
+    return _placed(spotter.spot([parses[index] for index in chosen], questions), turns, chosen)
 
 
 def _placed(found: Sequence[Suggestion], turns: Sequence[Turn], chosen: Sequence[int]) -> list[Suggestion]:

@@ -1,4 +1,4 @@
-"""The words that the cues of each code are made of: they support a code whose cue was found, and never suffice."""
+"""The words that the cues of each code are made of: they support a code, and several together may suggest it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ SUPPORT = 0.8  # what the word that marks a code most adds, where a lone rare cu
 SPREAD = 2.0  # cues that hold a word for it to count for half
 CONTENT = frozenset("NVJQX")  # tags of the words that may mark a code
 
-Fields = Mapping[str, Mapping[str, float]]  # code -> lemma -> what it adds
+Fields = Mapping[str, Mapping[str, float]]  # lemma -> code -> what it adds
 
 
-def fields(cues: Iterable[Cue], parsed: Mapping[str, ParsedTurn], name: Callable[[str], str]) -> Fields:
+def fields(
+    cues: Iterable[Cue], parsed: Mapping[str, ParsedTurn], name: Callable[[str], str]
+) -> tuple[Fields, frozenset[tuple[str, str]]]:
     """The words of each code's cues: the more of its cues hold a word and the fewer codes do, the more it adds.
 
     parsed: the cues by their text; name: the code that a code's cues speak for (its theme, when themes are wanted).
+    Second, the pairs (lemma, code) that several cues of the code share: the only words that count without a cue.
     """
     counts: dict[str, Counter[str]] = {}
     for cue in cues:
@@ -28,13 +31,12 @@ def fields(cues: Iterable[Cue], parsed: Mapping[str, ParsedTurn], name: Callable
             counts.setdefault(name(cue.code), Counter()).update(content(parsed[cue.text]))
     holders = Counter(lemma for count in counts.values() for lemma in count)
     rarest = math.log((len(counts) + 1) / 1.5)
-    return {
-        code: {
-            lemma: SUPPORT * math.log((len(counts) + 1) / (holders[lemma] + 0.5)) / rarest * n / (n + SPREAD)
-            for lemma, n in count.items()
-        }
-        for code, count in counts.items()
-    }
+    found: dict[str, dict[str, float]] = {}
+    for code, count in counts.items():
+        for lemma, n in count.items():
+            rarity = math.log((len(counts) + 1) / (holders[lemma] + 0.5)) / rarest
+            found.setdefault(lemma, {})[code] = SUPPORT * rarity * n / (n + SPREAD)
+    return found, frozenset((lemma, code) for code, count in counts.items() for lemma, n in count.items() if n > 1)
 
 
 def content(turn: ParsedTurn, first: int = 0, end: int | None = None) -> frozenset[str]:

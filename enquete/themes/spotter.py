@@ -24,6 +24,7 @@ PASSAGE = 60  # tokens after which a long turn is cut, at the end of a sentence
 REACH = 20  # tokens shown on either side of a cue, at most
 HABIT = 3.0  # evidence lent to every codebook before an interview tells which one it is about
 LISTED = 3  # cues named in the origin of a suggestion
+ALONE = 0.8  # what the words of a code's cues count for when none of its cues is there
 # The evidence that scores one half. The more cues a code has, the more of them any passage meets by chance.
 HALF_SPARSE, HALF_DENSE, DENSE = 0.4, 1.2, 40  # with hardly a cue; with DENSE cues a code or more
 
@@ -53,51 +54,74 @@ class Spotter:
         self._finder = Finder(cues)
         self._patterns = PatternFinder(books)
         self._read = Places(self._finder.vocabulary | self._patterns.vocabulary)
-        self._fields = fields(cues, parsed, self._name)
+        self._fields, self._shared = fields(cues, parsed, self._name)
         density = min(1.0, len(cues) / max(1, len(self._places)) / DENSE)
         self._half = HALF_SPARSE + (HALF_DENSE - HALF_SPARSE) * density
 
-    def spot(self, turns: Sequence[ParsedTurn]) -> list[Suggestion]:
+    def spot(self, turns: Sequence[ParsedTurn], questions: Mapping[int, ParsedTurn] | None = None) -> list[Suggestion]:
         """The suggestions for one interview, in the order of the turns, then of the passages, the best first.
 
-        turns: what participants say, never the interviewer. Suggestion.turn is an index in `turns`; start and end
-        are code points of that turn's own text, around its best cue: the sentence. With several codebooks, the one
-        that the interview speaks of most outweighs the others: give one interview at a time.
+        turns: what participants say. questions: by index in `turns`, what the interviewer said just before; it is read
+        along with the answer (« La CAF ? – Jamais. »), and nothing is proposed on it. Suggestion.turn is an index in
+        `turns`; start and end are code points of that turn's own text, around its best cue: the sentence. With several
+        codebooks, the one that the interview speaks of most outweighs the others: give one interview at a time.
         """
-        passages = [(index, turn, candidates) for index, turn in enumerate(turns) for candidates in self._weigh(turn)]
-        relevance = self._relevance(candidates for _, _, candidates in passages)
+        asked = questions or {}
+        passages = [
+            (index, turn, passage)
+            for index, turn in enumerate(turns)
+            for passage in self._weigh(turn, asked.get(index))
+        ]
+        relevance = self._relevance(passage.candidates for _, _, passage in passages)
         return [
-            self._suggestion(index, turn, chosen)
-            for index, turn, candidates in passages
-            for chosen in self._choose(candidates, relevance)
+            self._suggestion(index, turn, passage, chosen)
+            for index, turn, passage in passages
+            for chosen in self._choose(passage.candidates, relevance)
         ]
 
     def _name(self, code: str) -> str:
         """The code to propose for a code's cues: itself, or its theme."""
         return self._places[code].theme if self._level == "themes" else code
 
-    def _weigh(self, turn: ParsedTurn) -> Iterator[list[_Candidate]]:
-        """For each passage of the turn, the codes that have a cue there."""
-        read = self._read.of(turn)
-        matches = [*self._finder.find(turn, read), *self._patterns.find(turn, read)]
-        for first, end in _passages(turn) if matches else ():
+    def _weigh(self, turn: ParsedTurn, question: ParsedTurn | None) -> Iterator[_Passage]:
+        """The passages of the turn, each with the codes that its cues, its words and its question speak for."""
+        matches = self._matches(turn)
+        asked = self._matches(question) if question else []
+        context = content(question) if question else frozenset()
+        for first, end in _passages(turn):
+            own = content(turn, first, end)
+            if not own:
+                continue
             found: dict[str, list[Match]] = {}
             for match in matches:
                 if first <= match.first < end:
                     found.setdefault(self._name(match.cue.code), []).append(match)
-            words = content(turn, first, end) if found else frozenset()
-            if found:
-                yield [self._candidate(code, found[code], words) for code in sorted(found)]
+            hints: dict[str, list[Match]] = {}
+            for match in asked:
+                hints.setdefault(self._name(match.cue.code), []).append(match)
+            words = own | context
+            codes = {code for word in words & self._fields.keys() for code in self._fields[word]} | found.keys()
+            candidates = [self._candidate(c, found.get(c, []), hints.get(c, []), words) for c in sorted(codes)]
+            if candidates:
+                yield _Passage(first, end, candidates)
 
-    def _candidate(self, code: str, matches: list[Match], words: frozenset[str]) -> _Candidate:
-        """Different cues in different places say more than one; other words of the code's cues support them."""
-        kept: list[Match] = []
-        for match in sorted(matches, key=lambda m: (-m.strength, m.first, m.cue.text)):
-            if not any(match.cue.text == other.cue.text or match.overlaps(other) for other in kept):
-                kept.append(match)
-        field = self._fields.get(code, {})
-        support = math.fsum(field[word] for word in words & field.keys())
-        return _Candidate(code, 1 - math.prod(1 - match.strength for match in kept) + support, tuple(kept))
+    def _matches(self, turn: ParsedTurn) -> list[Match]:
+        read = self._read.of(turn)
+        return [*self._finder.find(turn, read), *self._patterns.find(turn, read)]
+
+    def _candidate(self, code: str, found: list[Match], asked: list[Match], words: frozenset[str]) -> _Candidate:
+        """Cues of the passage, cues of the question and the words of the code's cues add up.
+
+        Without a cue in the passage, they count for less.
+        """
+        kept = _distinct(found)
+        said = _certainty(kept) + _certainty(_distinct(asked))
+        support = math.fsum(
+            self._fields[word][code]
+            for word in words & self._fields.keys()
+            if code in self._fields[word] and (kept or (word, code) in self._shared)
+        )
+        return _Candidate(code, (said + support) * (1 if kept else ALONE), kept)
 
     def _relevance(self, passages: Iterable[list[_Candidate]]) -> dict[int, float]:
         """For each codebook, how much the interview speaks of it, by the best code of each passage; 1 for the first."""
@@ -120,11 +144,40 @@ class Spotter:
     def _score(self, candidate: _Candidate) -> float:
         return candidate.evidence / (candidate.evidence + self._half)
 
-    def _suggestion(self, index: int, turn: ParsedTurn, chosen: _Candidate) -> Suggestion:
-        start, end = _span(turn, chosen.matches[0])
-        title = "indices" if len(chosen.matches) > 1 else "indice"
-        origin = f"{title} : {', '.join(match.cue.text for match in chosen.matches[:LISTED])}"
+    def _suggestion(self, index: int, turn: ParsedTurn, passage: _Passage, chosen: _Candidate) -> Suggestion:
+        if chosen.matches:
+            start, end = _span(turn, chosen.matches[0].first, chosen.matches[0].last)
+            title = "indices" if len(chosen.matches) > 1 else "indice"
+            origin = f"{title} : {', '.join(match.cue.text for match in chosen.matches[:LISTED])}"
+        else:
+            said = self._tokens(turn, passage, chosen.code)
+            start, end = _span(turn, said[0], said[0]) if said else _span(turn, passage.first, passage.first)
+            listed = dict.fromkeys(turn.forms[at] for at in sorted(said[:LISTED]))
+            origin = f"mots : {', '.join(listed)}" if said else "la question"
         return Suggestion(start, end, index, chosen.code, round(self._score(chosen), 3), origin)
+
+    def _tokens(self, turn: ParsedTurn, passage: _Passage, code: str) -> list[int]:
+        """The tokens of the passage whose lemma speaks for the code, those that say most first."""
+        worth = {
+            at: self._fields.get(turn.lemmas[at], {}).get(code, 0.0)
+            for at in range(passage.first, passage.end)
+            if (turn.lemmas[at], code) in self._shared
+        }
+        return sorted(worth, key=lambda at: (-worth[at], at))
+
+
+def _distinct(matches: list[Match]) -> tuple[Match, ...]:
+    """Different cues in different places, the strongest first."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (-m.strength, m.first, m.cue.text)):
+        if not any(match.cue.text == other.cue.text or match.overlaps(other) for other in kept):
+            kept.append(match)
+    return tuple(kept)
+
+
+def _certainty(matches: Iterable[Match]) -> float:
+    """Each further cue takes away a part of the doubt."""
+    return 1 - math.prod(1 - match.strength for match in matches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +190,20 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A code that a passage may be about, with the cues that say so, the strongest first."""
+    """A code that a passage may be about, with the cues that say so there, the strongest first."""
 
     code: str
     evidence: float
     matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """Tokens first to end of a turn, and the codes that they may be about."""
+
+    first: int
+    end: int
+    candidates: list[_Candidate]
 
 
 def _passages(turn: ParsedTurn) -> Iterator[tuple[int, int]]:
@@ -155,8 +217,8 @@ def _passages(turn: ParsedTurn) -> Iterator[tuple[int, int]]:
             yield began, end
 
 
-def _span(turn: ParsedTurn, match: Match) -> tuple[int, int]:
-    """The sentence of the cue, at most REACH tokens on either side of it."""
-    first, end = next((first, end) for first, end in sentences(turn) if match.first < end)
-    first, end = max(first, match.first - REACH), min(max(end, match.last + 1), match.last + 1 + REACH)
-    return turn.starts[first], max(turn.ends[first:end])
+def _span(turn: ParsedTurn, first: int, last: int) -> tuple[int, int]:
+    """The sentence of these tokens, at most REACH tokens on either side of them."""
+    began, end = next((began, end) for began, end in sentences(turn) if first < end)
+    began, end = max(began, first - REACH), min(max(end, last + 1), last + 1 + REACH)
+    return turn.starts[began], max(turn.ends[began:end])

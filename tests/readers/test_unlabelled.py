@@ -90,7 +90,7 @@ def test_questions_set_apart_in_word(look: str) -> None:
 def test_questions_set_apart_in_rtf(on: str, off: str) -> None:
     rows = [f"{on}{words}{off}" if n % 2 == 0 else words for n, words in enumerate(DIALOGUE)]
     head = r"{\rtf1\ansi{\fonttbl{\f0 Arial;}}{\stylesheet{\s1\b Titre;}}\plain "
-    found = read_bytes("a.rtf", (head + "\\par\n".join(rows) + "}").encode())
+    found = read_bytes("a.rtf", (head + "\\par\n".join(rows) + "}").encode("cp1252"))
     assert said(found) == expected()
 
 

@@ -8,7 +8,6 @@ import re
 from enquete.model import IdentifierType
 from enquete.pseudonyms import words
 from enquete.pseudonyms.numbers import number_at
-from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import fold, words_of
 
 _T = IdentifierType
@@ -55,7 +54,7 @@ _ASSOCIATION = re.compile(
 
 def age_band(mention: str) -> str:
     """« quarante-sept ans » -> « [45-54 ans] »."""
-    folds = Tokens(mention).folds
+    folds = words_of(mention)
     said = number_at(folds, 0) if folds else None
     if said is None:
         return "[âge]"
@@ -73,7 +72,7 @@ def birth_year(mention: str) -> str:
     """« 9 février 1978 », « 14052011 », « octobre soixante-six » -> « [année 1966] »."""
     if (full := re.search(r"(?:19|20)\d\d(?!\d)|^(?:19|20)\d\d", mention)) is not None:
         return f"[année {full[0]}]"
-    folds = Tokens(mention).folds
+    folds = words_of(mention)
     for start in range(len(folds)):
         said = number_at(folds, start)
         if (said is not None and said.last == len(folds) and start > 0) or (

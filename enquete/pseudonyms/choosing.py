@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable
+import itertools
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from enquete.pseudonyms import words
@@ -27,7 +28,7 @@ def first_name(real: str, sex: str, secret: bytes, group: str, taken: Callable[[
     decade = row.decade if row and row.decade else _DEFAULT_DECADE
     for width in (0, 10, 20, 130):
         pool = [n for d in range(decade - width, decade + width + 10, 10) for n in _first_names(sex, d)]
-        chosen = _lowest(pool, secret, ("first", group, real), taken)
+        chosen = _first_free(pool, secret, ("first", group, real), taken)
         if chosen:
             return chosen
     return "[prénom]"
@@ -35,13 +36,18 @@ def first_name(real: str, sex: str, secret: bytes, group: str, taken: Callable[[
 
 def surname(real: str, secret: bytes, group: str, taken: Callable[[str], bool]) -> str:
     """Another surname, among the frequent ones that are neither words nor first names."""
-    return _lowest(_surnames(), secret, ("last", group, real), taken) or "[nom]"
+    return _first_free(_surnames(), secret, ("last", group, real), taken) or "[nom]"
 
 
-def _lowest(pool: Iterable[str], secret: bytes, parts: tuple[str, ...], taken: Callable[[str], bool]) -> str:
-    """The free name with the lowest hash: taking another name away from the pool does not change the choice."""
-    free = [n for n in pool if fold(n) != parts[-1] and not taken(fold(n))]
-    return min(free, key=lambda n: key(secret, *parts, n), default="")
+def _first_free(pool: Sequence[str], secret: bytes, parts: tuple[str, ...], taken: Callable[[str], bool]) -> str:
+    """The first free name from a place that the hash tells: taking other names away rarely changes the choice."""
+    if not pool:
+        return ""
+    start = int(key(secret, *parts), 16) % len(pool)
+    for name in itertools.chain(itertools.islice(pool, start, None), itertools.islice(pool, start)):
+        if fold(name) != parts[-1] and not taken(fold(name)):
+            return name
+    return ""
 
 
 @cache

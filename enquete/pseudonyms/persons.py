@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from enquete.model import IdentifierType
 from enquete.pseudonyms import words
@@ -10,7 +11,7 @@ from enquete.pseudonyms.book import Component, Entity
 from enquete.pseudonyms.grammar import PARTICLES, word_set
 from enquete.pseudonyms.spelling import near, sound
 from enquete.pseudonyms.tokens import Tokens
-from enquete.pseudonyms.words import fold
+from enquete.pseudonyms.words import fold, words_of
 
 _WOMAN = word_set(
     "madame mme mademoiselle mlle fille soeur femme mere tante cousine niece grand-mere voisine amie copine "
@@ -62,7 +63,7 @@ class Named:
 
 def read_mention(text: str, start: int, end: int) -> Named:
     """The parts of the name at text[start:end], and what the words before it tell."""
-    before = Tokens(text[max(0, start - 60) : start]).folds
+    before = words_of(text[max(0, start - 60) : start])
     near_words = before[-3:]
     sex = "f" if _WOMAN & set(near_words[-2:]) else "m" if _MAN & set(near_words[-2:]) else ""
     titled = bool(near_words) and near_words[-1] in _SURNAME_TITLES
@@ -103,6 +104,7 @@ def _with_roles(parts: list[Part], *, titled: bool) -> tuple[Part, ...]:
     return (replace(parts[0], role="first"), *(replace(p, role="last") for p in parts[1:]))
 
 
+@cache
 def same(one: str, other: str) -> bool:
     """Whether two folded parts are likely spellings of one name."""
     return one == other or (

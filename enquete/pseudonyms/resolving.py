@@ -12,7 +12,6 @@ from enquete.pseudonyms import categories, choosing
 from enquete.pseudonyms.book import Component, Entity, NameBook
 from enquete.pseudonyms.documents import Detection, Document
 from enquete.pseudonyms.persons import Circle, Named, Part, initial_of, known_part, read_mention
-from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import fold, words_of
 
 _PERSON, _ORGANISATION = IdentifierType.PERSON, IdentifierType.ORGANISATION
@@ -210,7 +209,7 @@ class _Resolver:
             return categories.age_band(form)
         if mention.type is IdentifierType.BIRTH_DATE:
             return categories.birth_year(form)
-        before = " ".join(Tokens(text[max(0, mention.start - 80) : mention.start]).folds)
+        before = " ".join(words_of(text[max(0, mention.start - 80) : mention.start]))
         if mention.type is _ORGANISATION:
             kind = categories.organisation(before)
             number = 1 + sum(

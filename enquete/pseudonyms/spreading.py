@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from enquete.language.lexicon import ABSENT
 from enquete.model import Doubt, IdentifierType, Mention
@@ -143,6 +144,12 @@ class Known:
         )
 
 
+@lru_cache(maxsize=4)
+def _tokens(text: str) -> Tokens:
+    """A passage is read for its answer, then for its names."""
+    return Tokens(text)
+
+
 def settle(
     documents: Sequence[Document], readings: Sequence[Sequence[Reading]], known: Sequence[KnownName]
 ) -> list[Detection]:
@@ -171,7 +178,7 @@ def _by_passage(document: Document, readings: Iterable[Reading], lists: Words) -
             continue
         reading = next(stream)
         if "?" in question or len(text) < _SHORT_ANSWER:
-            answered = [f for f in answers.find(question, Tokens(text), lists) if not _met(f, reading)]
+            answered = [f for f in answers.find(question, _tokens(text), lists) if not _met(f, reading)]
             reading = reading._replace(found=tuple(disjoint([*reading.found, *answered])))
         question = text
         yield text, reading, passage.start
@@ -198,7 +205,7 @@ def _settle_document(number: int, passages: list[tuple[str, Reading, int]], name
 
 def _spread(text: str, reading: Reading, names: Known, number: int) -> list[Found]:
     """What was found in the passage, and the names of the study in what is left of it."""
-    tokens, cover = Tokens(text), Cover(len(text))
+    tokens, cover = _tokens(text), Cover(len(text))
     found = list(reading.found)
     for item in found:
         cover.take(item.start, item.end)

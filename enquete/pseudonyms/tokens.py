@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from enquete.pseudonyms.numbers import Said, numbers_in
 from enquete.pseudonyms.words import fold
@@ -13,42 +14,46 @@ _ABBREVIATION = re.compile(r"(?:\b(?:M|Mme|Mlle|Mr|Mrs|Dr|Pr|St|Ste|Me)|\b[A-ZÀ
 _JOINERS = {" ", "-", "'", "’", "\u00a0", "\u202f", "‑", "ʼ", " - ", "- ", " -", " & ", "&"}
 
 
+def _capital(word: str) -> int:
+    if not word[0].isupper():
+        return 0
+    return 2 if len(word) > 1 and word.isupper() else 1
+
+
 class Tokens:
     """Parallel lists, one item a word or a figure; positions from the start of the passage.
 
     gaps: what stands before each word; initial: whether it opens a sentence (or may);
     capital: 0 lower case or figure, 1 Capital, 2 CAPITALS of two letters or more.
-    numbers: said in words or in figures, one after the other.
     cased: whether the passage is written with capitals at all (automatic transcripts often are not).
     """
 
-    __slots__ = ("capital", "cased", "ends", "folds", "gaps", "initial", "numbers", "starts", "text", "words")
-
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.gaps: list[str] = []
-        self.initial: list[bool] = []
-        self.capital: list[int] = []
-        last = 0
-        for match in _WORD.finditer(text):
-            word, (start, end) = match[0], match.span()
-            gap = text[last:start]
-            self.words.append(word)
-            self.starts.append(start)
-            self.ends.append(end)
-            self.gaps.append(gap)
-            self.initial.append(last == 0 or (len(gap) > 1 and self._opens(gap, start)) or gap == "\n")
-            self.capital.append(0 if not word[0].isupper() else 2 if len(word) > 1 and word.isupper() else 1)
-            last = end
-        self.folds = [fold(w) for w in self.words]
+        spans = [match.span() for match in _WORD.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.words = [text[start:end] for start, end in spans]
+        self.gaps = [text[end:start] for end, start in zip((0, *self.ends), self.starts, strict=False)]
+        # Most words follow a space: only the others are looked at.
+        self.initial = [
+            gap != " " and self._opens(gap, start) for gap, start in zip(self.gaps, self.starts, strict=True)
+        ]
+        self.capital = [0 if word.islower() else _capital(word) for word in self.words]
+        self.folds = [fold(word) for word in self.words]
+        if self.words:
+            self.initial[0] = True
         self.cased = 1 in self.capital
-        self.numbers: list[Said] = list(numbers_in(self.folds))
+
+    @cached_property
+    def numbers(self) -> list[Said]:
+        """Numbers said in words or in figures, one after the other."""
+        return list(numbers_in(self.folds))
 
     def _opens(self, gap: str, start: int) -> bool:
-        if not _BREAK.search(gap):
+        if gap == "\n":
+            return True
+        if len(gap) < 2 or not _BREAK.search(gap):
             return False
         return not (gap[0] == "." and _ABBREVIATION.search(self.text, max(0, start - 7), start))
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 
 from enquete.actions.codebooks import grid, load_codebooks
 from enquete.actions.gate import write_checked
+from enquete.actions.parses import Step, cue_parses, turn_parses
 from enquete.actions.results import Result
 from enquete.actions.study import Study
 from enquete.codebook import Codebook
 from enquete.coding.tables import read_codings
 from enquete.errors import EnqueteError, Problem
-from enquete.language import pipeline
 from enquete.model import Role, Span, Suggestion, Turn
 from enquete.readers import read
 from enquete.readers.canonical import canonical
@@ -28,7 +27,6 @@ from enquete.themes.parsed import ParsedTurn, parse
 from enquete.themes.spotter import Level, Spotter
 from enquete.wording import n
 
-Step = Callable[[int, int], None]
 WORKING_COPY = Path("exports") / "equipe" / "reperage.xlsx"
 _LEVELS: dict[str, Level] = {"codes": "codes", "themes": "themes", "thèmes": "themes"}
 
@@ -105,8 +103,9 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
     result = Result()
     with study.database() as db:
         texts = list(interviews(db))
-        parses = _parses(db, texts, processes, step)
-        spotter = Spotter(books, _level(level))
+        needed = {text.revision: _needed(text.turns) for text in texts}
+        parses = turn_parses(db, texts, needed, processes, step)
+        spotter = Spotter(books, _level(level), parsed_cues=cue_parses(db, books))
         home = {code.id: book.id for book in reversed(books) for code in book.codes}
         with transaction(db):
             for interview in texts:
@@ -135,26 +134,6 @@ def _set_aside(path: Path) -> Path | None:
         return None
     number = next(n for n in itertools.count(1) if not path.with_stem(f"{path.stem}-{n}").exists())
     return path.rename(path.with_stem(f"{path.stem}-{number}"))
-
-
-def _parses(
-    db: sqlite3.Connection, texts: Sequence[Interview], processes: int, step: Step
-) -> dict[int, dict[int, ParsedTurn]]:
-    """The parse of each turn needed, by revision and index: kept ones, and the model run on the others."""
-    model = f"{pipeline.MODEL}-{version(pipeline.MODEL)}"
-    kept = {text.revision: stored.cached_parses(db, text.revision, model) for text in texts}
-    missing = [(text, index) for text in texts for index in _needed(text.turns) if index not in kept[text.revision]]
-    if missing:
-        words = [text.text[text.turns[i].start : text.turns[i].end] for text, i in missing]
-        parsed = parse(words, processes, lambda done: step(done, len(words)))
-        bodies = [(text.revision, i, turn.encode()) for (text, i), turn in zip(missing, parsed, strict=True)]
-        with transaction(db):
-            stored.keep_parses(db, model, bodies)
-        for revision, index, body in bodies:
-            kept[revision][index] = body
-    return {
-        text.revision: {i: ParsedTurn.decode(kept[text.revision][i]) for i in _needed(text.turns)} for text in texts
-    }
 
 
 def _needed(turns: Sequence[Turn]) -> list[int]:

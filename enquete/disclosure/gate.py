@@ -52,7 +52,9 @@ def check(texts: Iterable[tuple[str, str]], forms: Iterable[Form]) -> list[Leak]
     """
     texts, forms = list(texts), sorted(set(forms), key=lambda f: (f.text, f.type))
     names = [KnownName(form.text, form.type) for form in forms if form.type is IdentifierType.PERSON]
-    documents = [Document(text, (Passage(0, len(text)),) if text else ()) for _, text in texts]
+    # A text that stands in several places (a turn beside each of its codes, an attribute of every cell) is read once.
+    distinct = list(dict.fromkeys(text for _, text in texts))
+    documents = [Document(text, (Passage(0, len(text)),) if text else ()) for text in distinct]
     by_first: dict[str, list[tuple[Words, IdentifierType]]] = defaultdict(list)
     numbers: list[tuple[re.Pattern[str], IdentifierType]] = []
     for form in forms:
@@ -62,11 +64,11 @@ def check(texts: Iterable[tuple[str, str]], forms: Iterable[Form]) -> list[Leak]
         by_first[words[0]].append((words, form.type))
         if sum(c.isdigit() for c in form.text) >= _SHORTEST:
             numbers.append((_spaced("".join(words)), form.type))
-    leaks: dict[Leak, None] = {}
-    for (place, text), detection in zip(texts, find_leaks(documents, names), strict=True):
-        for kind in (*(mention.type for mention in detection.mentions), *_found(text, by_first, numbers)):
-            leaks[Leak(place, kind)] = None
-    return list(leaks)
+    kinds = {
+        text: (*(mention.type for mention in detection.mentions), *_found(text, by_first, numbers))
+        for text, detection in zip(distinct, find_leaks(documents, names), strict=True)
+    }
+    return list(dict.fromkeys(Leak(place, kind) for place, text in texts for kind in kinds[text]))
 
 
 def _found(

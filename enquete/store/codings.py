@@ -1,4 +1,4 @@
-"""Human codings, machine suggestions, memos and the parses that suggestions are made from."""
+"""Human codings, machine suggestions and memos."""
 
 from __future__ import annotations
 
@@ -142,20 +142,6 @@ def suggestions(db: sqlite3.Connection) -> list[StoredSuggestion]:
 def decide(db: sqlite3.Connection, suggestion: int, coder: str, verdict: str) -> None:
     """verdict: accepted, refused or changed."""
     db.execute("INSERT OR REPLACE INTO decision VALUES (?, ?, ?)", (suggestion, coder_id(db, coder), verdict))
-
-
-def cached_parses(db: sqlite3.Connection, revision: int, model: str) -> dict[int, bytes]:
-    """The parses kept for a revision's turns, by turn index."""
-    rows = db.execute("SELECT position, body FROM parse WHERE revision_id = ? AND model = ?", (revision, model))
-    return {row["position"]: bytes(row["body"]) for row in rows}
-
-
-def keep_parses(db: sqlite3.Connection, model: str, parses: Iterable[tuple[int, int, bytes]]) -> None:
-    """parses: (revision row, turn index, body), kept until their revision is superseded."""
-    db.executemany(
-        "INSERT OR REPLACE INTO parse (revision_id, position, model, body) VALUES (?, ?, ?, ?)",
-        [(revision, position, model, body) for revision, position, body in parses],
-    )
 
 
 class Totals(NamedTuple):

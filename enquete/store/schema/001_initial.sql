@@ -175,6 +175,13 @@ CREATE TABLE parse (
     PRIMARY KEY (revision_id, position)
 ) STRICT, WITHOUT ROWID;
 
+-- The parse of each cue of a codebook: after an edit only the new cues are read.
+CREATE TABLE cue_parse (
+    model TEXT NOT NULL,
+    cue TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (model, cue)
+) STRICT, WITHOUT ROWID;
 
 -- Work that an interrupted command left: names found since that may stand in texts stored before.
 CREATE TABLE pending (

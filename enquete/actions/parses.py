@@ -1,0 +1,61 @@
+"""What the model reads for suggestions, in a study: what it read before is taken from the database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.metadata import version
+
+from enquete.codebook import Codebook
+from enquete.language import pipeline
+from enquete.store import parses as stored
+from enquete.store.database import transaction
+from enquete.store.interviews import Interview
+from enquete.themes.cues import cue_texts, read_cues
+from enquete.themes.parsed import ParsedTurn, parse
+
+Step = Callable[[int, int], None]
+
+
+def turn_parses(
+    db: sqlite3.Connection,
+    texts: Sequence[Interview],
+    needed: Mapping[int, Sequence[int]],
+    processes: int,
+    step: Step,
+) -> dict[int, dict[int, ParsedTurn]]:
+    """The parse of each turn needed, by revision and index. needed: indexes of turns, by revision.
+
+    Raises EnqueteError(NO_MODEL).
+    """
+    model = _model()
+    kept = {text.revision: stored.parses(db, text.revision, model) for text in texts}
+    missing = [(text, index) for text in texts for index in needed[text.revision] if index not in kept[text.revision]]
+    if missing:
+        words = [text.text[text.turns[i].start : text.turns[i].end] for text, i in missing]
+        parsed = parse(words, processes, lambda done: step(done, len(words)))
+        bodies = [(text.revision, i, turn.encode()) for (text, i), turn in zip(missing, parsed, strict=True)]
+        with transaction(db):
+            stored.keep_parses(db, model, bodies)
+        for revision, index, body in bodies:
+            kept[revision][index] = body
+    return {
+        revision: {index: ParsedTurn.decode(kept[revision][index]) for index in indexes}
+        for revision, indexes in needed.items()
+    }
+
+
+def cue_parses(db: sqlite3.Connection, books: Iterable[Codebook]) -> dict[str, ParsedTurn]:
+    """Every cue of the codebooks by its text; the model reads those that are new. Raises EnqueteError(NO_MODEL)."""
+    books, model = list(books), _model()
+    kept = stored.cue_parses(db, model, cue_texts(books))
+    parsed = read_cues(books, {cue: ParsedTurn.decode(body) for cue, body in kept.items()})
+    new = [(cue, turn.encode()) for cue, turn in parsed.items() if cue not in kept]
+    if new:
+        with transaction(db):
+            stored.keep_cue_parses(db, model, new)
+    return parsed
+
+
+def _model() -> str:
+    return f"{pipeline.MODEL}-{version(pipeline.MODEL)}"

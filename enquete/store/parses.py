@@ -1,0 +1,34 @@
+"""What the model said, kept so that it is not run again: of the turns of a revision, and of the cues of codebooks."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable
+
+
+def parses(db: sqlite3.Connection, revision: int, model: str) -> dict[int, bytes]:
+    """The parses kept for a revision's turns, by turn index."""
+    return dict(
+        db.execute("SELECT position, body FROM parse WHERE revision_id = ? AND model = ?", (revision, model)).fetchall()
+    )
+
+
+def keep_parses(db: sqlite3.Connection, model: str, found: Iterable[tuple[int, int, bytes]]) -> None:
+    """found: (revision row, turn index, body), kept until their revision is superseded."""
+    db.executemany(
+        "INSERT OR REPLACE INTO parse (revision_id, position, model, body) VALUES (?, ?, ?, ?)",
+        [(revision, position, model, body) for revision, position, body in found],
+    )
+
+
+def cue_parses(db: sqlite3.Connection, model: str, cues: Collection[str]) -> dict[str, bytes]:
+    """The parses kept of these cues, by their text."""
+    rows = db.execute("SELECT cue, body FROM cue_parse WHERE model = ?", (model,))
+    wanted = frozenset(cues)
+    return {cue: body for cue, body in rows if cue in wanted}
+
+
+def keep_cue_parses(db: sqlite3.Connection, model: str, found: Iterable[tuple[str, bytes]]) -> None:
+    """found: (cue, body). Parses by another model are dropped."""
+    db.execute("DELETE FROM cue_parse WHERE model <> ?", (model,))
+    db.executemany("INSERT OR REPLACE INTO cue_parse VALUES (?, ?, ?)", [(model, cue, body) for cue, body in found])

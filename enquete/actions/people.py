@@ -50,11 +50,15 @@ def cast(source: Source, register: Register, rules: SpeakerRules, identities: Ma
     people += [person for person in linked.values() if person not in people]
     if not people and source.replaces:
         people = list(source.replaces.participants)
+    warnings = []
     open_voices = [n for n, s in enumerate(speakers) if n not in linked and _may_be_participant(s, speakers)]
     if not people:
         people = [register.new() for _ in open_voices or (0,)]
+        warnings.append(
+            f"nouveau participant : {', '.join(people)}. Pour rattacher l'entretien à une personne déjà rencontrée, "
+            "nommez ce fichier dans le fichier des participants."
+        )
     open_people = [person for person in people if person not in linked.values()]
-    warnings = []
     if len(open_people) == len(open_voices) == 1 or (open_voices and not source.people and not source.replaces):
         linked |= dict(zip(open_voices, open_people, strict=False))
     elif open_voices:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from enquete.codebook.types import Code, Codebook
 from enquete.language import pipeline
@@ -47,6 +48,7 @@ class Cue:
     score: float
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(word: str) -> str:
     """Lower case without accents."""
     letters = unicodedata.normalize("NFD", word.casefold())

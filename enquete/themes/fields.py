@@ -17,13 +17,11 @@ CONTENT = frozenset("NVJQX")  # tags of the words that may mark a code
 Fields = Mapping[str, Mapping[str, float]]  # lemma -> code -> what it adds
 
 
-def fields(
-    cues: Iterable[Cue], parsed: Mapping[str, ParsedTurn], name: Callable[[str], str]
-) -> tuple[Fields, frozenset[tuple[str, str]]]:
+def fields(cues: Iterable[Cue], parsed: Mapping[str, ParsedTurn], name: Callable[[str], str]) -> tuple[Fields, Fields]:
     """The words of each code's cues: the more of its cues hold a word and the fewer codes do, the more it adds.
 
     parsed: the cues by their text; name: the code that a code's cues speak for (its theme, when themes are wanted).
-    Second, the pairs (lemma, code) that several cues of the code share: the only words that count without a cue.
+    Second, of those the words that several cues of the code share: the only ones that count without a cue.
     """
     counts: dict[str, Counter[str]] = {}
     for cue in cues:
@@ -36,7 +34,11 @@ def fields(
         for lemma, n in count.items():
             rarity = math.log((len(counts) + 1) / (holders[lemma] + 0.5)) / rarest
             found.setdefault(lemma, {})[code] = SUPPORT * rarity * n / (n + SPREAD)
-    return found, frozenset((lemma, code) for code, count in counts.items() for lemma, n in count.items() if n > 1)
+    alone = {
+        lemma: {code: worth for code, worth in codes.items() if counts[code][lemma] > 1}
+        for lemma, codes in found.items()
+    }
+    return found, alone
 
 
 def content(turn: ParsedTurn, first: int = 0, end: int | None = None) -> frozenset[str]:

@@ -54,7 +54,7 @@ class Spotter:
         self._finder = Finder(cues)
         self._patterns = PatternFinder(books)
         self._read = Places(self._finder.vocabulary | self._patterns.vocabulary)
-        self._fields, self._shared = fields(cues, parsed, self._name)
+        self._fields, self._alone = fields(cues, parsed, self._name)
         density = min(1.0, len(cues) / max(1, len(self._places)) / DENSE)
         self._half = HALF_SPARSE + (HALF_DENSE - HALF_SPARSE) * density
 
@@ -99,8 +99,9 @@ class Spotter:
             hints: dict[str, list[Match]] = {}
             for match in asked:
                 hints.setdefault(self._name(match.cue.code), []).append(match)
-            words = own | context
-            codes = {code for word in words & self._fields.keys() for code in self._fields[word]} | found.keys()
+            words = (own | context) & self._fields.keys()
+            codes = {code for word in words for code in self._alone[word]} | found.keys()
+            codes |= {code for code in hints if any(code in self._fields[word] for word in words)}
             candidates = [self._candidate(c, found.get(c, []), hints.get(c, []), words) for c in sorted(codes)]
             if candidates:
                 yield _Passage(first, end, candidates)
@@ -116,11 +117,8 @@ class Spotter:
         """
         kept = _distinct(found)
         said = _certainty(kept) + _certainty(_distinct(asked))
-        support = math.fsum(
-            self._fields[word][code]
-            for word in words & self._fields.keys()
-            if code in self._fields[word] and (kept or (word, code) in self._shared)
-        )
+        fields = self._fields if kept else self._alone
+        support = math.fsum(fields[word][code] for word in words if code in fields[word])
         return _Candidate(code, (said + support) * (1 if kept else ALONE), kept)
 
     def _relevance(self, passages: Iterable[list[_Candidate]]) -> dict[int, float]:
@@ -134,10 +132,11 @@ class Spotter:
 
     def _choose(self, candidates: list[_Candidate], relevance: Mapping[int, float]) -> list[_Candidate]:
         """The codes proposed for a passage, the best first. A theme gives way to its sub-codes."""
-        weighed = [replace(c, evidence=c.evidence * relevance[self._places[c.code].book]) for c in candidates]
-        weighed.sort(key=lambda candidate: (-candidate.evidence, candidate.code))
-        least = RIVALRY * weighed[0].evidence
-        kept = [c for c in weighed if c.evidence >= least and self._score(c) >= self._threshold]
+        weighed = [(c.evidence * relevance[self._places[c.code].book], c) for c in candidates]
+        least = RIVALRY * max(evidence for evidence, _ in weighed)
+        near = [replace(c, evidence=evidence) for evidence, c in weighed if evidence >= least]
+        near.sort(key=lambda candidate: (-candidate.evidence, candidate.code))
+        kept = [c for c in near if self._score(c) >= self._threshold]
         themes = {theme for c in kept if (theme := self._places[c.code].theme) != c.code}
         return [c for c in kept if c.code not in themes][:MOST]
 
@@ -159,9 +158,9 @@ class Spotter:
     def _tokens(self, turn: ParsedTurn, passage: _Passage, code: str) -> list[int]:
         """The tokens of the passage whose lemma speaks for the code, those that say most first."""
         worth = {
-            at: self._fields.get(turn.lemmas[at], {}).get(code, 0.0)
+            at: self._alone[turn.lemmas[at]][code]
             for at in range(passage.first, passage.end)
-            if (turn.lemmas[at], code) in self._shared
+            if code in self._alone.get(turn.lemmas[at], ())
         }
         return sorted(worth, key=lambda at: (-worth[at], at))
 

@@ -6,6 +6,7 @@ import itertools
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from enquete.actions.codebooks import grid, load_codebooks
@@ -23,6 +24,7 @@ from enquete.reports.spotting import SpottingRow, render
 from enquete.store import codings as stored
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, interviews
+from enquete.store.parses import keep_digest, written_digest
 from enquete.themes.parsed import ParsedTurn, parse
 from enquete.themes.spotter import Level, Spotter
 from enquete.wording import n
@@ -114,11 +116,15 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
                 stored.replace_suggestions(db, interview.revision, [book.id for book in books], pairs)
             stored.record(db, "reperer", f"entretiens={len(texts)}")
         rows = list(_working_rows(db, texts, books))
+        last_written = written_digest(db, WORKING_COPY.name)
     for row in rows:
         result.rows.append({"entretien": row.interview, "tour": row.turn - 1, "code": row.code, "score": row.score})
     path = study.folder / WORKING_COPY
-    kept = _set_aside(path)
-    write_checked(path, render(rows, [grid(book) for book in books]), vault, books)
+    kept = _set_aside(path, last_written)
+    data = render(rows, [grid(book) for book in books])
+    write_checked(path, data, vault, books)
+    with study.database() as db:
+        keep_digest(db, WORKING_COPY.name, sha256(data).hexdigest())
     result.lines += [
         f"{n('repérage', len(rows))} dans {n('entretien', len(texts))} : des propositions, à décider par une personne.",
         f"Copie de travail : {path}",
@@ -128,9 +134,9 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
     return result
 
 
-def _set_aside(path: Path) -> Path | None:
+def _set_aside(path: Path, last_written: str | None) -> Path | None:
     """A working copy in which somebody has decided is kept under another name, never written over."""
-    if not path.is_file() or not read_codings(path)[0]:
+    if not path.is_file() or sha256(path.read_bytes()).hexdigest() == last_written or not read_codings(path)[0]:
         return None
     number = next(n for n in itertools.count(1) if not path.with_stem(f"{path.stem}-{n}").exists())
     return path.rename(path.with_stem(f"{path.stem}-{number}"))

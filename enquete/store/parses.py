@@ -1,4 +1,4 @@
-"""What the model said, kept so that it is not run again: of the turns of a revision, and of the cues of codebooks."""
+"""What was worked out before, kept: the model's parses of turns and of cues, the working copy as it was written."""
 
 from __future__ import annotations
 
@@ -32,3 +32,14 @@ def keep_cue_parses(db: sqlite3.Connection, model: str, found: Iterable[tuple[st
     """found: (cue, body). Parses by another model are dropped."""
     db.execute("DELETE FROM cue_parse WHERE model <> ?", (model,))
     db.executemany("INSERT OR REPLACE INTO cue_parse VALUES (?, ?, ?)", [(model, cue, body) for cue, body in found])
+
+
+def written_digest(db: sqlite3.Connection, name: str) -> str | None:
+    """SHA-256 of a working file as the program last wrote it: who finds it unchanged need not read it."""
+    row = db.execute("SELECT digest FROM written WHERE name = ?", (name,)).fetchone()
+    return row["digest"] if row else None
+
+
+def keep_digest(db: sqlite3.Connection, name: str, digest: str) -> None:
+    """To call once the file is written."""
+    db.execute("INSERT OR REPLACE INTO written VALUES (?, ?)", (name, digest))

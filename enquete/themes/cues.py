@@ -73,12 +73,15 @@ def cue_texts(codebooks: Iterable[Codebook]) -> list[str]:
     return list(dict.fromkeys(cues))
 
 
+_read: dict[str, ParsedTurn] = {}  # by this process, which may check a codebook, write it, then read it again
+
+
 def read_cues(codebooks: Iterable[Codebook], known: Mapping[str, ParsedTurn]) -> dict[str, ParsedTurn]:
     """Every cue of the codebooks by its text; the model reads the unknown ones. Raises EnqueteError(NO_MODEL)."""
     texts = cue_texts(codebooks)
-    new = [text for text in texts if text not in known]
-    read = {**known, **dict(zip(new, parse(new, batch=pipeline.SHORT_BATCH), strict=True))}
-    return {text: read[text] for text in texts}
+    new = [text for text in texts if text not in known and text not in _read]
+    _read.update(zip(new, parse(new, batch=pipeline.SHORT_BATCH) if new else (), strict=True))
+    return {text: known[text] if text in known else _read[text] for text in texts}
 
 
 def compile_cues(codebooks: Iterable[Codebook], parsed: Mapping[str, ParsedTurn]) -> list[Cue]:

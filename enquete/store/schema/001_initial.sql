@@ -183,6 +183,12 @@ CREATE TABLE cue_parse (
     PRIMARY KEY (model, cue)
 ) STRICT, WITHOUT ROWID;
 
+-- Files written for people to fill in: one that has not changed since holds no decision.
+CREATE TABLE written (
+    name TEXT PRIMARY KEY,
+    digest TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Work that an interrupted command left: names found since that may stand in texts stored before.
 CREATE TABLE pending (
     task TEXT PRIMARY KEY

@@ -18,7 +18,7 @@ from enquete.themes.patterns import PatternFinder
 Level = Literal["codes", "themes"]
 
 THRESHOLD = 0.5  # below, nothing is proposed
-RIVALRY = 0.75  # of the evidence for the best code of a passage, below which another gives way
+RIVALRY = 0.7  # of the evidence for the best code of a passage, below which another gives way
 MOST = 3  # codes a passage
 PASSAGE = 60  # tokens after which a long turn is cut, at the end of a sentence
 REACH = 20  # tokens shown on either side of a cue, at most
@@ -122,13 +122,16 @@ class Spotter:
         return _Candidate(code, (said + support) * (1 if kept else ALONE), kept)
 
     def _relevance(self, passages: Iterable[list[_Candidate]]) -> dict[int, float]:
-        """For each codebook, how much the interview speaks of it, by the best code of each passage; 1 for the first."""
+        """For each codebook, how much the interview speaks of it, by the best code of each passage; 1 for the first.
+
+        Squared: the study's own codebook comes first, another one only fills in what it lacks.
+        """
         evidence = dict.fromkeys((place.book for place in self._places.values()), HABIT)
         for candidates in passages:
             best = max(candidates, key=lambda candidate: candidate.evidence)
             evidence[self._places[best.code].book] += best.evidence
         most = max(evidence.values(), default=1.0)
-        return {book: found / most for book, found in evidence.items()}
+        return {book: (found / most) ** 2 for book, found in evidence.items()}
 
     def _choose(self, candidates: list[_Candidate], relevance: Mapping[int, float]) -> list[_Candidate]:
         """The codes proposed for a passage, the best first. A theme gives way to its sub-codes."""

@@ -69,6 +69,11 @@ def test_a_leak_tells_the_place_and_never_the_secret() -> None:
     assert "ssata" not in repr(found)
 
 
+def test_a_text_that_stands_twice_leaks_twice() -> None:
+    found = check([("ligne 1", "Aïssata"), ("ligne 2", "rien"), ("ligne 3", "Aïssata")], [Form("Aïssata", T.PERSON)])
+    assert [leak.place for leak in found] == ["ligne 1", "ligne 3"]
+
+
 @given(st.text("abcé ,.\n"), st.text("abcé ,.\n"))
 def test_a_name_among_other_words_is_always_found(before: str, after: str) -> None:
     assert leaks(f"{before} Aïssata {after}", "Aïssata")

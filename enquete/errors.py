@@ -6,6 +6,7 @@ document property. Each entry of the catalogue is (what, remedy); both are forma
 
 from __future__ import annotations
 
+import errno
 from enum import Enum
 
 
@@ -74,6 +75,19 @@ class Problem(Enum):
         "sa vague n'est pas donnée.",
         "Ajoutez « --vague » ({known}) ou une ligne au fichier des participants.",
     )
+    ROW_REFUSED = (
+        "sa ligne du fichier des participants (ligne {row}) est refusée : le texte n'est pas enregistré.",
+        "Corrigez cette ligne, puis relancez.",
+    )
+    NEARLY_NAMED = (
+        "aucune ligne du fichier des participants ne nomme ce fichier, mais la ligne {row} en nomme un presque pareil.",
+        "Écrivez le même nom des deux côtés, puis relancez.",
+    )
+    LATE_WITHDRAWAL = (
+        "d'après le fichier des participants (ligne {row}), cette personne ne participe plus : ses paroles ({code}) ne "
+        "sont plus ni comptées ni citées, mais son texte est encore dans l'étude.",
+        "Aucune commande ne l'efface encore entièrement.",
+    )
     NO_CONSENT = (
         "d'après le fichier des participants (ligne {row}), cette personne {verb} son consentement : "
         "le texte n'est pas enregistré.",
@@ -125,6 +139,7 @@ class Problem(Enum):
         "Vérifiez son extension, ou enregistrez la transcription en .docx ou en .txt.",
     )
     # --- tables
+    TABLE_IS_FOLDER = ("c'est un dossier, pas un tableau.", "Indiquez le fichier lui-même (.csv, .xlsx…).")
     TABLE_EMPTY = ("ce tableau est vide.", "Vérifiez que le bon fichier a été enregistré.")
     TABLE_NO_HEADER = (
         "la première ligne du tableau n'est pas une ligne de titres.",
@@ -190,6 +205,14 @@ class Problem(Enum):
     # --- codebooks
     WHICH_CODEBOOK = ("il y a plusieurs grilles.", "Nommez celle qu'il faut : {known}.")
     CODEBOOK_REFUSED = ("cette grille a des fautes :{faults}\n", "Corrigez-les dans le classeur, puis relancez.")
+    CODEBOOK_IS_WORKBOOK = (
+        "cette grille est dans un classeur.",
+        "Reprenez-la d'abord en YAML : « enquete grille importer {name} ».",
+    )
+    NO_CODEBOOK_NAMED = (
+        "hors de toute étude, il faut dire avec quelle grille.",
+        "Ajoutez « --grille » et un fichier .yaml, ou une grille livrée ({known}) ; ou l'étude, par « --etude ».",
+    )
     UNKNOWN_CODEBOOK = ("la grille « {name} » n'existe pas.", "Grilles connues : {known}.")
     CODEBOOK_UNREADABLE = ("{reason}.", "Corrigez cette ligne ou celle d'avant, puis « enquete grille verifier ».")
     CODEBOOK_FAULTS = ("{faults}\n", "Corrigez, puis relancez la commande.")
@@ -216,6 +239,10 @@ class Problem(Enum):
         "ce fichier ne contient que des repérages, qu'aucune personne n'a encore jugés.",
         "Remplissez la colonne « décision » de la copie de travail, puis importez-la.",
     )
+    CODER_NAME = (
+        "« {name} » ne peut pas désigner une personne qui code.",
+        "Donnez un code court, sans espace ni nom complet : lea, c1…",
+    )
     UNKNOWN_CODER = (
         "« {name} » ne code pas dans cette étude.",
         "Codeurs de « enquete.toml » : {known}.",
@@ -226,6 +253,7 @@ class Problem(Enum):
         "cette sortie contient un nom ou un numéro du coffre ; elle n'a pas été écrite. Endroits :{places}\n",
         "Remplacez ces mots dans le texte d'origine, puis importez-le de nouveau avec « --remplacer ».",
     )
+    OUTPUT_IS_FOLDER = ("c'est un dossier, pas un fichier où écrire.", "Indiquez aussi le nom du fichier à écrire.")
     OUTPUT_WRITE = ("le fichier ne peut pas être écrit ({reason}).", "Vérifiez le dossier et la place libre.")
     OUTPUT_LOCKED = ("le fichier ne peut pas être écrit.", "Fermez-le dans le tableur, puis relancez la commande.")
 
@@ -244,4 +272,27 @@ class EnqueteError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.where} : " if self.where else ""
-        return f"{place}{self.what} {self.remedy}".rstrip()
+        gap = "" if self.what.endswith("\n") else " "
+        return f"{place}{self.what}{gap}{self.remedy}".rstrip()
+
+
+_REASONS = {
+    errno.EISDIR: "c'est un dossier",
+    errno.ENOTDIR: "un fichier tient la place d'un dossier de ce chemin",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+    errno.EACCES: "les droits manquent",
+    errno.EPERM: "les droits manquent",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "la place accordée sur le disque est épuisée",
+    errno.ENOENT: "ce chemin n'existe pas",
+    errno.ENAMETOOLONG: "le nom est trop long",
+    errno.EIO: "le disque ne répond pas bien",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused, in a few French words: its own are in the language of the machine."""
+    if error.errno is None:
+        return "erreur du système"
+    return _REASONS.get(error.errno, f"erreur du système n° {error.errno}")

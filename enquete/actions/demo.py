@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -10,7 +11,7 @@ from enquete import config
 from enquete.actions.import_codings import import_codings
 from enquete.actions.import_interviews import Request, import_interviews
 from enquete.actions.spotting import WORKING_COPY, spot_study
-from enquete.actions.study import create_study, open_study
+from enquete.actions.study import NewStudy, create_study, open_study
 from enquete.actions.synthesis import OUTPUT, write_synthesis
 from enquete.errors import EnqueteError, Problem
 from enquete.wording import n
@@ -27,6 +28,16 @@ def build_demo(folder: Path, processes: int, step: Callable[[int, int], None]) -
     Raises EnqueteError(STUDY_EXISTS, FOLDER_NOT_EMPTY) rather than touch what is there.
     """
     made = create_study(folder, KITS, NAME)
+    try:
+        yield from _build(made, processes, step)
+    except BaseException:
+        # Nobody's work is in it, and a half-built demonstration would only stand in the way of the next one.
+        shutil.rmtree(made.folder, ignore_errors=True)
+        made.key.unlink(missing_ok=True)
+        raise
+
+
+def _build(made: NewStudy, processes: int, step: Callable[[int, int], None]) -> Iterator[str]:
     _choose_attributes(made.folder / config.FILE_NAME)
     study = open_study(made.folder)
     yield f"Étude fictive : {made.folder}"
@@ -48,7 +59,7 @@ def build_demo(folder: Path, processes: int, step: Callable[[int, int], None]) -
     yield "Sorties :"
     yield f"  {study.folder / OUTPUT}  (à ouvrir avec Excel ou LibreOffice)"
     yield f"  {study.folder / WORKING_COPY}  (repérages, à décider par les codeurs)"
-    yield f"Pour la suite : enquete etat --etude {folder}"
+    yield f"Pour la suite : enquete etat --etude {made.folder}"
 
 
 def _choose_attributes(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from enquete.codebook import Codebook
 from enquete.coding.placing import Placed, place
 from enquete.coding.tables import CodingRow, Positions, Verdict, read_codings
 from enquete.errors import EnqueteError, Problem
+from enquete.model import Role
 from enquete.offsets import Mapping
 from enquete.readers import read_bytes
 from enquete.readers.canonical import Canonical, canonical
@@ -33,6 +35,8 @@ class CodingReport:
     added: int = 0
     same: int = 0
     refused: int = 0
+    taken_back: int = 0
+    new_coder: bool = False
     interviews: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -49,6 +53,8 @@ def import_codings(
     """Raises EnqueteError for a file that can't be read, an unknown coder or codebook."""
     if study.config.coders and coder not in study.config.coders:
         raise EnqueteError(Problem.UNKNOWN_CODER, name=coder, known=", ".join(study.config.coders), exit_code=2)
+    if not re.fullmatch(r"\w[\w.-]{0,39}", coder):
+        raise EnqueteError(Problem.CODER_NAME, name=coder, exit_code=2)
     books = load_codebooks([codebook] if codebook else [], study.folder)
     rows, remarks = read_codings(file, [wave.code for wave in study.config.waves])
     report = CodingReport(coder, stored=not try_only)
@@ -58,6 +64,7 @@ def import_codings(
             f"{file.name}, ligne {remark.row} : {remark.message}" if remark.row else f"{file.name} : {remark.message}"
         )
     with study.database() as db:
+        report.new_coder = coder not in stored.coders(db)
         finder = _Finder(study, db, rows)
         placed = []
         for row in rows:
@@ -89,11 +96,20 @@ def _store(
     report.interviews.add(interview.code)
     if row.verdict is Verdict.READ:
         stored.mark_read(db, interview.id, report.coder)
+    suggestion = int(row.suggestion) if row.suggestion else None
     for book, code in codes:
         new = stored.add_coding(
             db,
             stored.Coding(
-                interview.revision, where.span.start, where.span.end, book, code, report.coder, row.flag, memo
+                interview.revision,
+                where.span.start,
+                where.span.end,
+                book,
+                code,
+                report.coder,
+                row.flag,
+                memo,
+                suggestion=suggestion,
             ),
         )
         report.added += new
@@ -102,6 +118,7 @@ def _store(
         verdicts = {Verdict.ACCEPTED: "accepted", Verdict.REFUSED: "refused", Verdict.CHANGED: "changed"}
         report.refused += row.verdict is Verdict.REFUSED
         if row.verdict in verdicts:
+            report.taken_back += stored.take_back(db, int(row.suggestion), report.coder, codes)
             stored.decide(db, int(row.suggestion), report.coder, verdicts[row.verdict])
 
 
@@ -154,6 +171,10 @@ class _Finder:
             where = self._in_original(row, interview) or where
         if not isinstance(where, Placed):
             raise _RowError(where.reason)
+        if interview.turns[where.turn].role is Role.INTERVIEWER and row.codes:
+            raise _RowError(
+                f"le tour {where.turn + 1} est une parole de l'enquêteur : on code celles des participants."
+            )
         return interview, where
 
     def _in_original(self, row: CodingRow, interview: Interview) -> Placed | None:

@@ -28,11 +28,12 @@ from enquete.store.interviews import (
     moved_turns,
     revise,
     set_late_names_pending,
+    set_people,
 )
 from enquete.store.interviews import sources as stored_sources
 from enquete.store.people import participants as stored_participants
 from enquete.store.people import put_participant
-from enquete.survey.participants import ParticipantRow, read_participants
+from enquete.survey.participants import NamedRow, ParticipantRow, named_rows, read_participants
 from enquete.tables import Severity
 from enquete.vault import Original, SourceFile, Vault
 
@@ -84,11 +85,15 @@ class Imported:
 
 @dataclass(slots=True)
 class ImportReport:
-    """rejected, unchanged: (file name, reason or code). remarks: French sentences. sources: clear files left."""
+    """rejected, unchanged: (file name, reason or code). relinked: (file name, code, people).
+
+    sources: files left in clear on the disk.
+    """
 
     try_only: bool
     imported: list[Imported] = field(default_factory=list)
     unchanged: list[tuple[str, str]] = field(default_factory=list)
+    relinked: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     rejected: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     bad_rows: int = 0
@@ -104,7 +109,7 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
         raise EnqueteError(Problem.UNKNOWN_WAVE, wave=request.wave, known=", ".join(waves), exit_code=2)
     rules = speaker_rules(request.speakers)
     vault = study.vault()
-    rows = _participant_rows(study, request, report)
+    rows, refused = _participant_rows(study, request, report)
     with study.database() as db:
         if not request.try_only:
             _sweep(db, vault)
@@ -112,11 +117,12 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
         before = [] if late_names_pending(db) else known_names(identities)
         stored_texts = list(interviews(db))
         known = Known({text.source: text for text in stored_texts}, identities.files)
-        terms = Terms(waves, request.wave, rows, rules, request.notes, request.replace)
+        terms = Terms(waves, request.wave, rows, refused, rules, request.notes, request.replace)
         reading = read_sources(request.files, terms, known, lambda done: step(done, len(request.files)))
         report.unchanged += reading.unchanged
         report.rejected += reading.rejected
         register = Register(person.code for person in stored_participants(db))
+        register.reserve(row.participant for row in refused)
         names = store_participants(db, vault, rows or [], register, store=not request.try_only)
         casts = [cast(source, register, rules, names) for source in reading.sources]
         masker = Masker(reading.sources, casts, vault.identities(), names)
@@ -126,6 +132,10 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
                 report.imported.append(_summary(source, who, masker.mask(number, identities), "", 0))
             else:
                 report.imported.append(_store(db, vault, masker, number, source, who))
+        report.relinked += [
+            _relink(db, source, cast(source, register, rules, names), store=not request.try_only)
+            for source in reading.relinked
+        ]
         if not request.try_only:
             imported = {done.code for done in report.imported}
             late = mask_late_names(db, vault, set(before), imported)
@@ -136,16 +146,32 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
     return report
 
 
-def _participant_rows(study: Study, request: Request, report: ImportReport) -> list[ParticipantRow] | None:
+def _participant_rows(
+    study: Study, request: Request, report: ImportReport
+) -> tuple[list[ParticipantRow] | None, list[NamedRow]]:
+    """The rows that could be read, None without a file; and those that could not."""
     if request.participants is None:
-        return None
+        return None, []
     labels = [wave.label for wave in study.config.waves]
     rows, remarks = read_participants(request.participants, list(study.config.waves_by_code), labels, request.wave)
     for remark in remarks:
         place = f"{request.participants.name}, ligne {remark.row}" if remark.row else request.participants.name
         report.remarks.append(f"{place} : {remark.message}")
-        report.bad_rows += remark.severity is Severity.ERROR
-    return rows
+    bad = {remark.row for remark in remarks if remark.severity is Severity.ERROR}
+    report.bad_rows = len(bad)
+    return rows, [row for row in named_rows(request.participants) if row.row in bad]
+
+
+def _relink(db: sqlite3.Connection, source: Source, who: Cast, *, store: bool) -> tuple[str, str, tuple[str, ...]]:
+    """A stored interview that the participants file now gives to other people."""
+    interview = source.replaces
+    if interview is None:
+        raise ValueError("only stored interviews are relinked")
+    if store:
+        with transaction(db):
+            _put_new_people(db, who)
+            set_people(db, interview, who.people, who.voices)
+    return source.path.name, interview.code, who.people
 
 
 def _store(db: sqlite3.Connection, vault: Vault, masker: Masker, number: int, source: Source, who: Cast) -> Imported:

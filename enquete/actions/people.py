@@ -32,6 +32,11 @@ class Register:
         """The study's code of a person, from how a file writes it."""
         return self._codes.setdefault(participant_key(written), written.replace(" ", ""))
 
+    def reserve(self, codes: Iterable[str]) -> None:
+        """Codes that a file gives to somebody, even in a row that can't be read: never anybody else's."""
+        for written in codes:
+            self._codes.setdefault(participant_key(written), written.replace(" ", ""))
+
     def new(self) -> str:
         """The code of somebody who is in no file."""
         numbers = [int(m[1]) for code in self._codes.values() if (m := re.fullmatch(r"P(\d+)[A-Za-z]?", code))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 from collections import Counter
@@ -15,7 +16,8 @@ from enquete.readers import read_bytes
 from enquete.readers.canonical import Canonical, canonical
 from enquete.readers.words import fold
 from enquete.store.interviews import Interview
-from enquete.survey.participants import ParticipantRow, participant_key, same_file
+from enquete.survey.participants import NamedRow, ParticipantRow, participant_key, same_file
+from enquete.tables import folded
 from enquete.vault import SourceFile
 
 _ROLES = {
@@ -62,9 +64,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """sources: to store; unchanged: names of files already there as they are; rejected: (name, reason)."""
+    """sources: to store; relinked: there as they are, with other people; unchanged: (name, interview's code);
+    rejected: (name, reason).
+    """
 
     sources: tuple[Source, ...]
+    relinked: tuple[Source, ...]
     unchanged: tuple[tuple[str, str], ...]
     rejected: tuple[tuple[str, str], ...]
 
@@ -95,11 +100,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How the user wants the files read. waves: codes of the study's waves."""
+    """How the user wants the files read. waves: codes of the study's waves.
+
+    rows: of the participants file, None without one; refused: those of its rows that could not be read.
+    """
 
     waves: tuple[str, ...]
     wave: str | None
     rows: Sequence[ParticipantRow] | None
+    refused: Sequence[NamedRow]
     rules: SpeakerRules
     notes: bool
     replace: bool
@@ -108,6 +117,7 @@ class Terms:
 def read_sources(paths: Sequence[Path], terms: Terms, known: Known, step: Callable[[int], None]) -> Reading:
     """Reads every file; a bad one never hides the good ones."""
     sources: list[Source] = []
+    relinked: list[Source] = []
     unchanged: list[tuple[str, str]] = []
     rejected: list[tuple[str, str]] = []
     seen: dict[str, Path] = {}
@@ -116,9 +126,14 @@ def read_sources(paths: Sequence[Path], terms: Terms, known: Known, step: Callab
         try:
             data = _bytes(path)
             digest = hashlib.sha256(data).hexdigest()
-            same = next((known.interviews[uid].code for uid, f in known.files.items() if f.digest == digest), None)
+            same = next((known.interviews[uid] for uid, f in known.files.items() if f.digest == digest), None)
             if same:
-                unchanged.append((path.name, same))
+                rows = _rows_of(path, terms)
+                _say_withdrawn(path, rows, same)
+                if _other_people(rows, same):
+                    relinked.append(_read(path, data, digest, terms, rows, same.wave, same))
+                else:
+                    unchanged.append((path.name, same.code))
             elif digest in seen:
                 raise EnqueteError(Problem.SAME_FILE_TWICE, where=path.name)
             else:
@@ -129,7 +144,7 @@ def read_sources(paths: Sequence[Path], terms: Terms, known: Known, step: Callab
     names = Counter(fold(source.path.name) for source in sources)
     clear = [s for s in sources if names[fold(s.path.name)] == 1 or s.rows]
     rejected += [(s.path.name, str(EnqueteError(Problem.SAME_NAME_TWICE))) for s in sources if s not in clear]
-    return Reading(tuple(clear), tuple(unchanged), tuple(rejected))
+    return Reading(tuple(clear), tuple(relinked), tuple(unchanged), tuple(rejected))
 
 
 def _bytes(path: Path) -> bytes:
@@ -143,29 +158,76 @@ def _bytes(path: Path) -> bytes:
         raise EnqueteError(Problem.FILE_UNREADABLE, where=path.name) from error
 
 
-def _source(path: Path, data: bytes, digest: str, terms: Terms, known: Known) -> Source:
+def _rows_of(path: Path, terms: Terms) -> list[ParticipantRow]:
+    """The rows that name a file. Raises EnqueteError when one could not be read, or when one nearly names it."""
+    refused = next((row for row in terms.refused if any(same_file(name, path.name) for name in row.files)), None)
+    if refused:
+        raise EnqueteError(Problem.ROW_REFUSED, where=path.name, row=refused.row)
     rows = [row for row in terms.rows or () if any(same_file(written, path.name) for written in row.files)]
-    wave = _wave(path, terms, rows)
+    if not rows:
+        written = {
+            folded(name).removesuffix(path.suffix.lower()): row.row for row in terms.rows or () for name in row.files
+        }
+        # « Entretien 1 » and « Entretien 2 » are two files, « Séance 3 » and « Seance 3 » are one.
+        alike = [name for name in written if re.findall(r"\d+", name) == re.findall(r"\d+", path.stem)]
+        near = difflib.get_close_matches(folded(path.stem), alike, n=1, cutoff=0.9)
+        if near:
+            raise EnqueteError(Problem.NEARLY_NAMED, where=path.name, row=written[near[0]])
+    return rows
+
+
+def _source(path: Path, data: bytes, digest: str, terms: Terms, known: Known) -> Source:
+    rows = _rows_of(path, terms)
+    wave = _wave(path, terms, rows, known)
     rows = [row for row in rows if row.wave == wave]
     _refuse_without_consent(path, rows)
-    transcript = read_bytes(path.name, data, terms.rules.roles)
-    kinds = {row.kind for row in rows if row.kind}
-    kind = InterviewKind.NOTES if terms.notes or kinds == {InterviewKind.NOTES} else InterviewKind.RECORDED
     replaces = _replaced(path, wave, rows, known)
     if replaces and not terms.replace:
         raise EnqueteError(Problem.FILE_CHANGED, where=path.name, code=replaces.code)
+    return _read(path, data, digest, terms, rows, wave, replaces)
+
+
+def _read(
+    path: Path,
+    data: bytes,
+    digest: str,
+    terms: Terms,
+    rows: Sequence[ParticipantRow],
+    wave: str,
+    replaces: Interview | None,
+) -> Source:
+    transcript = read_bytes(path.name, data, terms.rules.roles)
+    kinds = {row.kind for row in rows if row.kind}
+    kind = InterviewKind.NOTES if terms.notes or kinds == {InterviewKind.NOTES} else InterviewKind.RECORDED
     return Source(path, data, digest, transcript, canonical(transcript), tuple(rows), wave, kind, replaces)
 
 
-def _wave(path: Path, terms: Terms, rows: Sequence[ParticipantRow]) -> str:
+def _wave(path: Path, terms: Terms, rows: Sequence[ParticipantRow], known: Known) -> str:
     named = sorted({row.wave for row in rows})
     if terms.wave:
         if named and terms.wave not in named:
             raise EnqueteError(Problem.OTHER_WAVE, where=path.name, wave=terms.wave, other=", ".join(named))
         return terms.wave
+    if not named and terms.replace:
+        named = sorted(
+            {known.interviews[uid].wave for uid, f in known.files.items() if fold(f.name) == fold(path.name)}
+        )
     if len(named) == 1:
         return named[0]
     raise EnqueteError(Problem.WHICH_WAVE, where=path.name, known=", ".join(named or terms.waves))
+
+
+def _other_people(rows: Sequence[ParticipantRow], interview: Interview) -> bool:
+    """Whether the participants file says of a stored interview that it is with other people."""
+    people = {participant_key(row.participant) for row in rows if row.wave == interview.wave}
+    return bool(people) and people != {participant_key(code) for code in interview.participants}
+
+
+def _say_withdrawn(path: Path, rows: Iterable[ParticipantRow], interview: Interview) -> None:
+    """A withdrawal after the import is said at once, not only left out of the counts."""
+    for row in rows:
+        if row.consents.get(ConsentKind.PARTICIPATION) in (ConsentState.REFUSED, ConsentState.WITHDRAWN):
+            raise EnqueteError(Problem.LATE_WITHDRAWAL, where=path.name, row=row.row, code=interview.code)
 
 
 def _refuse_without_consent(path: Path, rows: Iterable[ParticipantRow]) -> None:

@@ -31,7 +31,8 @@ def study_status(study: Study) -> Iterator[str]:
         yield f"Vagues absentes de « enquete.toml » : {', '.join(sorted(unknown))}."
     yield (
         f"Codages : {n('codage', totals.codings)} de {n('codeur', totals.coders)} ; "
-        f"{n('repérage', totals.suggestions)} (propositions de la machine, jamais comptées)."
+        f"{n('repérage', totals.spotted)} (propositions de la machine, jamais comptées) "
+        f"dont {totals.suggestions} sans décision."
     )
     yield "À faire :"
     uncoded = [text for text in texts if text.revision not in coded]
@@ -95,7 +96,7 @@ def _steps(
         yield f"relire {n('mot douteux', totals.doubts)} laissés lisibles : « enquete etat --douteux »."
     if totals.touched:
         yield f"revoir {n('codage', totals.touched)} dont le passage a changé avec son texte."
-    if not totals.suggestions:
+    if not totals.spotted:
         yield "proposer des codes : « enquete reperer »."
     if uncoded:
         codes = [text.code for text in uncoded]

@@ -15,6 +15,8 @@ from enquete.errors import EnqueteError, Problem
 from enquete.store import database
 from enquete.vault import FOLDER, Vault, create_key
 
+FORMER = ".avant"  # ends the name of a codebook kept as it was before another took its place
+
 _SYNCED = (
     "dropbox",
     "onedrive",
@@ -53,7 +55,8 @@ class Study:
     def codebook_paths(self) -> list[Path]:
         """The study's own codebooks: those that enquete.toml names, in its order, or all of them."""
         folder = self.folder / "codebooks"
-        found = {path.stem: path for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])}
+        paths = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+        found = {path.stem: path for path in paths if not path.stem.endswith(FORMER)}
         if not self.config.codebooks:
             return list(found.values())
         for name in self.config.codebooks:
@@ -96,7 +99,7 @@ def create_study(folder: Path, kit_names: Sequence[str], name: str | None = None
     name = name or folder.name
     # Built beside its place and renamed at the end: a killed process leaves no half study.
     building = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.tmp")
-    building.mkdir(parents=True)
+    building.mkdir(parents=True, mode=0o700)
     try:
         copied = tuple(_copy_kits(building, kit_names))
         (building / config.FILE_NAME).write_text(config.template(name, kit_names), encoding="utf-8")

@@ -31,10 +31,11 @@ def write_synthesis(study: Study, output: Path | None) -> Iterator[str]:
     material = gather(study, vault.identities().secret)
     path = output or study.folder / OUTPUT
     write_checked(path, excel.render(synthesise(material)), vault, load_codebooks([], study.folder))
+    met = {person for interview in material.interviews for person in interview.participants}
     coded = sum(bool(interview.coders) for interview in material.interviews)
     yield f"Synthèse écrite : {path}"
     yield (
-        f"  {n('personne', len(material.people))}, {n('entretien', len(material.interviews))} dont {coded} "
+        f"  {n('personne', len(met))}, {n('entretien', len(material.interviews))} dont {coded} "
         f"{'codés' if coded > 1 else 'codé'}, {n('passage', len(material.passages))}."
     )
     if not material.passages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ def import_lines(report: ImportReport) -> Iterator[str]:
     yield from report.remarks
     for done in report.imported:
         yield from _imported(done, report.try_only)
+    for name, code, people in report.relinked:
+        yield f"{name} : {code}, rattaché maintenant à {', '.join(people)} ; son texte n'a pas changé."
     for name, code in report.unchanged:
         yield f"{name} : déjà importé ({code}), rien n'a changé."
     for name, reason in report.rejected:
@@ -68,14 +71,29 @@ def _totals(report: ImportReport) -> Iterator[str]:
 def coding_lines(report: CodingReport) -> Iterator[str]:
     """What was taken in, and every row that was not."""
     yield from report.remarks
-    yield from (f"REFUSÉ {problem}" for problem in report.problems)
+    yield from (f"REFUSÉ {problem}" for problem in sorted(report.problems, key=_line))
+    if report.new_coder and report.added:
+        yield f"Nouveau codeur : {report.coder}."
+    if report.taken_back:
+        yield f"{n('codage retiré', report.taken_back)}, d'après les nouvelles décisions."
+    refused = n("repérage refusé", report.refused)
     verb = "à importer" if not report.stored else "ajoutés" if report.added > 1 else "ajouté"
     yield (
         f"{n('codage', report.added)} {verb} pour {report.coder} dans {n('entretien', len(report.interviews))}"
         f"{f', {report.same} déjà là' if report.same else ''}"
-        f"{f', {report.refused} repérages refusés' if report.refused else ''}"
+        f"{f', {refused}' if report.refused else ''}"
         f"{f', {n_rows(len(report.problems))}' if report.problems else ''}."
     )
+
+
+def _line(problem: str) -> int:
+    """The line that a problem names, 0 for the whole file."""
+    found = re.search(r", ligne (\d+) : ", problem)
+    return int(found[1]) if found else 0
+
+
+def _refused(count: int) -> str:
+    return n("repérage refusé", count)
 
 
 def n_rows(count: int) -> str:

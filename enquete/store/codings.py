@@ -25,6 +25,7 @@ class Coding:
     flag: str | None = None
     memo: str = ""
     touched: bool = False
+    suggestion: int | None = None
 
 
 class StoredSuggestion(NamedTuple):
@@ -46,6 +47,11 @@ def coder_id(db: sqlite3.Connection, code: str) -> int:
     return int(db.execute("SELECT id FROM coder WHERE code = ?", (code,)).fetchone()["id"])
 
 
+def coders(db: sqlite3.Connection) -> list[str]:
+    """Codes of those who have coded."""
+    return [row["code"] for row in db.execute("SELECT code FROM coder ORDER BY code")]
+
+
 def add_coding(db: sqlite3.Connection, coding: Coding) -> bool:
     """Stores a coding with its memo; False when it stood already (its flag and memo are brought up to date)."""
     coder = coder_id(db, coding.coder)
@@ -61,9 +67,10 @@ def add_coding(db: sqlite3.Connection, coding: Coding) -> bool:
             db.execute("UPDATE coding SET flag = ? WHERE id = ?", (coding.flag, row))
     else:
         cursor = db.execute(
-            'INSERT INTO coding (revision_id, coder_id, codebook, code, start, "end", flag, made_at) '
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*key, coding.flag, now()),
+            "INSERT INTO coding "
+            '(revision_id, coder_id, codebook, code, start, "end", flag, suggestion_id, made_at) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*key, coding.flag, coding.suggestion, now()),
         )
         row = int(cursor.lastrowid or 0)
     known = db.execute("SELECT 1 FROM memo WHERE coding_id = ? AND body = ?", (row, coding.memo)).fetchone()
@@ -139,16 +146,31 @@ def suggestions(db: sqlite3.Connection) -> list[StoredSuggestion]:
     return [StoredSuggestion(*row) for row in rows]
 
 
+def take_back(db: sqlite3.Connection, suggestion: int, coder: str, kept: Iterable[tuple[str, str]]) -> int:
+    """Deletes what the coder once took over from a suggestion and no longer does; gives how many codings.
+
+    kept: (codebook, code) that their new decision names.
+    """
+    rows = db.execute(
+        "SELECT id, codebook, code FROM coding WHERE suggestion_id = ? AND coder_id = ?",
+        (suggestion, coder_id(db, coder)),
+    ).fetchall()
+    gone = [row["id"] for row in rows if (row["codebook"], row["code"]) not in set(kept)]
+    db.executemany("DELETE FROM coding WHERE id = ?", [(row,) for row in gone])
+    return len(gone)
+
+
 def decide(db: sqlite3.Connection, suggestion: int, coder: str, verdict: str) -> None:
     """verdict: accepted, refused or changed."""
     db.execute("INSERT OR REPLACE INTO decision VALUES (?, ?, ?)", (suggestion, coder_id(db, coder), verdict))
 
 
 class Totals(NamedTuple):
-    """Numbers for `enquete etat`."""
+    """Numbers for `enquete etat`. spotted: suggestions; suggestions: those that nobody has decided on."""
 
     codings: int
     coders: int
+    spotted: int
     suggestions: int
     touched: int
     doubts: int
@@ -162,6 +184,8 @@ def totals(db: sqlite3.Connection) -> Totals:
             "SELECT count(*) FROM coding",
             "SELECT count(DISTINCT coder_id) FROM coding",
             "SELECT count(*) FROM suggestion",
+            "SELECT count(*) FROM suggestion s "
+            "WHERE NOT EXISTS (SELECT 1 FROM decision d WHERE d.suggestion_id = s.id)",
             "SELECT count(*) FROM coding WHERE touched",
             "SELECT count(*) FROM doubt",
         )

@@ -104,15 +104,22 @@ def revise(
     people: participants and voices, where they change. Gives the number of codings whose own words changed.
     """
     if people:
-        db.execute("DELETE FROM interview_participant WHERE interview_id = ?", (interview.id,))
-        db.execute("DELETE FROM speaker WHERE interview_id = ?", (interview.id,))
-        _put_people(db, interview.id, *people)
+        set_people(db, interview, *people)
     db.execute("UPDATE revision SET text = NULL, source_edits = NULL WHERE id = ?", (interview.revision,))
     new = _add_revision(db, interview.id, interview.revision, edits, revision)
     touched = carry(db, interview.revision, new, edits)
     for table in ("turn", "mask", "doubt", "parse"):
         db.execute(f"DELETE FROM {table} WHERE revision_id = ?", (interview.revision,))  # noqa: S608
     return touched
+
+
+def set_people(
+    db: sqlite3.Connection, interview: Interview, participants: Sequence[str], voices: Sequence[Voice]
+) -> None:
+    """Says anew who took part; the text and what hangs on it stay."""
+    db.execute("DELETE FROM interview_participant WHERE interview_id = ?", (interview.id,))
+    db.execute("DELETE FROM speaker WHERE interview_id = ?", (interview.id,))
+    _put_people(db, interview.id, participants, voices)
 
 
 def _put_people(

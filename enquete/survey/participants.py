@@ -83,6 +83,25 @@ def read_participants(
     return rows, sorted(reading.file_remarks() + reading.remarks, key=lambda remark: remark.row or 0)
 
 
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """What a row says of itself, whether it could be read or not: its code and its files, as written."""
+
+    row: int
+    participant: str
+    files: tuple[str, ...]
+
+
+def named_rows(path: Path) -> list[NamedRow]:
+    """Every row of the file, refused ones too: their files and codes are nobody else's. Raises as `read_table`."""
+    table = read_table(path)
+    columns = find_columns(table)
+    return [
+        NamedRow(row.number, row.cells[columns.code], split_files(row.cells[columns.files]) if columns.files else ())
+        for row in table.rows
+    ]
+
+
 def participant_key(code: str) -> str:
     """Equal for « P1 », « p01 » and « P-001 »."""
     return "-".join(part.lstrip("0") or "0" if part.isdecimal() else part for part in _code_parts(code))

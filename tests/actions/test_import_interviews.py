@@ -268,3 +268,48 @@ def test_a_killed_import_still_masks_its_names_in_older_texts(enquete, study, tm
     assert len(stored(study)) == 2
     assert enquete("importer", "entretiens", second, "--vague", "v1")[0] == 0
     assert all("karimou" not in interview.text.lower() for interview in stored(study))
+
+
+def test_a_row_that_is_refused_keeps_its_file_out(enquete, study, talk, tmp_path):
+    people = tmp_path / "participants.csv"
+    people.write_text(f"code;vague;fichier;consentement\nP4;1;{talk.name};peut-être\n", encoding="utf-8")
+    code, out, _ = enquete("importer", "entretiens", talk, "--participants", people, "--vague", "v1")
+    assert code == 1
+    assert "(ligne 2) est refusée" in out
+    assert stored(study) == []
+
+
+def test_a_code_of_a_refused_row_is_nobody_elses(enquete, study, talk, tmp_path):
+    people = tmp_path / "participants.csv"
+    people.write_text("code;vague;fichier;consentement\nP001;9;autre.txt;oui\n", encoding="utf-8")
+    enquete("importer", "entretiens", talk, "--participants", people, "--vague", "v1")
+    assert stored(study)[0].participants == ("P002",)
+
+
+def test_a_corrected_table_gives_the_interview_to_the_right_person(enquete, study, talk, tmp_path):
+    enquete("importer", "entretiens", talk, "--vague", "v1")
+    people = tmp_path / "participants.csv"
+    people.write_text(f"code;vague;fichier\nP07;1;{talk.name}\n", encoding="utf-8")
+    code, out, _ = enquete("importer", "entretiens", talk, "--participants", people)
+    assert code == 0
+    assert "E001, rattaché maintenant à P07" in out
+    (interview,) = stored(study)
+    assert interview.participants == ("P07",)
+    assert interview.voices[1].participant == "P07"
+
+
+def test_a_withdrawal_after_the_import_is_said(enquete, study, talk, tmp_path):
+    enquete("importer", "entretiens", talk, "--vague", "v1")
+    people = tmp_path / "participants.csv"
+    people.write_text(f"code;vague;fichier;consentement\nP001;1;{talk.name};retiré\n", encoding="utf-8")
+    code, out, _ = enquete("importer", "entretiens", talk, "--participants", people)
+    assert code == 1
+    assert "ni comptées ni citées" in out
+
+
+def test_a_file_that_is_nearly_named_is_not_guessed(enquete, study, talk, tmp_path):
+    people = tmp_path / "participants.csv"
+    people.write_text("code;vague;fichier\nP07;1;Entretien Fatoumatà D.txt\n", encoding="utf-8")
+    code, out, _ = enquete("importer", "entretiens", talk, "--participants", people)
+    assert code == 1
+    assert "la ligne 2 en nomme un presque pareil" in out

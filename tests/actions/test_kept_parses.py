@@ -44,7 +44,9 @@ def test_after_an_edit_only_the_new_cue_is_read(tmp_path: Path, monkeypatch, rea
 
 
 def test_an_untouched_working_copy_is_not_read_again(enquete, study, talk, monkeypatch):
-    assert enquete("importer", "entretiens", talk, "--vague", "v1")[0] == 0
+    code, _, errors = enquete("importer", "entretiens", talk, "--vague", "v1")
+    assert code == 0, errors
     assert enquete("reperer")[0] == 0
+    assert (study / spotting.WORKING_COPY).is_file()
     monkeypatch.setattr(spotting, "read_codings", lambda path: pytest.fail("read again"))
     assert enquete("reperer")[0] == 0

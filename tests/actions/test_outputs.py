@@ -234,3 +234,31 @@ def test_a_broken_codebook_is_told_by_line(enquete, tmp_path):
     assert code == 1
     assert "grille.yaml, ligne 7" in out or "grille.yaml, ligne 5" in out
     assert "« Z »" in out
+
+
+def test_a_changed_decision_takes_back_what_was_taken_over(enquete, coded):
+    path = coded / WORKING_COPY
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    column = next(cell.column for cell in sheet[1] if cell.value == "Décision")
+    for decision, left in (("oui", 1), ("non", 0)):
+        sheet.cell(2, column).value = decision
+        book.save(path)
+        assert enquete("importer", "codages", path, "--codeur", "lea")[0] == 0
+        assert len(codings(coded)) == left
+
+
+@pytest.mark.parametrize("name", ["Léa Dupont", "", "x" * 50])
+def test_a_coder_is_a_code(enquete, coded, tmp_path, name):
+    path = tmp_path / "codages.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    assert enquete("importer", "codages", path, "--codeur", name)[0] == 2
+
+
+def test_the_interviewers_words_are_not_coded(enquete, coded, tmp_path):
+    path = tmp_path / "codages.csv"
+    path.write_text("entretien;tour;code\nE001;3;R07.1\n", encoding="utf-8")
+    code, out, _ = enquete("importer", "codages", path, "--codeur", "lea")
+    assert code == 1
+    assert "une parole de l'enquêteur" in out
+    assert codings(coded) == []

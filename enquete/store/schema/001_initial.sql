@@ -111,6 +111,7 @@ CREATE TABLE coder (
 ) STRICT;
 
 -- A human decision. touched: a later revision changed the words of the passage, which wants a look.
+-- suggestion_id: the one that it was taken over from.
 CREATE TABLE coding (
     id INTEGER PRIMARY KEY,
     revision_id INTEGER NOT NULL REFERENCES revision ON DELETE CASCADE,
@@ -121,6 +122,7 @@ CREATE TABLE coding (
     coder_id INTEGER NOT NULL REFERENCES coder,
     flag TEXT CHECK (flag IN ('cite', 'paraphrase', 'never')),
     touched INTEGER NOT NULL DEFAULT 0,
+    suggestion_id INTEGER REFERENCES suggestion ON DELETE SET NULL,
     made_at TEXT NOT NULL,
     UNIQUE (revision_id, coder_id, codebook, code, start, "end")
 ) STRICT;

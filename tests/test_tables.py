@@ -120,6 +120,12 @@ def test_what_would_be_misread_is_refused_with_its_line(tmp_path: Path, text: st
     assert error.where == (f"t.csv, ligne {line}" if line else "t.csv")
 
 
+def test_a_folder_is_no_table(tmp_path: Path) -> None:
+    with pytest.raises(EnqueteError) as caught:
+        read_table(tmp_path)
+    assert caught.value.problem is Problem.TABLE_IS_FOLDER
+
+
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(EnqueteError) as caught:
         read_table(tmp_path / "none.csv")

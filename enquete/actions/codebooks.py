@@ -7,28 +7,32 @@ from pathlib import Path
 
 from enquete import codebook, kits
 from enquete.actions.results import Result
-from enquete.actions.study import open_study
+from enquete.actions.study import FORMER, open_study
 from enquete.actions.writing import write_whole
 from enquete.codebook import Codebook
 from enquete.errors import EnqueteError, Problem
 from enquete.findings.material import Grid
+from enquete.wording import n
 
 _YAML = (".yaml", ".yml")
+_WORKBOOKS = (".xlsx", ".ods")
 
 
 def find_codebooks(name: str | None, study: Path | None) -> list[Path]:
     """The files meant by a name: a file, a codebook of the study, one of a kit; without a name, all the study's.
 
-    Raises EnqueteError(UNKNOWN_CODEBOOK, NO_STUDY).
+    Raises EnqueteError(UNKNOWN_CODEBOOK, CODEBOOK_IS_WORKBOOK, FILE_NOT_FOUND, NO_STUDY).
     """
     if name is None:
         return open_study(study).codebook_paths()
-    if Path(name).suffix.lower() in _YAML:
-        path = Path(name)
+    path = Path(name)
+    if path.suffix.lower() in (*_YAML, *_WORKBOOKS):
         if not path.is_file():
             raise EnqueteError(Problem.FILE_NOT_FOUND, where=name)
+        if path.suffix.lower() in _WORKBOOKS:
+            raise EnqueteError(Problem.CODEBOOK_IS_WORKBOOK, where=name, name=name, exit_code=2)
         return [path]
-    known = {path.stem: path for kit in kits.kits() for part, path in kits.kit_files(kit) if part == "codebooks"}
+    known = _delivered()
     try:
         own = open_study(study).codebook_paths()
     except EnqueteError as error:
@@ -41,10 +45,24 @@ def find_codebooks(name: str | None, study: Path | None) -> list[Path]:
     return [known[name]]
 
 
+def _delivered() -> dict[str, Path]:
+    """The codebooks of the kits, by name."""
+    return {path.stem: path for kit in kits.kits() for part, path in kits.kit_files(kit) if part == "codebooks"}
+
+
 def load_codebooks(names: Sequence[str], study: Path | None) -> list[Codebook]:
-    """The codebooks of these names; without names, all the study's. Raises EnqueteError for one that has errors."""
+    """The codebooks of these names; without names, all the study's.
+
+    Raises EnqueteError for one that has errors, and NO_CODEBOOK_NAMED without names nor study.
+    """
     wanted: Sequence[str | None] = names or [None]
-    paths = [path for name in wanted for path in find_codebooks(name, study)]
+    try:
+        paths = [path for name in wanted for path in find_codebooks(name, study)]
+    except EnqueteError as error:
+        if error.problem is not Problem.NO_STUDY or study is not None:
+            raise
+        known = ", ".join(sorted(_delivered()))
+        raise EnqueteError(Problem.NO_CODEBOOK_NAMED, known=known, exit_code=2) from None
     return [codebook.load(path) for path in paths]
 
 
@@ -70,8 +88,9 @@ def check_codebooks(name: str | None, study: Path | None) -> Result:
             if remark.is_error:
                 result.problems.append(path.name)
         themes = sum(code.parent is None for code in book.codes)
-        verdict = "aucune faute" if not remarks else f"{len(remarks)} remarque{'s' if len(remarks) > 1 else ''}"
-        result.lines.append(f"{path.name} : {themes} thèmes, {len(book.codes) - themes} sous-codes, {verdict}.")
+        verdict = n("remarque", len(remarks)) if remarks else "aucune faute"
+        below = n("sous-code", len(book.codes) - themes)
+        result.lines.append(f"{path.name} : {n('thème', themes)}, {below}, {verdict}.")
     return result
 
 
@@ -97,13 +116,17 @@ def export_codebook(name: str | None, output: Path | None, study: Path | None) -
 
 
 def import_codebook(file: Path, output: Path | None, study: Path | None) -> Iterator[str]:
-    """Reads a workbook back into YAML: the file named, or the study's codebook of that id. Gives lines to print."""
+    """Reads a workbook back into YAML: the file named, or the study's codebook of that id. Gives lines to print.
+
+    The codebook that stood there is kept beside it, as it was: comments of a YAML file are not in the workbook.
+    """
     from enquete.codebook import xlsx
 
     book = xlsx.read(file)
     if output is None:
         folder = open_study(study).folder / "codebooks"
-        known = {codebook.load(path).id: path for path in sorted(folder.glob("*.yaml"))}
+        own = [path for path in sorted(folder.glob("*.yaml")) if not path.stem.endswith(FORMER)]
+        known = {codebook.load(path).id: path for path in own}
         output = known.get(book.id, folder / f"{book.id}.yaml")
     errors = [remark for remark in codebook.check(book) if remark.is_error]
     if errors:
@@ -113,9 +136,13 @@ def import_codebook(file: Path, output: Path | None, study: Path | None) -> Iter
     if before == book:
         yield f"La grille est déjà celle-là, rien n'a changé : {output}"
         return
-    write_whole(output, codebook.dump(book).encode())
-    yield f"Grille écrite : {output} ({len(book.codes)} codes)."
+    former = output.with_name(f"{output.stem}{FORMER}{output.suffix}")
     if before is not None:
+        write_whole(former, output.read_bytes())
+    write_whole(output, codebook.dump(book).encode())
+    yield f"Grille écrite : {output} ({n('code', len(book.codes))})."
+    if before is not None:
+        yield f"  L'ancienne est gardée : {former}"
         yield from _changes(before, book)
 
 

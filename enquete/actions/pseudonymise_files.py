@@ -15,6 +15,7 @@ from enquete.pseudonyms import Document, Identified, NameBook, detect, from_tran
 from enquete.readers import read
 from enquete.wording import label, n
 
+_PSEUDONYMISED, _REPORT, _EXTRACTED = "pseudonymise.txt", "rapport.txt", "extrait.txt"
 _CONTEXT = 40  # characters on each side of a doubtful word
 
 
@@ -29,11 +30,15 @@ def pseudonymise_files(
 ) -> Result:
     """All files are detected first: a name found in one is masked in all. Pseudonyms are drawn anew at each run.
 
-    rows: a JSON object a file, positions in code points of the decoded file, or of the text extracted from it.
+    What an earlier run wrote is left out, and said. rows: a JSON object a file, positions in code points of the
+    decoded file, or of the text extracted from it.
     """
     result = Result()
     read_files: list[tuple[Path, Transcript]] = []
-    for path in files:
+    sources = [path for path in files if not _is_output(path)]
+    if len(sources) < len(files):
+        result.lines.append(_left_out(len(files) - len(sources)))
+    for path in sources:
         try:
             read_files.append((path, read(path)))
         except EnqueteError as error:
@@ -50,7 +55,7 @@ def pseudonymise_files(
         result.rows.append(_row(path, identified, detection.doubts))
         try:
             if extracted:
-                target = _target(path, folder, "extrait.txt")
+                target = _target(path, folder, _EXTRACTED)
                 write_whole(target, transcript.text.encode())
                 result.lines.append(f"{path.name} : texte extrait, EN CLAIR : {target}")
             if write:
@@ -58,6 +63,18 @@ def pseudonymise_files(
         except EnqueteError as error:
             result.problems.append(str(error))
     return result
+
+
+def _is_output(path: Path) -> bool:
+    """Is it one of our own, which « *.txt » takes along at the second run?"""
+    return path.name.casefold().endswith(tuple(f".{ending}" for ending in (_PSEUDONYMISED, _REPORT, _EXTRACTED)))
+
+
+def _left_out(count: int) -> str:
+    found = n("fichier déjà sorti", count, "fichiers déjà sortis")
+    verb = "laissés" if count > 1 else "laissé"
+    endings = ", ".join(f".{ending}" for ending in (_PSEUDONYMISED, _REPORT, _EXTRACTED))
+    return f"{found} de cette commande ({endings}), {verb} de côté."
 
 
 def _row(path: Path, identified: Sequence[Identified], doubts: Sequence[Doubt]) -> dict[str, object]:
@@ -87,9 +104,9 @@ def _write(
     path: Path, folder: Path | None, document: Document, identified: Sequence[Identified], doubts: Sequence[Doubt]
 ) -> list[str]:
     text, _ = offsets.replace(document.text, replacements(identified))
-    target = _target(path, folder, "pseudonymise.txt")
+    target = _target(path, folder, _PSEUDONYMISED)
     write_whole(target, text.encode())
-    report = _target(path, folder, "rapport.txt")
+    report = _target(path, folder, _REPORT)
     write_whole(report, "\n".join([*_report(document, identified, doubts), ""]).encode())
     return [
         f"{path.name} : {n('passage masqué', len(identified))}, {n('mot douteux', len(doubts))} à relire",

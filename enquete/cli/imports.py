@@ -130,9 +130,8 @@ def pseudonymise(
     if as_json:
         for row in result.rows:
             typer.echo(json.dumps(row, ensure_ascii=False))
-    else:
-        for line in result.lines:
-            typer.echo(line)
+    for line in result.lines:
+        typer.echo(line, err=as_json)
     for problem in result.problems:
         typer.echo(f"Erreur : {problem}", err=True)
     raise typer.Exit(1 if result.problems else 0)

@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from enquete.cli.french import complaint
-from enquete.errors import EnqueteError
+from enquete.errors import EnqueteError, system_reason
 
 
 def run(app: typer.Typer, arguments: list[str] | None = None) -> int:
@@ -34,7 +34,8 @@ def run(app: typer.Typer, arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        typer.echo(f"Erreur : {error.filename or ''} : {error.strerror}.", err=True)
+        place = f"{error.filename} : " if error.filename else ""
+        typer.echo(f"Erreur : {place}{system_reason(error)}.", err=True)
         return 1
     except KeyboardInterrupt:
         typer.echo("Interrompu ; ce qui était enregistré est gardé.", err=True)

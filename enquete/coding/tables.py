@@ -107,7 +107,8 @@ def read_codings(path: Path, waves: Sequence[str] = ()) -> tuple[list[CodingRow]
         else:
             rows.append(found)
     if undecided:
-        remarks.append(Remark(None, Severity.NOTE, f"{n('repérage', undecided)} sans décision, laissés de côté."))
+        left = "laissés" if undecided > 1 else "laissé"
+        remarks.append(Remark(None, Severity.NOTE, f"{n('repérage', undecided)} sans décision, {left} de côté."))
     return rows, remarks
 
 
@@ -210,17 +211,19 @@ def _codes(text: str) -> tuple[str, ...]:
 
 _YES = {"oui", "o", "yes", "y", "x", "ok", "1", "vrai", "true", "garder", "garde", "accepte", "valide", "d accord"}
 _NO = {"non", "n", "no", "0", "faux", "false", "refuse", "rejete", "supprimer"}
-_UNDECIDED = {"", "peut etre", "a voir", "a discuter", "a revoir", "nsp", "je ne sais pas", "en attente"}
+_UNSURE = {"", "peut etre", "a voir", "a discuter", "a revoir", "nsp", "je ne sais pas", "en attente"}
 _OTHER = {"autre", "autre code", "other"}
 
 
 def _decided(text: str, suggested: tuple[str, ...], others: tuple[str, ...]) -> tuple[Verdict, tuple[str, ...]] | None:
-    """« oui », « non », another code, or several of them: « oui, R02 ». None: undecided."""
+    """« oui », « non », another code, or several of them: « oui, R02 ». None: a blank cell, undecided."""
     marks = re.sub("[✓✔☑✅☒]", "x", re.sub("[✗✘❌]", "non", text))
     parts = _codes(marks)
     answers = {folded(part) for part in parts}
-    added = tuple(part for part in parts if folded(part) not in _YES | _NO | _UNDECIDED | _OTHER) + others
+    added = tuple(part for part in parts if folded(part) not in _YES | _NO | _OTHER) + others
     known = {code.casefold() for code in suggested}
+    if answers & _UNSURE:
+        raise ValueError("la décision n'est ni oui, ni non, ni un code (laissez la case vide pour décider plus tard)")
     if answers & _YES and answers & _NO:
         raise ValueError("la décision dit oui et non")
     if answers & _OTHER and not added:

@@ -23,7 +23,7 @@ def read(path: Path, roles: Mapping[str, Role] | None = None) -> Transcript:
     """
     try:
         if path.is_dir():
-            raise EnqueteError(Problem.NOT_A_FILE, where=path.name)
+            raise EnqueteError(Problem.NOT_A_FILE, where=path.name or str(path.resolve()))
         if path.stat().st_size > LARGEST:
             raise EnqueteError(Problem.TOO_LARGE, where=path.name, megabytes=LARGEST // 2**20)
         data = path.read_bytes()

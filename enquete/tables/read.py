@@ -30,9 +30,11 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
     sheet: its name; by default the first visible one that holds something. A title above the header, blank rows and
     columns are left out. Raises EnqueteError with file and line: FILE_NOT_FOUND, TABLE_… .
     """
+    if path.is_dir():
+        raise EnqueteError(Problem.TABLE_IS_FOLDER, where=path.name or str(path))
     try:
         data = path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError):
+    except FileNotFoundError:
         raise EnqueteError(Problem.FILE_NOT_FOUND, where=path.name) from None
     if data.startswith(_OLD_OFFICE):
         problem = Problem.TABLE_PASSWORD if _ENCRYPTED in data else Problem.TABLE_OLD_EXCEL

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyrage
 
-from enquete.errors import EnqueteError, Problem
+from enquete.errors import EnqueteError, Problem, system_reason
 from enquete.vault.identities import Identities
 from enquete.vault.keys import find_key
 
@@ -126,7 +126,7 @@ def _write_whole(path: Path, data: bytes) -> None:
         _sync_folder(path.parent)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise EnqueteError(Problem.VAULT_WRITE, where=path.name, reason=error.strerror) from error
+        raise EnqueteError(Problem.VAULT_WRITE, where=path.name, reason=system_reason(error)) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyrage
 
-from enquete.errors import EnqueteError, Problem
+from enquete.errors import EnqueteError, Problem, system_reason
 
 VARIABLE = "ENQUETE_CLE"
 _PREFIX = "AGE-SECRET-KEY-1"
@@ -35,7 +35,7 @@ def create_key(name: str, folder: Path | None = None) -> tuple[Path, str]:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(content)
     except OSError as error:
-        raise EnqueteError(Problem.KEY_WRITE, where=str(folder), reason=error.strerror) from error
+        raise EnqueteError(Problem.KEY_WRITE, where=str(folder), reason=system_reason(error)) from error
     return path, public
 
 

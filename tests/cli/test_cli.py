@@ -51,6 +51,15 @@ def test_outside_a_study_a_command_says_where_to_go(enquete, tmp_path, monkeypat
     assert "--etude" in errors
 
 
+def test_what_the_system_refuses_is_told_in_french(enquete, study, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device", "base")
+
+    monkeypatch.setattr("enquete.actions.status.study_status", full)
+    code, _, errors = enquete("etat")
+    assert (code, errors) == (1, "Erreur : base : le disque est plein.\n")
+
+
 def test_a_fault_of_the_program_shows_no_words_of_the_files(enquete, study, monkeypatch):
     def broken(*_):
         raise KeyError("Fatoumata")

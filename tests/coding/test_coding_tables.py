@@ -83,15 +83,15 @@ def test_decisions(tmp_path: Path, decision: str, other: str, verdict: str, code
     assert [(row.verdict.value, row.codes) for row in rows] == [(verdict, codes)]
 
 
-@pytest.mark.parametrize("decision", ["", "?", "peut-être", "à voir"])
+@pytest.mark.parametrize("decision", ["", " "])
 def test_undecided_suggestions_are_counted(tmp_path: Path, decision: str) -> None:
     rows, remarks = decided(tmp_path, decision)
     assert rows == []
-    assert remarks == [Remark(None, Severity.NOTE, "1\u00a0repérage sans décision, laissés de côté.")]
+    assert remarks == [Remark(None, Severity.NOTE, "1\u00a0repérage sans décision, laissé de côté.")]
 
 
-@pytest.mark.parametrize("decision", ["autre", "oui, non"])
-def test_decisions_that_contradict_themselves(tmp_path: Path, decision: str) -> None:
+@pytest.mark.parametrize("decision", ["autre", "oui, non", "?", "peut-être", "à voir", "oui, à revoir", "—"])
+def test_decisions_that_decide_nothing_are_refused_with_their_line(tmp_path: Path, decision: str) -> None:
     rows, remarks = decided(tmp_path, decision)
     assert rows == []
     assert [(remark.row, remark.severity) for remark in remarks] == [(2, Severity.ERROR)]

@@ -85,4 +85,5 @@ def test_a_full_disk_leaves_what_was_there(vault, monkeypatch):
     with pytest.raises(EnqueteError) as caught:
         vault.write_identities(before)
     assert caught.value.problem is Problem.VAULT_WRITE
+    assert "le disque est plein" in str(caught.value)
     monkeypatch.undo()

@@ -193,3 +193,24 @@ def test_nothing_to_look_for_or_in():
     assert spot(book(A=[]), "le loyer") == []
     assert Spotter([]).spot(parse(["le loyer"])) == []
     assert Spotter([book(A=["loyer"])]).spot([]) == []
+
+
+def test_a_question_is_read_with_its_answer():
+    cues = book(A=["demander le RSA", "première demande"], B=["payer le loyer", "retard de loyer"])
+    turns = parse(["C'est ma sœur qui a fait les papiers, et j'ai attendu trois mois."])
+    (question,) = parse(["Et pour demander le RSA, comment s'est passée votre première demande ?"])
+    assert Spotter([cues]).spot(turns) == []
+    (one,) = Spotter([cues]).spot(turns, {0: question})
+    assert (one.turn, one.code, one.origin) == (0, "A", "la question")
+
+
+def test_a_question_without_an_answer_proposes_nothing():
+    cues = book(A=["demander le RSA", "première demande"], B=["loyer"])
+    (question,) = parse(["Comment s'est passée la première demande, pour demander le RSA ?"])
+    assert Spotter([cues]).spot(parse(["Euh, non."]), {0: question}) == []
+
+
+def test_words_that_several_cues_share_suggest_their_code_without_a_cue():
+    cues = book(A=["cuisine du jardin", "jardin de la cuisine", "récolte du jardin", "cuisine et récolte"], B=["loyer"])
+    (one,) = spot(cues, "Le jardin donnait bien. On portait tout à la cuisine.")
+    assert (one.code, one.origin) == ("A", "mots : jardin, cuisine")

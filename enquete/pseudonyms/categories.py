@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from typing import TypeVar
 
 from enquete.model import IdentifierType
 from enquete.pseudonyms import words
 from enquete.pseudonyms.numbers import number_at
-from enquete.pseudonyms.words import fold, words_of
+from enquete.pseudonyms.words import Phrases, fold, words_of
 
 _T = IdentifierType
+Value = TypeVar("Value")
 FIXED = {
     _T.PHONE: "[téléphone]",
     _T.EMAIL: "[courriel]",
@@ -90,7 +92,12 @@ def birth_year(mention: str) -> str:
 
 def place(mention: str, before: str) -> str:
     """before: the words before, folded. A commune by its department, else a kind of place."""
-    folded = fold(mention)
+    folded, lists, phrase = fold(mention), words.load(), words_of(mention)
+    foreign = _whole(lists.towns, phrase)
+    commune = _whole(lists.communes, phrase)
+    # Before the kinds of places: « Bois-Colombes » is no wood, « Pont-Audemer » no bridge.
+    if commune is not None and foreign is None:
+        return f"[commune {lists.departments[commune.department]}]"
     if _STREET.search(folded) or re.match(r"\d", folded):
         return "[adresse]"
     if "arrondissement" in folded or re.search(r"\d(?:e|eme)$|ieme$|^[xvi]+e$", folded):
@@ -98,17 +105,18 @@ def place(mention: str, before: str) -> str:
     for pattern, kind in _KINDS:
         if pattern.search(folded):
             return kind
-    lists, phrase = words.load(), words_of(mention)
-    if phrase and (foreign := lists.towns.at(phrase, 0)) is not None and foreign[0] == len(phrase):
+    if foreign is not None:
         return "[ville]"
-    commune = lists.communes.at(phrase, 0) if phrase else None
-    if commune is not None and commune[0] == len(phrase):
-        return f"[commune {lists.departments[commune[1].department]}]"
     if re.search(r"(?:hopital|clinique|maternite|ehpad)\W*$", before):
         return "[établissement de soin]"
     if re.search(r"(?:quartier|cite|aux|residence)\W*$", before):
         return "[quartier]"
     return "[ville]" if re.search(r"(?:\bne|\bnee|ville|vers|sur)\W+(?:a\W+)?$", before) else "[lieu]"
+
+
+def _whole(known: Phrases[Value], phrase: tuple[str, ...]) -> Value | None:
+    match = known.at(phrase, 0) if phrase else None
+    return match[1] if match is not None and match[0] == len(phrase) else None
 
 
 def organisation(before: str) -> str:

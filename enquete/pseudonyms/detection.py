@@ -8,7 +8,7 @@ from enquete.language import pipeline
 from enquete.model import Mention
 from enquete.pseudonyms import words
 from enquete.pseudonyms.book import KnownName
-from enquete.pseudonyms.documents import Detection, Document, PassageKind
+from enquete.pseudonyms.documents import Detection, Document, PassageKind, divided
 from enquete.pseudonyms.reading import Reading, read, read_doc
 from enquete.pseudonyms.spreading import MISSPELT, settle
 from enquete.pseudonyms.tokens import Tokens
@@ -26,6 +26,7 @@ def detect(
 
     known: names already in the study's vault. progress: called with the number of documents read so far.
     """
+    documents = [divided(document) for document in documents]
     spoken = [[p for p in d.passages if p.kind is not PassageKind.LABEL] for d in documents]
     texts = [d.text[p.start : p.end] for d, passages in zip(documents, spoken, strict=True) for p in passages]
     stream = pipeline.extract(texts, MODEL_PARTS, read_doc, processes)

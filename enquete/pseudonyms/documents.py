@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from enquete.model import Doubt, Mention, Transcript
+
+_LONG = 4_000  # characters read as one unit: the model needs memory in proportion, and refuses a million
+# Where a long passage is best cut, the best first: never after « M. », and within a name only as the last resort.
+_CUTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:\r?\n){2,}",
+        r"\r?\n",
+        r"(?:(?<=[a-zà-ÿ]{4})\.|[!?…])[ »”\")]*\s",
+        r"(?<=[a-zà-ÿ]{4})[,;:]\s",
+        r"\s(?=(?:mais|donc|alors|puis|parce|quand)\s)",
+        r"\s",
+    )
+)
 
 
 class PassageKind(Enum):
@@ -58,3 +74,32 @@ def from_transcript(transcript: Transcript) -> Document:
         if passage.start < passage.end and (not disjoint or passage.start >= disjoint[-1].end):
             disjoint.append(passage)
     return Document(transcript.text, tuple(disjoint))
+
+
+def divided(document: Document) -> Document:
+    """The same document with its long passages in pieces: a text without speakers is one passage, of any length."""
+    pieces: list[Passage] = []
+    for passage in document.passages:
+        if passage.kind is PassageKind.LABEL:
+            pieces.append(passage)
+        else:
+            pieces += _pieces(document.text, passage)
+    return replace(document, passages=tuple(pieces))
+
+
+def _pieces(text: str, passage: Passage) -> Iterator[Passage]:
+    start = passage.start
+    while passage.end - start > _LONG:
+        end = _cut(text, start + _LONG // 2, start + _LONG)
+        yield Passage(start, end, passage.kind)
+        start = end
+    yield Passage(start, passage.end, passage.kind)
+
+
+def _cut(text: str, low: int, high: int) -> int:
+    """The last good place between the two, else `high`."""
+    for pattern in _CUTS:
+        ends = [match.end() for match in pattern.finditer(text, low, high)]
+        if ends:
+            return ends[-1]
+    return high

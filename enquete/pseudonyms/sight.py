@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -44,8 +45,7 @@ class Sight:
         labels = {
             index: label
             for start, end, label in entities
-            for index, at in enumerate(tokens.starts)
-            if start <= at < end
+            for index in range(bisect_left(tokens.starts, start), bisect_left(tokens.starts, end))
         }
         return cls(tokens, words, cover, labels)
 

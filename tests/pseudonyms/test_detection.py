@@ -6,6 +6,7 @@ import pytest
 from enquete.model import IdentifierType as T
 from enquete.model import RawTurn, Role, Span, Speaker, Transcript
 from enquete.pseudonyms import Document, KnownName, Passage, PassageKind, detect, from_transcript
+from enquete.pseudonyms.documents import divided
 
 MARK = re.compile(r"\[\[(.+?)\]\]")
 
@@ -163,6 +164,34 @@ def test_mentions_and_doubts_are_sorted_and_disjoint_and_never_name() -> None:
     spans = sorted([(m.start, m.end) for m in detection.mentions] + [(d.start, d.end) for d in detection.doubts])
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     assert not any("garance" in m.why or "olivier" in m.why for m in detection.mentions)
+
+
+SAID = "Ma voisine Thuy-Linh garde les enfants quand je passe voir M. Brodeur à Malakoff."
+
+
+@pytest.mark.parametrize("between", [" ", "\n", "\r\n\r\n"])
+def test_a_long_passage_is_read_in_pieces_where_no_name_is_cut(between: str) -> None:
+    text = between.join([SAID] * 400)
+    (detection,) = detect([Document(text, (Passage(0, len(text)),))])
+    found = [text[m.start : m.end] for m in detection.mentions]
+    assert found == ["Thuy-Linh", "Brodeur", "Malakoff"] * 400
+
+
+@pytest.mark.parametrize(
+    "text", [f"{SAID} " * 300, "alors thuy-linh elle garde mes enfants " * 300, "a" * 9_000, " " * 9_000]
+)
+def test_pieces_are_short_and_cover_the_passage(text: str) -> None:
+    document = Document(f"Titre\n{text}", (Passage(0, 5, PassageKind.FRONT), Passage(6, 6 + len(text))))
+    passages = divided(document).passages
+    assert (passages[0], passages[1].start, passages[-1].end) == (document.passages[0], 6, 6 + len(text))
+    assert all(p.start < p.end <= p.start + 4_000 for p in passages)
+    assert all(a.end == b.start for a, b in itertools.pairwise(passages[1:]))
+
+
+def test_a_passage_longer_than_the_model_accepts() -> None:
+    text = "." * 1_000_001 + " " + SAID
+    (detection,) = detect([Document(text, (Passage(0, len(text)),))])
+    assert [text[m.start : m.end] for m in detection.mentions] == ["Thuy-Linh", "Brodeur", "Malakoff"]
 
 
 def test_an_empty_study() -> None:

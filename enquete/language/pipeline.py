@@ -40,9 +40,12 @@ def load(*components: str) -> Language:
 
     try:
         # Components that are only disabled are read from the disk all the same.
-        return spacy.load(MODEL, exclude=[part for part in _PARTS if part not in components])
+        nlp = spacy.load(MODEL, exclude=[part for part in _PARTS if part not in components])
     except OSError:
         raise EnqueteError(Problem.NO_MODEL) from None
+    # A turn of over a million characters takes gigabytes, but is no error.
+    nlp.max_length = sys.maxsize
+    return nlp
 
 
 def extract(

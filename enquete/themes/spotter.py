@@ -88,38 +88,54 @@ class Spotter:
         matches = self._matches(turn)
         asked = self._matches(question) if question else []
         context = content(question) if question else frozenset()
+        hints = {code: _certainty(_distinct(found)) for code, found in self._by_code(asked).items()}
         for first, end in _passages(turn):
             own = content(turn, first, end)
             if not own:
                 continue
-            found: dict[str, list[Match]] = {}
-            for match in matches:
-                if first <= match.first < end:
-                    found.setdefault(self._name(match.cue.code), []).append(match)
-            hints: dict[str, list[Match]] = {}
-            for match in asked:
-                hints.setdefault(self._name(match.cue.code), []).append(match)
-            words = (own | context) & self._fields.keys()
-            codes = {code for word in words for code in self._alone[word]} | found.keys()
-            codes |= {code for code in hints if any(code in self._fields[word] for word in words)}
-            candidates = [self._candidate(c, found.get(c, []), hints.get(c, []), words) for c in sorted(codes)]
+            found = self._by_code(match for match in matches if first <= match.first < end)
+            words = sorted((own | context) & self._fields.keys())
+            candidates = self._candidates(found, hints, words)
             if candidates:
                 yield _Passage(first, end, candidates)
+
+    def _by_code(self, matches: Iterable[Match]) -> dict[str, list[Match]]:
+        found: dict[str, list[Match]] = {}
+        for match in matches:
+            found.setdefault(self._name(match.cue.code), []).append(match)
+        return found
+
+    def _candidates(
+        self, found: Mapping[str, list[Match]], hints: Mapping[str, float], words: Sequence[str]
+    ) -> list[_Candidate]:
+        """Cues of the passage, cues of the question and the words of the code's cues add up.
+
+        Without a cue in the passage, they count for less. Codes that a rival of the same codebook leaves far behind are
+        left out at once: nothing could bring them back.
+        """
+        lone: dict[str, float] = {}
+        for word in words:
+            for code, worth in self._alone[word].items():
+                lone[code] = lone.get(code, 0.0) + worth
+        hinted = {code for code in hints.keys() - lone.keys() if any(code in self._fields[word] for word in words)}
+        evidence = {code: (hints.get(code, 0.0) + lone.get(code, 0.0)) * ALONE for code in lone.keys() | hinted}
+        kept = {code: _distinct(matches) for code, matches in found.items()}
+        for code, matches in kept.items():
+            support = sum(self._fields[word].get(code, 0.0) for word in words)
+            evidence[code] = _certainty(matches) + hints.get(code, 0.0) + support
+        best: dict[int, float] = {}
+        for code, worth in evidence.items():
+            book = self._places[code].book
+            best[book] = max(best.get(book, 0.0), worth)
+        return [
+            _Candidate(code, evidence[code], kept.get(code, ()))
+            for code in sorted(evidence)
+            if evidence[code] >= RIVALRY * best[self._places[code].book]
+        ]
 
     def _matches(self, turn: ParsedTurn) -> list[Match]:
         read = self._read.of(turn)
         return [*self._finder.find(turn, read), *self._patterns.find(turn, read)]
-
-    def _candidate(self, code: str, found: list[Match], asked: list[Match], words: frozenset[str]) -> _Candidate:
-        """Cues of the passage, cues of the question and the words of the code's cues add up.
-
-        Without a cue in the passage, they count for less.
-        """
-        kept = _distinct(found)
-        said = _certainty(kept) + _certainty(_distinct(asked))
-        fields = self._fields if kept else self._alone
-        support = math.fsum(fields[word][code] for word in words if code in fields[word])
-        return _Candidate(code, (said + support) * (1 if kept else ALONE), kept)
 
     def _relevance(self, passages: Iterable[list[_Candidate]]) -> dict[int, float]:
         """For each codebook, how much the interview speaks of it, by the best code of each passage; 1 for the first.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -15,12 +15,12 @@ from enquete.actions.parses import Step, cue_parses, turn_parses
 from enquete.actions.results import Result
 from enquete.actions.study import Study
 from enquete.codebook import Codebook
-from enquete.coding.tables import read_codings
+from enquete.coding.tables import Verdict, read_codings
 from enquete.errors import EnqueteError, Problem
 from enquete.model import Role, Span, Suggestion, Turn
 from enquete.readers import read
 from enquete.readers.canonical import canonical
-from enquete.reports.spotting import SpottingRow, render
+from enquete.reports.spotting import NO, YES, SpottingRow, render
 from enquete.store import codings as stored
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, interviews
@@ -111,7 +111,7 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
         home = {code.id: book.id for book in reversed(books) for code in book.codes}
         with transaction(db):
             for interview in texts:
-                found = _spot(spotter, interview.turns, parses[interview.revision])
+                found = _around_masks(_spot(spotter, interview.turns, parses[interview.revision]), interview)
                 pairs = [(home[s.code], s) for s in found]
                 stored.replace_suggestions(db, interview.revision, [book.id for book in books], pairs)
             stored.record(db, "reperer", f"entretiens={len(texts)}")
@@ -121,6 +121,8 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
         result.rows.append({"entretien": row.interview, "tour": row.turn - 1, "code": row.code, "score": row.score})
     path = study.folder / WORKING_COPY
     kept = _set_aside(path, last_written)
+    answers = _answers(kept) if kept else {}
+    rows = [replace(row, decision=answers.get(row.suggestion, "")) for row in rows]
     data = render(rows, [grid(book) for book in books])
     write_checked(path, data, vault, books)
     with study.database() as db:
@@ -130,7 +132,7 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
         f"Copie de travail : {path}",
     ]
     if kept:
-        result.lines.append(f"La copie précédente, déjà remplie, est gardée : {kept}")
+        result.lines.append(f"La copie précédente, déjà remplie, est gardée : {kept} ; ses décisions sont reprises.")
     return result
 
 
@@ -140,6 +142,28 @@ def _set_aside(path: Path, last_written: str | None) -> Path | None:
         return None
     number = next(n for n in itertools.count(1) if not path.with_stem(f"{path.stem}-{n}").exists())
     return path.rename(path.with_stem(f"{path.stem}-{number}"))
+
+
+def _answers(path: Path) -> dict[str, str]:
+    """What a coder decided of each suggestion, by its id. Memos stay behind: they are not pseudonymised there."""
+    written = {Verdict.ACCEPTED: YES, Verdict.REFUSED: NO}
+    return {
+        row.suggestion: written.get(row.verdict, "; ".join(row.codes))
+        for row in read_codings(path)[0]
+        if row.suggestion
+    }
+
+
+def _around_masks(found: Iterable[Suggestion], interview: Interview) -> list[Suggestion]:
+    """A passage that would cut « [téléphone] » in two takes it whole."""
+    whole = []
+    for suggestion in found:
+        start, end = suggestion.start, suggestion.end
+        for mask in interview.masks:
+            if mask.start < end and start < mask.end:
+                start, end = min(start, mask.start), max(end, mask.end)
+        whole.append(replace(suggestion, start=start, end=end))
+    return whole
 
 
 def _needed(turns: Sequence[Turn]) -> list[int]:

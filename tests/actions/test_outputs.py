@@ -67,6 +67,7 @@ def test_a_filled_working_copy_becomes_codings(enquete, coded, tmp_path):
     _, out, _ = enquete("reperer")  # a copy in which somebody decided is not written over
     assert "est gardée" in out
     assert (coded / "exports/equipe/reperage-1.xlsx").exists()
+    assert rows(path)[0]["Décision"] == "oui"
 
 
 def test_suggestions_alone_are_never_findings(enquete, coded):

@@ -9,7 +9,8 @@ from enquete.model import Mention
 from enquete.pseudonyms import words
 from enquete.pseudonyms.book import KnownName
 from enquete.pseudonyms.documents import Detection, Document, PassageKind, divided
-from enquete.pseudonyms.reading import Reading, read, read_doc
+from enquete.pseudonyms.grammar import FUNCTION_WORDS
+from enquete.pseudonyms.reading import Reading, read_doc, readable
 from enquete.pseudonyms.spreading import MISSPELT, settle
 from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import MODEL_PARTS
@@ -42,7 +43,7 @@ def find_known(documents: Sequence[Document], known: Sequence[KnownName]) -> lis
     """Where these names stand, and nothing else; the model is not run. For texts stored before a name was known."""
     readings = [
         [
-            Reading((), (), read(d.text[p.start : p.end], []).readable)
+            Reading((), (), tuple(readable(d.text[p.start : p.end])))
             for p in d.passages
             if p.kind is not PassageKind.LABEL
         ]
@@ -57,6 +58,9 @@ def find_leaks(documents: Sequence[Document], known: Sequence[KnownName]) -> lis
     A word that only looks like a name of the study is no leak, nor are ordinary words in lower case (« le bras »).
     """
     lists = words.load()
+    # Most strings of an output hold no word of any name: they are not read further.
+    parts = {part for name in known for part in words.words_of(name.form)} - FUNCTION_WORDS
+    documents = [Document(d.text, ()) if parts.isdisjoint(words.words_of(d.text)) else d for d in documents]
 
     def leaks(text: str, mention: Mention) -> bool:
         form = text[mention.start : mention.end]

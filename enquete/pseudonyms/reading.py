@@ -52,3 +52,9 @@ def read(text: str, entities: list[tuple[int, int, str]]) -> Reading:
     found = disjoint([*found, *names.found])
     numbers = [w for w in doubts.numbers(tokens) if cover.free(w.start, w.end)]
     return Reading(tuple(found), (*names.weak, *numbers), tuple(readable))
+
+
+def readable(text: str) -> list[tuple[int, int]]:
+    """Spans of institutions and wide places, which stay as they are."""
+    tokens = Tokens(text)
+    return [tokens.span(first, last) for first, last in institutions.find(tokens, words.load())]

@@ -40,6 +40,17 @@ class Entity:
     components: tuple[Component, ...]
     forms: tuple[str, ...]
 
+    def to_json(self) -> dict[str, Any]:
+        """JSON-able, for the vault alone."""
+        return {
+            "key": self.key,
+            "type": self.type.value,
+            "group": list(self.group),
+            "sex": self.sex,
+            "components": [[c.role, c.form, c.replacement] for c in self.components],
+            "forms": list(self.forms),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class NameBook:
@@ -72,17 +83,7 @@ class NameBook:
 
     def to_json(self) -> list[dict[str, Any]]:
         """JSON-able, for the vault alone."""
-        return [
-            {
-                "key": e.key,
-                "type": e.type.value,
-                "group": list(e.group),
-                "sex": e.sex,
-                "components": [[c.role, c.form, c.replacement] for c in e.components],
-                "forms": list(e.forms),
-            }
-            for e in self.entities
-        ]
+        return [e.to_json() for e in self.entities]
 
     @classmethod
     def from_json(cls, content: list[dict[str, Any]]) -> NameBook:

@@ -15,6 +15,7 @@ from typing import Any
 import pyrage
 
 from enquete.errors import EnqueteError, Problem, system_reason
+from enquete.pseudonyms import Entity
 from enquete.vault.identities import Identities
 from enquete.vault.keys import find_key
 
@@ -34,11 +35,13 @@ class Original:
 
 
 class Vault:
-    """The vault of one study, opened with a key. Nothing decrypted is cached or written."""
+    """The vault of one study, opened with a key. Nothing decrypted is written, or outlives the command."""
 
     def __init__(self, folder: Path, identities: list[pyrage.x25519.Identity]) -> None:
         self._folder = folder
         self._identities = identities
+        self._last: tuple[tuple[int, int, int], Identities] | None = None
+        self._written: dict[str, tuple[Entity, str]] = {}
 
     @classmethod
     def create(cls, folder: Path, recipients: Iterable[str]) -> None:
@@ -55,11 +58,26 @@ class Vault:
         return cls(folder, find_key(recipients(folder), key))
 
     def identities(self) -> Identities:
-        """Who is who: the book of names, the files imported, the people's names."""
-        return Identities.from_json(self._read_json(_IDENTITIES))
+        """Who is who: the book of names, the files imported, the people's names.
+
+        Read again whenever the file has changed: another command may have written it.
+        """
+        state = self._state()
+        if self._last is None or self._last[0] != state:
+            self._last = state, Identities.from_json(self._read_json(_IDENTITIES))
+        return self._last[1].copy()
 
     def write_identities(self, identities: Identities) -> None:
-        self._write_json(_IDENTITIES, identities.to_json())
+        self._write(_IDENTITIES, identities.dump(self._written))
+        self._last = self._state(), identities.copy()
+
+    def _state(self) -> tuple[int, int, int]:
+        """Changes whenever the identities are written: each time they are another file."""
+        try:
+            found = (self._folder / _IDENTITIES).stat()
+        except OSError as error:
+            raise EnqueteError(Problem.VAULT_MISSING, where=_IDENTITIES) from error
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
     def contacts(self) -> dict[str, Any]:
         """How to reach people, by participant code."""

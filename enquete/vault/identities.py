@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms import NameBook
+from enquete.pseudonyms import Entity, NameBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,21 @@ class Identities:
         for person in self.people.values():
             yield from person.values()
 
-    def to_json(self) -> dict[str, Any]:
-        """What the vault encrypts."""
-        return {
-            "secret": self.secret.hex(),
-            "noms": self.book.to_json(),
-            "fichiers": {uid: asdict(file) for uid, file in self.files.items()},
-            "personnes": self.people,
-        }
+    def copy(self) -> Identities:
+        """Another one with the same content: what changes in one stays out of the other."""
+        people = {code: dict(names) for code, names in self.people.items()}
+        return Identities(self.secret, self.book, dict(self.files), people)
+
+    def dump(self, written: dict[str, tuple[Entity, str]]) -> bytes:
+        """What the vault encrypts, as JSON. written: entities already told, so that a growing book costs no more."""
+        for entity in self.book.entities:
+            if entity.key not in written or written[entity.key][0] is not entity:
+                written[entity.key] = entity, json.dumps(entity.to_json(), ensure_ascii=False)
+        names = ",".join(written[entity.key][1] for entity in self.book.entities)
+        files = {uid: asdict(file) for uid, file in self.files.items()}
+        rest = {"secret": self.secret.hex(), "fichiers": files, "personnes": self.people}
+        told = json.dumps(rest, ensure_ascii=False, sort_keys=True)
+        return f'{told[:-1]}, "noms": [{names}]}}'.encode()
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> Identities:

@@ -3,6 +3,8 @@
 import html
 import io
 import json
+import shutil
+import subprocess
 import zipfile
 
 import openpyxl
@@ -263,3 +265,12 @@ def test_the_interviewers_words_are_not_coded(enquete, coded, tmp_path):
     assert code == 1
     assert "une parole de l'enquêteur" in out
     assert codings(coded) == []
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_workbook(synthesis, tmp_path):
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(synthesis)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+    assert (tmp_path / "synthese.pdf").read_bytes().startswith(b"%PDF")
+    assert "Error" not in done.stderr

@@ -1,7 +1,9 @@
 """The vault: whole or not at all, opened by its own key only."""
 
 import os
+import shutil
 import stat
+import subprocess
 
 import pytest
 
@@ -87,3 +89,12 @@ def test_a_full_disk_leaves_what_was_there(vault, monkeypatch):
     assert caught.value.problem is Problem.VAULT_WRITE
     assert "le disque est plein" in str(caught.value)
     monkeypatch.undo()
+
+
+@pytest.mark.skipif(shutil.which("age") is None, reason="Debian's age is not installed")
+def test_debians_age_opens_every_part(vault, tmp_path):
+    vault.put_original("u1", Original("a.txt", b"bonjour"))
+    (key,) = keys_folder().glob("*.txt")
+    for part in ("identites.age", "contacts.age", "originaux/u1.age"):
+        command = ["age", "--decrypt", "--identity", str(key), str(tmp_path / "coffre" / part)]
+        assert subprocess.run(command, check=True, capture_output=True).stdout

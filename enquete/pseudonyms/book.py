@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from enquete.model import IdentifierType
+from enquete.pseudonyms.words import words_of
 
 
 class KnownName(NamedTuple):
@@ -71,6 +72,12 @@ class NameBook:
                 for component in entity.components:
                     if len(component.form) > 2:
                         yield component.form, entity.type
+
+    def name_words(self) -> set[str]:
+        """Every word of a person's name, folded, and each part as a whole: what no pseudonym may be."""
+        persons = [e for e in self.entities if e.type is IdentifierType.PERSON]
+        parts = {c.form for e in persons for c in e.components}
+        return parts | {word for e in persons for form in e.forms for word in words_of(form)}
 
     def without(self, code: str) -> NameBook:
         """The book without the entities that belong to this participant or interview alone."""

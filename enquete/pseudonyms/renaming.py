@@ -16,7 +16,7 @@ Renamings = dict[str, dict[str, str]]  # by entity: the old pseudonym, folded, a
 def rename_collisions(book: NameBook, people: Collection[str], secret: bytes) -> tuple[NameBook, Renamings]:
     """The book without pseudonyms that are real names of the study (those of the book, and `people`)."""
     real = {word for name in people for word in words_of(name)}
-    real |= {c.form for e in book.entities if e.type is IdentifierType.PERSON for c in e.components}
+    real |= book.name_words()
     borne = {fold(c.replacement) for e in book.entities for c in e.components}
     chosen: dict[tuple[str, str], str] = {}
     renamings: Renamings = {}

@@ -61,7 +61,7 @@ def resolve(
     (see names_of) that no pseudonym may be; those of these documents and of the book are avoided anyway.
     """
     taken = set(avoid) | names_of(documents, detections)
-    taken.update(c.form for e in book.entities for c in e.components)
+    taken |= book.name_words()
     resolver = _Resolver(book, secret, taken)
     identified = [
         tuple(resolver.document(d.text, found.mentions, group))

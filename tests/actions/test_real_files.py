@@ -41,7 +41,8 @@ def test_annotated_interviews_and_real_transcripts_reach_a_synthesis(enquete, tm
         added += int(re.search(r"(\d+)\s+codages? ajoutés?", out)[1])
     assert added == 250
 
-    assert enquete("reperer", *study)[0] == 0
+    code, _, errors = enquete("reperer", *study)
+    assert code == 0, errors
     code, _, errors = enquete("synthese", *study)
     assert code == 0, errors
     book = openpyxl.load_workbook(folder / "exports" / "groupe-projet" / "synthese.xlsx")

@@ -73,6 +73,12 @@ class IdentifierType(StrEnum):
     PLATE = "PLAQUE"
 
 
+# What attributes say by right (communes, ages, kinds of work); who a person is stands in none.
+QUASI_IDENTIFIERS = frozenset(
+    {IdentifierType.PLACE, IdentifierType.ORGANISATION, IdentifierType.AGE, IdentifierType.BIRTH_DATE}
+)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """text[start:end], in code points."""

@@ -11,11 +11,9 @@ from enquete.codebook import Codebook
 from enquete.disclosure import gate
 from enquete.disclosure.strings import strings
 from enquete.errors import EnqueteError, Problem
-from enquete.model import IdentifierType
+from enquete.model import QUASI_IDENTIFIERS
 from enquete.vault import Vault
 
-# Communes, organisations and ages stand in attributes by right; who a person is never does.
-_QUASI = {IdentifierType.PLACE, IdentifierType.ORGANISATION, IdentifierType.AGE, IdentifierType.BIRTH_DATE}
 _TOLD = 10
 
 
@@ -26,7 +24,7 @@ def write_checked(path: Path, data: bytes, vault: Vault, books: Iterable[Codeboo
     Raises EnqueteError(OUTPUT_LEAKS), naming places and types, never the form; and what write_whole does.
     """
     identities = vault.identities()
-    forms = [gate.Form(text, kind) for text, kind in identities.forms() if kind not in _QUASI]
+    forms = [gate.Form(text, kind) for text, kind in identities.forms() if kind not in QUASI_IDENTIFIERS]
     labels = {code.label for book in books for code in book.codes}
     public = re.compile("|".join(map(re.escape, sorted(labels, key=len, reverse=True))) or "(?!)")
     told = ((place, public.sub(" ", text)) for place, text in strings(data))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enquete import offsets
 from enquete.actions.people import Cast
 from enquete.actions.reading import Source
-from enquete.model import Doubt, IdentifierType, Span
+from enquete.model import QUASI_IDENTIFIERS, Doubt, IdentifierType, Span
 from enquete.pseudonyms import (
     Detection,
     Document,
@@ -27,8 +27,6 @@ from enquete.store.interviews import Mask
 from enquete.vault import Identities
 
 Step = Callable[[int, int], None]
-# What attributes may say by right: communes, ages, kinds of work.
-_QUASI = {IdentifierType.PLACE, IdentifierType.ORGANISATION, IdentifierType.AGE, IdentifierType.BIRTH_DATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,7 @@ def mask_attributes(values: Sequence[str], identities: Identities) -> list[str]:
     documents = [Document(value, (Passage(0, len(value)),) if value else ()) for value in values]
     masked = []
     for document, detection in zip(documents, detect(documents, known=known_names(identities)), strict=True):
-        direct = Detection(tuple(m for m in detection.mentions if m.type not in _QUASI), ())
+        direct = Detection(tuple(m for m in detection.mentions if m.type not in QUASI_IDENTIFIERS), ())
         masked.append(mask_document(document, direct, ("attributs",), identities).text)
     return masked
 

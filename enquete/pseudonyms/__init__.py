@@ -19,7 +19,6 @@ from enquete.pseudonyms.documents import Detection, Document, Passage, PassageKi
 from enquete.pseudonyms.labels import names_in_label
 from enquete.pseudonyms.renaming import rename_collisions
 from enquete.pseudonyms.resolving import Identified, Place, Resolution, masked_places, names_of, replacements, resolve
-from enquete.pseudonyms.words import common_words
 
 __all__ = [
     "Component",
@@ -33,7 +32,6 @@ __all__ = [
     "PassageKind",
     "Place",
     "Resolution",
-    "common_words",
     "detect",
     "find_known",
     "find_leaks",

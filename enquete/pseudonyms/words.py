@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -227,15 +227,3 @@ def load() -> Words:
         starts_readable=frozenset({*institutions.starts(), *neutral.starts(), *towns.starts()}),
         starts_town=frozenset({*communes.starts(), *towns.starts(), *neutral.starts()}),
     )
-
-
-class _CommonWords:
-    """Ordinary words of French, folded, as a container: for the gate, which tells « petit » from Petit."""
-
-    def __contains__(self, word: object) -> bool:
-        return isinstance(word, str) and load().is_word(word)
-
-
-def common_words() -> Container[str]:
-    """Folded words that are also ordinary words of French."""
-    return _CommonWords()

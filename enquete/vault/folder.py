@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ _RECIPIENTS = "destinataires.txt"
 _IDENTITIES = "identites.age"
 _CONTACTS = "contacts.age"
 _ORIGINALS = "originaux"
+_PROOFS = "preuves"
+_FLAGS = "signalements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +90,50 @@ class Vault:
         self._write_json(_CONTACTS, content)
 
     def put_original(self, uid: str, original: Original) -> None:
-        header = json.dumps({"nom": original.name}, ensure_ascii=False).encode()
-        self._write(self._original_path(uid).relative_to(self._folder).as_posix(), header + b"\n" + original.data)
+        """A file as it was imported; uid: the key that the database gives it, letters and figures only."""
+        self._put(_ORIGINALS, uid, original)
 
     def original(self, uid: str) -> Original:
-        header, _, data = self._read(self._original_path(uid)).partition(b"\n")
-        return Original(json.loads(header)["nom"], data)
+        return self._get(_ORIGINALS, uid)
+
+    def remove_original(self, uid: str) -> None:
+        """Takes one original out; nothing happens when it is not there."""
+        _remove(self._folder, _ORIGINALS, uid)
 
     def remove_originals_except(self, known: set[str]) -> None:
         """Sweeps what a killed import left: originals of no text of the database."""
-        for path in (self._folder / _ORIGINALS).glob("*"):
-            if path.name.removesuffix(".age") not in known:
-                path.unlink()
+        _sweep(self._folder, _ORIGINALS, known)
 
-    def _original_path(self, uid: str) -> Path:
-        return self._folder / _ORIGINALS / f"{uid}.age"
+    def put_proof(self, uid: str, proof: Original) -> None:
+        """A proof of consent (a scan, a recording, a note); uid: the key that the database gives it."""
+        self._put(_PROOFS, uid, proof)
+
+    def proof(self, uid: str) -> Original:
+        return self._get(_PROOFS, uid)
+
+    def remove_proof(self, uid: str) -> None:
+        """Takes one proof out; nothing happens when it is not there."""
+        _remove(self._folder, _PROOFS, uid)
+
+    def remove_proofs_except(self, known: set[str]) -> None:
+        """Sweeps proofs that no consent of the database names."""
+        _sweep(self._folder, _PROOFS, known)
+
+    def flags(self) -> dict[str, dict[str, Any]]:
+        """What coders without a key flagged, by the key that each flag was given."""
+        return {uid: json.loads(self._read(_path(self._folder, _FLAGS, uid))) for uid in _uids(self._folder, _FLAGS)}
+
+    def remove_flag(self, uid: str) -> None:
+        """Takes one flag out; nothing happens when it is not there."""
+        _remove(self._folder, _FLAGS, uid)
+
+    def _put(self, part: str, uid: str, file: Original) -> None:
+        header = json.dumps({"nom": file.name}, ensure_ascii=False).encode()
+        _encrypt(self._folder, _path(self._folder, part, uid), header + b"\n" + file.data)
+
+    def _get(self, part: str, uid: str) -> Original:
+        header, _, data = self._read(_path(self._folder, part, uid)).partition(b"\n")
+        return Original(json.loads(header)["nom"], data)
 
     def _read_json(self, name: str) -> dict[str, Any]:
         content: dict[str, Any] = json.loads(self._read(self._folder / name))
@@ -119,8 +151,44 @@ class Vault:
             raise EnqueteError(Problem.VAULT_DAMAGED, where=path.name) from error
 
     def _write(self, name: str, data: bytes) -> None:
-        keys = [pyrage.x25519.Recipient.from_str(key) for key in recipients(self._folder)]
-        _write_whole(self._folder / name, pyrage.encrypt(data, keys))
+        _encrypt(self._folder, self._folder / name, data)
+
+
+def put_flag(folder: Path, uid: str, content: dict[str, Any]) -> None:
+    """A word that a coder found revealing, for whoever holds a key: writing it needs none.
+
+    folder: the vault's own (`study.folder / FOLDER`). uid: letters and figures. content: what JSON can hold.
+    """
+    _encrypt(folder, _path(folder, _FLAGS, uid), json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
+
+
+def _encrypt(folder: Path, path: Path, data: bytes) -> None:
+    keys = [pyrage.x25519.Recipient.from_str(key) for key in recipients(folder)]
+    path.parent.mkdir(exist_ok=True)
+    _write_whole(path, pyrage.encrypt(data, keys))
+
+
+def _path(folder: Path, part: str, uid: str) -> Path:
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", uid):
+        raise ValueError("a key of the vault is made of letters and figures")
+    return folder / part / f"{uid}.age"
+
+
+def _uids(folder: Path, part: str) -> list[str]:
+    return sorted(path.stem for path in (folder / part).glob("*.age") if not path.name.startswith("."))
+
+
+def _remove(folder: Path, part: str, uid: str) -> None:
+    path = _path(folder, part, uid)
+    path.unlink(missing_ok=True)
+    if path.parent.is_dir():
+        _sync_folder(path.parent)
+
+
+def _sweep(folder: Path, part: str, known: set[str]) -> None:
+    for path in (folder / part).glob("*"):
+        if path.name.removesuffix(".age") not in known:
+            path.unlink()
 
 
 def recipients(folder: Path) -> list[str]:

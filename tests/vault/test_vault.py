@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from enquete.errors import EnqueteError, Problem
-from enquete.vault import Original, SourceFile, Vault, create_key, keys_folder
+from enquete.vault import Original, SourceFile, Vault, create_key, keys_folder, put_flag
 
 
 @pytest.fixture
@@ -98,3 +98,35 @@ def test_debians_age_opens_every_part(vault, tmp_path):
     for part in ("identites.age", "contacts.age", "originaux/u1.age"):
         command = ["age", "--decrypt", "--identity", str(key), str(tmp_path / "coffre" / part)]
         assert subprocess.run(command, check=True, capture_output=True).stdout
+
+
+def test_proofs_and_flags_have_parts_of_their_own(vault, tmp_path):
+    folder = tmp_path / "coffre"
+    vault.put_original("u1", Original("a.txt", b"a"))
+    vault.put_proof("p1", Original("consentement Fatoumata.pdf", b"signed"))
+    put_flag(folder, "f1", {"mot": "Fatoumata", "texte": "r1"})
+    assert vault.proof("p1") == Original("consentement Fatoumata.pdf", b"signed")
+    assert vault.flags() == {"f1": {"mot": "Fatoumata", "texte": "r1"}}
+    vault.remove_originals_except(set())
+    assert vault.flags()
+    assert vault.proof("p1")
+    vault.remove_proofs_except(set())
+    vault.remove_flag("f1")
+    assert vault.flags() == {}
+    with pytest.raises(EnqueteError) as caught:
+        vault.proof("p1")
+    assert caught.value.problem is Problem.VAULT_MISSING
+
+
+def test_a_flag_needs_no_key(vault, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "other"))
+    monkeypatch.setenv("APPDATA", str(tmp_path / "other"))
+    put_flag(tmp_path / "coffre", "f1", {"mot": "Gennevilliers"})
+    assert vault.flags() == {"f1": {"mot": "Gennevilliers"}}
+    (written,) = (tmp_path / "coffre" / "signalements").iterdir()
+    assert b"Gennevilliers" not in written.read_bytes()
+
+
+def test_a_key_of_the_vault_cannot_leave_its_folder(vault, tmp_path):
+    with pytest.raises(ValueError, match="letters and figures"):
+        put_flag(tmp_path / "coffre", "../identites", {})

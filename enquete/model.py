@@ -54,6 +54,14 @@ class ConsentState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Audience(StrEnum):
+    """Who may read an output: decides what it may show."""
+
+    TEAM = "équipe"
+    PROJECT_GROUP = "groupe-projet"
+    PUBLIC = "diffusion"
+
+
 class IdentifierType(StrEnum):
     """What a masked passage was."""
 
@@ -171,11 +179,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A passage left readable that a reviewer should look at. why: as in Mention."""
+    """A passage left readable that a reviewer should look at. why: as in Mention.
+
+    risk: 0 to 1, how likely it is to name somebody.
+    """
 
     start: int
     end: int
     why: str
+    risk: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

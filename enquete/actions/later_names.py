@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import secrets
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
+from functools import partial
 
-from enquete import offsets
 from enquete.actions.masking import known_names, mask_document
-from enquete.model import Doubt, IdentifierType, Span
-from enquete.offsets import Replacement
+from enquete.actions.revising import Change, revise_text
+from enquete.model import IdentifierType
 from enquete.pseudonyms import Document, KnownName, Passage, find_known, rename_collisions
 from enquete.pseudonyms.words import fold
 from enquete.store.database import transaction
-from enquete.store.interviews import Interview, Mask, Revision, doubts, interviews, moved_turns, revise
+from enquete.store.interviews import Interview, interviews
 from enquete.vault import Identities, Vault
 
 
@@ -44,10 +43,9 @@ def rename_bearers(db: sqlite3.Connection, vault: Vault) -> list[str]:
     with transaction(db):
         vault.write_identities(identities)
         for interview in list(interviews(db)):
-            edits = list(_renamings(interview, renamed))
-            if edits:
-                text, mapping = offsets.replace(interview.text, edits)
-                _store(db, interview, text, mapping, _moved_masks(interview.masks, mapping))
+            changes = list(_renamings(interview, renamed))
+            if changes:
+                revise_text(db, interview, changes, "pseudonyme changé")
                 changed.append(interview.code)
     return changed
 
@@ -62,11 +60,7 @@ def _mask(db: sqlite3.Connection, vault: Vault, interview: Interview, names: lis
         identities: Identities = vault.identities()
         masked = mask_document(document, detection, interview.participants or (interview.code,), identities)
         vault.write_identities(identities)
-        moved = masked.mapping.spans(Span(mask.start, mask.end) for mask in interview.masks)
-        kept = [
-            mask._replace(start=m.span.start, end=m.span.end) for mask, m in zip(interview.masks, moved, strict=True)
-        ]
-        _store(db, interview, masked.text, masked.mapping, sorted([*kept, *masked.masks]))
+        revise_text(db, interview, masked.changes(), "nom masqué après coup")
     return True
 
 
@@ -85,35 +79,17 @@ def _unmasked(interview: Interview) -> Iterator[Passage]:
             yield Passage(at, turn.end)
 
 
-def _renamings(interview: Interview, renamed: dict[str, dict[str, str]]) -> Iterator[Replacement]:
-    """The words to change inside the masks. renamed: by entity, the old replacement folded and the new one."""
+def _renamings(interview: Interview, renamed: dict[str, dict[str, str]]) -> Iterator[Change]:
+    """The masks whose words change. renamed: by entity, the old replacement folded and the new one."""
     for mask in interview.masks:
-        for word in re.finditer(r"[\w'’-]+", interview.text[mask.start : mask.end]):
-            new = renamed.get(mask.entity, {}).get(fold(word[0]))
-            if new and mask.type is IdentifierType.PERSON:
-                new = new.upper() if word[0].isupper() else new.lower() if word[0].islower() else new
-                yield Replacement(mask.start + word.start(), mask.start + word.end(), new)
+        names = renamed.get(mask.entity, {}) if mask.type is IdentifierType.PERSON else {}
+        old = interview.text[mask.start : mask.end]
+        new = re.sub(r"[\w'’-]+", partial(_renamed, names), old)
+        if new != old:
+            yield Change(mask.start, mask.end, new, (mask._replace(start=0, end=len(new)),))
 
 
-def _moved_masks(masks: Sequence[Mask], mapping: offsets.Mapping) -> list[Mask]:
-    moved = mapping.spans(Span(mask.start, mask.end) for mask in masks)
-    return [mask._replace(start=m.span.start, end=m.span.end) for mask, m in zip(masks, moved, strict=True)]
-
-
-def _store(
-    db: sqlite3.Connection, interview: Interview, text: str, mapping: offsets.Mapping, masks: list[Mask]
-) -> None:
-    old = doubts(db, interview.revision)
-    moved = mapping.spans(Span(doubt.start, doubt.end) for doubt in old)
-    source_edits = interview.source_edits.then(mapping) if interview.source_edits is not None else None
-    revision = Revision(
-        uid=secrets.token_hex(8),
-        source=interview.source,
-        text=text,
-        turns=moved_turns(interview.turns, mapping),
-        masks=masks,
-        doubts=[Doubt(m.span.start, m.span.end, d.why) for d, m in zip(old, moved, strict=True) if not m.changed],
-        source_edits=source_edits,
-        reason="nom masqué après coup",
-    )
-    revise(db, interview, revision, mapping)
+def _renamed(names: dict[str, str], word: re.Match[str]) -> str:
+    old = word[0]
+    new = names.get(fold(old), old)
+    return new.upper() if old.isupper() else new.lower() if old.islower() else new

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enquete import offsets
 from enquete.actions.people import Cast
 from enquete.actions.reading import Source
+from enquete.actions.revising import Change
 from enquete.model import QUASI_IDENTIFIERS, Doubt, IdentifierType, Span
 from enquete.pseudonyms import (
     Detection,
@@ -16,6 +17,7 @@ from enquete.pseudonyms import (
     Passage,
     PassageKind,
     detect,
+    form_key,
     masked_places,
     names_in_label,
     names_of,
@@ -37,6 +39,20 @@ class Masked:
     mapping: offsets.Mapping
     masks: tuple[Mask, ...]
     doubts: tuple[Doubt, ...]
+
+    def changes(self) -> list[Change]:
+        """What to change in the text as given, for `revise_text`: each edit with the mask that stands in it."""
+        changes, shift = [], 0
+        for start, end, length in self.mapping.edits:
+            at = start + shift
+            masks = tuple(
+                mask._replace(start=mask.start - at, end=mask.end - at)
+                for mask in self.masks
+                if at <= mask.start and mask.end <= at + length
+            )
+            changes.append(Change(start, end, self.text[at : at + length], masks))
+            shift += length - (end - start)
+        return changes
 
 
 class Masker:
@@ -96,8 +112,12 @@ def mask_document(
     (identified,) = resolution.identified
     text, mapping = offsets.replace(document.text, replacements(identified))
     moved = mapping.spans(Span(doubt.start, doubt.end) for doubt in detection.doubts)
-    doubts = tuple(Doubt(m.span.start, m.span.end, d.why) for m, d in zip(moved, detection.doubts, strict=True))
-    masks = tuple(Mask(p.start, p.end, p.type, p.entity, p.score, p.why) for p in masked_places(identified))
+    doubts = tuple(Doubt(m.span.start, m.span.end, d.why, d.risk) for m, d in zip(moved, detection.doubts, strict=True))
+    forms = [document.text[i.mention.start : i.mention.end] for i in identified]
+    masks = tuple(
+        Mask(p.start, p.end, p.type, p.entity, p.score, p.why, form_key(identities.secret, form))
+        for p, form in zip(masked_places(identified), forms, strict=True)
+    )
     return Masked(text, mapping, masks, doubts)
 
 

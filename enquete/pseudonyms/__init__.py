@@ -14,6 +14,7 @@ hold real names.
 """
 
 from enquete.pseudonyms.book import Component, Entity, KnownName, NameBook
+from enquete.pseudonyms.choosing import form_key
 from enquete.pseudonyms.detection import detect, find_known, find_leaks
 from enquete.pseudonyms.documents import Detection, Document, Passage, PassageKind, from_transcript
 from enquete.pseudonyms.labels import names_in_label
@@ -35,6 +36,7 @@ __all__ = [
     "detect",
     "find_known",
     "find_leaks",
+    "form_key",
     "from_transcript",
     "masked_places",
     "names_in_label",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from enquete.model import IdentifierType
@@ -31,7 +31,8 @@ class Entity:
     """Somebody or something that is masked, within the interviews of one participant or of several met together.
 
     key: opaque. group: codes of the participants (or of the interview). sex: f, m, or empty when unknown.
-    forms: as written in the texts, sorted.
+    forms: as written in the texts, sorted. policy: its own one, empty for that of its type. fixed: a human chose
+    what stands for it, which is never chosen anew.
     """
 
     key: str
@@ -40,6 +41,8 @@ class Entity:
     sex: str
     components: tuple[Component, ...]
     forms: tuple[str, ...]
+    policy: str = ""
+    fixed: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """JSON-able, for the vault alone."""
@@ -50,6 +53,8 @@ class Entity:
             "sex": self.sex,
             "components": [[c.role, c.form, c.replacement] for c in self.components],
             "forms": list(self.forms),
+            "policy": self.policy,
+            "fixed": self.fixed,
         }
 
 
@@ -85,7 +90,7 @@ class NameBook:
         for entity in self.entities:
             group = tuple(c for c in entity.group if c != code)
             if group:
-                kept.append(Entity(entity.key, entity.type, group, entity.sex, entity.components, entity.forms))
+                kept.append(replace(entity, group=group))
         return NameBook(tuple(kept))
 
     def to_json(self) -> list[dict[str, Any]]:
@@ -104,6 +109,8 @@ class NameBook:
                     e["sex"],
                     tuple(Component(*c) for c in e["components"]),
                     tuple(e["forms"]),
+                    e.get("policy", ""),
+                    e.get("fixed", False),
                 )
                 for e in content
             )

@@ -21,6 +21,11 @@ def key(secret: bytes, *parts: str) -> str:
     return hmac.new(secret, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()[:16]
 
 
+def form_key(secret: bytes, form: str) -> str:
+    """What the database keeps of replaced words: whoever holds the vault can tell which they are, nobody else."""
+    return key(secret, "form", form)
+
+
 def first_name(real: str, sex: str, secret: bytes, group: str, taken: Callable[[str], bool]) -> str:
     """Another first name of the same sex and period. real: folded. taken(folded): whether a name can't be used."""
     row = words.load().first_names.get(real)

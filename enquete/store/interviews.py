@@ -15,7 +15,10 @@ from enquete.store.carrying import carry
 
 
 class Mask(NamedTuple):
-    """Where a replacement stands in a stored text. entity: key of the vault's book of names."""
+    """Where a replacement stands in a stored text. entity: key of the vault's book of names.
+
+    form: keyed hash of the words replaced (see pseudonyms.form_key); empty when they can't be told.
+    """
 
     start: int
     end: int
@@ -23,6 +26,7 @@ class Mask(NamedTuple):
     entity: str
     score: float
     why: str
+    form: str = ""
 
 
 class Voice(NamedTuple):
@@ -161,11 +165,25 @@ def _add_revision(
         "INSERT INTO turn VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(row, n, t.start, t.end, t.speaker, t.begin, t.finish) for n, t in enumerate(revision.turns)],
     )
-    db.executemany("INSERT INTO mask VALUES (?, ?, ?, ?, ?, ?, ?)", [(row, *mask) for mask in revision.masks])
+    _add_masks(db, row, revision.masks)
     db.executemany(
-        "INSERT OR IGNORE INTO doubt VALUES (?, ?, ?, ?)", [(row, d.start, d.end, d.why) for d in revision.doubts]
+        'INSERT OR IGNORE INTO doubt (revision_id, start, "end", why, risk) VALUES (?, ?, ?, ?, ?)',
+        [(row, d.start, d.end, d.why, d.risk) for d in revision.doubts],
     )
     return row
+
+
+def set_masks(db: sqlite3.Connection, revision: int, masks: Sequence[Mask]) -> None:
+    """Says anew where the replacements of a current text stand, and whose they are; the text stays."""
+    db.execute("DELETE FROM mask WHERE revision_id = ?", (revision,))
+    _add_masks(db, revision, masks)
+
+
+def _add_masks(db: sqlite3.Connection, revision: int, masks: Sequence[Mask]) -> None:
+    db.executemany(
+        'INSERT INTO mask (revision_id, start, "end", type, entity, score, why, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        [(revision, *mask) for mask in masks],
+    )
 
 
 def interviews(db: sqlite3.Connection) -> Iterator[Interview]:
@@ -207,7 +225,8 @@ def interviews(db: sqlite3.Connection) -> Iterator[Interview]:
                 for t in turns
             ),
             masks=tuple(
-                Mask(m["start"], m["end"], IdentifierType(m["type"]), m["entity"], m["score"], m["why"]) for m in masks
+                Mask(m["start"], m["end"], IdentifierType(m["type"]), m["entity"], m["score"], m["why"], m["form"])
+                for m in masks
             ),
             source_edits=Mapping.from_json(row["source_edits"]) if row["source_edits"] else None,
         )
@@ -222,7 +241,7 @@ def moved_turns(turns: Sequence[Turn], mapping: Mapping) -> list[Turn]:
 def doubts(db: sqlite3.Connection, revision: int) -> list[Doubt]:
     """Passages of a current text that a reviewer should look at, by position."""
     rows = db.execute("SELECT * FROM doubt WHERE revision_id = ? ORDER BY start", (revision,))
-    return [Doubt(row["start"], row["end"], row["why"]) for row in rows]
+    return [Doubt(row["start"], row["end"], row["why"], row["risk"]) for row in rows]
 
 
 def sources(db: sqlite3.Connection) -> set[str]:

@@ -23,6 +23,14 @@ class SourceFile:
     metadata: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Cleared:
+    """A form that a person said names nobody. form: folded; group: codes of the people it holds for, empty for all."""
+
+    form: str
+    group: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Identities:
     """secret: of the study, for keyed hashes. files: by the key that the database gives them.
@@ -34,6 +42,7 @@ class Identities:
     book: NameBook
     files: dict[str, SourceFile] = field(default_factory=dict)
     people: dict[str, dict[str, str]] = field(default_factory=dict)
+    cleared: frozenset[Cleared] = frozenset()
 
     @classmethod
     def new(cls) -> Identities:
@@ -53,7 +62,7 @@ class Identities:
     def copy(self) -> Identities:
         """Another one with the same content: what changes in one stays out of the other."""
         people = {code: dict(names) for code, names in self.people.items()}
-        return Identities(self.secret, self.book, dict(self.files), people)
+        return Identities(self.secret, self.book, dict(self.files), people, self.cleared)
 
     def dump(self, written: dict[str, tuple[Entity, str]]) -> bytes:
         """What the vault encrypts, as JSON. written: entities already told, so that a growing book costs no more."""
@@ -62,7 +71,8 @@ class Identities:
                 written[entity.key] = entity, json.dumps(entity.to_json(), ensure_ascii=False)
         names = ",".join(written[entity.key][1] for entity in self.book.entities)
         files = {uid: asdict(file) for uid, file in self.files.items()}
-        rest = {"secret": self.secret.hex(), "fichiers": files, "personnes": self.people}
+        cleared = [[c.form, list(c.group)] for c in sorted(self.cleared)]
+        rest = {"secret": self.secret.hex(), "fichiers": files, "personnes": self.people, "innocents": cleared}
         told = json.dumps(rest, ensure_ascii=False, sort_keys=True)
         return f'{told[:-1]}, "noms": [{names}]}}'.encode()
 
@@ -72,4 +82,6 @@ class Identities:
             uid: SourceFile(**{**file, "labels": tuple(map(tuple, file["labels"]))})
             for uid, file in content["fichiers"].items()
         }
-        return cls(bytes.fromhex(content["secret"]), NameBook.from_json(content["noms"]), files, content["personnes"])
+        cleared = frozenset(Cleared(form, tuple(group)) for form, group in content.get("innocents", ()))
+        book = NameBook.from_json(content["noms"])
+        return cls(bytes.fromhex(content["secret"]), book, files, content["personnes"], cleared)

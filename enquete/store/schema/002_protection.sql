@@ -1,0 +1,59 @@
+-- Review of pseudonyms, proofs of consent, what left the study. Still no name and no original.
+
+-- Keyed hash of the words that the mask stands for: the vault's book of names tells which they are.
+ALTER TABLE mask ADD COLUMN form TEXT NOT NULL DEFAULT '';
+
+-- 0 to 1: how likely the word names somebody.
+ALTER TABLE doubt ADD COLUMN risk REAL NOT NULL DEFAULT 0.5;
+
+-- proof: key of a file of the vault. decided_on: day on which the person said it.
+ALTER TABLE consent ADD COLUMN proof TEXT;
+ALTER TABLE consent ADD COLUMN decided_on TEXT;
+
+-- An interview whose pseudonyms a person has read through. No row: to be read.
+CREATE TABLE review (
+    interview_id INTEGER PRIMARY KEY REFERENCES interview ON DELETE CASCADE,
+    reviewer TEXT NOT NULL,
+    reviewed_at TEXT NOT NULL
+) STRICT;
+
+-- What came up since: a name found later that stands in this text (blocks outputs), or a word that a coder flagged.
+-- subject: key of the vault's book of names, or of the coder's flag in the vault.
+CREATE TABLE alert (
+    id INTEGER PRIMARY KEY,
+    interview_id INTEGER NOT NULL REFERENCES interview ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('late name', 'flag')),
+    subject TEXT NOT NULL,
+    raised_at TEXT NOT NULL,
+    UNIQUE (interview_id, kind, subject)
+) STRICT;
+
+-- A file that left the study: a workbook, a report, a coder's packet. name: its path inside the study, or its last part.
+-- holder: who has it. recalled_at: when its destruction was asked for; destroyed_at: when it was confirmed.
+CREATE TABLE output (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('export', 'packet')),
+    audience TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    holder TEXT NOT NULL DEFAULT '',
+    recalled_at TEXT,
+    destroyed_at TEXT,
+    UNIQUE (name, digest, holder)
+) STRICT;
+
+-- Whose interviews it was made from: what to call back when somebody withdraws.
+CREATE TABLE output_interview (
+    output_id INTEGER NOT NULL REFERENCES output ON DELETE CASCADE,
+    interview_id INTEGER NOT NULL REFERENCES interview ON DELETE CASCADE,
+    PRIMARY KEY (output_id, interview_id)
+) STRICT, WITHOUT ROWID;
+
+-- A quotation that a named person let out for diffusion; void when its words have changed since (digest).
+CREATE TABLE signoff (
+    coding_id INTEGER PRIMARY KEY REFERENCES coding ON DELETE CASCADE,
+    signer TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    signed_at TEXT NOT NULL
+) STRICT;

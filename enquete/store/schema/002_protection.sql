@@ -28,6 +28,13 @@ CREATE TABLE alert (
     UNIQUE (interview_id, kind, subject)
 ) STRICT;
 
+-- What a reviewer has accepted, and is not asked again: these words (keyed hash) stand for this entity.
+CREATE TABLE settled (
+    entity TEXT NOT NULL,
+    form TEXT NOT NULL,
+    PRIMARY KEY (entity, form)
+) STRICT, WITHOUT ROWID;
+
 -- A file that left the study: a workbook, a report, a coder's packet. name: its path inside the study, or its last part.
 -- holder: who has it. recalled_at: when its destruction was asked for; destroyed_at: when it was confirmed.
 CREATE TABLE output (

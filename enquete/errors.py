@@ -200,8 +200,80 @@ class Problem(Enum):
         "le coffre ne peut pas être écrit ({reason}).",
         "Vérifiez la place libre et les droits ; rien de ce qui était enregistré n'est perdu.",
     )
+    VAULT_READ = (
+        "cette partie du coffre ne peut pas être lue ({reason}).",
+        "Vérifiez vos droits sur le dossier de l'étude ; rien n'est perdu.",
+    )
+    VAULT_OTHER_KEY = (
+        "cette partie du coffre n'est pas chiffrée pour votre clé.",
+        "Votre clé a été retirée, ou cette partie vient d'une autre copie de l'étude : « enquete coffre etat » dit "
+        "quelles clés ouvrent le coffre.",
+    )
+    VAULT_BUSY = (
+        "une autre commande écrit dans le coffre depuis trop longtemps.",
+        "Attendez qu'elle finisse, puis relancez.",
+    )
+    VAULT_UNSETTLED = (
+        "le changement des clés du coffre est décidé mais pas fini ({reason}).",
+        "Rien n'est perdu : la prochaine commande qui ouvre le coffre le finira ; vérifiez d'abord les droits.",
+    )
+    RECIPIENTS_DAMAGED = (
+        "la liste des clés qui ouvrent le coffre est vide ou abîmée.",
+        "Reprenez ce fichier d'une sauvegarde de l'étude.",
+    )
+    RECIPIENT_INVALID = (
+        "ce n'est pas une clé publique.",
+        "Une clé publique commence par « age1 » et compte 62 caractères : « enquete coffre creer » l'affiche.",
+    )
+    RECIPIENT_SECRET = (
+        "c'est une clé secrète : elle ne se donne à personne.",
+        "Donnez la clé publique (« age1… »). Si la clé secrète est partie dans un message, faites-en une autre.",
+    )
+    RECIPIENT_KNOWN = ("cette clé ouvre déjà le coffre.", "« enquete coffre etat » montre les clés du coffre.")
+    RECIPIENT_LABEL = (
+        "un autre nom de clé est nécessaire : celui-ci est déjà pris, trop long, ou ressemble à une clé.",
+        "Choisissez quelques mots (60 caractères au plus) : « --nom \"Léa, université\" ».",
+    )
+    RECIPIENT_UNKNOWN = (
+        "aucune clé du coffre ne correspond.",
+        "Donnez la clé publique entière ou son nom, comme « enquete coffre etat » les montre.",
+    )
+    RECIPIENT_LAST = (
+        "c'est la dernière clé du coffre : sans elle, plus personne ne l'ouvrirait.",
+        "Ajoutez d'abord une autre clé : « enquete coffre ajouter-cle ».",
+    )
+    RECIPIENT_MINE = (
+        "c'est la clé que vous employez : sans elle, cet ordinateur n'ouvrira plus le coffre.",
+        "Si c'est bien voulu, ajoutez « --oui-meme-la-mienne ».",
+    )
     KEY_WRITE = ("la clé ne peut pas être écrite ({reason}).", "Vérifiez la place libre et les droits.")
+    KEY_READ = (
+        "la clé ne peut pas être lue ({reason}).",
+        "Vérifiez le chemin, vos droits, et que la clé USB est branchée.",
+    )
     KEY_UNREADABLE = ("ce fichier n'est pas une clé lisible.", "Indiquez le fichier de clé écrit à la création.")
+    KEY_INSIDE_STUDY = (
+        "cette clé serait dans le dossier d'une étude : qui copie l'étude aurait de quoi ouvrir son coffre.",
+        "Placez-la ailleurs, par exemple dans « {folder} ».",
+    )
+    WHICH_KEY = (
+        "il faut dire quelle clé.",
+        "Indiquez son fichier par « --cle FICHIER », ou l'étude par « --etude DOSSIER ».",
+    )
+    PHRASE_NEEDED = (
+        "cette clé est protégée par une phrase de passe, et il n'y a pas de terminal pour la demander.",
+        "Lancez la commande dans un terminal, ou donnez la phrase par la variable {variable}.",
+    )
+    PHRASE_WRONG = (
+        "la phrase de passe n'est pas la bonne, ou le fichier de la clé est abîmé.",
+        "Recommencez, en vérifiant majuscules et accents ; sans elle, cette clé est perdue.",
+    )
+    PHRASE_SHORT = (
+        "cette phrase de passe est trop courte ({least} caractères au moins).",
+        "Prenez quatre ou cinq mots sans rapport entre eux.",
+    )
+    PHRASES_DIFFER = ("les deux phrases ne sont pas les mêmes.", "Recommencez ; la clé n'a pas changé.")
+    KEY_NOT_WRAPPED = ("cette clé n'a pas de phrase de passe.", "Il n'y a rien à retirer.")
     # --- codebooks
     WHICH_CODEBOOK = ("il y a plusieurs grilles.", "Nommez celle qu'il faut : {known}.")
     CODEBOOK_REFUSED = ("cette grille a des fautes :{faults}\n", "Corrigez-les dans le classeur, puis relancez.")

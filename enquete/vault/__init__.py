@@ -1,17 +1,35 @@
 """The encrypted folder of a study: identities, contacts, originals, proofs, flags. The only place that knows age."""
 
-from enquete.vault.folder import FOLDER, Original, Vault, put_flag
+from enquete.vault.checking import Fault, faults
+from enquete.vault.folder import FLAGS, FOLDER, ORIGINALS, PROOFS, Original, Vault, parts, put_flag, uids
 from enquete.vault.identities import Identities, SourceFile
-from enquete.vault.keys import create_key, find_key, keys_folder
+from enquete.vault.keys import create_key, find_key, is_wrapped, keys_folder, named_key, own_publics, set_phrase
+from enquete.vault.phrases import new_phrase
+from enquete.vault.recipients import Recipient, check_public, read_recipients
 
 __all__ = [
+    "FLAGS",
     "FOLDER",
+    "ORIGINALS",
+    "PROOFS",
+    "Fault",
     "Identities",
     "Original",
+    "Recipient",
     "SourceFile",
     "Vault",
+    "check_public",
     "create_key",
+    "faults",
     "find_key",
+    "is_wrapped",
     "keys_folder",
+    "named_key",
+    "new_phrase",
+    "own_publics",
+    "parts",
     "put_flag",
+    "read_recipients",
+    "set_phrase",
+    "uids",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enquete.cli import codebooks, imports, outputs, studies
+from enquete.cli import codebooks, corrections, imports, outputs, studies, vaults
 from enquete.cli.options import typer_app
 
 app = typer_app("Boîte à outils pour enquêtes qualitatives : importer, pseudonymiser, coder, compter, restituer.")
@@ -10,3 +10,5 @@ studies.add_to(app)
 imports.add_to(app)
 codebooks.add_to(app)
 outputs.add_to(app)
+vaults.add_to(app)
+corrections.add_to(app)

@@ -1,15 +1,30 @@
 """The encrypted folder of a study: identities, contacts, originals, proofs, flags. The only place that knows age."""
 
 from enquete.vault.checking import Fault, faults
-from enquete.vault.folder import FLAGS, FOLDER, ORIGINALS, PROOFS, Original, Vault, parts, put_flag, uids
+from enquete.vault.files import settle
+from enquete.vault.folder import (
+    CONTACTS,
+    FLAGS,
+    FOLDER,
+    IDENTITIES,
+    ORIGINALS,
+    PROOFS,
+    Original,
+    Vault,
+    parts,
+    put_flag,
+    uids,
+)
 from enquete.vault.identities import Identities, SourceFile
 from enquete.vault.keys import create_key, find_key, is_wrapped, keys_folder, named_key, own_publics, set_phrase
 from enquete.vault.phrases import new_phrase
 from enquete.vault.recipients import Recipient, check_public, read_recipients
 
 __all__ = [
+    "CONTACTS",
     "FLAGS",
     "FOLDER",
+    "IDENTITIES",
     "ORIGINALS",
     "PROOFS",
     "Fault",
@@ -31,5 +46,6 @@ __all__ = [
     "put_flag",
     "read_recipients",
     "set_phrase",
+    "settle",
     "uids",
 ]

@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -67,13 +67,13 @@ def is_wrapped(path: Path) -> bool:
     return _read(path).startswith(_WRAPPED)
 
 
-def set_phrase(path: Path, phrase: str) -> None:
-    """Wraps an identity file with this passphrase in place of the one it has; "" leaves it in the clear.
+def set_phrase(path: Path, new: Callable[[], str]) -> None:
+    """Wraps an identity file with another passphrase, asked for once the file is open; "" leaves it in the clear.
 
     Raises EnqueteError(KEY_READ, KEY_UNREADABLE, PHRASE_NEEDED, PHRASE_WRONG, KEY_WRITE).
     """
     read_identities(path)
-    _write_private(path, _wrapped(_content(path), phrase))
+    _write_private(path, _wrapped(_content(path), new()))
 
 
 def read_identities(path: Path) -> list[pyrage.x25519.Identity]:

@@ -182,6 +182,34 @@ class Problem(Enum):
         "une formule n'a pas encore été calculée.",
         "Ouvrez le fichier dans un tableur, enregistrez-le, puis recommencez.",
     )
+    # --- correcting a transcript
+    UNKNOWN_INTERVIEW = ("l'entretien « {code} » n'est pas dans cette étude.", "« enquete etat » montre leurs codes.")
+    TURN_UNKNOWN = ("le tour {turn} n'existe pas.", "Cet entretien a {count} tours, comptés à partir de 1.")
+    WORDS_NOT_FOUND = (
+        "ces mots ne s'y trouvent pas, ou pas en entier.",
+        "Recopiez-les tels que le texte pseudonymisé les montre : « enquete corriger ENTRETIEN --exporter ».",
+    )
+    WORDS_SEVERAL_TIMES = (
+        "ces mots s'y trouvent {count} fois (tours {turns}).",
+        "Précisez « --tour N », ou corrigez-les tous avec « --partout ».",
+    )
+    CORRECTS_PSEUDONYM = (
+        "ces mots sont un pseudonyme : une correction ne le change pas.",
+        "« enquete relire » en choisit un autre, ou rend le mot s'il ne nomme personne.",
+    )
+    TEXT_CHANGED = ("ce texte a changé entre-temps.", "Relancez : la correction se fera sur le texte d'aujourd'hui.")
+    NOT_A_SHEET = (
+        "ce fichier n'est pas un texte à corriger de l'entretien {code}.",
+        "Écrivez-en un par « enquete corriger {code} --exporter », et gardez sa première ligne.",
+    )
+    SHEET_OUTDATED = (
+        "l'entretien {code} a changé depuis que ce fichier a été écrit.",
+        "Écrivez-en un nouveau par « enquete corriger {code} --exporter », et reportez-y vos corrections.",
+    )
+    SHEET_TURN = (
+        "la ligne « [{expected}] … » du tour {expected} manque ou n'est pas à sa place.",
+        "Remettez les lignes numérotées comme elles étaient ; pour vider un tour, effacez ses mots seulement.",
+    )
     # --- pseudonyms and vault
     VAULT_NO_KEY = (
         "aucune clé de ce coffre n'a été trouvée dans « {folder} ».",
@@ -324,6 +352,11 @@ class Problem(Enum):
     OUTPUT_LEAKS = (
         "cette sortie contient un nom ou un numéro du coffre ; elle n'a pas été écrite. Endroits :{places}\n",
         "Remplacez ces mots dans le texte d'origine, puis importez-le de nouveau avec « --remplacer ».",
+    )
+    OUTPUT_BLOCKED = (
+        "des noms trouvés après coup attendent d'être relus dans des textes déjà enregistrés ({codes}) ; rien ne sort "
+        "avant.",
+        "Relisez-les par « enquete relire », puis relancez.",
     )
     OUTPUT_IS_FOLDER = ("c'est un dossier, pas un fichier où écrire.", "Indiquez aussi le nom du fichier à écrire.")
     OUTPUT_WRITE = ("le fichier ne peut pas être écrit ({reason}).", "Vérifiez le dossier et la place libre.")

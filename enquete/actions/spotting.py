@@ -10,14 +10,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from enquete.actions.codebooks import grid, load_codebooks
-from enquete.actions.gate import write_checked
+from enquete.actions.gate import Output, write_checked
 from enquete.actions.parses import Step, cue_parses, turn_parses
 from enquete.actions.results import Result
 from enquete.actions.study import Study
 from enquete.codebook import Codebook
 from enquete.coding.tables import Verdict, read_codings
 from enquete.errors import EnqueteError, Problem
-from enquete.model import Role, Span, Suggestion, Turn
+from enquete.model import Audience, Role, Span, Suggestion, Turn
 from enquete.readers import read
 from enquete.readers.canonical import canonical
 from enquete.reports.spotting import NO, YES, SpottingRow, render
@@ -124,7 +124,8 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
     answers = _answers(kept) if kept else {}
     rows = [replace(row, decision=answers.get(row.suggestion, "")) for row in rows]
     data = render(rows, [grid(book) for book in books])
-    write_checked(path, data, vault, books)
+    codes = tuple(text.code for text in texts)
+    write_checked(study, vault, Output(path, data, Audience.TEAM, codes))
     with study.database() as db:
         keep_digest(db, WORKING_COPY.name, sha256(data).hexdigest())
     result.lines += [

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import enquete
 from enquete.actions.codebooks import grid, load_codebooks
-from enquete.actions.gate import write_checked
+from enquete.actions.gate import Output, write_checked
 from enquete.actions.spotting import spoken_words
 from enquete.actions.study import Study
 from enquete.findings import synthesise
 from enquete.findings.material import Flag, InterviewFacts, Material, Passage, Person
+from enquete.model import Audience
 from enquete.reports import excel
 from enquete.store import codings as stored
 from enquete.store.digest import content_digest
@@ -30,7 +31,8 @@ def write_synthesis(study: Study, output: Path | None) -> Iterator[str]:
     vault = study.vault()
     material = gather(study, vault.identities().secret)
     path = output or study.folder / OUTPUT
-    write_checked(path, excel.render(synthesise(material)), vault, load_codebooks([], study.folder))
+    codes = tuple(interview.code for interview in material.interviews)
+    write_checked(study, vault, Output(path, excel.render(synthesise(material)), Audience.PROJECT_GROUP, codes))
     met = {person for interview in material.interviews for person in interview.participants}
     coded = sum(bool(interview.coders) for interview in material.interviews)
     yield f"Synthèse écrite : {path}"

@@ -29,7 +29,9 @@ def find(question: str, tokens: Tokens, words: Words) -> Iterator[Found]:
         for index in range(min(_FIRST, len(tokens))):
             said = number_at(tokens.folds, index)
             if said is not None and 3 <= said.value < 110 and tokens.folds[index] not in {"un", "une"}:
-                last = said.last if tokens.folds[said.last : said.last + 1] == ["ans"] else said.last - 1
+                last = said.last if tokens.folds[said.last : said.last + 1] in (["ans"], ["mois"]) else said.last - 1
+                if tokens.folds[last + 1 : last + 3] == ["et", "demi"]:
+                    last += 2
                 yield Found(*tokens.span(index, last), IdentifierType.AGE, 0.9, "âge, en réponse à une question")
                 return
     if _NAME_ASKED.search(question):

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from enquete.pseudonyms import capitals, doubts, identifiers, institutions, places, small_letters, times, titles, words
+from enquete.pseudonyms import (
+    ages,
+    births,
+    capitals,
+    doubts,
+    identifiers,
+    institutions,
+    places,
+    small_letters,
+    titles,
+    words,
+)
 from enquete.pseudonyms.found import Cover, Found, Weak, disjoint
 from enquete.pseudonyms.sight import Sight
 from enquete.pseudonyms.tokens import Tokens
@@ -30,7 +41,7 @@ def read(text: str, entities: list[tuple[int, int, str]]) -> Reading:
     """Applies the rules in order of certainty: a later rule never takes what an earlier one has settled."""
     lists, tokens, cover = words.load(), Tokens(text), Cover(len(text))
     found = disjoint(identifiers.find(tokens))
-    for item in disjoint(times.find(tokens)):
+    for item in disjoint([*births.find(tokens), *ages.find(tokens)]):
         if all(item.end <= f.start or f.end <= item.start for f in found):
             found.append(item)
     for item in found:

@@ -53,8 +53,8 @@ class Tokens:
     def _opens(self, gap: str, start: int) -> bool:
         if gap == "\n":
             return True
-        if len(gap) < 2 or not _BREAK.search(gap):
-            return False
+        if len(gap) < 2 or gap.startswith(".,") or not _BREAK.search(gap):
+            return False  # « Mme R., 46 ans »
         return not (gap[0] == "." and _ABBREVIATION.search(self.text, max(0, start - 7), start))
 
     def __len__(self) -> int:

@@ -1,0 +1,101 @@
+"""Dates of birth: « née le 3 mai 1961 », « je suis de soixante-sept ». Dates of events stay readable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from enquete.model import IdentifierType
+from enquete.pseudonyms.found import Found
+from enquete.pseudonyms.grammar import word_set
+from enquete.pseudonyms.numbers import Said, number_at
+from enquete.pseudonyms.tokens import Tokens
+
+_T = IdentifierType
+MONTHS = word_set("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre")
+_DATE = re.compile(
+    r"(?<![\w/.\-])\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)?\d{2}(?![\w/])|(?<![\w/])(?:19|"
+    r"20)\d\d-\d\d-\d\d(?!\w)"
+)
+_STUCK = re.compile(r"(?<!\w)(?:[0-3]\d[01]\d(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d)(?!\w)")
+BIRTH = {"ne", "nee", "nes", "nees", "nait", "naissance", "naissances", "accouche", "naquit", "anniversaire"}
+_REACH = 14  # words between « né » and the date
+
+
+def find(tokens: Tokens) -> Iterator[Found]:
+    """Every date of birth."""
+    folds = tokens.folds
+    for index, word in enumerate(folds):
+        if word in BIRTH and not (word == "ne" and not _born(tokens, index)):
+            yield from _date_after(tokens, index)
+        elif word in {"suis", "est", "chuis", "suit"} and folds[index + 1 : index + 2] in (["du"], ["de"]):
+            found = _date_at(tokens, index + 2, year_needed=True)
+            if found is not None:
+                yield Found(*found, _T.BIRTH_DATE, 0.85, "date complète, après « je suis du »")
+    if any(w in BIRTH for w in folds):
+        for m in _DATE.finditer(tokens.text):
+            yield Found(*m.span(), _T.BIRTH_DATE, 0.95, "date en chiffres, près de « né » ou « naissance »")
+        for m in _STUCK.finditer(tokens.text):
+            yield Found(*m.span(), _T.BIRTH_DATE, 0.9, "date collée, près de « naissance »")
+
+
+def _born(tokens: Tokens, index: int) -> bool:
+    """« né » is not the « ne » of a negation."""
+    return tokens.words[index].lower() == "né" or (
+        index > 0 and tokens.folds[index - 1] in {"suis", "chuis", "est", "etait", "etais", "es"}
+    )
+
+
+def _date_after(tokens: Tokens, index: int) -> Iterator[Found]:
+    folds = tokens.folds
+    for at in range(index + 1, min(len(folds), index + 1 + _REACH)):
+        if tokens.initial[at] and at > index + 3 and folds[at] not in {"le", "en"} and not folds[at].isdigit():
+            return
+        found = _date_at(tokens, at, year_needed=False)
+        if found is not None:
+            yield Found(*found, _T.BIRTH_DATE, 0.95, f"date, après « {tokens.words[index].lower()} »")
+            return
+        full = len(folds[at]) == 4 and folds[at].startswith("19")
+        if folds[at - 1] in {"en", "annee", "fin", "debut"} or folds[at] == "mil" or full:
+            said = number_at(folds, at)
+            if said is not None and _is_year(said.value) and _then(folds, said.last) not in {"ans", "euros"}:
+                yield Found(*tokens.span(at, said.last - 1), _T.BIRTH_DATE, 0.9, "année, après « né en »")
+                return
+
+
+def _is_year(value: int) -> bool:
+    return 1915 <= value <= 2030 or 0 <= value <= 99
+
+
+def _then(folds: list[str], index: int) -> str:
+    return folds[index] if index < len(folds) else ""
+
+
+def _date_at(tokens: Tokens, index: int, *, year_needed: bool) -> tuple[int, int] | None:
+    """« 9 février 1978 », « vingt-deux octobre soixante-six », « 8 décembre, en 52 », « mars 90 », « 3 mai »."""
+    folds = tokens.folds
+    if index >= len(folds):
+        return None
+    day = number_at(folds, index)
+    month = index
+    if folds[index] in {"premier", "1er"}:
+        month = index + 1
+    elif day is not None and 1 <= day.value <= 31:
+        month = day.last + (_then(folds, day.last) == "er")
+    if _then(folds, month) not in MONTHS:
+        return None
+    last, year_at = month, month + 1
+    if _then(folds, year_at) in {"en", "de"}:
+        year_at += 1
+        if _then(folds, year_at) == "l":
+            year_at += 2
+    year: Said | None = number_at(folds, year_at) if year_at < len(folds) else None
+    nineteen = year is not None and year.value == 19
+    if nineteen and year is not None and year.last < len(folds):
+        tail = number_at(folds, year.last)
+        year = tail if tail is not None and tail.value < 100 else year
+    if year is not None and _is_year(year.value) and _then(folds, year.last) not in {"ans", "euros", "heures", "h"}:
+        last = year.last - 1
+    elif year_needed:
+        return None
+    return tokens.span(index, last)

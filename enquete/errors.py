@@ -302,6 +302,18 @@ class Problem(Enum):
     )
     PHRASES_DIFFER = ("les deux phrases ne sont pas les mêmes.", "Recommencez ; la clé n'a pas changé.")
     KEY_NOT_WRAPPED = ("cette clé n'a pas de phrase de passe.", "Il n'y a rien à retirer.")
+    PSEUDONYM_EMPTY = ("ce pseudonyme est vide.", "Donnez un prénom, un prénom et un nom, ou [une catégorie].")
+    PSEUDONYM_IS_NAME = (
+        "ce pseudonyme est le vrai nom de quelqu'un dans l'étude, ou en contient un.",
+        "Choisissez-en un autre.",
+    )
+    PSEUDONYM_TAKEN = ("quelqu'un d'autre porte déjà ce pseudonyme dans les mêmes entretiens.", "Choisissez-en un autre.")
+    UNKNOWN_POLICY = ("la politique « {policy} » ne convient pas à ce passage.", "Politiques possibles : {known}.")
+    MERGE_TYPES = ("on ne réunit pas une personne, un lieu, un organisme entre eux.", "Choisissez-les d'une même sorte.")
+    SPLIT_FORMS = (
+        "pour séparer, il faut des formes qui s'en vont et d'autres qui restent.",
+        "Donnez quelques-unes des formes de cette personne, pas toutes.",
+    )
     # --- codebooks
     WHICH_CODEBOOK = ("il y a plusieurs grilles.", "Nommez celle qu'il faut : {known}.")
     CODEBOOK_REFUSED = ("cette grille a des fautes :{faults}\n", "Corrigez-les dans le classeur, puis relancez.")

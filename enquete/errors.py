@@ -307,9 +307,12 @@ class Problem(Enum):
         "ce pseudonyme est le vrai nom de quelqu'un dans l'étude, ou en contient un.",
         "Choisissez-en un autre.",
     )
-    PSEUDONYM_TAKEN = ("quelqu'un d'autre porte déjà ce pseudonyme dans les mêmes entretiens.", "Choisissez-en un autre.")
+    PSEUDONYM_TAKEN = (
+        "quelqu'un d'autre porte déjà ce pseudonyme dans les mêmes entretiens.",
+        "Choisissez-en un autre.",
+    )
     UNKNOWN_POLICY = ("la politique « {policy} » ne convient pas à ce passage.", "Politiques possibles : {known}.")
-    MERGE_TYPES = ("on ne réunit pas une personne, un lieu, un organisme entre eux.", "Choisissez-les d'une même sorte.")
+    MERGE_TYPES = ("une personne, un lieu et un organisme ne se réunissent pas.", "Choisissez-les d'une même sorte.")
     SPLIT_FORMS = (
         "pour séparer, il faut des formes qui s'en vont et d'autres qui restent.",
         "Donnez quelques-unes des formes de cette personne, pas toutes.",

@@ -18,8 +18,10 @@ from enquete.pseudonyms.choosing import form_key
 from enquete.pseudonyms.detection import detect, find_known, find_leaks
 from enquete.pseudonyms.documents import Detection, Document, Passage, PassageKind, from_transcript
 from enquete.pseudonyms.labels import names_in_label
+from enquete.pseudonyms.policies import Policies, Policy
 from enquete.pseudonyms.renaming import rename_collisions
 from enquete.pseudonyms.resolving import Identified, Place, Resolution, masked_places, names_of, replacements, resolve
+from enquete.pseudonyms.writing import written
 
 __all__ = [
     "Component",
@@ -32,6 +34,8 @@ __all__ = [
     "Passage",
     "PassageKind",
     "Place",
+    "Policies",
+    "Policy",
     "Resolution",
     "detect",
     "find_known",
@@ -44,4 +48,5 @@ __all__ = [
     "rename_collisions",
     "replacements",
     "resolve",
+    "written",
 ]

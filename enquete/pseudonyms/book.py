@@ -32,7 +32,9 @@ class Entity:
 
     key: opaque. group: codes of the participants (or of the interview). sex: f, m, or empty when unknown.
     forms: as written in the texts, sorted. policy: its own one, empty for that of its type. fixed: a human chose
-    what stands for it, which is never chosen anew.
+    what stands for it, which is never chosen anew. role: what the context tells, kin or profession of a person
+    (« son fils », « conseillère »), kind of a place or of an organisation. label: what stands for it as a whole, under
+    the policy `labelled`.
     """
 
     key: str
@@ -43,6 +45,9 @@ class Entity:
     forms: tuple[str, ...]
     policy: str = ""
     fixed: bool = False
+    role: str = ""
+    label: str = ""
+    labelled: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """JSON-able, for the vault alone."""
@@ -55,7 +60,27 @@ class Entity:
             "forms": list(self.forms),
             "policy": self.policy,
             "fixed": self.fixed,
+            "role": self.role,
+            "label": self.label,
+            "labelled": self.labelled,
         }
+
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> Entity:
+        """What to_json gave."""
+        return cls(
+            content["key"],
+            IdentifierType(content["type"]),
+            tuple(content["group"]),
+            content["sex"],
+            tuple(Component(*c) for c in content["components"]),
+            tuple(content["forms"]),
+            content.get("policy", ""),
+            content.get("fixed", False),
+            content.get("role", ""),
+            content.get("label", ""),
+            content.get("labelled", ""),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +125,7 @@ class NameBook:
     @classmethod
     def from_json(cls, content: list[dict[str, Any]]) -> NameBook:
         """What to_json gave."""
-        return cls(
-            tuple(
-                Entity(
-                    e["key"],
-                    IdentifierType(e["type"]),
-                    tuple(e["group"]),
-                    e["sex"],
-                    tuple(Component(*c) for c in e["components"]),
-                    tuple(e["forms"]),
-                    e.get("policy", ""),
-                    e.get("fixed", False),
-                )
-                for e in content
-            )
-        )
+        return cls(tuple(map(Entity.from_json, content)))
 
 
 _NAMED = {IdentifierType.PERSON, IdentifierType.PLACE, IdentifierType.ORGANISATION}

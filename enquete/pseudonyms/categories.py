@@ -9,7 +9,8 @@ from typing import TypeVar
 from enquete.model import IdentifierType
 from enquete.pseudonyms import words
 from enquete.pseudonyms.numbers import number_at
-from enquete.pseudonyms.words import Phrases, fold, words_of
+from enquete.pseudonyms.territories import territory_of
+from enquete.pseudonyms.words import Commune, Phrases, fold, words_of
 
 _T = IdentifierType
 Value = TypeVar("Value")
@@ -90,13 +91,24 @@ def birth_year(mention: str) -> str:
     return "[date de naissance]"
 
 
+def territory(mention: str) -> str:
+    """« Asnières » -> « [commune de la Boucle Nord de Seine] »; empty outside the territories of the Hauts-de-Seine."""
+    commune = _commune(words_of(mention))
+    home = territory_of(commune.name) if commune else ""
+    return f"[commune {home}]" if home else ""
+
+
+def _commune(phrase: tuple[str, ...]) -> Commune | None:
+    lists = words.load()
+    return _whole(lists.communes, phrase) if _whole(lists.towns, phrase) is None else None
+
+
 def place(mention: str, before: str) -> str:
     """before: the words before, folded. A commune by its department, else a kind of place."""
     folded, lists, phrase = fold(mention), words.load(), words_of(mention)
-    foreign = _whole(lists.towns, phrase)
-    commune = _whole(lists.communes, phrase)
+    commune = _commune(phrase)
     # Before the kinds of places: « Bois-Colombes » is no wood, « Pont-Audemer » no bridge.
-    if commune is not None and foreign is None:
+    if commune is not None:
         return f"[commune {lists.departments[commune.department]}]"
     if _STREET.search(folded) or re.match(r"\d", folded):
         return "[adresse]"
@@ -105,7 +117,7 @@ def place(mention: str, before: str) -> str:
     for pattern, kind in _KINDS:
         if pattern.search(folded):
             return kind
-    if foreign is not None:
+    if _whole(lists.towns, phrase) is not None:
         return "[ville]"
     if re.search(r"(?:hopital|clinique|maternite|ehpad)\W*$", before):
         return "[établissement de soin]"

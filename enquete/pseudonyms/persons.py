@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -9,6 +10,7 @@ from enquete.model import IdentifierType
 from enquete.pseudonyms import words
 from enquete.pseudonyms.book import Component, Entity
 from enquete.pseudonyms.grammar import PARTICLES, word_set
+from enquete.pseudonyms.roles import role_before
 from enquete.pseudonyms.spelling import near, sound
 from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import fold, words_of
@@ -39,7 +41,7 @@ _NICKNAMED = (
     "appelez moi",
     "appelle moi",
 )
-ROLES = ("first", "last", "nick")
+_CLAUSE_END = re.compile(r"[?!…;:\n]|(?<=[a-zà-ÿ]{4})\.")  # « M. Petit » is no end
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A mention of a person, read. sex: what the words before tell. nick_of_previous: told as a nickname."""
+    """A mention of a person, read. sex, role: what the words before tell. nickname: told as one of somebody's."""
 
     parts: tuple[Part, ...]
     sex: str
     nickname: bool
+    role: str = ""
 
 
 def read_mention(text: str, start: int, end: int) -> Named:
@@ -67,12 +70,13 @@ def read_mention(text: str, start: int, end: int) -> Named:
     near_words = before[-3:]
     sex = "f" if _WOMAN & set(near_words[-2:]) else "m" if _MAN & set(near_words[-2:]) else ""
     titled = bool(near_words) and near_words[-1] in _SURNAME_TITLES
-    parts = _parts(text[start:end])
+    parts = parts_of(text[start:end])
     told = any(" ".join(before[-4:]).endswith(n) for n in _NICKNAMED)
-    return Named(_with_roles(parts, titled=titled), sex, told and len(parts) == 1)
+    clause = words_of(_CLAUSE_END.split(text[max(0, start - 60) : start])[-1])
+    return Named(_with_roles(parts, titled=titled), sex, told and len(parts) == 1, role_before(clause))
 
 
-def _parts(mention: str) -> list[Part]:
+def parts_of(mention: str) -> list[Part]:
     """« Jean-Baptiste », « Le Bihan », « de Souza » are one part each."""
     tokens, parts = Tokens(mention), []
     index = 0

@@ -11,10 +11,15 @@ from enquete.offsets import Replacement
 from enquete.pseudonyms import categories, choosing
 from enquete.pseudonyms.book import Component, Entity, NameBook
 from enquete.pseudonyms.documents import Detection, Document
-from enquete.pseudonyms.persons import Circle, Named, Part, initial_of, known_part, read_mention
+from enquete.pseudonyms.labelling import label
+from enquete.pseudonyms.naming import Naming
+from enquete.pseudonyms.persons import Circle, Named, known_part, read_mention
+from enquete.pseudonyms.policies import NAMING, Policies, Policy
 from enquete.pseudonyms.words import fold, words_of
+from enquete.pseudonyms.writing import written
 
-_PERSON, _ORGANISATION = IdentifierType.PERSON, IdentifierType.ORGANISATION
+_PERSON = IdentifierType.PERSON
+_DEFAULT = Policies()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +59,17 @@ def resolve(
     book: NameBook,
     secret: bytes,
     avoid: Collection[str] = (),
+    policies: Policies = _DEFAULT,
 ) -> Resolution:
     """Gives each mention its entity and its replacement.
 
     groups: for each document the codes of its participants, or the interview's own. avoid: folded names of the study
     (see names_of) that no pseudonym may be; those of these documents and of the book are avoided anyway.
+    What the policy of its type keeps is left out, and stands in no book; what a human keeps is « replaced » by itself.
     """
     taken = set(avoid) | names_of(documents, detections)
     taken |= book.name_words()
-    resolver = _Resolver(book, secret, taken)
+    resolver = _Resolver(book, secret, taken, policies)
     identified = [
         tuple(resolver.document(d.text, found.mentions, group))
         for d, found, group in zip(documents, detections, groups, strict=True)
@@ -73,11 +80,12 @@ def resolve(
 class _Resolver:
     """Holds the entities while documents are read one after the other."""
 
-    def __init__(self, book: NameBook, secret: bytes, taken: set[str]) -> None:
+    def __init__(self, book: NameBook, secret: bytes, taken: set[str], policies: Policies) -> None:
         self.entities = {e.key: e for e in book.entities}
+        self.known = set(self.entities)
         self.secret = secret
         self.taken = taken
-        self.used: dict[str, set[str]] = {}
+        self.policies = policies
 
     def document(self, text: str, mentions: Sequence[Mention], group: tuple[str, ...]) -> list[Identified]:
         group = tuple(sorted(group))
@@ -91,14 +99,35 @@ class _Resolver:
         identified = []
         last = 0
         for mention in mentions:
-            if mention.type is _PERSON:
-                key = owners[mention]
-                new = self._written(self.entities[key], read[mention], text[mention.start : mention.end])
-            else:
-                key, new = self._other(text, mention, group)
+            form = text[mention.start : mention.end]
+            key = owners[mention] if mention.type is _PERSON else self._other(text, mention, group)
+            entity = self._labelled(key, group)
+            if self._kept(entity):
+                continue
+            new = written(entity, form, self.policies)
             identified.append(_placed(text, mention, key, new, last))
             last = mention.end
+        self._forget_kept()
         return identified
+
+    def _kept(self, entity: Entity) -> bool:
+        """Whether the policy of its type leaves it readable: its mentions are none."""
+        return not entity.policy and not entity.fixed and self.policies.of(entity) is Policy.KEEP
+
+    def _forget_kept(self) -> None:
+        """What was never masked is no secret of the book; what was stays there."""
+        self.entities = {k: e for k, e in self.entities.items() if k in self.known or not self._kept(e)}
+
+    def _labelled(self, key: str, group: tuple[str, ...]) -> Entity:
+        """The entity, with the label that its policy asks for."""
+        entity = self.entities[key]
+        policy = self.policies.of(entity)
+        naming = entity.type is _PERSON and policy in NAMING
+        if naming or entity.fixed or policy is Policy.KEEP or (entity.label and entity.labelled == policy):
+            return entity
+        near = [e for e in self.entities.values() if e.key != key and set(e.group) & set(group)]
+        self.entities[key] = replace(entity, label=label(policy, entity, near), labelled=policy)
+        return self.entities[key]
 
     # --- persons
 
@@ -126,6 +155,7 @@ class _Resolver:
         entity = replace(
             entity,
             sex=entity.sex or named.sex,
+            role=entity.role or named.role,
             group=tuple(sorted(set(entity.group) | set(circle.group))),
             forms=tuple(sorted(set(entity.forms) | {form})),
         )
@@ -136,87 +166,51 @@ class _Resolver:
                     if told
                     else part.role or ("first" if not any(c.role == "first" for c in entity.components) else "last")
                 )
-                entity = replace(entity, components=(*entity.components, self._component(circle, entity, part, role)))
+                naming = self._naming(entity)
+                component = naming.component(entity, part.form, role, circle.entities.values())
+                entity = replace(entity, components=(*entity.components, component))
         self.entities[key] = circle.entities[key] = entity
         circle.counts[key] = circle.counts.get(key, 0) + 1
         return key
 
-    def _component(self, circle: Circle, entity: Entity, part: Part, role: str) -> Component:
-        """What stands for a part of a name: what stood for it before (a family shares its surname)."""
-        kind = "last" if role == "last" else "first"
-        for other in circle.entities.values():
-            known = known_part(other, part.form)
-            if known is not None and ("last" if known.role == "last" else "first") == kind and known.form == part.form:
-                return Component(role, part.form, known.replacement)
-        group = min(circle.group, default="")
-        used = {fold(c.replacement) for e in circle.entities.values() for c in e.components}
-
-        def taken(name: str) -> bool:
-            return name in self.taken or name in used
-
-        if kind == "last":
-            return Component(role, part.form, choosing.surname(part.form, self.secret, group, taken))
-        return Component(role, part.form, choosing.first_name(part.form, entity.sex, self.secret, group, taken))
-
-    def _written(self, entity: Entity, named: Named, form: str) -> str:
-        """The mention with each part replaced, in the case it is written in."""
-        pieces: list[str] = []
-        read = 0
-        for part in named.parts:
-            known = initial_of(entity, part.form) if len(part.form) == 1 else known_part(entity, part.form)
-            new = known.replacement if known else "[nom]"
-            if len(part.form) == 1:
-                new = new[0] if known else "X"
-            pieces += (form[read : part.start], _in_case(form[part.start : part.end], new))
-            read = part.end
-        return "".join([*pieces, form[read:]])
+    def _naming(self, entity: Entity) -> Naming:
+        policy = self.policies.of(entity)
+        return Naming(self.secret, self.taken, policy if policy in NAMING else Policy.FIRST_NAME)
 
     # --- everything else
 
-    def _other(self, text: str, mention: Mention, group: tuple[str, ...]) -> tuple[str, str]:
+    def _other(self, text: str, mention: Mention, group: tuple[str, ...]) -> str:
         form = text[mention.start : mention.end]
         flat = "".join(words_of(form)) or form
-        for entity in self.near:
-            if entity.type is mention.type and entity.components and entity.components[0].form == flat:
-                self._seen(entity, form, group)
-                return entity.key, entity.components[0].replacement
-        new = self._category(text, mention, form)
+        for number, entity in enumerate(self.near):
+            if entity.type is mention.type and any(c.form == flat for c in entity.components):
+                seen = replace(
+                    self.entities[entity.key],
+                    group=tuple(sorted({*entity.group, *group})),
+                    forms=tuple(sorted({*entity.forms, form})),
+                )
+                self.entities[seen.key] = self.near[number] = seen
+                return seen.key
         entity = Entity(
             choosing.key(self.secret, mention.type.value, min(group, default=""), flat),
             mention.type,
             group,
             "",
-            (Component("", flat, new),),
+            (Component("", flat, ""),),
             (form,),
+            role=_kind(text, mention, form),
         )
         self.entities[entity.key] = entity
         self.near.append(entity)
-        return entity.key, new
+        return entity.key
 
-    def _seen(self, entity: Entity, form: str, group: tuple[str, ...]) -> None:
-        grown = replace(
-            entity,
-            group=tuple(sorted(set(entity.group) | set(group))),
-            forms=tuple(sorted(set(entity.forms) | {form})),
-        )
-        self.entities[entity.key] = grown
-        self.near[self.near.index(entity)] = grown
 
-    def _category(self, text: str, mention: Mention, form: str) -> str:
-        if mention.type in categories.FIXED:
-            return categories.FIXED[mention.type]
-        if mention.type is IdentifierType.AGE:
-            return categories.age_band(form)
-        if mention.type is IdentifierType.BIRTH_DATE:
-            return categories.birth_year(form)
-        before = " ".join(words_of(text[max(0, mention.start - 80) : mention.start]))
-        if mention.type is _ORGANISATION:
-            kind = categories.organisation(before)
-            number = 1 + sum(
-                e.type is _ORGANISATION and e.components[0].replacement.startswith(f"[{kind} ") for e in self.near
-            )
-            return f"[{kind} {number}]"
-        return categories.place(form, before)
+def _kind(text: str, mention: Mention, form: str) -> str:
+    """What the context tells of a place or of an organisation: « commune des Hauts-de-Seine », « employeur »."""
+    before = " ".join(words_of(text[max(0, mention.start - 80) : mention.start]))
+    if mention.type is IdentifierType.PLACE:
+        return categories.place(form, before)[1:-1]
+    return categories.organisation(before) if mention.type is IdentifierType.ORGANISATION else ""
 
 
 def replacements(identified: Sequence[Identified]) -> list[Replacement]:
@@ -272,12 +266,3 @@ def _placed(text: str, mention: Mention, key: str, new: str, free_from: int) -> 
             small = text[start - 3] + "'"
             return Identified(mention, key, Replacement(start - 3, mention.end, small + new), len(small))
     return Identified(mention, key, Replacement(start, mention.end, new))
-
-
-def _in_case(old: str, new: str) -> str:
-    letters = [c for c in old if c.isalpha()]
-    if len(letters) > 1 and all(c.isupper() for c in letters):
-        return new.upper()
-    if letters and all(c.islower() for c in letters):
-        return new.lower()
-    return new

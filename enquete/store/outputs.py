@@ -127,7 +127,7 @@ def confirm_destroyed(db: sqlite3.Connection, output: int) -> bool:
     return bool(db.execute("UPDATE output SET destroyed_at = ? WHERE id = ?", (now(), output)).rowcount)
 
 
-def recalls_pending(db: sqlite3.Connection) -> int:
+def pending_recalls(db: sqlite3.Connection) -> int:
     """Copies whose destruction was asked for and that nobody has confirmed."""
     row = db.execute("SELECT count(*) FROM output WHERE recalled_at IS NOT NULL AND destroyed_at IS NULL").fetchone()
     return int(row[0])

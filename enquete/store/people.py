@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from enquete.model import ConsentKind, ConsentState, RespondentType
 
@@ -50,8 +51,10 @@ def put_participation(db: sqlite3.Connection, participant_id: int, participation
         "INSERT OR REPLACE INTO attribute (participant_id, wave, name, value) VALUES (?, ?, ?, ?)",
         [(*key, name, value) for name, value in participation.attributes.items()],
     )
+    # A file that still says yes does not undo what was noted since, on a given day, with its proof.
     db.executemany(
-        "INSERT OR REPLACE INTO consent (participant_id, wave, kind, state) VALUES (?, ?, ?, ?)",
+        "INSERT INTO consent (participant_id, wave, kind, state) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET state = excluded.state WHERE decided_on IS NULL OR excluded.state <> 'given'",
         [(*key, kind, state) for kind, state in participation.consents.items()],
     )
 
@@ -78,3 +81,68 @@ def participants(db: sqlite3.Connection) -> list[Participant]:
         Participant(row["code"], RespondentType(row["type"]), waves.get(row["id"], {}))
         for row in db.execute("SELECT * FROM participant ORDER BY code")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a person said of one thing in one wave.
+
+    decided_on: day, None when it is not known. proofs: keys of the vault, oldest first. oral: said aloud.
+    """
+
+    participant: str
+    wave: str
+    kind: ConsentKind
+    state: ConsentState
+    decided_on: date | None = None
+    proofs: tuple[str, ...] = ()
+    oral: bool = False
+
+
+def put_consent(db: sqlite3.Connection, consent: Consent) -> None:
+    """Notes a decision; its proofs come after those there are. The participant must be there."""
+    row = db.execute("SELECT id FROM participant WHERE code = ?", (consent.participant,)).fetchone()
+    key = (int(row["id"]), consent.wave)
+    db.execute("INSERT OR IGNORE INTO participation (participant_id, wave) VALUES (?, ?)", key)
+    db.execute(
+        "INSERT INTO consent (participant_id, wave, kind, state, decided_on, proof, oral) VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET state = excluded.state, decided_on = excluded.decided_on, oral = excluded.oral, "
+        "proof = coalesce(proof || ' ' || excluded.proof, excluded.proof, proof)",
+        (
+            *key,
+            consent.kind,
+            consent.state,
+            consent.decided_on and consent.decided_on.isoformat(),
+            " ".join(consent.proofs) or None,
+            consent.oral,
+        ),
+    )
+
+
+def consents(db: sqlite3.Connection) -> list[Consent]:
+    """Every decision, by person, wave and kind."""
+    rows = db.execute(
+        "SELECT p.code, c.* FROM consent c JOIN participant p ON p.id = c.participant_id ORDER BY p.code, c.wave, c.kind"
+    )
+    return [
+        Consent(
+            row["code"],
+            row["wave"],
+            ConsentKind(row["kind"]),
+            ConsentState(row["state"]),
+            date.fromisoformat(row["decided_on"]) if row["decided_on"] else None,
+            tuple((row["proof"] or "").split()),
+            bool(row["oral"]),
+        )
+        for row in rows
+    ]
+
+
+def proofs(db: sqlite3.Connection) -> set[str]:
+    """Keys of the proofs that a consent names: the others of the vault are left from a crash or an erasure."""
+    return {key for consent in consents(db) for key in consent.proofs}
+
+
+def forget_proofs(db: sqlite3.Connection) -> None:
+    """The states stay without their proofs."""
+    db.execute("UPDATE consent SET proof = NULL")

@@ -6,9 +6,22 @@ ALTER TABLE mask ADD COLUMN form TEXT NOT NULL DEFAULT '';
 -- 0 to 1: how likely the word names somebody.
 ALTER TABLE doubt ADD COLUMN risk REAL NOT NULL DEFAULT 0.5;
 
--- proof: key of a file of the vault. decided_on: day on which the person said it.
+-- proof: keys of files of the vault, oldest first, a space between. decided_on: day on which the person said it.
+-- oral: said aloud before the interviewer.
 ALTER TABLE consent ADD COLUMN proof TEXT;
 ALTER TABLE consent ADD COLUMN decided_on TEXT;
+ALTER TABLE consent ADD COLUMN oral INTEGER NOT NULL DEFAULT 0;
+
+-- Codes of those who withdrew: nobody else's ever.
+CREATE TABLE withdrawn (
+    code TEXT PRIMARY KEY,
+    at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Files whose content was erased, as keyed hashes of their digests: not to be imported again by mistake.
+CREATE TABLE erased_file (
+    key TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 -- An interview whose pseudonyms a person has read through. No row: to be read.
 CREATE TABLE review (

@@ -1,0 +1,177 @@
+"""Erasing people, interviews and passages, down to the free pages. What is begun here is marked until it is finished.
+
+The database goes first, in one transaction that also leaves a mark; the vault, the backups and the free pages follow, and
+then the mark goes. Killed in between, the next run does the rest: it needs nothing that the database has lost.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from enquete.model import Span
+from enquete.store.interviews import Interview, now
+
+_MARK = "erasure "
+
+
+def begin_erasure(db: sqlite3.Connection, subject: str) -> None:
+    """Marks that something of `subject` (a person's or an interview's code) may still stand outside the database."""
+    db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (_MARK + subject,))
+
+
+def unfinished_erasures(db: sqlite3.Connection) -> list[str]:
+    """Subjects marked by `begin_erasure` and not yet ended."""
+    rows = db.execute("SELECT task FROM pending WHERE task LIKE ? ORDER BY task", (_MARK + "%",))
+    return [row["task"].removeprefix(_MARK) for row in rows]
+
+
+def end_erasures(db: sqlite3.Connection) -> None:
+    """Everything was erased everywhere."""
+    db.execute("DELETE FROM pending WHERE task LIKE ?", (_MARK + "%",))
+
+
+def withdraw(db: sqlite3.Connection, code: str) -> None:
+    """Erases a participant, with attributes and consents; the code is kept so that nobody else gets it.
+
+    Their interviews are erased apart, before.
+    """
+    db.execute("INSERT OR IGNORE INTO withdrawn VALUES (?, ?)", (code, now()))
+    db.execute("DELETE FROM participant WHERE code = ?", (code,))
+
+
+def withdrawn(db: sqlite3.Connection) -> dict[str, str]:
+    """When each withdrawn person's data were erased (UTC), by code."""
+    return dict(db.execute("SELECT code, at FROM withdrawn ORDER BY code").fetchall())
+
+
+def note_erased_files(db: sqlite3.Connection, keys: Iterable[str]) -> None:
+    """keys: keyed hashes of the digests of files that are not to come back."""
+    db.executemany("INSERT OR IGNORE INTO erased_file VALUES (?)", [(key,) for key in keys])
+
+
+def erased_files(db: sqlite3.Connection) -> set[str]:
+    """What `note_erased_files` was given."""
+    return {row["key"] for row in db.execute("SELECT key FROM erased_file")}
+
+
+def erase_interview(db: sqlite3.Connection, interview: int) -> None:
+    """An interview (its row) with every revision and all that hangs on them."""
+    db.execute("DELETE FROM interview WHERE id = ?", (interview,))
+
+
+def erase_everybody(db: sqlite3.Connection) -> None:
+    """Every interview, every memo and every attribute; codes and consents stay."""
+    for table in ("interview", "memo", "attribute"):
+        db.execute(f"DELETE FROM {table}")  # noqa: S608
+    db.execute("UPDATE participation SET recruited_by = NULL")
+
+
+def take_off(db: sqlite3.Connection, revision: int, gone: Sequence[Span], kept: Sequence[Span]) -> tuple[int, int]:
+    """What hangs on words about to go, in a current text; gives the numbers of codings and of memos deleted.
+
+    gone: the words, in code points. kept: words of participants that stay. A coding that touches `gone` and none of
+    `kept` goes; any memo and any suggestion that touches `gone` does.
+    """
+    rows = db.execute('SELECT id, start, "end" FROM coding WHERE revision_id = ?', (revision,)).fetchall()
+    touching = [row for row in rows if _touches(row, gone)]
+    codings = [row["id"] for row in touching if not _touches(row, kept)]
+    memos = {
+        row["id"]
+        for row in db.execute('SELECT id, start, "end" FROM memo WHERE revision_id = ? AND start IS NOT NULL', (revision,))
+        if _touches(row, gone)
+    }
+    for coding in touching:
+        memos |= {row["id"] for row in db.execute("SELECT id FROM memo WHERE coding_id = ?", (coding["id"],))}
+    suggestions = [
+        row["id"]
+        for row in db.execute('SELECT id, start, "end" FROM suggestion WHERE revision_id = ?', (revision,))
+        if _touches(row, gone)
+    ]
+    for table, ids in (("memo", memos), ("coding", codings), ("suggestion", suggestions)):
+        db.executemany(f"DELETE FROM {table} WHERE id = ?", [(row,) for row in ids])  # noqa: S608
+    return len(codings), len(memos)
+
+
+def _touches(row: sqlite3.Row, spans: Sequence[Span]) -> bool:
+    return any(span.overlaps(Span(row["start"], row["end"])) for span in spans)
+
+
+def silence(db: sqlite3.Connection, interview: Interview, numbers: Iterable[int]) -> None:
+    """These voices are nobody's any more: neither counted nor read."""
+    db.executemany(
+        "UPDATE speaker SET participant_id = NULL, role = 'other' WHERE interview_id = ? AND number = ?",
+        [(interview.id, number) for number in numbers],
+    )
+
+
+def forget_source(db: sqlite3.Connection, interview: int | None = None) -> None:
+    """The file that a text (or every text) came from is gone: positions in it are told no longer."""
+    db.execute(
+        "UPDATE revision SET source = '', source_edits = NULL WHERE ? IS NULL OR interview_id = ?", (interview, interview)
+    )
+
+
+def forget_flags(db: sqlite3.Connection, interview: int) -> None:
+    """Takes back what coders flagged in an interview: the vault's note of it holds the words."""
+    db.execute("DELETE FROM alert WHERE interview_id = ? AND kind = 'flag'", (interview,))
+
+
+@dataclass(slots=True)
+class Standing:
+    """What of an entity stands in current texts: keyed hashes of its forms, codes of the people of those interviews."""
+
+    forms: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+
+
+def standing(db: sqlite3.Connection) -> Mapping[str, Standing]:
+    """By entity key. An interview without participants counts under its own code."""
+    found: dict[str, Standing] = defaultdict(Standing)
+    rows = db.execute(
+        "SELECT DISTINCT m.entity, m.form, coalesce(p.code, i.code) AS person FROM mask m "
+        "JOIN revision r ON r.id = m.revision_id AND r.text IS NOT NULL JOIN interview i ON i.id = r.interview_id "
+        "LEFT JOIN interview_participant ip ON ip.interview_id = i.id LEFT JOIN participant p ON p.id = ip.participant_id"
+    )
+    for row in rows:
+        found[row["entity"]].forms.add(row["form"])
+        found[row["entity"]].people.add(row["person"])
+    return found
+
+
+def forget_entities(db: sqlite3.Connection, known: Iterable[str]) -> None:
+    """What was settled or asked about entities that the book of names no longer has. known: keys that it has."""
+    keep = set(known)
+    for row in db.execute("SELECT DISTINCT entity FROM settled").fetchall():
+        if row["entity"] not in keep:
+            db.execute("DELETE FROM settled WHERE entity = ?", (row["entity"],))
+    for row in db.execute("SELECT id, subject FROM alert WHERE kind = 'late name'").fetchall():
+        if row["subject"] not in keep:
+            db.execute("DELETE FROM alert WHERE id = ?", (row["id"],))
+
+
+def flag_keys(db: sqlite3.Connection) -> set[str]:
+    """Keys of the coders' flags that still wait."""
+    return {row["subject"] for row in db.execute("SELECT subject FROM alert WHERE kind = 'flag'")}
+
+
+def memos_naming(db: sqlite3.Connection, codes: Iterable[str]) -> int:
+    """How many memos hold one of these codes, or are about one of these interviews as a whole."""
+    found: set[int] = set()
+    for code in codes:
+        found |= {
+            row["id"]
+            for row in db.execute(
+                "SELECT m.id FROM memo m LEFT JOIN interview i ON i.id = m.interview_id "
+                "WHERE instr(m.body, ?) OR (i.code = ? AND m.start IS NULL)",
+                (code, code),
+            )
+        }
+    return len(found)
+
+
+def compact(db: sqlite3.Connection) -> None:
+    """Rewrites the database without its free pages. Outside any transaction."""
+    db.execute("VACUUM")

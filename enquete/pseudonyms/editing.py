@@ -21,7 +21,7 @@ from enquete.pseudonyms.policies import CHOICES, NAMING, Policies, Policy
 from enquete.pseudonyms.words import fold, words_of
 from enquete.pseudonyms.writing import written
 
-__all__ = ["candidates", "merged", "split", "with_policy", "with_pseudonym", "written"]
+__all__ = ["candidates", "merged", "split", "with_policy", "with_pseudonym", "without", "written"]
 
 _PERSON = IdentifierType.PERSON
 
@@ -109,13 +109,16 @@ def split(
     policies: Policies,
     secret: bytes,
     names: Collection[str] = (),
+    both: Collection[str] = (),
 ) -> NameBook:
     """A new entity, last of the book, for these forms of another one, with replacements of its own.
 
-    Raises EnqueteError(SPLIT_FORMS) unless some forms go and some stay.
+    both: those of them that name the former one too. Raises EnqueteError(SPLIT_FORMS) unless some forms go and some
+    stay.
     """
     entity = _entity(book, key)
-    gone, stay = [tuple(f for f in entity.forms if (f in set(forms)) is side) for side in (True, False)]
+    gone = tuple(f for f in entity.forms if f in set(forms))
+    stay = tuple(f for f in entity.forms if f not in set(forms) or f in set(both))
     if not gone or not stay:
         raise EnqueteError(Problem.SPLIT_FORMS)
     rest = replace(entity, forms=stay, components=_used(entity, stay))
@@ -137,6 +140,15 @@ def split(
     if policy not in NAMING and policy is not Policy.KEEP:
         new = replace(new, label=label(policy, new, near), labelled=policy)
     return NameBook((*book.entities, new))
+
+
+def without(book: NameBook, key: str, forms: Collection[str]) -> NameBook:
+    """The book once these forms of an entity name nobody; an entity without forms leaves it."""
+    entity = _entity(book, key)
+    stay = tuple(form for form in entity.forms if form not in forms)
+    if not stay:
+        return NameBook(tuple(e for e in book.entities if e.key != key))
+    return _put(book, replace(entity, forms=stay, components=_used(entity, stay)))
 
 
 def candidates(book: NameBook) -> list[tuple[str, ...]]:

@@ -9,16 +9,20 @@ import difflib
 import json
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StringConstraints, ValidationError
 
 from enquete.errors import EnqueteError, Problem
 from enquete.toml_lines import KeyPath, key_lines
+
+if TYPE_CHECKING:
+    from enquete.pseudonyms.policies import Policies
 
 FILE_NAME = "enquete.toml"
 
@@ -35,6 +39,40 @@ class SynthesisConfig(_Section):
 
     threshold: StrictInt = Field(default=5, alias="seuil", ge=2)
     attributes: tuple[_Text, ...] = Field(default=(), alias="attributs", max_length=2)
+
+
+def _plain(value: object) -> object:
+    """« Catégorie » is « categorie »."""
+    if not isinstance(value, str):
+        return value
+    letters = unicodedata.normalize("NFKD", value.strip().casefold())
+    return "".join(c for c in letters if not unicodedata.combining(c)).replace(" ", "-")
+
+
+_Plain = BeforeValidator(_plain)
+_OfPersons = Annotated[Literal["prenom", "prenom-registre", "code", "categorie", "garder"], _Plain]
+
+
+class PseudonymsConfig(_Section):
+    """[pseudonymes]: what stands for each type of passage (see pseudonyms.policies)."""
+
+    persons: _OfPersons = Field(default="prenom", alias="personnes")
+    relatives: _OfPersons | None = Field(default=None, alias="proches")
+    professionals: _OfPersons | None = Field(default=None, alias="professionnels")
+    places: Annotated[Literal["categorie", "territoire", "code", "garder"], _Plain] = Field(
+        default="categorie", alias="lieux"
+    )
+    organisations: Annotated[Literal["numero", "categorie", "garder"], _Plain] = "numero"
+    ages: Annotated[Literal["tranche", "categorie", "garder"], _Plain] = "tranche"
+    births: Annotated[Literal["annee", "tranche", "categorie", "garder"], _Plain] = Field(
+        default="annee", alias="naissances"
+    )
+
+    def policies(self) -> Policies:
+        """As the pseudonymiser takes them."""
+        from enquete.pseudonyms.policies import Policies, Policy
+
+        return Policies(**{name: Policy(value) for name, value in self if value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +97,7 @@ class StudyConfig(_Section):
     coders: tuple[_Name, ...] = Field(default=(), alias="codeurs")
     waves_by_code: dict[_Name, _Text] = Field(alias="vagues", min_length=1)
     synthesis: SynthesisConfig = Field(default=SynthesisConfig(), alias="synthese")
+    pseudonyms: PseudonymsConfig = Field(default=PseudonymsConfig(), alias="pseudonymes")
 
     @cached_property
     def waves(self) -> tuple[Wave, ...]:
@@ -136,7 +175,15 @@ def _dotted(path: KeyPath) -> str:
     return ".".join(f"n° {part + 1}" if isinstance(part, int) else part for part in path)
 
 
-_SECTIONS: dict[KeyPath, type[_Section]] = {(): StudyConfig, ("synthese",): SynthesisConfig}
+_SECTIONS: dict[KeyPath, type[_Section]] = {
+    (): StudyConfig,
+    ("synthese",): SynthesisConfig,
+    ("pseudonymes",): PseudonymsConfig,
+}
+_ALWAYS_MASKED = (
+    "telephone", "portable", "numero", "courriel", "mail", "email", "adresse", "nir", "secu", "iban", "rib", "caf",
+    "allocataire", "titre", "passeport", "document", "piece", "plaque", "immatriculation", "compte", "url", "site",
+)  # fmt: skip
 
 _FAULTS = {
     "missing": "cette clé manque.",
@@ -157,11 +204,16 @@ _FAULTS = {
 def _explained(fault: Mapping[str, Any]) -> str:
     if fault["type"] == "extra_forbidden":
         return _unknown_key(fault["loc"])
+    if fault["type"] == "literal_error":
+        choices = re.findall(r"'([^']+)'", fault["ctx"]["expected"])
+        return f"valeurs possibles : {', '.join(choices)}."
     return _FAULTS.get(fault["type"], "valeur non comprise.").format(**fault.get("ctx", {}))
 
 
 def _unknown_key(path: KeyPath) -> str:
     section = _SECTIONS[tuple(path[:-1])]
+    if section is PseudonymsConfig and any(str(_plain(path[-1])).startswith(word) for word in _ALWAYS_MASKED):
+        return "numéros, adresses électroniques et comptes sont toujours masqués : cela ne se règle pas."
     known = [field.alias or name for name, field in section.model_fields.items()]
     close = difflib.get_close_matches(str(path[-1]).lower(), known, n=1)
     if close:
@@ -202,4 +254,25 @@ v2 = "Entretien de suivi"
 seuil = 5
 # Caractéristiques montrées à côté d'une citation : deux au plus, assez larges pour ne désigner personne.
 # attributs = ["commune", "tranche d'âge"]
+
+[pseudonymes]
+# Ce qui remplace chaque sorte de passage. Téléphones, courriels et autres numéros sont toujours masqués.
+# Un réglage changé vaut pour ce qui s'importe ensuite ; les textes déjà enregistrés restent comme ils sont.
+#
+# prenom : un autre prénom, du même sexe et de la même époque ; prenom-registre : et de la même origine ;
+# code : [personne 3] ; categorie : [son fils], [conseillère 1] ou [personne] ; garder : le nom reste lisible
+personnes = "prenom"
+# Pour que proches ou professionnels n'aient pas la règle des autres personnes :
+# proches = "categorie"
+# professionnels = "categorie"
+#
+# categorie : [commune des Hauts-de-Seine] ; territoire : [commune de la Boucle Nord de Seine] ;
+# code : [commune 1] ; garder
+lieux = "categorie"
+# numero : [employeur 1] ; categorie : [employeur] ; garder
+organisations = "numero"
+# tranche : [45-54 ans] ; categorie : [âge] ; garder
+ages = "tranche"
+# annee : [année 1978] ; tranche : [années 1970] ; categorie : [date de naissance] ; garder
+naissances = "annee"
 """

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquete.config import FILE_NAME, Wave, find_study, load, template
+from enquete.config import FILE_NAME, PseudonymsConfig, Wave, find_study, load, template
 from enquete.errors import EnqueteError, Problem
+from enquete.model import IdentifierType
+from enquete.pseudonyms import Policies, Policy
+from enquete.pseudonyms.policies import CHOICES
 
 MINIMAL = 'nom = "Étude"\n[vagues]\nv1 = "Premier entretien"\n'
 
@@ -142,3 +145,44 @@ def test_the_template_is_read_back(tmp_path_factory: pytest.TempPathFactory, nam
     assert config.kits == tuple(kits)
     assert [wave.code for wave in config.waves] == ["v1", "v2"]
     assert config.synthesis.threshold == 5
+
+
+def test_the_policies_of_pseudonyms(tmp_path: Path) -> None:
+    text = (
+        '[pseudonymes]\npersonnes = "Prénom-registre"\nproches = "catégorie"\nlieux = "territoire"\nages = "garder"\n'
+    )
+    policies = load(write(tmp_path, MINIMAL + text)).pseudonyms.policies()
+    assert policies == Policies(
+        persons=Policy.REGISTER, relatives=Policy.CATEGORY, places=Policy.TERRITORY, ages=Policy.KEEP
+    )
+    assert load(write(tmp_path, MINIMAL)).pseudonyms.policies() == Policies()
+    assert load(write(tmp_path, template("Étude", []))).pseudonyms.policies() == Policies()
+
+
+def test_each_value_is_one_that_the_pseudonymiser_knows() -> None:
+    types = {
+        "persons": IdentifierType.PERSON,
+        "places": IdentifierType.PLACE,
+        "organisations": IdentifierType.ORGANISATION,
+        "ages": IdentifierType.AGE,
+        "births": IdentifierType.BIRTH_DATE,
+    }
+    schema = PseudonymsConfig.model_json_schema(by_alias=False)["properties"]
+    assert {name: tuple(schema[name]["enum"]) for name in types} == {n: CHOICES[t] for n, t in types.items()}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            'personnes = "autre"',
+            "ligne 5, « pseudonymes.personnes » : valeurs possibles : prenom, prenom-registre, code",
+        ),
+        ("proches = 3", "ligne 5, « pseudonymes.proches » : valeurs possibles : prenom"),
+        ('lieu = "garder"', "ligne 5, « pseudonymes.lieu » : clé inconnue. Vouliez-vous dire « lieux » ?"),
+        ('telephones = "garder"', "ligne 5, « pseudonymes.telephones » : numéros, adresses électroniques et comptes"),
+        ('NIR = "garder"', "sont toujours masqués"),
+    ],
+)
+def test_faults_in_the_policies(tmp_path: Path, line: str, expected: str) -> None:
+    assert expected in refusal(tmp_path, f"{MINIMAL}[pseudonymes]\n{line}\n")

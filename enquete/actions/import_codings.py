@@ -144,7 +144,8 @@ def _masked_memos(study: Study, rows: Sequence[tuple[CodingRow, Interview]]) -> 
     found = {row.row: "" for row, _ in rows}
     if with_memo:
         groups = [interview.participants or (interview.code,) for _, interview in with_memo]
-        masked = mask_texts([row.memo for row, _ in with_memo], groups, study.vault().identities())
+        memos, policies = [row.memo for row, _ in with_memo], study.config.pseudonyms.policies()
+        masked = mask_texts(memos, groups, study.vault().identities(), policies)
         found |= {row.row: memo for (row, _), memo in zip(with_memo, masked, strict=True)}
     return found
 

@@ -125,7 +125,8 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
         register.reserve(row.participant for row in refused)
         names = store_participants(db, vault, rows or [], register, store=not request.try_only)
         casts = [cast(source, register, rules, names) for source in reading.sources]
-        masker = Masker(reading.sources, casts, vault.identities(), names)
+        policies = study.config.pseudonyms.policies()
+        masker = Masker(reading.sources, casts, vault.identities(), names, policies)
         masker.detect(request.processes, step)
         for number, (source, who) in enumerate(zip(reading.sources, casts, strict=True)):
             if request.try_only:
@@ -138,7 +139,7 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
         ]
         if not request.try_only:
             imported = {done.code for done in report.imported}
-            late = mask_late_names(db, vault, set(before), imported)
+            late = mask_late_names(db, vault, set(before), imported, policies)
             report.remasked = sorted({*late, *rename_bearers(db, vault)} - imported)
             _record(db, report)
     held = {done.name for done in report.imported} | {name for name, _ in report.unchanged}

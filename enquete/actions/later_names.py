@@ -10,15 +10,21 @@ from functools import partial
 from enquete.actions.masking import known_names, mask_document
 from enquete.actions.revising import Change, revise_text
 from enquete.model import IdentifierType
-from enquete.pseudonyms import Document, KnownName, Passage, find_known, rename_collisions
+from enquete.pseudonyms import Document, KnownName, Passage, Policies, find_known, rename_collisions
 from enquete.pseudonyms.words import fold
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, interviews
 from enquete.vault import Identities, Vault
 
+_DEFAULT = Policies()
+
 
 def mask_late_names(
-    db: sqlite3.Connection, vault: Vault, before: Collection[KnownName], imported: Collection[str]
+    db: sqlite3.Connection,
+    vault: Vault,
+    before: Collection[KnownName],
+    imported: Collection[str],
+    policies: Policies = _DEFAULT,
 ) -> list[str]:
     """Makes new revisions of the texts stored before that hold a name found since; gives their interviews' codes.
 
@@ -27,7 +33,7 @@ def mask_late_names(
     new = [name for name in known_names(vault.identities()) if name not in before]
     changed = set()
     for interview in list(interviews(db)):
-        if interview.code not in imported and new and _mask(db, vault, interview, new):
+        if interview.code not in imported and new and _mask(db, vault, interview, new, policies):
             changed.add(interview.code)
     return sorted(changed)
 
@@ -50,7 +56,9 @@ def rename_bearers(db: sqlite3.Connection, vault: Vault) -> list[str]:
     return changed
 
 
-def _mask(db: sqlite3.Connection, vault: Vault, interview: Interview, names: list[KnownName]) -> bool:
+def _mask(
+    db: sqlite3.Connection, vault: Vault, interview: Interview, names: list[KnownName], policies: Policies
+) -> bool:
     """One text, in one transaction; the passages already masked are left as they are."""
     document = Document(interview.text, tuple(_unmasked(interview)))
     (detection,) = find_known([document], names)
@@ -58,7 +66,8 @@ def _mask(db: sqlite3.Connection, vault: Vault, interview: Interview, names: lis
         return False
     with transaction(db):
         identities: Identities = vault.identities()
-        masked = mask_document(document, detection, interview.participants or (interview.code,), identities)
+        people = interview.participants or (interview.code,)
+        masked = mask_document(document, detection, people, identities, policies=policies)
         vault.write_identities(identities)
         revise_text(db, interview, masked.changes(), "nom masqué après coup")
     return True

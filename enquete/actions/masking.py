@@ -9,13 +9,14 @@ from enquete import offsets
 from enquete.actions.people import Cast
 from enquete.actions.reading import Source
 from enquete.actions.revising import Change
-from enquete.model import QUASI_IDENTIFIERS, Doubt, IdentifierType, Span
+from enquete.model import QUASI_IDENTIFIERS, Doubt, IdentifierType, Mention, Span
 from enquete.pseudonyms import (
     Detection,
     Document,
     KnownName,
     Passage,
     PassageKind,
+    Policies,
     detect,
     form_key,
     masked_places,
@@ -24,11 +25,13 @@ from enquete.pseudonyms import (
     replacements,
     resolve,
 )
-from enquete.readers.words import fold
+from enquete.pseudonyms.words import words_of
 from enquete.store.interviews import Mask
 from enquete.vault import Identities
+from enquete.vault.identities import Cleared
 
 Step = Callable[[int, int], None]
+_DEFAULT = Policies()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ class Masker:
         casts: Sequence[Cast],
         identities: Identities,
         names: Mapping[str, Mapping[str, str]],
+        policies: Policies = _DEFAULT,
     ) -> None:
+        self._policies = policies
         self._groups = [cast.people for cast in casts]
         self._known = known_names(identities)
         theirs = [
@@ -94,7 +99,12 @@ class Masker:
     def mask(self, number: int, identities: Identities) -> Masked:
         """The text of one source, pseudonymised; `identities.book` grows by the names met."""
         return mask_document(
-            self._documents[number], self._detections[number], self._groups[number], identities, self._avoid
+            self._documents[number],
+            self._detections[number],
+            self._groups[number],
+            identities,
+            self._avoid,
+            self._policies,
         )
 
 
@@ -104,10 +114,16 @@ def mask_document(
     group: tuple[str, ...],
     identities: Identities,
     avoid: Collection[str] = (),
+    policies: Policies = _DEFAULT,
 ) -> Masked:
-    """Resolves who is who among these people, and replaces; `identities.book` grows by the names met."""
-    own = {word for name in identities.names() for word in fold(name).split()}
-    resolution = resolve([document], [detection], [group], identities.book, identities.secret, own | set(avoid))
+    """Resolves who is who among these people, and replaces; `identities.book` grows by the names met.
+
+    A word that a human cleared for these people stays readable.
+    """
+    own = {word for name in identities.names() for word in words_of(name)}
+    detection = without_cleared(document, detection, group, identities.cleared)
+    avoid = own | set(avoid)
+    resolution = resolve([document], [detection], [group], identities.book, identities.secret, avoid, policies)
     identities.book = resolution.book
     (identified,) = resolution.identified
     text, mapping = offsets.replace(document.text, replacements(identified))
@@ -121,12 +137,34 @@ def mask_document(
     return Masked(text, mapping, masks, doubts)
 
 
-def mask_texts(texts: Sequence[str], groups: Sequence[tuple[str, ...]], identities: Identities) -> list[str]:
+def without_cleared(
+    document: Document, detection: Detection, group: Collection[str], cleared: Collection[Cleared]
+) -> Detection:
+    """What was found, less what a human said names nobody: for the whole study, or for one of these people."""
+    forms = {words_of(c.form) for c in cleared if not c.group or set(c.group) & set(group)}
+    if not forms:
+        return detection
+
+    def stays(found: Mention | Doubt) -> bool:
+        return words_of(document.text[found.start : found.end]) not in forms
+
+    return Detection(tuple(filter(stays, detection.mentions)), tuple(filter(stays, detection.doubts)))
+
+
+def mask_texts(
+    texts: Sequence[str],
+    groups: Sequence[tuple[str, ...]],
+    identities: Identities,
+    policies: Policies = _DEFAULT,
+) -> list[str]:
     """Memos and the like, with the pseudonyms of the people they are about (codes in `groups`)."""
     documents = [Document(text, (Passage(0, len(text)),)) for text in texts]
     detections = detect(documents, known=known_names(identities))
     found = zip(documents, detections, groups, strict=True)
-    return [mask_document(document, detection, group, identities).text for document, detection, group in found]
+    return [
+        mask_document(document, detection, group, identities, policies=policies).text
+        for document, detection, group in found
+    ]
 
 
 def mask_attributes(values: Sequence[str], identities: Identities) -> list[str]:

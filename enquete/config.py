@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints, ValidationError
 
 from enquete.errors import EnqueteError, Problem
 from enquete.toml_lines import KeyPath, key_lines
@@ -35,10 +35,16 @@ class _Section(BaseModel):
 
 
 class SynthesisConfig(_Section):
-    """[synthese]. threshold: people under which a crossing says « quelques »; attributes: shown beside a quotation."""
+    """[synthese]. threshold: people under which a crossing is hidden; attributes: shown beside a quotation.
+
+    shared_by: people who must share those attributes in diffusion. unmarked: whether the project group reads quotations
+    that no coder has flagged.
+    """
 
     threshold: StrictInt = Field(default=5, alias="seuil", ge=2)
     attributes: tuple[_Text, ...] = Field(default=(), alias="attributs", max_length=2)
+    shared_by: StrictInt = Field(default=5, alias="partage", ge=2)
+    unmarked: StrictBool = Field(default=True, alias="verbatims_sans_marque")
 
 
 def _plain(value: object) -> object:
@@ -192,6 +198,7 @@ _FAULTS = {
     "string_too_long": "40 caractères au plus.",
     "string_pattern_mismatch": "lettres, chiffres, tirets et points seulement, sans espace.",
     "int_type": "un nombre entier est attendu, sans guillemets.",
+    "bool_type": "true ou false est attendu, sans guillemets.",
     "greater_than_equal": "le plus petit nombre permis est {ge}.",
     "tuple_type": 'une liste entre crochets est attendue : ["a", "b"].',
     "dict_type": 'une section est attendue, avec une ligne par vague : v1 = "Premier entretien".',
@@ -250,8 +257,12 @@ v1 = "Premier entretien"
 v2 = "Entretien de suivi"
 
 [synthese]
-# Nombre de personnes sous lequel un croisement s'écrit « quelques ».
+# Nombre de personnes sous lequel un croisement s'écrit « quelques » (groupe-projet) ou n'est pas donné (diffusion).
 seuil = 5
+# Nombre de personnes qui doivent partager les caractéristiques montrées à côté d'une citation, en diffusion.
+partage = 5
+# Le groupe-projet lit-il aussi les citations que personne n'a marquées « à citer » ? true ou false.
+verbatims_sans_marque = true
 # Caractéristiques montrées à côté d'une citation : deux au plus, assez larges pour ne désigner personne.
 # attributs = ["commune", "tranche d'âge"]
 

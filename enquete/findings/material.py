@@ -84,7 +84,7 @@ class Passage:
 
     participant: None when the interview has several and the speaker is not linked to one of them.
     start, end: code points in the interview's current revision. turn: index from 0. text: the words, pseudonymised.
-    codebook: id of a `Grid` of the material; code: id of a code in it.
+    codebook: id of a `Grid` of the material; code: id of a code in it. signed: a named person let these words out.
     """
 
     interview: str
@@ -99,6 +99,7 @@ class Passage:
     turn: int
     memo: str = ""
     flag: Flag | None = None
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ class Material:
     """Everything a synthesis is made from.
 
     waves: code -> label, in order. threshold: people under which a crossing says « quelques ».
+    shared_by: people who must share what is shown beside a quotation in diffusion. unmarked_shown: whether the project
+    group reads quotations that no coder has flagged.
     attributes_shown: at most two, broad, beside a quotation; raises ValueError beyond.
     attribute_labels: name -> label on screen (« tranche_age » -> « Tranche d'âge »); the name itself by default.
     made_on: the day that the data stand for; None when there is none to tell.
@@ -125,6 +128,8 @@ class Material:
     database_hash: str
     secret: bytes
     threshold: int = 5
+    shared_by: int = 5
+    unmarked_shown: bool = True
     attributes_shown: tuple[str, ...] = ()
     attribute_labels: Mapping[str, str] = field(default_factory=dict)
     suggestions: int | None = None

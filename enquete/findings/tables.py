@@ -54,6 +54,7 @@ class Table:
     """Rows as wide as the columns.
 
     depths: for a tree, one per row, 0 for a root; empty otherwise. tree: index of the column that holds its labels.
+    notes: lines to read under the rows.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Table:
     depths: tuple[int, ...] = ()
     tree: int = 0
     figures: tuple[Figure, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +85,20 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Synthesis:
-    """One output for the project group. sheets: in reading order."""
+    """One output for one audience. sheets: in reading order; waves: None where nothing of them may be shown."""
 
     title: str
     readme: Page
     profile: Table
     themes: Table
-    waves: Table
+    waves: Table | None
     quotations: Table
     method: Page
 
     @property
     def sheets(self) -> tuple[Page | Table, ...]:
-        return (self.readme, self.profile, self.themes, self.waves, self.quotations, self.method)
+        sheets = (self.readme, self.profile, self.themes, self.waves, self.quotations, self.method)
+        return tuple(sheet for sheet in sheets if sheet is not None)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """(place, text) of every string, for the gate: « Verbatims, ligne 12, Citation »."""
@@ -118,6 +121,8 @@ def _table_texts(table: Table) -> Iterator[tuple[str, str]]:
         for column, cell in zip(table.columns, row, strict=True):
             if isinstance(cell, str):
                 yield f"{table.name}, ligne {line}, {column.title}", cell
+    for note in table.notes:
+        yield f"{table.name}, note", note
     for figure in table.figures:
         names = (series.name for series in figure.series)
         for text in (figure.title, figure.category_title, figure.value_title, *figure.categories, *names):

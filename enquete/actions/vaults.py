@@ -12,6 +12,7 @@ from enquete.errors import EnqueteError, Problem
 from enquete.store.codings import record
 from enquete.store.database import transaction
 from enquete.store.interviews import interviews
+from enquete.store.people import proofs
 from enquete.vault import (
     CONTACTS,
     FLAGS,
@@ -205,7 +206,8 @@ def check_vault(study: Study) -> Result:
     vault = study.vault()
     with study.database() as db:
         codes = {f"{ORIGINALS}/{text.source}.age": text for text in interviews(db)}
-    found = faults(vault, {text.source for text in codes.values()}, set())
+        kept = proofs(db)
+    found = faults(vault, {text.source for text in codes.values()}, kept)
     result = Result()
     for fault in found:
         code = f" ({codes[fault.where].code})" if fault.where in codes else ""

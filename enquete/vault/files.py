@@ -38,13 +38,19 @@ def changing(folder: Path) -> Iterator[None]:
 
 
 def settle(folder: Path) -> None:
-    """Finishes or undoes what a killed process left, if there is anything. Raises what `changing` does.
+    """Finishes or undoes what a killed process left, if there is anything.
 
     A change not yet decided does no harm: it stays where this user may not write.
+    Raises EnqueteError(VAULT_MISSING, VAULT_READ) and what `changing` does.
     """
-    left = [folder / _PREPARED, folder / _DECIDED]
-    if not any(path.exists() for path in left) and next(folder.rglob(_TEMPORARY), None) is None:
-        return
+    try:
+        left = [path for path in folder.iterdir() if path.name in (_PREPARED, _DECIDED)]
+        if not left and next(folder.rglob(_TEMPORARY), None) is None:
+            return
+    except FileNotFoundError as error:
+        raise EnqueteError(Problem.VAULT_MISSING, where=folder.name) from error
+    except OSError as error:
+        raise EnqueteError(Problem.VAULT_READ, where=folder.name, reason=system_reason(error)) from error
     try:
         with changing(folder):
             pass
@@ -57,7 +63,9 @@ def write_whole(path: Path, data: bytes) -> None:
     """Encrypted or public bytes, in one step. Raises EnqueteError(VAULT_WRITE): what stood there stays."""
     temporary = path.with_name(f".{path.name}.tmp")
     try:
-        path.parent.mkdir(exist_ok=True)
+        if not path.parent.exists():
+            path.parent.mkdir()
+            sync_folder(path.parent.parent)
         _write_synced(temporary, data)
         temporary.replace(path)
         sync_folder(path.parent)

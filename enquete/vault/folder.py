@@ -79,8 +79,10 @@ class Vault:
         """Changes whenever the identities are written: each time they are another file."""
         try:
             found = (self.folder / IDENTITIES).stat()
-        except OSError as error:
+        except FileNotFoundError as error:
             raise EnqueteError(Problem.VAULT_MISSING, where=IDENTITIES) from error
+        except OSError as error:
+            raise EnqueteError(Problem.VAULT_READ, where=IDENTITIES, reason=system_reason(error)) from error
         return found.st_ino, found.st_mtime_ns, found.st_size
 
     def contacts(self) -> dict[str, Any]:
@@ -186,17 +188,23 @@ def put_flag(folder: Path, uid: str, content: dict[str, Any]) -> None:
 
 
 def parts(folder: Path) -> list[Path]:
-    """Every encrypted file of a vault."""
-    return sorted(path for path in (*folder.glob("*.age"), *folder.glob("*/*.age")) if not _hidden(path, folder))
+    """Every encrypted file of a vault. Raises EnqueteError(VAULT_READ)."""
+    return [path for place in ("", ORIGINALS, PROOFS, FLAGS) for path in _files(folder / place)]
 
 
 def uids(folder: Path, part: str) -> set[str]:
-    """Keys of the files in ORIGINALS, PROOFS or FLAGS."""
-    return {path.stem for path in (folder / part).glob("*.age") if not path.name.startswith(".")}
+    """Keys of the files in ORIGINALS, PROOFS or FLAGS. Raises EnqueteError(VAULT_READ)."""
+    return {path.stem for path in _files(folder / part)}
 
 
-def _hidden(path: Path, folder: Path) -> bool:
-    return any(name.startswith(".") for name in path.relative_to(folder).parts)
+def _files(place: Path) -> list[Path]:
+    """A folder that may not be listed is no empty one: its files would be left out of a change of keys."""
+    try:
+        return sorted(path for path in place.iterdir() if path.suffix == ".age" and not path.name.startswith("."))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise EnqueteError(Problem.VAULT_READ, where=place.name, reason=system_reason(error)) from error
 
 
 def _as_json(content: dict[str, Any]) -> bytes:

@@ -100,10 +100,15 @@ def test_missing_rights_are_told(vault):
     with pytest.raises(EnqueteError) as caught:
         vault.contacts()
     assert caught.value.problem is Problem.VAULT_READ
+    (vault.folder / "originaux").chmod(0)
+    with pytest.raises(EnqueteError) as caught:
+        vault.change_recipients(lambda known: known)
+    assert caught.value.problem is Problem.VAULT_READ
     vault.folder.chmod(0o500)
     with pytest.raises(EnqueteError) as caught:
         put_flag(vault.folder, "f2", {})
     vault.folder.chmod(0o700)
+    (vault.folder / "originaux").chmod(0o700)
     assert caught.value.problem is Problem.VAULT_WRITE
     assert "droits" in str(caught.value)
 
@@ -117,3 +122,18 @@ def test_a_disk_that_fails_while_reading_is_told(vault, monkeypatch):
         vault.contacts()
     assert caught.value.problem is Problem.VAULT_READ
     assert "les droits manquent" in str(caught.value)
+
+
+def test_a_folder_that_cannot_be_listed_is_no_empty_one(vault, monkeypatch):
+    real = type(vault.folder).iterdir
+
+    def denied(path):
+        if path.name == "originaux":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr("pathlib.Path.iterdir", denied)
+    with pytest.raises(EnqueteError) as caught:
+        vault.change_recipients(lambda known: known)
+    assert caught.value.problem is Problem.VAULT_READ
+    assert "originaux" in str(caught.value)

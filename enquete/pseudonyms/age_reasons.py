@@ -1,4 +1,4 @@
-"""What makes a number the age of somebody. Durations, amounts, thresholds and groups stay readable.
+"""What makes a number somebody's age.
 
 French leaves the unit out after « avoir » (« j'ai cinquante-deux »: whatever else is counted is taken up by « en »),
 after a possessive (« mes trente-quatre »), after a person (« un gamin de neuf », « la petite six ») and in lists.

@@ -7,14 +7,14 @@ from enquete.pseudonyms.grammar import FUNCTION_WORDS, word_set
 from enquete.pseudonyms.sight import Sight
 
 _PERSON, _PLACE, _ORGANISATION = IdentifierType.PERSON, IdentifierType.PLACE, IdentifierType.ORGANISATION
-_SCHOOLS = word_set("creche ecole college lycee maternelle institut foyer internat primaire")
-_SHOPS = word_set(
+SCHOOLS = word_set("creche ecole college lycee maternelle institut foyer internat primaire")
+SHOPS = word_set(
     """
     restaurant brasserie bar cafe boulangerie boucherie epicerie pharmacie garage salon boutique magasin pizzeria
     kebab laverie supermarche pressing hotel traiteur bistrot bistro snack imprimerie blanchisserie menuiserie
     """
 )
-_BODIES = word_set(
+BODIES = word_set(
     """
     association asso societe entreprise boite club foyer creche ecole college lycee residence ferme halte internat
     cooperative
@@ -28,8 +28,8 @@ _OTHERS = word_set(
     travaillait bosse bossais
     """
 )
-SMALL = _SHOPS | {"association", "asso", "societe", "entreprise", "boite", "chez", "collectif", "cooperative"}
-_ANNOUNCING = _SCHOOLS | _SHOPS | _BODIES | _OTHERS
+SMALL = SHOPS | {"association", "asso", "societe", "entreprise", "boite", "chez", "collectif", "cooperative"}
+_ANNOUNCING = SCHOOLS | SHOPS | BODIES | _OTHERS
 _BETWEEN = word_set(
     """
     de du des d la le les l un une qui s appelle appelait c est etait petite petit nomme nommee aux a au ca elle il
@@ -56,7 +56,7 @@ def kind_of(sight: Sight, first: int, low: int, high: int) -> IdentifierType:
     """Person, place or organisation, for the words low..high of the run that starts at `first`."""
     firsts = sum(sight.is_first_name(i) for i in range(low, high + 1))
     word = announced_by(sight, first)
-    if word and not (word == "chez" and firsts) and (word in _SCHOOLS or not firsts):
+    if word and not (word == "chez" and firsts) and (word in SCHOOLS or not firsts):
         return _ORGANISATION
     plain = sum(sight.words.is_word(sight.tokens.words[i]) for i in range(low, high + 1) if sight.tokens.capital[i])
     if high > low and sight.tokens.folds[low] in {"le", "la", "les", "l", "au", "aux"} and plain > 1 and not firsts:
@@ -79,38 +79,3 @@ def end_of(sight: Sight, first: int, last: int) -> int:
         at += 1
     complement = last + 1 < at < len(tokens) and tokens.joined(at) and tokens.folds[at] not in FUNCTION_WORDS
     return at if complement and first < last and sight.free(at) and sight.closes(at) else last
-
-
-def written_small(sight: Sight, index: int) -> bool:
-    """« un foyer les tilleuls », « une association le réchaud de la dalle », in a text without capitals."""
-    tokens, last = sight.tokens, index + 2
-    if tokens.folds[index] not in _SHOPS | _BODIES or last >= len(tokens) or tokens.folds[index + 1] not in _ARTICLES:
-        return False
-    if not _may_continue(sight, last) or sight.words.rank(tokens.words[last].lower()) < 5_000:
-        return False
-    while last + 1 < len(tokens) and last - index < 7:
-        following = last + 1
-        while (
-            following < len(tokens)
-            and tokens.joined(following)
-            and tokens.folds[following] in _LINKS - {"a", "au", "aux"}
-        ):
-            following += 1
-        linked = following > last + 1
-        if following >= len(tokens) or not _may_continue(sight, following):
-            break
-        if not linked and (sight.words.rank(tokens.words[following].lower()) < 300 or sight.name_like(following)):
-            break
-        last = following
-    sight.mask(index + 1, last, _ORGANISATION, 0.7, f"suite de mots, après « {tokens.words[index].lower()} »")
-    return True
-
-
-def _may_continue(sight: Sight, index: int) -> bool:
-    tokens = sight.tokens
-    return (
-        sight.free(index)
-        and tokens.joined(index)
-        and tokens.folds[index] not in FUNCTION_WORDS
-        and not tokens.folds[index].isdigit()
-    )

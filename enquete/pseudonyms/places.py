@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from enquete.model import IdentifierType
 from enquete.pseudonyms.found import Cover, Found
 from enquete.pseudonyms.grammar import FUNCTION_WORDS, word_set
-from enquete.pseudonyms.numbers import number_at
+from enquete.pseudonyms.numbers import NUMBER_WORDS, number_at
 from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import PARIS_REGION, Words
 
@@ -184,7 +184,10 @@ def _capital_part(tokens: Tokens, at: int, last: int | None) -> bool | None:
     """Whether a word is part of a street's name (True), may link two parts (False), or ends it (None)."""
     fold, gap = tokens.folds[at], tokens.gaps[at]
     if tokens.capital[at]:
-        ends = gap != "-" and (fold in FUNCTION_WORDS - _ARTICLES or (tokens.capital[at] == 2 and last is not None))
+        counted = fold in NUMBER_WORDS and at + 1 < len(tokens) and tokens.capital[at + 1] == 1  # « Quatre Routes »
+        ends = gap != "-" and (
+            (fold in FUNCTION_WORDS - _ARTICLES and not counted) or (tokens.capital[at] == 2 and last is not None)
+        )
         return None if ends else True
     if fold.isdigit() and len(fold) <= 4:
         return True if last is None or tokens.folds[at - 1] == "mai" else None  # « rue du 8 mai 1945 »
@@ -200,13 +203,17 @@ def _small_part(tokens: Tokens, words: Words, index: int, at: int, last: int | N
     """The same in a text without capitals, where only the kinds of words tell."""
     fold = tokens.folds[at]
     if last is None:
-        if fold in _ARTICLES:
+        if fold in _ARTICLES or fold in {"ile", "parc", "mairie"}:
             return False
+        if fold in {"saint", "sainte", "notre"}:
+            return True
         return None if fold in FUNCTION_WORDS or not (sure or not words.is_word(tokens.words[at])) else True
     if fold in _ARTICLES:
         return False if tokens.gaps[at] == "-" or (sure and fold in _INSIDE and at == last + 1) else None
-    if fold in FUNCTION_WORDS or at - index > 4:
+    if fold in FUNCTION_WORDS or at - index > 5:
         return None
+    if tokens.folds[last] in {"saint", "sainte", "notre"}:
+        return True
     articled = any(tokens.folds[i] in _ARTICLES for i in range(index + 1, last))
     rank = tokens.folds[last] in {"general", "marechal", "docteur", "president", "pont", "porte"}
     return None if articled and not rank and words.is_word(tokens.words[at]) else True
@@ -259,7 +266,11 @@ def _why_town(tokens: Tokens, words: Words, first: int, last: int, people: int, 
         return _why_capital(tokens, words, first, before, weight, ordinary=ordinary)
     if ordinary:
         after_a = before == "a" and tokens.words[first - 1] == "à"
-        return _AFTER if after_a and (near or last > first) and people > (3_000 if last > first else 10_000) else ""
+        article = tokens.folds[first] in {"le", "la", "les", "l"}
+        if last > first and near and not article and people > 2_000:
+            return _COMPOUND
+        least = 10_000 if last == first else 15_000 if article else 3_000
+        return _AFTER if after_a and (near or last > first) and people > least else ""
     if last > first:
         return _COMPOUND
     if before in _BEFORE_PLACE - {"et"} and weight > 1_000:

@@ -9,11 +9,14 @@ from enquete.pseudonyms import (
     births,
     capitals,
     doubts,
+    dwellings,
     identifiers,
     institutions,
+    organisations_said,
     places,
     small_letters,
     titles,
+    unknown_towns,
     words,
 )
 from enquete.pseudonyms.found import Cover, Found, Weak, disjoint
@@ -56,6 +59,10 @@ def read(text: str, entities: list[tuple[int, int, str]]) -> Reading:
             readable.append((start, end))
             cover.take(start, end)
     found += places.towns(tokens, lists, cover)
+    found += dwellings.find(tokens, cover)
+    if not tokens.cased:
+        organisations_said.find(names)
+    unknown_towns.find(names)
     titles.introduced(names)
     if tokens.cased:
         capitals.judge(names)

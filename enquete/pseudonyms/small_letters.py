@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enquete.model import IdentifierType
 from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, word_set
-from enquete.pseudonyms.organisations import written_small
 from enquete.pseudonyms.sight import Sight
 from enquete.pseudonyms.titles import small_name_end
 
@@ -23,7 +22,7 @@ def judge(sight: Sight) -> None:
             continue
         if sight.words.is_name_written_small(tokens.words[index]):
             _judge_first_name(sight, index)
-        elif not tokens.cased and not written_small(sight, index):
+        elif not tokens.cased:
             _judge_other(sight, index)
 
 

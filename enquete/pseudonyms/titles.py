@@ -143,7 +143,10 @@ def small_name_end(sight: Sight, index: int) -> int:
         return last
     fold = tokens.folds[after]
     surname = sight.words.surnames.get(fold, 10**6) < 3_000 and fold not in FUNCTION_WORDS and fold not in PERSONS
-    if surname and sight.words.rank(tokens.words[after].lower()) > 150:
+    rank = sight.words.rank(tokens.words[after].lower())
+    if sight.words.surnames.get(fold, 10**6) < 20_000 and rank > 15_000 and fold not in PERSONS:
+        return after
+    if surname and rank > 150:
         if sight.introduced:
             return after
         sight.doubt(after, 0.6, "mot qui est aussi un nom de famille, après un prénom")

@@ -88,6 +88,7 @@ class Words:
     surnames: dict[str, int]  # rank; those of our own list are given 30,000
     surname_forms: dict[str, str]  # as written, of the frequent ones
     communes: Phrases[Commune]
+    region: tuple[tuple[str, ...], ...]  # communes of some size in the Paris region
     towns: Phrases[str]
     neutral: Phrases[str]
     institutions: Phrases[str]  # value: the exact case demanded, or empty
@@ -187,6 +188,13 @@ def _communes() -> Phrases[Commune]:
     return phrases
 
 
+def _region() -> tuple[tuple[str, ...], ...]:
+    rows = (line.split("\t") for line in _lines("communes.txt"))
+    return tuple(
+        words_of(name) for name, department, people in rows if department in PARIS_REGION and int(people) > 8_000
+    )
+
+
 def _heads(phrase: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     article = phrase[0] in {"le", "la", "les", "l"}
     if article and len(phrase) > 1:
@@ -219,6 +227,7 @@ def load() -> Words:
         surnames=_surnames(),
         surname_forms={" ".join(words_of(n)): n for n in islice(_lines("surnames.txt"), 2_000)},
         communes=communes,
+        region=_region(),
         towns=towns,
         neutral=neutral,
         institutions=institutions,

@@ -12,11 +12,21 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    ValidationError,
+)
 
 from enquete.errors import EnqueteError, Problem
 from enquete.toml_lines import KeyPath, key_lines
@@ -81,6 +91,16 @@ class PseudonymsConfig(_Section):
         return Policies(**{name: Policy(value) for name, value in self if value})
 
 
+class RetentionConfig(_Section):
+    """[conservation]. The day on which each part is to be erased; None: no day was set."""
+
+    originals: date | None = Field(default=None, alias="originaux")
+    contacts: date | None = None
+    identities: date | None = Field(default=None, alias="identites")
+    texts: date | None = Field(default=None, alias="textes")
+    proofs: date | None = Field(default=None, alias="preuves")
+
+
 @dataclass(frozen=True, slots=True)
 class Wave:
     """code: « v1 », used in commands and files; label: « Premier entretien »."""
@@ -103,6 +123,7 @@ class StudyConfig(_Section):
     coders: tuple[_Name, ...] = Field(default=(), alias="codeurs")
     waves_by_code: dict[_Name, _Text] = Field(alias="vagues", min_length=1)
     synthesis: SynthesisConfig = Field(default=SynthesisConfig(), alias="synthese")
+    retention: RetentionConfig = Field(default=RetentionConfig(), alias="conservation")
     pseudonyms: PseudonymsConfig = Field(default=PseudonymsConfig(), alias="pseudonymes")
 
     @cached_property
@@ -185,6 +206,7 @@ _SECTIONS: dict[KeyPath, type[_Section]] = {
     (): StudyConfig,
     ("synthese",): SynthesisConfig,
     ("pseudonymes",): PseudonymsConfig,
+    ("conservation",): RetentionConfig,
 }
 _ALWAYS_MASKED = (
     "telephone", "portable", "numero", "courriel", "mail", "email", "adresse", "nir", "secu", "iban", "rib", "caf",
@@ -203,6 +225,10 @@ _FAULTS = {
     "tuple_type": 'une liste entre crochets est attendue : ["a", "b"].',
     "dict_type": 'une section est attendue, avec une ligne par vague : v1 = "Premier entretien".',
     "model_type": "une section est attendue.",
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        "une date est attendue, sans guillemets : 2027-06-30.",
+    ),
     "too_long": "{max_length} au plus.",
     "too_short": "une au moins est attendue.",
 }
@@ -286,4 +312,12 @@ organisations = "numero"
 ages = "tranche"
 # annee : [année 1978] ; tranche : [années 1970] ; categorie : [date de naissance] ; garder
 naissances = "annee"
+
+# Le jour où chaque partie doit être effacée : « enquete purger » applique ce qui est échu.
+[conservation]
+# originaux = 2027-06-30
+# contacts = 2027-06-30
+# identites = 2027-12-31
+# textes = 2031-12-31
+# preuves = 2031-12-31
 """

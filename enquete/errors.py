@@ -86,7 +86,7 @@ class Problem(Enum):
     LATE_WITHDRAWAL = (
         "d'après le fichier des participants (ligne {row}), cette personne ne participe plus : ses paroles ({code}) ne "
         "sont plus ni comptées ni citées, mais son texte est encore dans l'étude.",
-        "Aucune commande ne l'efface encore entièrement.",
+        "Pour l'effacer partout : « enquete retirer » avec le code de cette personne.",
     )
     NO_CONSENT = (
         "d'après le fichier des participants (ligne {row}), cette personne {verb} son consentement : "
@@ -209,6 +209,95 @@ class Problem(Enum):
     SHEET_TURN = (
         "la ligne « [{expected}] … » du tour {expected} manque ou n'est pas à sa place.",
         "Remettez les lignes numérotées comme elles étaient ; pour vider un tour, effacez ses mots seulement.",
+    )
+    # --- consent, withdrawal, retention
+    UNKNOWN_PARTICIPANT = (
+        "la personne « {code} » n'est pas dans cette étude.",
+        "« enquete consentement » montre les codes de toutes.",
+    )
+    CONSENT_STATE = ("« {written} » n'est pas compris.", "Écrivez : accorde, refuse ou retire.")
+    CONSENT_NOTHING = (
+        "rien à noter.",
+        "Dites de quoi il s'agit : « --participation accorde », « --citation refuse », « --archive retire »…",
+    )
+    CONSENT_WAVE = ("il faut dire à quelle vague.", "Ajoutez « --vague » ({known}).")
+    CONSENT_DAY = ("« {written} » n'est pas une date passée.", "Écrivez-la ainsi : 2026-11-03.")
+    PAGE_RUNS = (
+        "la page de codage est ouverte : quelqu'un y travaille peut-être.",
+        "Fermez-la, puis relancez.",
+    )
+    WHOSE_WORDS = (
+        "dans cet entretien de plusieurs personnes, on ne sait pas qui parle : rien n'a été effacé.",
+        "Réimportez-le avec « --locuteur NOM=CODE --remplacer », ou ajoutez « --entretiens-entiers » pour l'effacer "
+        "en entier, paroles des autres comprises.",
+    )
+    NOT_THEIR_INTERVIEW = (
+        "l'entretien « {interview} » n'est pas de {code}.",
+        "Ses entretiens : {known}.",
+    )
+    WORDS_NOT_THERE = (
+        "ces mots y sont {count} fois : il faut qu'ils y soient une fois.",
+        "Recopiez-les tels que le texte pseudonymisé les montre ; sans « --mots », le tour entier est retiré.",
+    )
+    PASSAGE_INCOMPLETE = (
+        "il manque de quoi trouver le passage.",
+        "Donnez les deux : « --passage E003 --tour 14 ».",
+    )
+    WITHDRAWN_PERSON = (
+        "cette personne s'est retirée de l'étude : sa ligne n'est pas lue.",
+        "Effacez-la du fichier des participants.",
+    )
+    WITHDRAWN_CODE = (
+        "« --locuteur » nomme le code d'une personne qui s'est retirée de l'étude.",
+        "Si elle accepte de nouveau de participer, donnez-lui un code nouveau.",
+    )
+    ERASED_FILE = (
+        "ce fichier a été dans l'étude, et en a été effacé (retrait, ou durée de conservation échue).",
+        "S'il contient des paroles retirées, effacez-le aussi de cet ordinateur.",
+    )
+    UNKNOWN_OUTPUT = ("aucune sortie ne porte le numéro {number}.", "« enquete sorties » les montre.")
+    OUTPUT_NUMBER = ("« {written} » n'est pas un numéro de sortie.", "Écrivez 3, ou 3-8 pour plusieurs à la suite.")
+    HOLDER_EMPTY = ("il faut dire à qui.", "Exemple : « enquete sorties remettre 3 --a \"CCAS d'Asnières\" ».")
+    NOT_CONFIRMED = ("ce n'est pas ce qu'il fallait taper : rien n'a été effacé.", "Relancez si c'est bien voulu.")
+    CODER_TAKEN = ("le code « {name} » est déjà celui de quelqu'un.", "Choisissez-en un autre.")
+    # --- review of names
+    REVIEW_KEY = (
+        "aucun nom, aucun mot douteux, aucun signalement n'a la clé « {key} ».",
+        "« enquete relire --liste » montre les clés.",
+    )
+    REVIEW_KEY_SEVERAL = ("la clé « {key} » en désigne plusieurs.", "Écrivez-la plus longue : {longer}.")
+    REVIEW_PAIR = ("« {option} {value} » n'est pas compris.", "Forme attendue : « {option} {form} ».")
+    REVIEW_TYPE = ("le type « {name} » n'existe pas.", "Types : {known}.")
+    REVIEW_NEEDS_TYPE = (
+        "il faut dire ce que ce mot désigne.",
+        "Ajoutez « --type » : personne, lieu, organisation… (« enquete relire --aide » les donne tous).",
+    )
+    REVIEW_IS_PARTICIPANT = (
+        "le fichier des participants donne ce mot comme le nom de l'une de ces personnes : il reste masqué.",
+        "Si c'est une erreur, corrigez d'abord ce fichier.",
+    )
+    REVIEW_UNFINISHED = (
+        "{waiting} à régler avant de dire cet entretien relu.",
+        "« enquete relire » les montre d'abord.",
+    )
+    REVIEW_NO_TERMINAL = (
+        "la relecture montre les vrais noms : elle demande un terminal.",
+        "Sans terminal, « enquete relire --liste » et les options (« enquete relire --aide »).",
+    )
+    REVIEW_NEEDS_READER = ("il faut dire qui a relu.", "Ajoutez « --par » et un code court : lea, c1…")
+    SPLIT_INTERVIEW = (
+        "ce nom ne se trouve pas dans cet entretien, ou ne se trouve que là : il n'y a rien à séparer.",
+        "« enquete relire --liste » montre où chaque nom se trouve.",
+    )
+    WORD_TOO_COMMON = ("ce mot est trop court ou trop courant : chaque phrase en serait trouée.", "Donnez-le entier.")
+    WORD_NOWHERE = (
+        "ce mot ne se lit nulle part : il n'y est pas, ou il est déjà masqué.",
+        "Vérifiez comment le texte l'écrit.",
+    )
+    WORD_NOT_DOUBTFUL = ("ce mot n'est pas dans la liste des mots douteux.", "« enquete relire --liste » les montre.")
+    WORD_NOT_MASKED = (
+        "ce mot n'a été remplacé nulle part sous cette forme.",
+        "« enquete relire --liste » montre les noms remplacés.",
     )
     # --- pseudonyms and vault
     VAULT_NO_KEY = (
@@ -372,6 +461,19 @@ class Problem(Enum):
         "des noms trouvés après coup attendent d'être relus dans des textes déjà enregistrés ({codes}) ; rien ne sort "
         "avant.",
         "Relisez-les par « enquete relire », puis relancez.",
+    )
+    DOCUMENT_MARKER = (
+        "ce modèle contient des repères inconnus : {markers}.",
+        "Corrigez-les dans le dossier « documents » de l'étude : « enquete documents --liste » montre les repères connus.",
+    )
+    DOCUMENT_BRACES = (
+        "dans ce modèle, un repère n'est pas fermé, ou ses accolades sont de trop : « {text} ».",
+        "Écrivez un repère entre deux accolades de chaque côté, sur un seul paragraphe : « {{{{étude}}}} ».",
+    )
+    UNKNOWN_DOCUMENT = ("le document « {name} » n'existe pas.", "Documents : {known}.")
+    DOCUMENT_SUBJECT = (
+        "ce fichier de sujet n'est pas compris ({reason}).",
+        "Gardez les clés et les guillemets du modèle livré ; enregistrez en UTF-8.",
     )
     OUTPUT_IS_FOLDER = ("c'est un dossier, pas un fichier où écrire.", "Indiquez aussi le nom du fichier à écrire.")
     OUTPUT_WRITE = ("le fichier ne peut pas être écrit ({reason}).", "Vérifiez le dossier et la place libre.")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from enquete.actions.erasing import erased_key
 from enquete.actions.later_names import mask_late_names, rename_bearers
 from enquete.actions.masking import Masked, Masker, known_names
 from enquete.actions.participants import store_participants
 from enquete.actions.people import Cast, Register, cast
 from enquete.actions.reading import Known, Source, Terms, read_sources, speaker_rules
+from enquete.actions.reviewing_decisions import Desk, finish_interrupted
+from enquete.actions.reviewing_flags import mask_flagged
+from enquete.actions.reviewing_words import keep_decisions
 from enquete.actions.spotting import spoken_words
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
@@ -20,6 +24,7 @@ from enquete.model import RespondentType, Role
 from enquete.offsets import difference
 from enquete.store import codings as stored
 from enquete.store.database import transaction
+from enquete.store.erasing import erased_files, withdrawn
 from enquete.store.interviews import (
     Revision,
     add_interview,
@@ -31,9 +36,16 @@ from enquete.store.interviews import (
     set_people,
 )
 from enquete.store.interviews import sources as stored_sources
+from enquete.store.review import drop_vain_alerts
 from enquete.store.people import participants as stored_participants
 from enquete.store.people import put_participant
-from enquete.survey.participants import NamedRow, ParticipantRow, named_rows, read_participants
+from enquete.survey.participants import (
+    NamedRow,
+    ParticipantRow,
+    named_rows,
+    participant_key,
+    read_participants,
+)
 from enquete.tables import Severity
 from enquete.vault import Original, SourceFile, Vault
 
@@ -116,13 +128,25 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
         identities = vault.identities()
         before = [] if late_names_pending(db) else known_names(identities)
         stored_texts = list(interviews(db))
-        known = Known({text.source: text for text in stored_texts}, identities.files)
+        erased, gone = erased_files(db), set(map(participant_key, withdrawn(db)))
+        if gone.intersection(map(participant_key, rules.people.values())):
+            raise EnqueteError(Problem.WITHDRAWN_CODE, exit_code=2)
+        known = Known(
+            {text.source: text for text in stored_texts},
+            identities.files,
+            lambda digest: erased_key(identities.secret, digest) in erased,
+        )
+        rows, refused = _without_withdrawn(rows, refused, gone, report)
         terms = Terms(waves, request.wave, rows, refused, rules, request.notes, request.replace)
         reading = read_sources(request.files, terms, known, lambda done: step(done, len(request.files)))
         report.unchanged += reading.unchanged
         report.rejected += reading.rejected
         register = Register(person.code for person in stored_participants(db))
+        register.reserve(withdrawn(db))
         register.reserve(row.participant for row in refused)
+        if rows and not request.try_only:  # their names are looked for even if this import is killed
+            with transaction(db):
+                set_late_names_pending(db, True)
         names = store_participants(db, vault, rows or [], register, store=not request.try_only)
         casts = [cast(source, register, rules, names) for source in reading.sources]
         policies = study.config.pseudonyms.policies()
@@ -132,13 +156,14 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
             if request.try_only:
                 report.imported.append(_summary(source, who, masker.mask(number, identities), "", 0))
             else:
-                report.imported.append(_store(db, vault, masker, number, source, who))
+                report.imported.append(_store(db, vault, masker, number, source, who, desk))
         report.relinked += [
             _relink(db, source, cast(source, register, rules, names), store=not request.try_only)
             for source in reading.relinked
         ]
         if not request.try_only:
             imported = {done.code for done in report.imported}
+            mask_flagged(study, db, vault, imported)
             late = mask_late_names(db, vault, set(before), imported, policies)
             report.remasked = sorted({*late, *rename_bearers(db, vault)} - imported)
             _record(db, report)
@@ -163,6 +188,18 @@ def _participant_rows(
     return rows, [row for row in named_rows(request.participants) if row.row in bad]
 
 
+def _without_withdrawn(
+    rows: list[ParticipantRow] | None, refused: list[NamedRow], gone: Collection[str], report: ImportReport
+) -> tuple[list[ParticipantRow] | None, list[NamedRow]]:
+    """The rows of those who withdrew, whose keys are in `gone`, are refused with the files that they name."""
+    theirs = [row for row in rows or () if participant_key(row.participant) in gone]
+    if rows is None or not theirs:
+        return rows, refused
+    report.remarks += [str(EnqueteError(Problem.WITHDRAWN_PERSON, where=f"ligne {row.row}")) for row in theirs]
+    named = [NamedRow(row.row, row.participant, row.files) for row in theirs]
+    return [row for row in rows if row not in theirs], [*refused, *named]
+
+
 def _relink(db: sqlite3.Connection, source: Source, who: Cast, *, store: bool) -> tuple[str, str, tuple[str, ...]]:
     """A stored interview that the participants file now gives to other people."""
     interview = source.replaces
@@ -175,7 +212,15 @@ def _relink(db: sqlite3.Connection, source: Source, who: Cast, *, store: bool) -
     return source.path.name, interview.code, who.people
 
 
-def _store(db: sqlite3.Connection, vault: Vault, masker: Masker, number: int, source: Source, who: Cast) -> Imported:
+def _store(
+    db: sqlite3.Connection,
+    vault: Vault,
+    masker: Masker,
+    number: int,
+    source: Source,
+    who: Cast,
+    desk: Desk,
+) -> Imported:
     """One file: vault first, then database, in one transaction; killed in between, the vault holds an orphan."""
     uid = secrets.token_hex(8)
     with transaction(db):
@@ -207,6 +252,7 @@ def _store(db: sqlite3.Connection, vault: Vault, masker: Masker, number: int, so
             code = source.replaces.code
             edits = difference(source.replaces.text, masked.text)
             touched = revise(db, source.replaces, revision, edits, (who.people, who.voices))
+            keep_decisions(db, desk, source.replaces)
         else:
             held_on = next((row.date.isoformat() for row in source.rows if row.date), None)
             code = add_interview(
@@ -267,4 +313,5 @@ def _record(db: sqlite3.Connection, report: ImportReport) -> None:
     counts = f"importés={len(report.imported)} refusés={len(report.rejected)} inchangés={len(report.unchanged)}"
     with transaction(db):
         set_late_names_pending(db, False)
+        drop_vain_alerts(db)
         stored.record(db, "importer entretiens", counts)

@@ -92,10 +92,13 @@ def speaker_rules(written: Iterable[str]) -> SpeakerRules:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the study holds: interviews and their files, by the key of the file."""
+    """What the study holds: interviews and their files, by the key of the file. erased: tells of a file's digest
+    whether its content was erased from the study.
+    """
 
     interviews: Mapping[str, Interview]
     files: Mapping[str, SourceFile]
+    erased: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ def read_sources(paths: Sequence[Path], terms: Terms, known: Known, step: Callab
         try:
             data = _bytes(path)
             digest = hashlib.sha256(data).hexdigest()
+            if known.erased(digest):
+                raise EnqueteError(Problem.ERASED_FILE, where=path.name)
             same = next((known.interviews[uid] for uid, f in known.files.items() if f.digest == digest), None)
             if same:
                 rows = _rows_of(path, terms)

@@ -52,6 +52,11 @@ def coders(db: sqlite3.Connection) -> list[str]:
     return [row["code"] for row in db.execute("SELECT code FROM coder ORDER BY code")]
 
 
+def rename_coder(db: sqlite3.Connection, code: str, new: str) -> None:
+    """The same coder under another code, which nobody has."""
+    db.execute("UPDATE coder SET code = ? WHERE code = ?", (new, code))
+
+
 def add_coding(db: sqlite3.Connection, coding: Coding) -> bool:
     """Stores a coding with its memo; False when it stood already (its flag and memo are brought up to date)."""
     coder = coder_id(db, coding.coder)

@@ -1,7 +1,7 @@
 """Erasing people, interviews and passages, down to the free pages. What is begun here is marked until it is finished.
 
-The database goes first, in one transaction that also leaves a mark; the vault, the backups and the free pages follow, and
-then the mark goes. Killed in between, the next run does the rest: it needs nothing that the database has lost.
+The database goes first, in one transaction that also leaves a mark; the vault, the backups and the free pages follow,
+and then the mark goes. Killed in between, the next run does the rest: it needs nothing that the database has lost.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def take_off(db: sqlite3.Connection, revision: int, gone: Sequence[Span], kept: 
     codings = [row["id"] for row in touching if not _touches(row, kept)]
     memos = {
         row["id"]
-        for row in db.execute('SELECT id, start, "end" FROM memo WHERE revision_id = ? AND start IS NOT NULL', (revision,))
+        for row in db.execute(
+            'SELECT id, start, "end" FROM memo WHERE revision_id = ? AND start IS NOT NULL', (revision,)
+        )
         if _touches(row, gone)
     }
     for coding in touching:
@@ -110,7 +112,8 @@ def silence(db: sqlite3.Connection, interview: Interview, numbers: Iterable[int]
 def forget_source(db: sqlite3.Connection, interview: int | None = None) -> None:
     """The file that a text (or every text) came from is gone: positions in it are told no longer."""
     db.execute(
-        "UPDATE revision SET source = '', source_edits = NULL WHERE ? IS NULL OR interview_id = ?", (interview, interview)
+        "UPDATE revision SET source = '', source_edits = NULL WHERE ? IS NULL OR interview_id = ?",
+        (interview, interview),
     )
 
 
@@ -133,7 +136,8 @@ def standing(db: sqlite3.Connection) -> Mapping[str, Standing]:
     rows = db.execute(
         "SELECT DISTINCT m.entity, m.form, coalesce(p.code, i.code) AS person FROM mask m "
         "JOIN revision r ON r.id = m.revision_id AND r.text IS NOT NULL JOIN interview i ON i.id = r.interview_id "
-        "LEFT JOIN interview_participant ip ON ip.interview_id = i.id LEFT JOIN participant p ON p.id = ip.participant_id"
+        "LEFT JOIN interview_participant ip ON ip.interview_id = i.id "
+        "LEFT JOIN participant p ON p.id = ip.participant_id"
     )
     for row in rows:
         found[row["entity"]].forms.add(row["form"])
@@ -175,3 +179,11 @@ def memos_naming(db: sqlite3.Connection, codes: Iterable[str]) -> int:
 def compact(db: sqlite3.Connection) -> None:
     """Rewrites the database without its free pages. Outside any transaction."""
     db.execute("VACUUM")
+
+
+def last_purges(db: sqlite3.Connection) -> dict[str, str]:
+    """When each part was last erased because its day had come (UTC), by its key."""
+    rows = db.execute(
+        "SELECT substr(action, 8) AS part, max(at) AS at FROM event WHERE action LIKE 'purger %' GROUP BY 1"
+    )
+    return {row["part"]: row["at"] for row in rows}

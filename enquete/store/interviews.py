@@ -246,7 +246,7 @@ def doubts(db: sqlite3.Connection, revision: int) -> list[Doubt]:
 
 def sources(db: sqlite3.Connection) -> set[str]:
     """Keys of the files that the current texts came from: what the vault holds beside them is left from a crash."""
-    return {row["source"] for row in db.execute("SELECT source FROM revision WHERE text IS NOT NULL")}
+    return {row["source"] for row in db.execute("SELECT source FROM revision WHERE text IS NOT NULL AND source <> ''")}
 
 
 def entities(db: sqlite3.Connection) -> set[str]:

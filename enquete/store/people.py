@@ -122,7 +122,8 @@ def put_consent(db: sqlite3.Connection, consent: Consent) -> None:
 def consents(db: sqlite3.Connection) -> list[Consent]:
     """Every decision, by person, wave and kind."""
     rows = db.execute(
-        "SELECT p.code, c.* FROM consent c JOIN participant p ON p.id = c.participant_id ORDER BY p.code, c.wave, c.kind"
+        "SELECT p.code, c.* FROM consent c JOIN participant p ON p.id = c.participant_id "
+        "ORDER BY p.code, c.wave, c.kind"
     )
     return [
         Consent(

@@ -1,0 +1,44 @@
+"""A coder leaves: what they hold is called back, and their code may give way to a neutral one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enquete.actions.holders import told
+from enquete.actions.study import Study
+from enquete.errors import EnqueteError, Problem
+from enquete.store.codings import coders, record, rename_coder
+from enquete.store.database import transaction
+from enquete.store.outputs import outputs, recall
+from enquete.wording import n
+
+
+def coder_leaves(study: Study, code: str, neutral: str | None) -> Iterator[str]:
+    """Calls back what this coder holds, and gives lines to print; codings stay, under `neutral` when it is given.
+
+    Raises EnqueteError: UNKNOWN_CODER, CODER_TAKEN.
+    """
+    with study.database() as db, transaction(db):
+        known = coders(db)
+        held = [o for o in outputs(db) if o.holder.casefold() == code.casefold() and o.destroyed_at is None]
+        if code not in known and code not in study.config.coders and not held:
+            listed = ", ".join(sorted({*known, *study.config.coders})) or "aucun"
+            raise EnqueteError(Problem.UNKNOWN_CODER, name=code, known=listed)
+        if neutral in known:
+            raise EnqueteError(Problem.CODER_TAKEN, name=neutral)
+        recall(db, [output.id for output in held])
+        if neutral and code in known:
+            rename_coder(db, code, neutral)
+        record(db, "départ d'un codeur", f"copies={len(held)}")
+    if neutral and code in known:
+        yield f"Les codages de {code} sont désormais ceux de {neutral}."
+    if held:
+        yield f"{n('copie', len(held))} à faire détruire, puis à confirmer par « enquete sorties confirmer N » :"
+        yield from (f"  {told(output)}" for output in held)
+    else:
+        yield f"Aucune sortie n'est notée chez {code} : demandez quand même ce qui a été reçu par courrier ou clé USB."
+    yield "Reste à faire :"
+    if code in study.config.coders:
+        yield f"  - retirer « {code} » de « codeurs » dans enquete.toml ;"
+    yield "  - si cette personne avait une clé du coffre : « enquete coffre retirer-cle » ;"
+    yield "  - garder son engagement de confidentialité : il vaut encore après son départ."

@@ -36,9 +36,9 @@ from enquete.store.interviews import (
     set_people,
 )
 from enquete.store.interviews import sources as stored_sources
-from enquete.store.review import drop_vain_alerts
 from enquete.store.people import participants as stored_participants
 from enquete.store.people import put_participant
+from enquete.store.review import drop_vain_alerts
 from enquete.survey.participants import (
     NamedRow,
     ParticipantRow,
@@ -120,10 +120,12 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
     if request.wave and request.wave not in waves:
         raise EnqueteError(Problem.UNKNOWN_WAVE, wave=request.wave, known=", ".join(waves), exit_code=2)
     rules = speaker_rules(request.speakers)
-    vault = study.vault()
+    vault, policies = study.vault(), study.config.pseudonyms.policies()
+    desk = Desk(study, vault, policies)
     rows, refused = _participant_rows(study, request, report)
     with study.database() as db:
         if not request.try_only:
+            finish_interrupted(db, vault, policies)
             _sweep(db, vault)
         identities = vault.identities()
         before = [] if late_names_pending(db) else known_names(identities)
@@ -149,7 +151,6 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
                 set_late_names_pending(db, True)
         names = store_participants(db, vault, rows or [], register, store=not request.try_only)
         casts = [cast(source, register, rules, names) for source in reading.sources]
-        policies = study.config.pseudonyms.policies()
         masker = Masker(reading.sources, casts, vault.identities(), names, policies)
         masker.detect(request.processes, step)
         for number, (source, who) in enumerate(zip(reading.sources, casts, strict=True)):

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import partial
 
 from enquete.actions.masking import known_names, mask_document
+from enquete.actions.reviewing_texts import unmasked
 from enquete.actions.revising import Change, revise_text
-from enquete.model import IdentifierType
-from enquete.pseudonyms import Document, KnownName, Passage, Policies, find_known, rename_collisions
+from enquete.model import Doubt, IdentifierType, Span
+from enquete.pseudonyms import Detection, Document, KnownName, Policies, find_known, rename_collisions, words
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, TITLES
+from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import fold
 from enquete.store.database import transaction
-from enquete.store.interviews import Interview, interviews
+from enquete.store.interviews import Interview, doubts, interviews
+from enquete.store.review import AlertKind, current_revision, raise_alert, set_doubts
 from enquete.vault import Identities, Vault
 
 _DEFAULT = Policies()
+_EACH = 2  # occurrences of one doubtful word in an interview
+_RISK = 0.6
 
 
 def mask_late_names(
@@ -59,33 +67,48 @@ def rename_bearers(db: sqlite3.Connection, vault: Vault) -> list[str]:
 def _mask(
     db: sqlite3.Connection, vault: Vault, interview: Interview, names: list[KnownName], policies: Policies
 ) -> bool:
-    """One text, in one transaction; the passages already masked are left as they are."""
-    document = Document(interview.text, tuple(_unmasked(interview)))
+    """One text, in one transaction; the passages already masked are left as they are.
+
+    Each name masked raises an alert: until a person has settled it, nothing leaves the study.
+    """
+    document = Document(interview.text, tuple(unmasked(interview)))
     (detection,) = find_known([document], names)
-    if not detection.mentions:
+    detection = replace(detection, doubts=tuple(_doubts(document, detection, names)))
+    if not detection.mentions and not detection.doubts:
         return False
     with transaction(db):
         identities: Identities = vault.identities()
         people = interview.participants or (interview.code,)
         masked = mask_document(document, detection, people, identities, policies=policies)
-        vault.write_identities(identities)
-        revise_text(db, interview, masked.changes(), "nom masqué après coup")
-    return True
+        if masked.masks:
+            vault.write_identities(identities)
+            revise_text(db, interview, masked.changes(), "nom masqué après coup")
+            for entity in {mask.entity for mask in masked.masks}:
+                raise_alert(db, interview.id, AlertKind.LATE_NAME, entity)
+        revision = current_revision(db, interview.id)
+        set_doubts(db, revision, {*doubts(db, revision), *masked.doubts})
+    return bool(masked.masks)
 
 
-def _unmasked(interview: Interview) -> Iterator[Passage]:
-    """The turns, without the passages that were replaced."""
-    masks = iter(interview.masks)
-    mask = next(masks, None)
-    for turn in interview.turns:
-        at = turn.start
-        while mask is not None and mask.start < turn.end:
-            if mask.start > at:
-                yield Passage(at, mask.start)
-            at = max(at, mask.end)
-            mask = next(masks, None)
-        if turn.end > at:
-            yield Passage(at, turn.end)
+def _doubts(document: Document, detection: Detection, names: Collection[KnownName]) -> Iterator[Doubt]:
+    """Ordinary words that are also a name found since (« rose »), where nothing tells which: for a person to look at.
+
+    In a text with capitals, small letters make a word.
+    """
+    lists, taken = words.load(), [Span(m.start, m.end) for m in detection.mentions]
+    parts = {part for name in names if name.type is IdentifierType.PERSON for part in Tokens(name.form).words}
+    seen: Counter[str] = Counter()
+    ordinary = {fold(part) for part in parts if lists.is_word(part)} - FUNCTION_WORDS - KIN_WORDS - TITLES
+    for passage in document.passages:
+        tokens = Tokens(document.text[passage.start : passage.end])
+        for index, form in enumerate(tokens.folds):
+            start, end = (passage.start + at for at in tokens.span(index, index))
+            written_as_name = tokens.capital[index] or not tokens.cased
+            if form not in ordinary or len(form) < 3 or not written_as_name or seen[form] == _EACH:
+                continue
+            if not any(span.overlaps(Span(start, end)) for span in taken):
+                seen[form] += 1
+                yield Doubt(start, end, "mot ordinaire, et nom trouvé depuis dans l'étude", _RISK)
 
 
 def _renamings(interview: Interview, renamed: dict[str, dict[str, str]]) -> Iterator[Change]:

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
+from enquete.model import Doubt
 from enquete.store.interviews import now
 
 CORRECTION = "correction"  # the reason of a revision that corrects the words of a transcript
+_DECIDING = "review "
 
 
 class AlertKind(StrEnum):
@@ -113,3 +115,34 @@ def settled(db: sqlite3.Connection) -> set[Settled]:
 def settle(db: sqlite3.Connection, accepted: Iterable[Settled]) -> None:
     """These are not asked again."""
     db.executemany("INSERT OR IGNORE INTO settled VALUES (?, ?)", sorted(accepted))
+
+
+def begin_decision(db: sqlite3.Connection, entities: Iterable[str]) -> None:
+    """Says which entities are about to change: what a killed process left of it can be told and finished."""
+    db.executemany("INSERT OR IGNORE INTO pending VALUES (?)", [(_DECIDING + entity,) for entity in entities])
+
+
+def interrupted_decision(db: sqlite3.Connection) -> set[str]:
+    """The entities whose change was begun and not ended."""
+    rows = db.execute("SELECT task FROM pending WHERE task LIKE ?", (f"{_DECIDING}%",))
+    return {row["task"].removeprefix(_DECIDING) for row in rows}
+
+
+def end_decision(db: sqlite3.Connection) -> None:
+    """The vault and the texts are in step."""
+    db.execute("DELETE FROM pending WHERE task LIKE ?", (f"{_DECIDING}%",))
+
+
+def current_revision(db: sqlite3.Connection, interview: int) -> int:
+    """The row of the text that an interview (its row) has now."""
+    row = db.execute("SELECT id FROM revision WHERE interview_id = ? AND text IS NOT NULL", (interview,)).fetchone()
+    return int(row["id"])
+
+
+def set_doubts(db: sqlite3.Connection, revision: int, doubts: Iterable[Doubt]) -> None:
+    """Says anew which words of a current text are doubtful; the text stays."""
+    db.execute("DELETE FROM doubt WHERE revision_id = ?", (revision,))
+    db.executemany(
+        'INSERT OR IGNORE INTO doubt (revision_id, start, "end", why, risk) VALUES (?, ?, ?, ?, ?)',
+        [(revision, d.start, d.end, d.why, d.risk) for d in doubts],
+    )

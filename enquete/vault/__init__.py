@@ -1,6 +1,6 @@
 """The encrypted folder of a study: identities, contacts, originals, proofs, flags. The only place that knows age."""
 
-from enquete.vault.checking import Fault, faults
+from enquete.vault.checking import faults
 from enquete.vault.files import settle
 from enquete.vault.folder import (
     CONTACTS,
@@ -16,7 +16,7 @@ from enquete.vault.folder import (
     uids,
 )
 from enquete.vault.identities import Identities, SourceFile
-from enquete.vault.keys import create_key, find_key, is_wrapped, keys_folder, named_key, own_publics, set_phrase
+from enquete.vault.keys import create_key, is_wrapped, keys_folder, named_key, own_publics, set_phrase
 from enquete.vault.phrases import new_phrase
 from enquete.vault.recipients import Recipient, check_public, read_recipients
 
@@ -27,7 +27,6 @@ __all__ = [
     "IDENTITIES",
     "ORIGINALS",
     "PROOFS",
-    "Fault",
     "Identities",
     "Original",
     "Recipient",
@@ -36,7 +35,6 @@ __all__ = [
     "check_public",
     "create_key",
     "faults",
-    "find_key",
     "is_wrapped",
     "keys_folder",
     "named_key",

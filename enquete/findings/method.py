@@ -5,11 +5,11 @@ from __future__ import annotations
 from enquete.findings.counting import Base
 from enquete.findings.quotations import Withheld
 from enquete.findings.tables import Page, Section
-from enquete.model import RespondentType
+from enquete.model import Audience, RespondentType
 from enquete.wording import day, n, number
 
 
-def method(base: Base, withheld: Withheld) -> Page:
+def method(base: Base, withheld: Withheld, audience: Audience) -> Page:
     """How texts were treated and coded, how things are counted, what is hidden, from which data."""
     return Page(
         "Méthode",
@@ -18,11 +18,18 @@ def method(base: Base, withheld: Withheld) -> Page:
             Section("Textes", _texts(base)),
             Section("Codage", _coding(base)),
             Section("Comptage", _counting(base)),
-            Section("Protection des personnes", _protection(base)),
-            Section("Citations", _quoting(withheld)),
-            Section("Provenance", _provenance(base)),
+            Section("Protection des personnes", _protection(base, audience)),
+            Section("Citations", _quoting(withheld, audience)),
+            Section("Provenance", provenance(base)),
         ),
     )
+
+
+AGREEMENT = (
+    "Aucune citation de qui a refusé ou retiré son accord à l'entretien ou à la citation. Un retrait vaut pour "
+    "toutes les vagues, un refus pour la sienne.",
+    "Dans un entretien à plusieurs, un passage dont on ne sait qui le dit n'est cité que si toutes l'acceptent.",
+)
 
 
 def _texts(base: Base) -> tuple[str, ...]:
@@ -89,7 +96,12 @@ def _counting(base: Base) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _protection(base: Base) -> tuple[str, ...]:
+def _protection(base: Base, audience: Audience) -> tuple[str, ...]:
+    if audience is Audience.TEAM:
+        return (
+            "Rien n'est masqué ici : ni les petits nombres, ni les caractéristiques, ni les codes des personnes. Ce "
+            "fichier est pour celles et ceux qui ont signé un engagement de confidentialité.",
+        )
     threshold = base.material.threshold
     lines = [
         f"Seuil : {threshold} personnes. Dans les croisements (Profil, Thème × vague), une case de 1 à {threshold - 1} "
@@ -108,16 +120,20 @@ def _protection(base: Base) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _quoting(withheld: Withheld) -> tuple[str, ...]:
-    lines = [
-        "Aucune citation de qui a refusé ou retiré son accord à l'entretien ou à la citation. Un retrait vaut pour "
-        "toutes les vagues, un refus pour la sienne.",
-        "Dans un entretien à plusieurs, un passage dont on ne sait qui le dit n'est cité que si toutes l'acceptent.",
-    ]
+def _quoting(withheld: Withheld, audience: Audience) -> tuple[str, ...]:
+    lines = list(AGREEMENT)
     if withheld.consent:
         lines.append(f"{n('citation non montrée', withheld.consent)}, faute d'accord.")
+    if audience is Audience.TEAM:
+        lines.append(
+            "Marque : ce qu'un codeur a dit d'une citation. « Ne jamais citer » et « à paraphraser » : ces mots ne "
+            "sortent pas de l'équipe."
+        )
+        return tuple(lines)
     if withheld.never:
         lines.append(f"{n('citation non montrée', withheld.never)} : un codeur a marqué « ne jamais citer ».")
+    if withheld.unmarked_hidden:
+        lines.append(f"{n('citation non montrée', withheld.unmarked_hidden)} : personne ne l'a marquée « à citer ».")
     if withheld.paraphrase:
         lines.append(
             f"{n('citation', withheld.paraphrase)} à paraphraser : les mots eux-mêmes ne sont pas dans ce fichier."
@@ -131,7 +147,8 @@ def _quoting(withheld: Withheld) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _provenance(base: Base) -> tuple[str, ...]:
+def provenance(base: Base) -> tuple[str, ...]:
+    """Which program, which data."""
     made_on = base.material.made_on
     state = f" (état au {day(made_on)})" if made_on else ""
     return (

@@ -13,7 +13,7 @@ from enquete.wording import capital, label, n
 UNKNOWN = "non renseigné"
 EVERYONE = "Personnes rencontrées"
 
-_LONGEST = 60  # characters: beyond, an attribute tells a story
+LONGEST = 60  # characters: beyond, an attribute tells a story
 Group = tuple[RespondentType, str]
 
 
@@ -24,7 +24,7 @@ def profile(base: Base) -> Table:
     groups = [(kind, wave) for kind in base.types for wave in base.waves]
     rows: list[tuple[Cell, ...]] = [(EVERYONE, "", *(len(base.of_type(base.met[w], k)) for k, w in groups))]
     depths = [0]
-    for name in _names(base):
+    for name in attribute_names(base):
         block = _block(base, name, groups)
         rows += block
         depths += [1] * len(block)
@@ -36,7 +36,12 @@ def profile(base: Base) -> Table:
     return Table("Profil", columns, tuple(rows), tuple(depths))
 
 
-def _names(base: Base) -> list[str]:
+def attribute_title(base: Base, name: str) -> str:
+    """An attribute's name on screen."""
+    return base.material.attribute_labels.get(name, capital(name.replace("_", " ")))
+
+
+def attribute_names(base: Base) -> list[str]:
     """The broad attributes first, then the others as they come."""
     found = (name for p in base.material.people for values in p.attributes.values() for name in values)
     known = list(dict.fromkeys(found))
@@ -56,10 +61,10 @@ def _block(base: Base, name: str, groups: list[Group]) -> list[tuple[Cell, ...]]
     broad = name in base.material.attributes_shown
     threshold = base.material.threshold
     kept = sorted(
-        (v for v in people if v and (broad or (len(people[v]) >= threshold and len(v) <= _LONGEST))), key=_natural
+        (v for v in people if v and (broad or (len(people[v]) >= threshold and len(v) <= LONGEST))), key=natural
     )
     rare = [v for v in people if v and v not in kept]
-    title = base.material.attribute_labels.get(name, capital(name.replace("_", " ")))
+    title = attribute_title(base, name)
 
     def row(shown: str, values: list[str]) -> tuple[Cell, ...]:
         return (title, shown, *(mask(sum(counts[v, g] for v in values), threshold) for g in groups))
@@ -73,8 +78,8 @@ def _block(base: Base, name: str, groups: list[Group]) -> list[tuple[Cell, ...]]
     return rows
 
 
-def _natural(value: str) -> tuple[int, int, str]:
-    """« 5-9 » before « 10-14 », numbers before words."""
+def natural(value: str) -> tuple[int, int, str]:
+    """The order of values: « 5-9 » before « 10-14 », numbers before words."""
     digits = ""
     for character in value:
         if not character.isdigit():

@@ -1,86 +1,148 @@
-"""Sheet « Verbatims »: one row a quotation, nobody's who did not agree, no participant code, no memo."""
+"""Sheet « Verbatims » for the team and the project group: one row a quotation, nobody's who did not agree, no memo.
+
+The team reads codes of participants, every attribute and words that must not leave it; the project group a label of
+this output and broad attributes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from enquete.findings.counting import Base, Extract, Node, consents, merge, strictest, tree
 from enquete.findings.material import Flag, Passage
+from enquete.findings.profile import attribute_names, attribute_title
 from enquete.findings.tables import Cell, Column, Kind, Table
-from enquete.model import ConsentKind, ConsentState, InterviewKind
-from enquete.wording import capital, label
+from enquete.model import Audience, ConsentKind, ConsentState, InterviewKind
+from enquete.wording import label
 
 TO_PARAPHRASE = "[à paraphraser]"
 SPOKEN = "paroles"
 NOTED = "notes (pas les mots de la personne)"
+MARKS = {Flag.CITE: "à citer", Flag.PARAPHRASE: "à paraphraser", Flag.NEVER: "ne jamais citer", None: ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """How many quotations are not shown, and why; how many are shown that nobody has marked."""
+    """How many quotations are not shown, and why; how many are shown that nobody has marked.
+
+    unmarked_hidden: not marked, and not shown since the study asks for a mark.
+    """
 
     consent: int
     never: int
     paraphrase: int
     unmarked: int
+    unmarked_hidden: int
 
 
-def quotations(base: Base) -> tuple[Table, Withheld]:
-    """The table, and what it leaves out."""
-    flagged = _flagged(base)
+def quotations(base: Base, audience: Audience) -> tuple[Table, Withheld]:
+    """The table, and what it leaves out. Not for the public: see `findings.public`."""
+    team = audience is Audience.TEAM
+    flags = flagged(base)
     rows: list[tuple[Cell, ...]] = []
-    consent = never = paraphrase = unmarked = 0
+    consent = never = paraphrase = unmarked = unmarked_hidden = 0
     for grid in base.material.codebooks:
         for node in tree(grid.codes):
             for extract in _sorted(base, merge(base.under(grid, {node.code.id}))):
-                flag = _flag(extract, flagged)
-                if not _may_be_quoted(base, extract):
+                flag = flag_of(extract, flags)
+                if not may_be_quoted(base, extract):
                     consent += 1
-                elif flag is Flag.NEVER:
+                elif flag is Flag.NEVER and not team:
                     never += 1
+                elif flag is None and not team and not base.material.unmarked_shown:
+                    unmarked_hidden += 1
                 else:
                     paraphrase += flag is Flag.PARAPHRASE
                     unmarked += flag is None
-                    rows.append(_row(base, node, extract, flag))
-    return Table("Verbatims", _columns(base), tuple(rows)), Withheld(consent, never, paraphrase, unmarked)
+                    rows.append((_team_row if team else _group_row)(base, node, extract, flag))
+    columns = _team_columns(base) if team else _group_columns(base)
+    return Table("Verbatims", columns, tuple(rows)), Withheld(consent, never, paraphrase, unmarked, unmarked_hidden)
 
 
-def _columns(base: Base) -> tuple[Column, ...]:
-    shown = base.material.attributes_shown
-    labels = [base.material.attribute_labels.get(name, capital(name.replace("_", " "))) for name in shown]
+def _group_columns(base: Base) -> tuple[Column, ...]:
     return (
-        Column("Thème", Kind.PHRASE),
-        Column("Code", Kind.PHRASE),
+        *_PLACE,
         Column("Vague", Kind.SHORT),
         Column("Qui parle", Kind.SHORT),
         Column("Répondant", Kind.SHORT),
-        *(Column(title, Kind.SHORT) for title in labels),
-        Column("Citation", Kind.LONG),
-        Column("Source", Kind.SHORT),
-        Column("Mots", Kind.COUNT),
-        Column("Codeurs", Kind.COUNT),
+        *attribute_columns(base, base.material.attributes_shown),
+        *_WORDS,
     )
 
 
-def _row(base: Base, node: Node, extract: Extract, flag: Flag | None) -> tuple[Cell, ...]:
-    kind = base.type_of(extract)
-    notes = base.interviews[extract.interview].kind is InterviewKind.NOTES
-    path = " › ".join(f"{code.id} {code.label}" for code in node.path)
+def _group_row(base: Base, node: Node, extract: Extract, flag: Flag | None) -> tuple[Cell, ...]:
+    words = TO_PARAPHRASE if flag is Flag.PARAPHRASE else extract.text.strip()
     return (
-        node.path[0].label,
-        path,
+        *_place(node),
         base.wave_label(extract.wave),
-        _who(base, extract),
-        label(kind) if kind else "non identifié",
+        _label(base, extract),
+        _respondent(base, extract),
         *(_attribute(base, extract, name) for name in base.material.attributes_shown),
-        TO_PARAPHRASE if flag is Flag.PARAPHRASE else extract.text.strip(),
-        NOTED if notes else SPOKEN,
-        extract.words,
-        len(extract.coders),
+        words,
+        *_measures(base, extract),
     )
 
 
-def _who(base: Base, extract: Extract) -> str:
+def _team_columns(base: Base) -> tuple[Column, ...]:
+    return (
+        *_PLACE,
+        Column("Vague", Kind.SHORT),
+        Column("Participant", Kind.SHORT),
+        Column("Entretien", Kind.SHORT),
+        Column("Répondant", Kind.SHORT),
+        Column("Marque", Kind.SHORT),
+        *attribute_columns(base, attribute_names(base)),
+        *_WORDS,
+    )
+
+
+def _team_row(base: Base, node: Node, extract: Extract, flag: Flag | None) -> tuple[Cell, ...]:
+    return (
+        *_place(node),
+        base.wave_label(extract.wave),
+        extract.participant or " ou ".join(base.present[extract.interview]),
+        extract.interview,
+        _respondent(base, extract),
+        MARKS[flag],
+        *(_attribute(base, extract, name) for name in attribute_names(base)),
+        extract.text.strip(),
+        *_measures(base, extract),
+    )
+
+
+_PLACE = (Column("Thème", Kind.PHRASE), Column("Code", Kind.PHRASE))
+_WORDS = (
+    Column("Citation", Kind.LONG),
+    Column("Source", Kind.SHORT),
+    Column("Mots", Kind.COUNT),
+    Column("Codeurs", Kind.COUNT),
+)
+
+
+def attribute_columns(base: Base, names: Sequence[str]) -> tuple[Column, ...]:
+    """A column an attribute; one that bears the name of another column (« Code ») is told apart."""
+    taken = {column.title for column in (*_PLACE, *_WORDS)} | {"Vague", "Participant", "Entretien", "Répondant",
+                                                              "Marque", "Qui parle"}  # fmt: skip
+    titles = [attribute_title(base, name) for name in names]
+    return tuple(Column(f"{title} (caractéristique)" if title in taken else title, Kind.SHORT) for title in titles)
+
+
+def _place(node: Node) -> tuple[str, str]:
+    return node.path[0].label, " › ".join(f"{code.id} {code.label}" for code in node.path)
+
+
+def _measures(base: Base, extract: Extract) -> tuple[Cell, ...]:
+    notes = base.interviews[extract.interview].kind is InterviewKind.NOTES
+    return NOTED if notes else SPOKEN, extract.words, len(extract.coders)
+
+
+def _respondent(base: Base, extract: Extract) -> str:
+    kind = base.type_of(extract)
+    return label(kind) if kind else "non identifié"
+
+
+def _label(base: Base, extract: Extract) -> str:
     if extract.participant is not None:
         return base.labels[extract.participant]
     names = [base.labels[code] for code in base.present[extract.interview]]
@@ -100,29 +162,30 @@ def _attribute(base: Base, extract: Extract, name: str) -> str:
 def _sorted(base: Base, extracts: list[Extract]) -> list[Extract]:
     """By person's label, then wave, then place in the text."""
     waves = {wave: rank for rank, wave in enumerate(base.waves)}
-    return sorted(extracts, key=lambda e: (_number(_who(base, e)), waves[e.wave], e.interview, e.start))
+    return sorted(extracts, key=lambda e: (_number(_label(base, e)), waves[e.wave], e.interview, e.start))
 
 
-def _may_be_quoted(base: Base, extract: Extract) -> bool:
+def may_be_quoted(base: Base, extract: Extract) -> bool:
     """Everyone who may be speaking agrees, or nothing is known to the contrary."""
     voices = base.present[extract.interview] if extract.participant is None else (extract.participant,)
     states = (consents(base.people[code], ConsentKind.QUOTATION, extract.wave) for code in voices)
     return all(state in (None, ConsentState.GIVEN) for state in states)
 
 
-def _flagged(base: Base) -> dict[str, list[Passage]]:
-    flagged: dict[str, list[Passage]] = {}
+def flagged(base: Base) -> Mapping[str, Sequence[Passage]]:
+    """interview -> its passages that bear a flag."""
+    found: dict[str, list[Passage]] = {}
     for passage in base.passages:
         if passage.flag is not None:
-            flagged.setdefault(passage.interview, []).append(passage)
-    return flagged
+            found.setdefault(passage.interview, []).append(passage)
+    return found
 
 
-def _flag(extract: Extract, flagged: dict[str, list[Passage]]) -> Flag | None:
+def flag_of(extract: Extract, flags: Mapping[str, Sequence[Passage]]) -> Flag | None:
     """Words that must not be quoted under one code must not be under another: restrictions reach every overlap."""
     around = (
         p.flag
-        for p in flagged.get(extract.interview, ())
+        for p in flags.get(extract.interview, ())
         if p.flag is not Flag.CITE and p.start < extract.end and extract.start < p.end
     )
     return strictest((extract.flag, *around))

@@ -8,33 +8,42 @@ from enquete.findings.counting import Base, consents, takes_part
 from enquete.findings.material import InterviewFacts, Person
 from enquete.findings.quotations import TO_PARAPHRASE
 from enquete.findings.tables import Page, Section
-from enquete.model import ConsentKind, ConsentState, InterviewKind
+from enquete.model import Audience, ConsentKind, ConsentState, InterviewKind
 from enquete.wording import day, from_month, label, month, n, number
 
 
-def readme(base: Base) -> Page:
+def readme(base: Base, audience: Audience) -> Page:
     """What, when, how many, who is missing, what not to conclude, how to read each sheet."""
     return Page(
         "Lisez-moi",
         base.material.title,
         (
-            Section("Ce fichier", _about(base)),
+            Section("Ce fichier", _about(base, audience)),
             Section("Qui a été rencontré", _met(base)),
             Section("Qui manque", _missing(base)),
-            Section("Précautions", _cautions(base)),
-            Section("Les feuilles", _sheets(base)),
+            Section("Précautions", _cautions(base, audience)),
+            Section("Les feuilles", _sheets(base, audience)),
         ),
     )
 
 
-def _about(base: Base) -> tuple[str, ...]:
+WHAT_IT_IS = (
+    "Elle compte ce que des personnes ont codé à la main dans les entretiens. Elle n'interprète rien : "
+    "les constats s'écrivent avec les verbatims sous les yeux."
+)
+NO_SHARE = (
+    "Les personnes ont été choisies, pas tirées au sort : on peut dire « 7 personnes sur 24 », jamais « 29 % des "
+    "allocataires ». Un nombre dit combien en ont parlé, pas combien sont concernées."
+)
+SILENCE = "Ne pas parler d'un sujet n'est pas ne pas le vivre : la question n'a peut-être pas été posée."
+NEVER_ADDED = "Personnes concernées, aidants et professionnels ne sont jamais additionnés."
+
+
+def _about(base: Base, audience: Audience) -> tuple[str, ...]:
     made_on = base.material.made_on
     state = f" État des données : {day(made_on)}." if made_on else ""
-    lines = [
-        f"Synthèse de l'étude « {base.material.title} », pour le groupe-projet.{state}",
-        "Elle compte ce que des personnes ont codé à la main dans les entretiens. Elle n'interprète rien : "
-        "les constats s'écrivent avec les verbatims sous les yeux.",
-    ]
+    readers = "l'équipe" if audience is Audience.TEAM else "le groupe-projet"
+    lines = [f"Synthèse de l'étude « {base.material.title} », pour {readers}.{state}", WHAT_IT_IS]
     for wave in base.waves:
         interviews = [i for i in base.interviews.values() if i.wave == wave]
         lines.append(f"{base.wave_label(wave)} : {_period(interviews)}.")
@@ -125,32 +134,36 @@ def _unknown_consents(base: Base) -> list[str]:
     return lines
 
 
-def _cautions(base: Base) -> tuple[str, ...]:
+def _cautions(base: Base, audience: Audience) -> tuple[str, ...]:
+    team = audience is Audience.TEAM
+    home = "l'équipe" if team else "le groupe-projet"
     most = base.material.threshold - 1
+    masked = f" Dans un croisement, une case de 1 à {most} personnes est remplacée par « quelques »."
     return (
         "Pseudonymisé n'est pas anonyme : les noms sont remplacés, mais une histoire peut être reconnue. "
-        "Ce fichier reste dans le groupe-projet ; il ne se transmet pas et ne se publie pas.",
-        "Les personnes ont été choisies, pas tirées au sort : on peut dire « 7 personnes sur 24 », jamais « 29 % des "
-        "allocataires ». Un nombre dit combien en ont parlé, pas combien sont concernées.",
-        "Ne pas parler d'un sujet n'est pas ne pas le vivre : la question n'a peut-être pas été posée.",
-        "Les nombres sont petits : un écart de deux ou trois personnes ne prouve rien. Dans un croisement, une case "
-        f"de 1 à {most} personnes est remplacée par « quelques ».",
-        "Personnes concernées, aidants et professionnels ne sont jamais additionnés.",
+        f"Ce fichier reste dans {home} ; il ne se transmet pas et ne se publie pas.",
+        NO_SHARE,
+        SILENCE,
+        f"Les nombres sont petits : un écart de deux ou trois personnes ne prouve rien.{'' if team else masked}",
+        NEVER_ADDED,
         "Les repérages proposés par le programme ne sont pas comptés tant que personne ne les a repris.",
     )
 
 
-def _sheets(base: Base) -> tuple[str, ...]:
+def _sheets(base: Base, audience: Audience) -> tuple[str, ...]:
     shown = base.material.attributes_shown
     beside = "" if not shown else " et au plus deux caractéristiques larges"
+    verbatims = f"un numéro de personne propre à ce fichier{beside}"
+    if audience is Audience.TEAM:
+        verbatims = "le code de la personne, celui de l'entretien, la marque des codeurs et toutes les caractéristiques"
+    hidden = f" « {TO_PARAPHRASE} » : la personne peut être reconnue à ses mots, il faut les dire autrement."
     sheets = (
         "Profil : les personnes rencontrées, par type de répondant et par vague.",
         "Thèmes : combien de personnes parlent de chaque thème, sur combien ; puis entretiens, passages et mots. "
         "Les thèmes sont en gras, leurs sous-codes en retrait. 0 : personne n'en parle. Graphique à droite du tableau.",
         "Thème × vague : la même chose vague par vague, et pour les personnes vues deux fois, quand elles en parlent. "
         "Graphique à droite du tableau.",
-        f"Verbatims : une ligne par citation, avec un numéro de personne propre à ce fichier{beside}. "
-        f"« {TO_PARAPHRASE} » : la personne peut être reconnue à ses mots, il faut les dire autrement.",
+        f"Verbatims : une ligne par citation, avec {verbatims}.{'' if audience is Audience.TEAM else hidden}",
         "Méthode : comment ces nombres ont été obtenus, et leurs limites.",
     )
     drawn = ("Graphiques (données) : les nombres que dessinent les graphiques.",) if base.passages else ()

@@ -1,27 +1,35 @@
-"""From the material of a study to one output for the project group."""
+"""From the material of a study to one output, for one audience."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from enquete.findings.counting import Base
 from enquete.findings.material import Material
 from enquete.findings.method import method
 from enquete.findings.profile import profile
+from enquete.findings.public import synthesise_for_the_public
 from enquete.findings.quotations import quotations
 from enquete.findings.readme import readme
 from enquete.findings.tables import Synthesis
 from enquete.findings.themes import themes, themes_by_wave
+from enquete.model import Audience
 
 
-def synthesise(material: Material) -> Synthesis:
+def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) -> Synthesis:
     """Pure: equal material gives an equal synthesis. Suggestions never enter it."""
+    if audience is Audience.PUBLIC:
+        return synthesise_for_the_public(material)
+    if audience is Audience.TEAM:
+        material = replace(material, threshold=1)  # nothing is hidden from it
     base = Base(material)
-    table, withheld = quotations(base)
+    table, withheld = quotations(base, audience)
     return Synthesis(
         title=f"Synthèse – {material.title}",
-        readme=readme(base),
+        readme=readme(base, audience),
         profile=profile(base),
         themes=themes(base),
         waves=themes_by_wave(base),
         quotations=table,
-        method=method(base, withheld),
+        method=method(base, withheld, audience),
     )

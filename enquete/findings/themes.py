@@ -32,15 +32,15 @@ def themes(base: Base) -> Table:
             rows.append((grid.title, node.code.id, node.code.label, *cells))
             depths.append(node.depth)
             concerned.append((node, cells[0]))
-        figures += _people_figure(base, grid, [(n, count) for n, count in concerned if n.depth == 0])
-    columns = (*_CODE_COLUMNS, *(c for kind in base.types for c in _type_columns(kind)))
+        figures += people_figure(base, grid, [(n, count) for n, count in concerned if n.depth == 0])
+    columns = (*CODE_COLUMNS, *(c for kind in base.types for c in _type_columns(kind)))
     if unlinked:
         columns = (*columns, Column(UNLINKED, Kind.COUNT))
-    return Table("Thèmes", columns, tuple(rows), tuple(depths), _TREE, tuple(figures))
+    return Table("Thèmes", columns, tuple(rows), tuple(depths), TREE, tuple(figures))
 
 
-_CODE_COLUMNS = (Column("Grille", Kind.PHRASE), Column("Code", Kind.SHORT), Column("Thème", Kind.PHRASE))
-_TREE = 2  # « Thème »
+CODE_COLUMNS = (Column("Grille", Kind.PHRASE), Column("Code", Kind.SHORT), Column("Thème", Kind.PHRASE))
+TREE = 2  # « Thème »
 
 
 def _type_columns(kind: RespondentType) -> tuple[Column, ...]:
@@ -77,7 +77,7 @@ def _counts(base: Base, grid: Grid, kind: RespondentType, extracts: Sequence[Ext
     ]
 
 
-def _people_figure(base: Base, grid: Grid, counts: Sequence[tuple[Node, int]]) -> list[Figure]:
+def people_figure(base: Base, grid: Grid, counts: Sequence[tuple[Node, int]]) -> list[Figure]:
     """The themes most spoken of first."""
     if not any(count for _, count in counts):
         return []
@@ -116,15 +116,16 @@ def themes_by_wave(base: Base) -> Table:
             if kind is RespondentType.CONCERNED:
                 roots = [(n, c) for n, c in zip(nodes, cells, strict=True) if n.depth == 0]
                 figures += _wave_figure(base, grid, roots)
-    columns = (*_CODE_COLUMNS, Column("Répondants", Kind.PHRASE), *_wave_columns(base))
-    return Table("Thème × vague", columns, tuple(rows), tuple(depths), _TREE, tuple(figures))
+    columns = (*CODE_COLUMNS, Column("Répondants", Kind.PHRASE), *wave_columns(base))
+    return Table("Thème × vague", columns, tuple(rows), tuple(depths), TREE, tuple(figures))
 
 
 def _few(base: Base, grid: Grid, kind: RespondentType) -> bool:
     return len(base.coded_people(grid, kind)) < base.material.threshold
 
 
-def _wave_columns(base: Base) -> tuple[Column, ...]:
+def wave_columns(base: Base) -> tuple[Column, ...]:
+    """Each wave's people, then who was met twice: the order of the cells of a row."""
     titles = []
     for wave in base.waves:
         titles += [f"{base.wave_label(wave)}, personnes", f"{base.wave_label(wave)}, sur"]

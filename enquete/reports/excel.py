@@ -1,4 +1,4 @@
-"""The synthesis as a workbook for the project group."""
+"""The synthesis as a workbook."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from enquete.reports import charts
 from enquete.reports.workbook import (
     LINE,
     Look,
+    add_notes,
     add_sheet,
     add_table,
     add_text,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 DATA_SHEET = "Graphiques (données)"
 
+_FEW = "Là où il est écrit « quelques », la barre a la longueur du plus grand nombre possible, pas du vrai."
 _COLUMN = 1.9  # centimetres: a column of the width set below, in Excel and in LibreOffice
 _COLUMN_WIDTH = 9.5
 _PAGE = 17.0  # centimetres between the margins of an A4 page on its side, some room left
@@ -60,6 +62,7 @@ def _write_table(sheet: Worksheet, table: Table) -> None:
     ]
     frozen = _FROZEN.get(table.name, 0)
     add_table(sheet, looks, table.rows, table.depths, table.tree, frozen)
+    add_notes(sheet, table.notes)
 
 
 def _columns(table: Table) -> Iterator[tuple[str | int, ...]]:
@@ -87,11 +90,10 @@ def _draw(book: Workbook, drawn: list[tuple[Worksheet, Table]]) -> None:
     data.column_dimensions["A"].width = 44
     for letter in "BCDEF":
         data.column_dimensions[letter].width = 26
-    put(
-        data["A1"],
-        "Là où il est écrit « quelques », la barre a la longueur du plus grand nombre possible, pas du vrai.",
-    )
-    row = 3
+    row = 1
+    if any(isinstance(v, str) for _, t in drawn for f in t.figures for s in f.series for v in s.values):
+        put(data["A1"], _FEW)
+        row = 3
     for sheet, table in drawn:
         column = len(table.columns) + 2
         areas = [str(sheet.print_area)]

@@ -137,6 +137,29 @@ def add_table(
     set_up_print(sheet, area=f"A1:{last}")
 
 
+def add_notes(sheet: Worksheet, notes: Sequence[str]) -> None:
+    """Lines under a table, out of its filter, on its printed pages."""
+    from openpyxl.styles import Alignment, Font
+
+    if not notes:
+        return
+    first, columns = sheet.max_row + 2, sheet.max_column
+    widths = [sheet.column_dimensions[letter].width for letter in map(_letter, range(1, columns + 1))]
+    for row, note in enumerate(notes, start=first):
+        put(sheet.cell(row, 1), note)
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+        sheet.cell(row, 1).font = Font(name=FONT, italic=True, color=INK)
+        sheet.cell(row, 1).alignment = Alignment(vertical="top", wrap_text=True, indent=1)
+        sheet.row_dimensions[row].height = LINE * lines_of(note, sum(widths) - 1) + 3
+    sheet.print_area = f"A1:{_letter(columns)}{first + len(notes) - 1}"
+
+
+def _letter(column: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(column)
+
+
 def add_text(sheet: Worksheet, title: str, sections: Sequence[tuple[str, Sequence[str]]]) -> None:
     """A page to read: a title, then headed paragraphs in one wide column."""
     from openpyxl.styles import Alignment, Font

@@ -1,0 +1,124 @@
+"""Sheet « Verbatims » for the public: words flagged « à citer » and signed off, that no two of them tell one person.
+
+No label, no wave, no count beside the words; rows of a code in alphabetical order, which follows nobody. What stands
+beside them could still count people: two quotations with other attributes are two people. Attributes are therefore
+shown only where every count that a quotation adds to is shown, for all the codes that these words bear.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from enquete.disclosure.combinations import NOT_SHOWN
+from enquete.findings.counting import Extract, Node, merge, tree
+from enquete.findings.material import Flag, Passage
+from enquete.findings.public.counts import Counted, Public
+from enquete.findings.quotations import NOTED, SPOKEN, attribute_columns, flag_of, flagged, may_be_quoted
+from enquete.findings.tables import Cell, Column, Kind, Table
+from enquete.model import InterviewKind, RespondentType
+from enquete.wording import label
+
+Quoted = Mapping[tuple[str, RespondentType], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words under one code of one codebook."""
+
+    grid: str
+    node: Node
+    extract: Extract
+    kind: RespondentType
+
+
+def quotations(public: Public) -> list[Quotation]:
+    """Those that may be shown: signed, agreed to, of a type of whom enough people were met."""
+    base = public.base
+    signed = [p for p in base.passages if p.signed and p.flag is Flag.CITE]
+    flags = flagged(base)
+    found = []
+    for grid in base.material.codebooks:
+        for node in tree(grid.codes):
+            mine = (p for p in signed if p.codebook == grid.id and p.code == node.code.id)
+            for extract in merge(mine):
+                kind = base.type_of(extract)
+                free = flag_of(extract, flags) is Flag.CITE and may_be_quoted(base, extract)
+                if free and kind is not None and kind in public.met and len(public.met[kind]) >= public.k:
+                    found.append(Quotation(grid.id, node, extract, kind))
+    return found
+
+
+def quoted_codes(found: Iterable[Quotation]) -> Quoted:
+    """(codebook, type) -> codes under which somebody is quoted."""
+    codes: dict[tuple[str, RespondentType], set[str]] = defaultdict(set)
+    for one in found:
+        codes[one.grid, one.kind].add(one.node.code.id)
+    return {key: frozenset(values) for key, values in codes.items()}
+
+
+def table(public: Public, found: Sequence[Quotation], counted: Counted) -> Table:
+    """A row a quotation and code."""
+    columns = (
+        Column("Thème", Kind.PHRASE),
+        Column("Code", Kind.PHRASE),
+        Column("Répondant", Kind.SHORT),
+        *attribute_columns(public.base, public.base.material.attributes_shown),
+        Column("Citation", Kind.LONG),
+        Column("Source", Kind.SHORT),
+    )
+    open_words = _open_words(found, counted)
+    by_code: dict[tuple[str, str], list[Quotation]] = defaultdict(list)
+    for one in found:
+        by_code[one.grid, one.node.code.id].append(one)
+    rows: list[tuple[Cell, ...]] = []
+    for group in by_code.values():
+        cells = {_row(public, one, attributes=_is_open(one.extract, open_words)) for one in group}
+        rows += sorted(cells, key=_alphabetically)
+    return Table("Verbatims", columns, tuple(rows))
+
+
+def _alphabetically(row: tuple[Cell, ...]) -> tuple[str, ...]:
+    return (str(row[-2]).casefold(), *map(str, row))
+
+
+def _row(public: Public, one: Quotation, *, attributes: bool) -> tuple[Cell, ...]:
+    extract, names = one.extract, public.base.material.attributes_shown
+    hidden = not attributes or extract.participant is None
+    beside = (NOT_SHOWN,) * len(names) if hidden else public.broad[extract.participant or ""]
+    notes = public.base.interviews[extract.interview].kind is InterviewKind.NOTES
+    return (
+        one.node.path[0].label,
+        " › ".join(f"{code.id} {code.label}" for code in one.node.path),
+        label(one.kind),
+        *beside,
+        extract.text.strip(),
+        NOTED if notes else SPOKEN,
+    )
+
+
+def _open_words(found: Sequence[Quotation], counted: Counted) -> list[tuple[Extract, bool]]:
+    """Words that overlap, whatever their codes, as one: whether all the counts that they add to are shown."""
+    passages = [replace(_as_passage(one), code="", codebook="") for one in found]
+    together = merge(passages)
+    closed = [one.extract for one in found if not _counts_shown(one, counted)]
+    return [(words, not any(_within(extract, words) for extract in closed)) for words in together]
+
+
+def _counts_shown(one: Quotation, counted: Counted) -> bool:
+    counts = counted.get((one.grid, one.kind))
+    return counts is not None and all(isinstance(counts.people[code.id], int) for code in one.node.path)
+
+
+def _as_passage(one: Quotation) -> Passage:
+    e = one.extract
+    return Passage(e.interview, e.wave, e.participant, e.start, e.end, one.node.code.id, one.grid, (), e.text, 0)
+
+
+def _within(extract: Extract, words: Extract) -> bool:
+    return extract.interview == words.interview and extract.start < words.end and words.start < extract.end
+
+
+def _is_open(extract: Extract, words: Iterable[tuple[Extract, bool]]) -> bool:
+    return all(is_open for one, is_open in words if _within(extract, one))

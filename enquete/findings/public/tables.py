@@ -1,0 +1,135 @@
+"""Sheets « Profil », « Thèmes » and « Thème × vague » for the public."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from enquete.disclosure.combinations import NOT_SHOWN
+from enquete.disclosure.suppression import HIDDEN
+from enquete.findings.counting import Node, tree
+from enquete.findings.material import Grid
+from enquete.findings.profile import LONGEST, UNKNOWN, attribute_names, attribute_title, natural
+from enquete.findings.public.counts import Counted, Public, partition
+from enquete.findings.tables import Cell, Column, Figure, Kind, Series, Table
+from enquete.findings.themes import CODE_COLUMNS, TREE, people_figure, wave_columns
+from enquete.model import RespondentType
+from enquete.wording import capital, label
+
+OTHERS = "autres réponses, non détaillées"
+
+_NOTE = (
+    f"« {HIDDEN} » : nombre trop petit (moins de {{threshold}}, zéro compris), ou qui permettrait d'en retrouver un. "
+    "Voir « Méthode »."
+)
+
+
+def profile(public: Public) -> Table:
+    """Each person once, each attribute on its own; values that few share are gathered and not named."""
+    rows: list[tuple[Cell, ...]] = []
+    for kind, people in public.met.items():
+        who = capital(label(kind, 2))
+        rows.append((who, "Personnes rencontrées", "", len(people)))
+        for name in attribute_names(public.base):
+            title = attribute_title(public.base, name)
+            rows += [(who, title, value, count) for value, count in _values(public, kind, name)]
+    columns = (
+        Column("Répondants", Kind.PHRASE),
+        Column("Caractéristique", Kind.PHRASE),
+        Column("Valeur", Kind.PHRASE),
+        Column("Personnes", Kind.COUNT),
+    )
+    depths = tuple(0 if not row[2] else 1 for row in rows)
+    return Table("Profil", columns, tuple(rows), depths, 1, notes=_notes(public, rows))
+
+
+def _values(public: Public, kind: RespondentType, name: str) -> Iterator[tuple[str, Cell]]:
+    shown = public.base.material.attributes_shown
+    if name in shown:
+        values = [public.broad[person][shown.index(name)] for person in sorted(public.met[kind])]
+    else:
+        values = [public.attribute(person, name) or UNKNOWN for person in sorted(public.met[kind])]
+    counts = Counter(values)
+    if set(counts) <= {UNKNOWN, NOT_SHOWN}:
+        return
+    rare = {v for v in counts if v != UNKNOWN and (counts[v] < public.threshold or len(v) > LONGEST)}
+    gathered = Counter({OTHERS: sum(counts[value] for value in rare)}) if rare else Counter()
+    cells = partition({v: count for v, count in (counts + gathered).items() if v not in rare}, public.threshold)
+    last = {OTHERS: 1, NOT_SHOWN: 2, UNKNOWN: 3}
+    for value in sorted(cells, key=lambda v: (last.get(v, 0), natural(v))):
+        yield value, cells[value]
+
+
+def themes(public: Public, counted: Counted) -> Table:
+    """A row a code: how many people speak of it, out of how many."""
+    rows: list[tuple[Cell, ...]] = []
+    depths: list[int] = []
+    figures: list[Figure] = []
+    for grid in public.base.material.codebooks:
+        nodes = tree(grid.codes)
+        for node in nodes:
+            cells: list[Cell] = []
+            for kind in public.met:
+                found = counted.get((grid.id, kind))
+                cells += [found.people[node.code.id], found.out_of] if found else [HIDDEN, HIDDEN]
+            rows.append((grid.title, node.code.id, node.code.label, *cells))
+            depths.append(node.depth)
+        figures += _people_figure(public, grid, nodes, counted)
+    titles = []
+    for kind in public.met:
+        people = capital(label(kind, 2))
+        titles += [f"{people} qui en parlent", "Sur" if kind is RespondentType.CONCERNED else f"{people}, sur"]
+    columns = (*CODE_COLUMNS, *(Column(title, Kind.COUNT) for title in titles))
+    return Table("Thèmes", columns, tuple(rows), tuple(depths), TREE, tuple(figures), _notes(public, rows))
+
+
+def _people_figure(public: Public, grid: Grid, nodes: Sequence[Node], counted: Counted) -> list[Figure]:
+    """Only the themes whose count is shown."""
+    found = counted.get((grid.id, RespondentType.CONCERNED))
+    shown = [(n, found.people[n.code.id]) for n in nodes if n.depth == 0] if found else []
+    return people_figure(public.base, grid, [(n, count) for n, count in shown if isinstance(count, int)])
+
+
+def themes_by_wave(public: Public, counted: Counted) -> Table | None:
+    """A row a theme, without its sub-codes; None where no two waves have enough people to be compared."""
+    rows: list[tuple[Cell, ...]] = []
+    figures: list[Figure] = []
+    for grid in public.base.material.codebooks:
+        for kind in public.met:
+            found = counted.get((grid.id, kind))
+            themes = [node for node in tree(grid.codes) if node.depth == 0] if found and found.by_wave else []
+            if not found or not themes:
+                continue
+            lines = [(node, found.by_wave[node.code.id]) for node in themes]
+            rows += [(grid.title, n.code.id, n.code.label, capital(label(kind, 2)), *cells) for n, cells in lines]
+            if kind is RespondentType.CONCERNED:
+                figures += _wave_figure(public, grid, lines)
+    if not rows:
+        return None
+    columns = (*CODE_COLUMNS, Column("Répondants", Kind.PHRASE), *wave_columns(public.base))
+    return Table("Thème × vague", columns, tuple(rows), (), TREE, figures=tuple(figures), notes=_notes(public, rows))
+
+
+def _wave_figure(public: Public, grid: Grid, lines: Sequence[tuple[Node, tuple[Cell, ...]]]) -> list[Figure]:
+    """Only the themes whose count is shown in every wave."""
+    places = range(0, 2 * len(public.base.waves), 2)
+    whole = [(node, cells) for node, cells in lines if all(isinstance(cells[p], int) for p in places)]
+    if not whole:
+        return []
+    return [
+        Figure(
+            title=f"{grid.title} : personnes concernées par thème et par vague",
+            category_title="Thème",
+            value_title="Nombre de personnes (thèmes dont aucun nombre n'est masqué)",
+            categories=tuple(node.code.label for node, _ in whole),
+            series=tuple(
+                Series(f"{public.base.wave_label(wave)} (sur {whole[0][1][p + 1]})", tuple(c[p] for _, c in whole))
+                for wave, p in zip(public.base.waves, places, strict=True)
+            ),
+        )
+    ]
+
+
+def _notes(public: Public, rows: Sequence[tuple[Cell, ...]]) -> tuple[str, ...]:
+    """What « masqué » means, where it stands."""
+    return (_NOTE.format(threshold=public.threshold),) if any(HIDDEN in row for row in rows) else ()

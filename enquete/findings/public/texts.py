@@ -1,0 +1,152 @@
+"""Sheets « Lisez-moi » and « Méthode » for the public. No number in them but those of the tables and of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from enquete.disclosure.combinations import NOT_SHOWN
+from enquete.disclosure.suppression import HIDDEN
+from enquete.findings.method import AGREEMENT, provenance
+from enquete.findings.profile import attribute_title
+from enquete.findings.public.counts import Public
+from enquete.findings.readme import NEVER_ADDED, NO_SHARE, SILENCE, WHAT_IT_IS
+from enquete.findings.tables import Page, Section
+from enquete.wording import day, from_month, label, month, n
+
+
+def readme(public: Public, *, has_waves: bool) -> Page:
+    """What, when, with whom, what not to conclude, how to read each sheet."""
+    return Page(
+        "Lisez-moi",
+        public.base.material.title,
+        (
+            Section("Ce fichier", _about(public)),
+            Section("Qui a été rencontré", _met(public)),
+            Section("Précautions", _cautions()),
+            Section("Les feuilles", _sheets(public, has_waves=has_waves)),
+        ),
+    )
+
+
+def method(public: Public, *, has_waves: bool) -> Page:
+    """How words and numbers were treated, what is hidden and why, from which data."""
+    return Page(
+        "Méthode",
+        "Méthode",
+        (
+            Section("Textes", _TEXTS),
+            Section("Comptage", _counting(public)),
+            Section("Nombres masqués", _hidden(public, has_waves=has_waves)),
+            Section("Citations", _quoting(public)),
+            Section("Provenance", provenance(public.base)),
+        ),
+    )
+
+
+def _about(public: Public) -> tuple[str, ...]:
+    base = public.base
+    made_on = base.material.made_on
+    state = f" État des données : {day(made_on)}." if made_on else ""
+    days = sorted(i.date for i in base.interviews.values() if i.date)
+    lines = [f"Synthèse de l'étude « {base.material.title} », pour diffusion.{state}", WHAT_IT_IS]
+    if days and month(days[0]) == month(days[-1]):
+        lines.append(f"Entretiens menés en {month(days[0])}.")
+    elif days:
+        lines.append(f"Entretiens menés {from_month(days[0])} à {month(days[-1])}.")
+    return tuple(lines)
+
+
+def _met(public: Public) -> tuple[str, ...]:
+    lines = [f"{n(label(kind), len(people))}." for kind, people in public.met.items()]
+    if public.left_out:
+        others = " et ".join(label(kind, 2) for kind in public.left_out)
+        lines.append(f"Trop peu nombreux pour être comptés ou cités sans être reconnus : {others}.")
+    return tuple(lines) or ("Personne encore.",)
+
+
+def _cautions() -> tuple[str, ...]:
+    return (
+        "Pseudonymisé n'est pas anonyme : qui connaît une personne peut la reconnaître à ses mots. Ne cherchez pas qui "
+        "parle, et ne rapprochez pas ce fichier d'un autre.",
+        NO_SHARE,
+        SILENCE,
+        "Les nombres sont petits : un écart de deux ou trois personnes ne prouve rien.",
+        NEVER_ADDED,
+    )
+
+
+def _sheets(public: Public, *, has_waves: bool) -> tuple[str, ...]:
+    beside = ", avec au plus deux caractéristiques larges" if public.base.material.attributes_shown else ""
+    waves = "Thème × vague : les thèmes d'un premier entretien à l'autre, pour les personnes vues deux fois aussi."
+    return (
+        "Profil : les personnes rencontrées, chacune une fois, telles qu'au premier entretien.",
+        "Thèmes : combien de personnes parlent de chaque thème, sur combien. Les thèmes sont en gras, leurs sous-codes "
+        "en retrait.",
+        *((waves,) if has_waves else ()),
+        f"Verbatims : une ligne par citation{beside}. Rien n'y relie deux citations d'une même personne.",
+        "Méthode : comment ces nombres ont été obtenus, et ce qui est masqué.",
+    )
+
+
+_TEXTS = (
+    "Les noms de personnes, de lieux et d'organismes et les identifiants sont remplacés dans les textes ; la "
+    "correspondance reste dans un coffre chiffré.",
+)
+
+
+def _counting(public: Public) -> tuple[str, ...]:
+    lines = [
+        "Une personne compte une fois pour un thème, quel que soit le nombre de ses entretiens et de ses passages. "
+        "Pour un thème, ses sous-codes sont réunis : le nombre du thème n'est donc pas leur somme.",
+        "« Sur » : les personnes dont un entretien au moins est codé avec cette grille.",
+    ]
+    for grid in public.base.material.codebooks:
+        version = f", version {grid.version}" if grid.version else ""
+        lines.append(f"Grille « {grid.title} »{version} : {n('code', len(grid.codes))} (empreinte {grid.digest[:12]}).")
+    lines.append("Entretiens, passages et mots ne sont pas comptés ici : ils aideraient à retrouver un nombre masqué.")
+    return tuple(lines)
+
+
+def _hidden(public: Public, *, has_waves: bool) -> tuple[str, ...]:
+    threshold = public.threshold
+    left = max(2, threshold - 1)
+    lines = [
+        f"Seuil : {threshold} personnes. Un nombre plus petit, zéro compris, est remplacé par « {HIDDEN} » : une case "
+        "vide aussi dit quelque chose de chacun.",
+        f"D'autres nombres, plus grands, sont « {HIDDEN} » eux aussi : sans eux, une soustraction rendrait les "
+        "premiers. En comparant toutes les feuilles (totaux, thèmes et sous-codes, vagues), on ne peut écarter aucune "
+        f"valeur de 1 à {threshold - 1} d'un nombre plus petit que le seuil, et il en reste au moins {left} "
+        "possibles des autres.",
+        "Règle et méthode : Hundepool et al., Statistical Disclosure Control, Wiley, 2012, chapitre 4.",
+        "Les graphiques ne montrent que des nombres donnés dans les tableaux.",
+        f"Profil : une valeur que moins de {threshold} personnes partagent est réunie aux autres sans être nommée.",
+    ]
+    if public.left_out:
+        lines.append(f"Un type de répondant de moins de {threshold} personnes n'est ni compté, ni cité.")
+    if has_waves:
+        lines.append("Thème × vague : thèmes sans leurs sous-codes.")
+    elif len(public.base.waves) > 1:
+        lines.append(
+            f"Pas de feuille « Thème × vague » : moins de {threshold} personnes dans une vague, ou vues deux fois."
+        )
+    return tuple(lines)
+
+
+def _quoting(public: Public) -> tuple[str, ...]:
+    lines = [
+        *AGREEMENT,
+        "Chaque citation a été marquée « à citer » par un codeur, puis relue et signée par une personne nommée de "
+        "l'équipe. Les citations d'un code sont dans l'ordre alphabétique.",
+    ]
+    names = [attribute_title(public.base, name) for name in public.base.material.attributes_shown]
+    if names:
+        lines += [_broad(names, public.k)]
+    return tuple(lines)
+
+
+def _broad(names: Sequence[str], k: int) -> str:
+    return (
+        f"{' et '.join(f'« {name} »' for name in names)} : élargies jusqu'à ce que {k} personnes rencontrées au moins "
+        f"du même type partagent ce qui est montré. « {NOT_SHOWN} » : trop rare, ou à côté d'un thème dont le nombre "
+        f"est {HIDDEN}."
+    )

@@ -101,6 +101,20 @@ class RetentionConfig(_Section):
     proofs: date | None = Field(default=None, alias="preuves")
 
 
+class ControllersConfig(_Section):
+    """[responsables]. Who answers for the study, as the documents name them; "": left to be completed."""
+
+    association: _Text | None = None
+    university: _Text | None = Field(default=None, alias="universite")
+    lead: _Text | None = Field(default=None, alias="responsable")
+    contact: _Text | None = None
+    dpo: _Text | None = None
+
+    def words(self) -> tuple[str, ...]:
+        """What the documents print on purpose."""
+        return tuple(value for _, value in self if value)
+
+
 @dataclass(frozen=True, slots=True)
 class Wave:
     """code: « v1 », used in commands and files; label: « Premier entretien »."""
@@ -124,6 +138,7 @@ class StudyConfig(_Section):
     waves_by_code: dict[_Name, _Text] = Field(alias="vagues", min_length=1)
     synthesis: SynthesisConfig = Field(default=SynthesisConfig(), alias="synthese")
     retention: RetentionConfig = Field(default=RetentionConfig(), alias="conservation")
+    controllers: ControllersConfig = Field(default=ControllersConfig(), alias="responsables")
     pseudonyms: PseudonymsConfig = Field(default=PseudonymsConfig(), alias="pseudonymes")
 
     @cached_property
@@ -207,6 +222,7 @@ _SECTIONS: dict[KeyPath, type[_Section]] = {
     ("synthese",): SynthesisConfig,
     ("pseudonymes",): PseudonymsConfig,
     ("conservation",): RetentionConfig,
+    ("responsables",): ControllersConfig,
 }
 _ALWAYS_MASKED = (
     "telephone", "portable", "numero", "courriel", "mail", "email", "adresse", "nir", "secu", "iban", "rib", "caf",
@@ -320,4 +336,13 @@ naissances = "annee"
 # identites = 2027-12-31
 # textes = 2031-12-31
 # preuves = 2031-12-31
+
+# Qui répond de l'étude, tel que les documents remis aux personnes le diront (« enquete documents »).
+# Une ligne laissée en commentaire y fait un blanc à compléter.
+[responsables]
+# association = "l'association …"
+# universite = "l'université …"
+# responsable = "prénom et nom de la personne qui dirige l'étude"
+# contact = "téléphone, adresse ou permanence où les personnes peuvent s'adresser"
+# dpo = "délégué à la protection des données, et comment le joindre"
 """

@@ -454,9 +454,29 @@ class Problem(Enum):
     UNKNOWN_CODE = ("le code « {code} » n'existe pas.", "Codes proches : {close}.")
     # --- reports
     OUTPUT_LEAKS = (
-        "cette sortie contient un nom ou un numéro du coffre ; elle n'a pas été écrite. Endroits :{places}\n",
-        "Remplacez ces mots dans le texte d'origine, puis importez-le de nouveau avec « --remplacer ».",
+        "cette sortie contient ce que ses destinataires ne doivent pas lire ; elle n'a pas été écrite. "
+        "Endroits :{places}\n",
+        "Masquez ces mots dans les textes (« enquete relire », « enquete corriger ») ou changez ce qui les a amenés ici. "
+        "Un endroit qui ne désigne personne se laisse passer par « enquete verifier --admettre REPÈRE ».",
     )
+    PSEUDONYM_COLLISION = (
+        "un pseudonyme était aussi le nom d'une personne de l'étude : il vient d'être changé dans {codes}. "
+        "La sortie n'a pas été écrite.",
+        "Relancez la commande : elle prendra le nouveau pseudonyme.",
+    )
+    UNVERIFIABLE = (
+        "ce fichier, ou l'un de ceux qu'il contient, est d'un format qui ne se lit pas : il ne peut pas être vérifié.",
+        "Enregistrez-le en .xlsx, .docx, .odt, .ods, .html, .csv, .txt, .json, .pdf ou .qdpx, sans objet incorporé ni macro.",
+    )
+    REVISED_PDF = (
+        "ce PDF garde des états antérieurs de son contenu : ce qui en a été effacé peut s'y lire encore.",
+        "Exportez de nouveau le PDF depuis le document d'origine.",
+    )
+    UNKNOWN_MARK = (
+        "« {mark} » n'est pas un repère de cette vérification.",
+        "Recopiez les huit signes que « enquete verifier » ou le refus affiche à côté de l'endroit.",
+    )
+    UNKNOWN_AUDIENCE = ("les destinataires « {name} » n'existent pas.", "Destinataires : {known}.")
     OUTPUT_BLOCKED = (
         "des noms trouvés après coup attendent d'être relus dans des textes déjà enregistrés ({codes}) ; rien ne sort "
         "avant.",
@@ -471,6 +491,11 @@ class Problem(Enum):
         "Écrivez un repère entre deux accolades de chaque côté, sur un seul paragraphe : « {{{{étude}}}} ».",
     )
     UNKNOWN_DOCUMENT = ("le document « {name} » n'existe pas.", "Documents : {known}.")
+    DOCUMENT_CHANGED = (
+        "ce document a été modifié depuis qu'il a été écrit ; il est laissé tel quel.",
+        "Renommez-le, ou rangez-le hors de « exports », puis relancez.",
+    )
+    DOCUMENT_UNREADABLE = ("ce document ne peut pas être lu ({reason}).", "Fermez-le dans Word, puis relancez.")
     DOCUMENT_SUBJECT = (
         "ce fichier de sujet n'est pas compris ({reason}).",
         "Gardez les clés et les guillemets du modèle livré ; enregistrez en UTF-8.",

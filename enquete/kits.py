@@ -1,11 +1,14 @@
-"""The study kits shipped with the program: questionnaires, codebooks and analyses, a folder per kit in each."""
+"""The study kits shipped with the program: questionnaires, codebooks, analyses, documents, a folder per kit in each.
+
+The Word templates of documents are the same for every kit; what a kit says of its subject is in its folder.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-PARTS = ("questionnaires", "codebooks", "analyses")
+PARTS = ("questionnaires", "codebooks", "analyses", "documents")
 _PACKAGE = Path(__file__).parent
 
 
@@ -26,3 +29,9 @@ def kit_files(kit: str) -> Iterator[tuple[str, Path]]:
         for path in sorted((_root() / part / kit).glob("*")):
             if path.is_file():
                 yield part, path
+
+
+def shared_files() -> Iterator[tuple[str, Path]]:
+    """(part, file) of what every kit has, in order: the Word templates."""
+    for path in sorted((_root() / "documents").glob("*.docx")):
+        yield "documents", path

@@ -120,6 +120,9 @@ def create_study(folder: Path, kit_names: Sequence[str], name: str | None = None
 def _copy_kits(folder: Path, kit_names: Iterable[str]) -> Iterator[str]:
     for part in kits.PARTS:
         (folder / part).mkdir()
+    for part, path in kits.shared_files():
+        shutil.copyfile(path, folder / part / path.name)
+        yield f"{part}/{path.name}"
     for kit in kit_names:
         for part, path in kits.kit_files(kit):
             target = folder / part / path.name

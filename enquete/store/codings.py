@@ -203,6 +203,17 @@ def record(db: sqlite3.Connection, action: str, counts: str) -> None:
     db.execute("INSERT INTO event (at, action, counts) VALUES (?, ?, ?)", (now(), action, counts))
 
 
+def recorded(db: sqlite3.Connection, action: str) -> int:
+    """How many times the log says that this was done."""
+    return int(db.execute("SELECT count(*) FROM event WHERE action = ?", (action,)).fetchone()[0])
+
+
+def last_recorded(db: sqlite3.Connection) -> date | None:
+    """Day of the last line of the log."""
+    last = db.execute("SELECT max(at) FROM event").fetchone()[0]
+    return date.fromisoformat(last[:10]) if last else None
+
+
 def coded_between(db: sqlite3.Connection) -> tuple[date, date] | None:
     """Days of the first and of the last coding; None when there is none."""
     first, last = db.execute("SELECT min(made_at), max(made_at) FROM coding").fetchone()

@@ -11,7 +11,7 @@ def test_a_new_study_has_its_parts_and_its_key_outside(enquete, tmp_path):
     assert code == 0
     assert tomllib.loads((folder / "enquete.toml").read_text(encoding="utf-8"))["nom"] == "Essai « 1 »"
     assert {path.name for path in folder.iterdir()} == {
-        "enquete.toml", "etude.db", "coffre", "exports", "codebooks", "questionnaires", "analyses",
+        "enquete.toml", "etude.db", "coffre", "exports", "codebooks", "questionnaires", "analyses", "documents",
     }  # fmt: skip
     assert {path.name for path in (folder / "codebooks").iterdir()} == {"rsa.yaml", "inclusion-numerique.yaml"}
     (key,) = (tmp_path / "config").rglob("*.txt")

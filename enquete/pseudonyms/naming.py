@@ -38,10 +38,10 @@ class Naming:
         def taken(name: str) -> bool:
             return name in self.avoid or name in used
 
-        group = min(entity.group, default="")
+        group, same = min(entity.group, default=""), self.policy is Policy.REGISTER
         if kind(role) == LAST:
-            return choosing.surname(form, self.secret, group, taken)
-        return choosing.first_name(form, entity.sex, self.secret, group, taken)
+            return choosing.surname(form, self.secret, group, taken, same_register=same)
+        return choosing.first_name(form, entity.sex, self.secret, group, taken, same_register=same)
 
     def renamed(self, entity: Entity, near: Iterable[Entity]) -> Entity:
         """The same person with other names for each part."""

@@ -260,12 +260,16 @@ def accept_all(desk: Desk, code: str = "") -> int:
 
 
 def set_reviewed(desk: Desk, code: str, reviewer: str) -> None:
-    """A person has read the interview through. Raises UNKNOWN_INTERVIEW, REVIEW_UNFINISHED, CODER_NAME."""
+    """A person has read the interview through: the names in it are well replaced.
+
+    Raises EnqueteError: UNKNOWN_INTERVIEW, REVIEW_UNFINISHED, CODER_NAME.
+    """
     check_name(reviewer)
     left = agenda(desk, code)
     if left.late or left.flags:
         waiting = n("alerte", len(left.late) + len(left.flags))
         raise EnqueteError(Problem.REVIEW_UNFINISHED, where=code, waiting=waiting)
+    accept(desk, [name.entity for name in left.unsettled])
     with desk.study.database() as db, transaction(db):
         (interview,) = [text for text in interviews(db) if text.code.casefold() == code.casefold()]
         review.set_reviewed(db, interview.id, reviewer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from enquete.actions.reviewing_status import review_lines, review_steps
 from enquete.actions.spotting import spoken_turns, spoken_words
 from enquete.actions.study import Study
 from enquete.model import ConsentKind, ConsentState, InterviewKind
@@ -23,6 +24,7 @@ def study_status(study: Study) -> Iterator[str]:
         people = participants(db)
         totals = stored.totals(db)
         coded = {coding.revision for coding in stored.codings(db)}
+        review, to_review = list(review_lines(db)), list(review_steps(db))
     yield f"{study.config.name} ({study.folder})"
     for wave in study.config.waves:
         yield from _wave(wave.code, wave.label, texts, people)
@@ -34,9 +36,10 @@ def study_status(study: Study) -> Iterator[str]:
         f"{n('repérage', totals.spotted)} (propositions de la machine, jamais comptées) "
         f"dont {totals.suggestions} sans décision."
     )
+    yield from review
     yield "À faire :"
     uncoded = [text for text in texts if text.revision not in coded]
-    steps = list(_steps(texts, people, uncoded, totals))
+    steps = [*to_review, *_steps(texts, people, uncoded, totals)]
     yield from (f"  - {step}" for step in steps or ["rien d'autre : « enquete synthese » écrit le classeur."])
 
 
@@ -51,10 +54,7 @@ def doubtful_words(study: Study) -> Iterator[str]:
         said = " ".join(f"{before}[{text.text[doubt.start : doubt.end]}]{after}".split())
         yield f"{text.code}, tour {turn} : … {said} … ({doubt.why})"
     if found:
-        yield (
-            "Pour masquer l'un de ces mots partout : écrivez-le dans une colonne « Surnom » du fichier des "
-            "participants, puis relancez l'importation avec « --participants »."
-        )
+        yield "Pour juger chacun de ces mots, le masquer ou l'écarter : « enquete relire »."
     else:
         yield "Aucun mot douteux."
 
@@ -93,7 +93,7 @@ def _steps(
     if silent:
         yield (f"dire qui parle dans {', '.join(silent)} : réimportez avec « --locuteur NOM=enqueteur --remplacer ».")
     if totals.doubts:
-        yield f"relire {n('mot douteux', totals.doubts)} laissés lisibles : « enquete etat --douteux »."
+        yield f"juger {n('mot douteux', totals.doubts)} laissés lisibles : « enquete relire »."
     if totals.touched:
         yield f"revoir {n('codage', totals.touched)} dont le passage a changé avec son texte."
     if not totals.spotted:

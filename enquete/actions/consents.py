@@ -19,7 +19,7 @@ from enquete.store.interviews import interviews
 from enquete.store.outputs import outputs_holding
 from enquete.store.people import Consent, Participant, consents, participants, put_consent
 from enquete.vault import Original
-from enquete.wording import day, label, n, number
+from enquete.wording import day, label, n
 
 _STATES = {"accord": ConsentState.GIVEN, "refus": ConsentState.REFUSED, "retir": ConsentState.WITHDRAWN}
 _ENDINGS = {"", "e", "ee", "er"}
@@ -81,7 +81,7 @@ def _next_steps(code: str, states: Mapping[ConsentKind, ConsentState], held: int
     if ConsentKind.RECONTACT in refused:
         yield "Ne la recontactez plus pour la vague suivante."
     if held and refused & {ConsentKind.PARTICIPATION, ConsentKind.QUOTATION}:
-        copies = n("copie sortie", held, f"{number(held)} copies sorties")
+        copies = n("copie sortie", held, "copies sorties")
         yield f"{copies} de l'étude reposent sur ses entretiens : « enquete sorties » dit chez qui."
 
 

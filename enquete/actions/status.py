@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from enquete.actions.protection_status import protection_steps
 from enquete.actions.reviewing_status import review_lines, review_steps
 from enquete.actions.spotting import spoken_turns, spoken_words
 from enquete.actions.study import Study
@@ -25,6 +27,7 @@ def study_status(study: Study) -> Iterator[str]:
         totals = stored.totals(db)
         coded = {coding.revision for coding in stored.codings(db)}
         review, to_review = list(review_lines(db)), list(review_steps(db))
+        protection = list(protection_steps(study, db, date.today()))
     yield f"{study.config.name} ({study.folder})"
     for wave in study.config.waves:
         yield from _wave(wave.code, wave.label, texts, people)
@@ -39,7 +42,7 @@ def study_status(study: Study) -> Iterator[str]:
     yield from review
     yield "À faire :"
     uncoded = [text for text in texts if text.revision not in coded]
-    steps = [*to_review, *_steps(texts, people, uncoded, totals)]
+    steps = [*protection, *to_review, *_steps(texts, people, uncoded, totals)]
     yield from (f"  - {step}" for step in steps or ["rien d'autre : « enquete synthese » écrit le classeur."])
 
 
@@ -106,4 +109,4 @@ def _steps(
         person.code for person in people if any(not p.consents for p in person.waves.values()) or not person.waves
     ]
     if without:
-        yield f"noter le consentement de {n('personne', len(without))} dans le fichier des participants."
+        yield f"noter ce qu'ont accepté {n('personne', len(without))} : « enquete consentement »."

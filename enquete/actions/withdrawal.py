@@ -35,7 +35,7 @@ from enquete.store.outputs import outputs_holding, recall
 from enquete.store.people import participants
 from enquete.survey.participants import participant_key
 from enquete.vault import Vault
-from enquete.wording import n, number
+from enquete.wording import n
 
 TAKEN_BACK = "[passage retiré]"
 _REASON = "retrait"
@@ -66,7 +66,7 @@ class Plan:
                 "autres ont dit reste. Le fichier d'origine est effacé en entier."
             )
         yield f"  {n('codage', self.codings)} de ses entretiens, caractéristiques, consentements et preuves, contacts."
-        yield f"  {n('copie sortie', self.outputs, f'{number(self.outputs)} copies sorties')} à faire détruire."
+        yield f"  {n('copie sortie', self.outputs, 'copies sorties')} à faire détruire."
 
 
 def plan_withdrawal(study: Study, written: str, *, whole_interviews: bool = False) -> Plan | None:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from enquete.actions.codebooks import load_codebooks
+from enquete.actions.judging import ground
+from enquete.actions.later_names import rename_bearers
 from enquete.actions.study import Study
 from enquete.actions.writing import write_whole
-from enquete.disclosure import gate
-from enquete.disclosure.strings import strings
+from enquete.disclosure.contents import Text, texts_of
+from enquete.disclosure.gate import Finding, judge
 from enquete.errors import EnqueteError, Problem
-from enquete.model import QUASI_IDENTIFIERS, Audience
+from enquete.model import Audience, IdentifierType
 from enquete.store.database import transaction
 from enquete.store.outputs import register_output
 from enquete.store.review import blocking_alerts
 from enquete.vault import Vault
+from enquete.wording import n
 
+FILE_NAME = "nom du fichier"
 _TOLD = 10
 
 
@@ -33,31 +36,42 @@ class Output:
 
 
 def write_checked(study: Study, vault: Vault, output: Output) -> None:
-    """Writes an output if no form of the vault stands in any of its strings, its name included.
+    """Writes an output if nothing stands in it that its audience may not read, and registers it.
 
-    Labels of the study's codebooks were written before anybody was met: « Formation » as a label is no name.
     Raises EnqueteError: OUTPUT_BLOCKED while names found later wait for a person; OUTPUT_LEAKS, naming places and
-    types, never the form; and what write_whole does. What is written is registered, for the day somebody withdraws.
+    kinds, never the words; PSEUDONYM_COLLISION when a pseudonym was somebody's name, and is changed; what `texts_of`
+    and `write_whole` do. What is written is registered, for the day somebody withdraws.
     """
-    with study.database() as db:
-        waiting = blocking_alerts(db)
-    if waiting:
-        codes = ", ".join(sorted({alert.interview for alert in waiting}))
-        raise EnqueteError(Problem.OUTPUT_BLOCKED, where=output.path.name, codes=codes)
-    identities = vault.identities()
-    forms = [gate.Form(text, kind) for text, kind in identities.forms() if kind not in QUASI_IDENTIFIERS]
-    labels = {code.label for book in load_codebooks([], study.folder) for code in book.codes}
-    public = re.compile("|".join(map(re.escape, sorted(labels, key=len, reverse=True))) or "(?!)")
-    told = ((place, public.sub(" ", text)) for place, text in strings(output.data))
-    leaks = gate.check([("nom du fichier", output.path.stem), *told], forms)
-    if leaks:
-        places = "".join(f"\n  {leak.place} ({leak.type})" for leak in leaks[:_TOLD])
-        more = f"\n  et {len(leaks) - _TOLD} autres" if len(leaks) > _TOLD else ""
+    refuse_blocked(study, output.path.name)
+    texts = [Text(FILE_NAME, output.path.stem), *texts_of(output.path.name, output.data)]
+    findings = judge(texts, ground(study, vault, output.audience))
+    if findings:
+        _rename_bearers(study, vault, output.path.name, findings)
+        places = "".join(f"\n  {f.place} : {f.what} (repère {f.mark})" for f in findings[:_TOLD])
+        more = f"\n  et {n('autre', len(findings) - _TOLD)}" if len(findings) > _TOLD else ""
         raise EnqueteError(Problem.OUTPUT_LEAKS, where=output.path.name, places=places + more)
     digest = hashlib.sha256(output.data).hexdigest()
     with study.database() as db, transaction(db):  # what can't be written is not registered
         register_output(db, _name(study, output.path), "export", output.audience, digest, output.interviews)
         write_whole(output.path, output.data)
+
+
+def refuse_blocked(study: Study, name: str) -> None:
+    """Raises EnqueteError(OUTPUT_BLOCKED) while names found after their texts wait for a person."""
+    with study.database() as db:
+        waiting = blocking_alerts(db)
+    if waiting:
+        codes = ", ".join(sorted({alert.interview for alert in waiting}))
+        raise EnqueteError(Problem.OUTPUT_BLOCKED, where=name, codes=codes)
+
+
+def _rename_bearers(study: Study, vault: Vault, name: str, findings: Sequence[Finding]) -> None:
+    """A pseudonym that is somebody's real name is changed in the texts: what was made from them is to be made again."""
+    if any(finding.type is IdentifierType.PERSON for finding in findings):
+        with study.database() as db:
+            changed = rename_bearers(db, vault)
+        if changed:
+            raise EnqueteError(Problem.PSEUDONYM_COLLISION, where=name, codes=", ".join(changed))
 
 
 def _name(study: Study, path: Path) -> str:

@@ -1,95 +1,197 @@
-"""Nothing leaves with a name of the vault in it.
+"""Nothing leaves with a name in it, with somebody's number, or with the words of who refused to be quoted.
 
-`check` looks for the vault's name forms in every string of an output: cells, sheet names, properties, file name. It
-compares whole words, accents and case aside, whatever stands between the words of a form (space, hyphen, line end).
-It is a net, not a proof: a misspelt name that the vault does not know passes.
+`judge` looks through every string of an output. It is a net, not a proof: a misspelt name that the vault does not know
+passes, so does what a picture shows, and so does a story told in other words.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from enquete.model import IdentifierType
-from enquete.pseudonyms import Document, KnownName, Passage, find_leaks
+from enquete.disclosure import shapes
+from enquete.disclosure.contents import Nature, Text
+from enquete.disclosure.names import Form, KnownForms, Match
+from enquete.disclosure.quotations import Runs
+from enquete.disclosure.variants import plain, rewritten
+from enquete.model import Audience, IdentifierType
+from enquete.pseudonyms import choosing, words
+from enquete.wording import label
 
-_SHORTEST = 3  # letters: « Li » or « M. » would be found everywhere
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*|\d+")
+__all__ = ["Finding", "Form", "Ground", "KnownForms", "judge"]
 
-Words = tuple[str, ...]
+_AROUND = 60  # characters on each side that make an occurrence that a human admits the same one
+_PATH = re.compile(
+    r"[A-Za-z]:[\\/](?:Users|Utilisateurs|Documents and Settings)[\\/]+[^\\/\s]+|(?<![\w.])/(?:home|Users)/[^/\s\"']+|"
+    r"file:/{2,3}(?!$)"
+)
+# Programs, and names of users that programs make up.
+_NOBODY = frozenset(
+    ["enquete", "openpyxl", "python-docx", "libreoffice", "microsoft", "excel", "word", "utilisateur", "user", "admin",
+     "unknown", "inconnu", "auteur", "author", "anonyme", "windows", "office"]
+)  # fmt: skip
+# Typefaces that bear first names: in the settings of a file they are nobody.
+_FONTS = frozenset(
+    ["georgia", "candara", "constantia", "gabriola", "vivaldi", "charlotte", "carmen", "aurora", "eugenia", "lucida",
+     "jasmine", "lily", "amelia", "caroline", "rachana", "padma", "clara", "pacifico", "victor", "marlett"]
+)  # fmt: skip
+_AUTHOR = "dit qui a fait ce fichier"
+_HOME = "chemin d'un ordinateur, qui dit souvent un nom"
+_CODE = "code d'une personne ou d'un entretien"
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A string that identifies someone, as the vault holds it."""
+class Ground:
+    """What an output is judged on.
 
-    text: str = field(repr=False)
-    type: IdentifierType
+    secret: of the study, for the marks. codes: of people and interviews, that this audience may not meet. makers: who
+    may be named as the author of a file. public: phrases written before anybody was met (labels of codebooks).
+    admitted: marks of occurrences that a human let pass.
+    """
+
+    secret: bytes = field(repr=False)
+    known: KnownForms
+    audience: Audience = Audience.PROJECT_GROUP
+    runs: Sequence[Runs] = ()
+    codes: frozenset[str] = frozenset()
+    makers: frozenset[str] = frozenset()
+    public: frozenset[str] = frozenset()
+    admitted: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Leak:
-    """Where a form of the vault stands in an output. It never says which one."""
+class Finding(NamedTuple):
+    """Something that may not leave. place, what: in French, without the secret.
+
+    mark: names this occurrence, for whoever admits it; the same wherever the same words come back.
+    """
 
     place: str
-    type: IdentifierType
+    what: str
+    mark: str
+    type: IdentifierType | None = None
 
 
-def fold(text: str) -> str:
-    """Case, accents and ligatures aside: « Cœur » -> « coeur »."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae").replace("ı", "i"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+_Key = tuple[str, Nature]
 
 
-def check(texts: Iterable[tuple[str, str]], forms: Iterable[Form]) -> list[Leak]:
-    """The leaks, one for each place and type, in the order of the texts. texts: (place, text).
+class _Hit(NamedTuple):
+    """Where it stands in the text as its reader takes it in."""
 
-    Names are looked for as the detector does: « Petit » is one where it is written as one, « petit » the adjective is
-    none. Ages are nobody's own: not looked for.
-    """
-    texts, forms = list(texts), sorted(set(forms), key=lambda f: (f.text, f.type))
-    names = [KnownName(form.text, form.type) for form in forms if form.type is IdentifierType.PERSON]
+    text: str
+    start: int
+    end: int
+    what: str
+    type: IdentifierType | None = None
+
+
+def judge(texts: Iterable[Text], ground: Ground) -> list[Finding]:
+    """What may not leave, each place once, in the order of the texts."""
+    texts = list(texts)
     # A text that stands in several places (a turn beside each of its codes, an attribute of every cell) is read once.
-    distinct = list(dict.fromkeys(text for _, text in texts))
-    documents = [Document(text, (Passage(0, len(text)),) if text else ()) for text in distinct]
-    by_first: dict[str, list[tuple[Words, IdentifierType]]] = defaultdict(list)
-    numbers: list[tuple[re.Pattern[str], IdentifierType]] = []
-    for form in forms:
-        words = tuple(fold(m[0]) for m in _words(form.text))
-        if form.type in (IdentifierType.AGE, IdentifierType.PERSON) or sum(map(len, words)) < _SHORTEST:
-            continue
-        by_first[words[0]].append((words, form.type))
-        if sum(c.isdigit() for c in form.text) >= _SHORTEST:
-            numbers.append((_spaced("".join(words)), form.type))
-    kinds = {
-        text: (*(mention.type for mention in detection.mentions), *_found(text, by_first, numbers))
-        for text, detection in zip(distinct, find_leaks(documents, names), strict=True)
-    }
-    return list(dict.fromkeys(Leak(place, kind) for place, text in texts for kind in kinds[text]))
+    distinct = list(dict.fromkeys((text.text, text.nature) for text in texts if text.nature is not Nature.UNSEEN))
+    hits = _hits(distinct, ground)
+    leaking = {text for text, _ in hits}
+    found: dict[Finding, None] = {}
+    for text in texts:
+        for hit in hits.get((text.text, text.nature), ()):
+            mark = _mark(ground.secret, hit)
+            if mark not in ground.admitted:
+                found.setdefault(Finding(_place(text, hit, leaking), hit.what, mark, hit.type))
+    return list(found)
 
 
-def _found(
-    text: str,
-    by_first: dict[str, list[tuple[Words, IdentifierType]]],
-    numbers: list[tuple[re.Pattern[str], IdentifierType]],
-) -> Iterator[IdentifierType]:
-    words = [fold(m[0]) for m in _words(text)]
-    for place, word in enumerate(words):
-        for form, kind in by_first.get(word, ()):
-            if tuple(words[place : place + len(form)]) == form:
-                yield kind
-    if any(c.isdigit() for c in text):
-        folded = fold(text)
-        yield from (kind for pattern, kind in numbers if pattern.search(folded))
+def _hits(distinct: Sequence[_Key], ground: Ground) -> Mapping[_Key, list[_Hit]]:
+    """By text: what stands in it."""
+    owners: dict[str, list[_Key]] = defaultdict(list)
+    for key in distinct:
+        for version in _versions(*key):
+            owners[version].append(key)
+    hits = _known_hits(owners, ground)
+    for version, keys in owners.items():
+        for key in keys:
+            found = list(_by_form(version, key[1], ground))
+            if found:
+                hits[key] += _beside(hits[key], found)
+    versions = list(owners)
+    for runs in ground.runs:
+        for index, run in runs.find(versions):
+            for key in owners[versions[index]]:
+                hits[key].append(_Hit(versions[index], run.start, run.end, run.what))
+    return {key: found for key, found in hits.items() if found}
 
 
-def _words(text: str) -> Iterator[re.Match[str]]:
-    return _WORD.finditer(unicodedata.normalize("NFC", text))
+def _known_hits(owners: Mapping[str, Sequence[_Key]], ground: Ground) -> dict[_Key, list[_Hit]]:
+    """What the vault knows. owners: the texts that each version is one of."""
+    hits: dict[_Key, list[_Hit]] = defaultdict(list)
+    versions = list(owners)
+    for index, match in ground.known.find(versions):
+        text = versions[index]
+        if not _is_public(text, match, ground.public):
+            font = words.fold(text[match.start : match.end]) in _FONTS
+            hit = _Hit(text, match.start, match.end, f"{label(match.type)} du coffre", match.type)
+            for key in owners[text]:
+                if not (font and key[1] is Nature.MARKUP):
+                    hits[key].append(hit)
+    return hits
 
 
-def _spaced(characters: str) -> re.Pattern[str]:
-    """A number however its groups are written: 0639981234, 06 39 98 12 34, 06.39.98.12.34."""
-    return re.compile(r"(?<![^\W_])" + r"[\s.\-/]*".join(map(re.escape, characters)) + r"(?![^\W_])")
+def _beside(known: Sequence[_Hit], found: Sequence[_Hit]) -> list[_Hit]:
+    """Those that the vault does not tell already."""
+    return [f for f in found if not any(k.text == f.text and k.start < f.end and f.start < k.end for k in known)]
+
+
+def _versions(text: str, nature: Nature) -> Iterator[str]:
+    first = plain(text)
+    yield first
+    yield from rewritten(first, shown=nature is not Nature.MARKUP)
+
+
+def _by_form(text: str, nature: Nature, ground: Ground) -> Iterator[_Hit]:
+    """What its form alone tells: whoever it names."""
+    if nature is Nature.NUMBER:
+        matches = shapes.find_in_number(text)
+    elif nature is Nature.MARKUP:
+        matches = shapes.find_in_markup(text)
+    else:
+        matches = shapes.find(text)
+    shown = [match for match in matches if not _is_public(text, match, ground.public)]
+    yield from (_Hit(text, m.start, m.end, label(m.type), m.type) for m in shown)
+    if nature is Nature.AUTHOR and ground.audience is not Audience.TEAM and not _is_nobody(text, ground.makers):
+        yield _Hit(text, 0, len(text), _AUTHOR)
+    if "/" in text or "\\" in text:
+        yield from (_Hit(text, *m.span(), _HOME) for m in _PATH.finditer(text))
+    if ground.codes and nature is not Nature.MARKUP:
+        for word in re.finditer(r"\b[A-Z]\w*\d\w*\b", text):
+            if word[0] in ground.codes:
+                yield _Hit(text, *word.span(), _CODE)
+
+
+def _is_nobody(author: str, makers: frozenset[str]) -> bool:
+    """Whether a property about the author names a program, or a coder by their code."""
+    found = words.words_of(author)
+    return not found or author.strip().lower() in makers or not _NOBODY.isdisjoint(found)
+
+
+def _is_public(text: str, match: Match, public: frozenset[str]) -> bool:
+    """« Formation » as a label of a codebook is no name."""
+    return any(
+        (at := text.find(phrase, max(0, match.end - len(phrase)))) >= 0 and at <= match.start for phrase in public
+    )
+
+
+def _mark(secret: bytes, hit: _Hit) -> str:
+    around = hit.text[max(0, hit.start - _AROUND) : hit.end + _AROUND]
+    return choosing.key(secret, "admis", hit.what, " ".join(words.words_of(around)), hit.text[hit.start : hit.end])[:8]
+
+
+def _place(text: Text, hit: _Hit, leaking: set[str]) -> str:
+    place = text.place
+    if text.line:
+        place = f"{place}, ligne {text.line + hit.text.count(chr(10), 0, hit.start)}"
+    if text.sheet is None:
+        return place
+    shown = text.sheet.name and text.sheet.name not in leaking
+    return f"feuille {text.sheet.name if shown else f'n° {text.sheet.number}'}, {place}"

@@ -36,6 +36,7 @@ class Identities:
     """secret: of the study, for keyed hashes. files: by the key that the database gives them.
 
     people: their names as the participants file writes them, by participant code and column.
+    admitted: marks (keyed hashes) of occurrences in outputs that a person let pass.
     """
 
     secret: bytes
@@ -43,6 +44,7 @@ class Identities:
     files: dict[str, SourceFile] = field(default_factory=dict)
     people: dict[str, dict[str, str]] = field(default_factory=dict)
     cleared: frozenset[Cleared] = frozenset()
+    admitted: frozenset[str] = frozenset()
 
     @classmethod
     def new(cls) -> Identities:
@@ -62,7 +64,7 @@ class Identities:
     def copy(self) -> Identities:
         """Another one with the same content: what changes in one stays out of the other."""
         people = {code: dict(names) for code, names in self.people.items()}
-        return Identities(self.secret, self.book, dict(self.files), people, self.cleared)
+        return Identities(self.secret, self.book, dict(self.files), people, self.cleared, self.admitted)
 
     def dump(self, written: dict[str, tuple[Entity, str]]) -> bytes:
         """What the vault encrypts, as JSON. written: entities already told, so that a growing book costs no more."""
@@ -73,6 +75,7 @@ class Identities:
         files = {uid: asdict(file) for uid, file in self.files.items()}
         cleared = [[c.form, list(c.group)] for c in sorted(self.cleared)]
         rest = {"secret": self.secret.hex(), "fichiers": files, "personnes": self.people, "innocents": cleared}
+        rest["admis"] = sorted(self.admitted)
         told = json.dumps(rest, ensure_ascii=False, sort_keys=True)
         return f'{told[:-1]}, "noms": [{names}]}}'.encode()
 
@@ -84,4 +87,5 @@ class Identities:
         }
         cleared = frozenset(Cleared(form, tuple(group)) for form, group in content.get("innocents", ()))
         book = NameBook.from_json(content["noms"])
-        return cls(bytes.fromhex(content["secret"]), book, files, content["personnes"], cleared)
+        admitted = frozenset(content.get("admis", ()))
+        return cls(bytes.fromhex(content["secret"]), book, files, content["personnes"], cleared, admitted)

@@ -2,13 +2,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquete.disclosure.gate import Form, Leak, check
+from enquete.disclosure.contents import Text
+from enquete.disclosure.gate import Finding, Form, Ground, KnownForms, judge
 from enquete.disclosure.small_cells import mask
 from enquete.model import IdentifierType as T
 
 
+def check(texts: list[tuple[str, str]], forms: list[Form]) -> list[Finding]:
+    return judge([Text(place, text) for place, text in texts], Ground(b"secret", KnownForms(forms)))
+
+
 def leaks(text: str, *forms: str, type: T = T.PERSON) -> bool:  # noqa: A002
-    return bool(check([("ici", text)], [Form(f, type) for f in forms]))
+    return any("coffre" in found.what for found in check([("ici", text)], [Form(f, type) for f in forms]))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +70,7 @@ def test_ages_are_nobodys_own() -> None:
 
 def test_a_leak_tells_the_place_and_never_the_secret() -> None:
     found = check([("Verbatims, ligne 12", "Aïssata et Aïssata")], [Form("Aïssata", T.PERSON)])
-    assert found == [Leak("Verbatims, ligne 12", T.PERSON)]
+    assert [(f.place, f.what) for f in found] == [("Verbatims, ligne 12", "nom de personne du coffre")]
     assert "ssata" not in repr(found)
 
 

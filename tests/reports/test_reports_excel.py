@@ -3,7 +3,7 @@ import io
 import openpyxl
 import pytest
 
-from enquete.disclosure.strings import strings
+from enquete.disclosure.contents import texts_of
 from enquete.findings.tables import Column, Figure, Kind, Page, Section, Series, Synthesis, Table
 from enquete.reports.excel import DATA_SHEET, render
 
@@ -94,6 +94,6 @@ def test_equal_syntheses_give_equal_bytes() -> None:
 
 def test_every_text_of_the_synthesis_can_be_seen_by_the_gate() -> None:
     result = synthesis(figures=(FIGURE,))
-    seen = {text for _, text in strings(render(result))}
+    seen = {text.text for text in texts_of("synthese.xlsx", render(result))}
     assert {text for _, text in result.texts() if text} <= seen
     assert "Verbatims, ligne 2, Citation" in {place for place, _ in result.texts()}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquete.disclosure.strings import strings
+from enquete.disclosure.contents import texts_of
 from enquete.reports.workbook import (
     Look,
     add_sheet,
@@ -98,7 +98,7 @@ def test_word_documents_lose_their_author_too() -> None:
     stream = io.BytesIO()
     document.save(stream)
     data = deterministic(stream.getvalue())
-    assert not [text for _, text in strings(data) if "Une Personne" in text or "Une Autre" in text]
+    assert not [t.text for t in texts_of("a.xlsx", data) if "Une Personne" in t.text or "Une Autre" in t.text]
     assert docx.Document(io.BytesIO(data)).core_properties.author == ""
 
 
@@ -106,7 +106,7 @@ def test_every_string_of_a_workbook_is_given_to_the_gate() -> None:
     book = new_book("Titre du livre")
     add_table(add_sheet(book, "Onglet"), [Look("Colonne", 9)], [["Cellule"]])
     add_sheet(book, "Cachée").sheet_state = "hidden"
-    found = {text for _, text in strings(to_bytes(book))}
+    found = {text.text for text in texts_of("a.xlsx", to_bytes(book))}
     assert {"Titre du livre", "Onglet", "Colonne", "Cellule", "Cachée"} <= found
 
 

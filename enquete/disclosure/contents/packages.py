@@ -1,0 +1,41 @@
+"""Zip packages opened with care: bounded before anything is unpacked, protected or damaged ones refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from enquete.errors import EnqueteError, Problem
+from enquete.readers.archive import MOST_BYTES, MOST_MEMBERS
+
+_HIGHEST_RATIO = 400  # office files stay under 100
+
+
+def parts(name: str, data: bytes) -> tuple[list[tuple[str, bytes]], str]:
+    """(path, content) of each file in the package, of two with one path both; and the package's own comment.
+
+    Raises EnqueteError(CORRUPT_FILE, ENCRYPTED, ZIP_BOMB).
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+            total = sum(info.file_size for info in infos)
+            bomb = total > 2**24 and total > len(data) * _HIGHEST_RATIO
+            if len(infos) > MOST_MEMBERS or total > MOST_BYTES or bomb:
+                raise EnqueteError(Problem.ZIP_BOMB, where=name)
+            if any(info.flag_bits & 0x1 for info in infos):
+                raise EnqueteError(Problem.ENCRYPTED, where=name)
+            return list(_read(archive, infos)), archive.comment.decode("utf-8", "replace")
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError):
+        raise EnqueteError(Problem.CORRUPT_FILE, where=name) from None
+
+
+def _read(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
+    for info in infos:
+        if not info.is_dir():
+            yield info.filename, archive.read(info)
+        comment = info.comment.decode("utf-8", "replace")
+        if comment:
+            yield f"{info.filename} {comment}", b""

@@ -1,0 +1,59 @@
+"""One text as its reader takes it in: invisible signs out, words cut by the layout or by a program whole again."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_CUT = re.compile(r"(?<=[^\W\d_])\s?[-\u2010]\s*\n\s*(?=[^\W\d_])")
+_STARS = re.compile(r"(?<=\w)\*{1,3}(?=\w)")
+_CODES = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|_x([0-9a-fA-F]{4})_")
+_APART = re.compile(r"(?<!\w)[^\W\d_](?:[\s.\-_·|]{1,2}[^\W\d_]){3,}(?!\w)")
+HUMP = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
+_SHORT = 400  # characters: names of files and of sheets, identifiers
+_SINGLE = re.compile(r"(?<!\S)\S\s{1,2}\S\s{1,2}\S\s{1,2}\S(?!\S)")
+
+
+def plain(text: str) -> str:
+    """Composed letters, full-width ones narrowed, hard spaces softened, nothing invisible. Line ends stay."""
+    if text.isascii():
+        return text
+    if "\u00ad" in text:
+        text = re.sub(r"\u00ad\s*\n\s*", "", text)
+    text = unicodedata.normalize("NFKC", text)
+    return _INVISIBLE.sub("", text)
+
+
+def rewritten(text: str, shown: bool = True) -> Iterator[str]:
+    """What else a text may say: written for a program, its words cut or stuck. text: plain. shown: to a reader."""
+    decoded = text
+    if "\\" in text or "_x" in text:
+        decoded = _CODES.sub(lambda m: chr(int(m[1] or m[2] or m[3], 16)), decoded)
+    if "%" in text:
+        decoded = unquote(decoded, errors="replace")
+    if "&" in text:
+        decoded = html.unescape(decoded)
+    if decoded != text:
+        yield plain(decoded)
+    if "\n" in text and ("-" in text or "\u2010" in text):
+        yield from _changed(_CUT, text)
+    if "*" in text:
+        yield from _changed(_STARS, text)
+    if _SINGLE.search(text):
+        joined = _APART.sub(lambda m: re.sub(r"[\W_]+", "", m[0]), text)
+        if joined != text:
+            yield joined
+    if shown and len(text) < _SHORT and not (text.islower() or text.isupper()):
+        split = HUMP.sub(" ", text)
+        if split != text:
+            yield split
+
+
+def _changed(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    changed = pattern.sub("", text)
+    if changed != text:
+        yield changed

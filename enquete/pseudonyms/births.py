@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from enquete.model import IdentifierType
 from enquete.pseudonyms.found import Found
-from enquete.pseudonyms.grammar import word_set
+from enquete.pseudonyms.grammar import DAYS_AND_MONTHS, word_set
 from enquete.pseudonyms.numbers import Said, number_at
 from enquete.pseudonyms.tokens import Tokens
 
 _T = IdentifierType
-MONTHS = word_set("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre")
+MONTHS = DAYS_AND_MONTHS - word_set("lundi mardi mercredi jeudi vendredi samedi dimanche")
 _DATE = re.compile(
     r"(?<![\w/.\-])\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)?\d{2}(?![\w/])|(?<![\w/])(?:19|"
     r"20)\d\d-\d\d-\d\d(?!\w)"

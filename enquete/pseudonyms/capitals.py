@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms.grammar import FUNCTION_WORDS, TITLES, word_set
+from enquete.pseudonyms.grammar import DAYS_AND_MONTHS, FUNCTION_WORDS, TITLES, word_set
 from enquete.pseudonyms.organisations import SMALL, announced_by, end_of, kind_of
 from enquete.pseudonyms.sight import ADMINISTRATION, Sight
 
@@ -22,6 +23,10 @@ _SUBJECT_BEFORE = word_set(
     "elle il m me a est etait s avait va dit et lui ma mon travaille habite qui l vient fait veut peut sait aussi"
 )
 _INVERTED = word_set("toi moi vous nous le la les lui leur y en ce il elle ils elles on tu je t")
+_BEFORE_A_PEOPLE = word_set("les des un une aux nous ces ce cette la le quelques deux en des d plusieurs du")
+_DEMONYM = re.compile(
+    r"(?:ais|aises?|ois|oises?|iens?|iennes?|ains?|aines?|ols?|oles?)$|^(?:arab|kabyl|berber|turc|turque)"
+)
 _RARE = 450_000  # rank from which a form counts as unknown
 
 
@@ -95,8 +100,17 @@ def _without_opening(sight: Sight, first: int, last: int) -> int:
             and sight.name_like(first + 1)
         ):
             break
+        if first < last and _opens_a_title(sight, first, gap):
+            break
         first += 1
     return first
+
+
+def _opens_a_title(sight: Sight, index: int, gap: str) -> bool:
+    """« Retouches Untel, rue… »: a rare noun right before another capital."""
+    tokens = sight.tokens
+    rare = sight.words.rank(tokens.words[index].lower()) > 12_000 and not tokens.folds[index].endswith("ment")
+    return rare and gap == " " and tokens.capital[index] == 1 and tokens.capital[index + 1] == 1
 
 
 def _may_open(sight: Sight, index: int, gap: str) -> bool:
@@ -122,11 +136,24 @@ def _judge_run(sight: Sight, first: int, last: int, parts: list[int]) -> None:
         if initial and _plain_opening(sight, first, names, firsts):
             first = parts[1]
         _mask_run(sight, first, last, kind_of(sight, first, first, last), 0.9, _reason(firsts))
-    elif not initial or announced_by(sight, first):
+    elif initial and not announced_by(sight, first):
+        _judge_opening_run(sight, first, last, parts)
+    else:
         kind = kind_of(sight, first, first, last)
         if kind is _PERSON and not all(tokens.folds[i] in sight.words.surnames for i in parts):
             kind = _ORGANISATION
         _mask_run(sight, first, last, kind, 0.75, "suite de majuscules au milieu d'une phrase")
+
+
+def _judge_opening_run(sight: Sight, first: int, last: int, parts: list[int]) -> None:
+    """« Retouches Fleur de Jade, rue… »: a second capital tells that the first was not of the sentence alone."""
+    folds, words = sight.tokens.folds, sight.tokens.words
+    others = [i for i in parts[1:] if sight.tokens.capital[i] == 1 and folds[i] not in ADMINISTRATION]
+    if not others or folds[others[0]] in DAYS_AND_MONTHS or _of_a_people(sight, others[0]):
+        return
+    if sight.words.rank(words[first].lower()) < 2_000 and folds[first] not in sight.words.first_names:
+        first = others[0]
+    _mask_run(sight, first, last, _ORGANISATION, 0.65, "suite de majuscules en début de phrase")
 
 
 def _mask_run(sight: Sight, first: int, last: int, kind: IdentifierType, score: float, why: str) -> None:
@@ -191,6 +218,9 @@ def _judge_name(sight: Sight, index: int) -> None:
     words, tokens = sight.words, sight.tokens
     word, fold = tokens.words[index], tokens.folds[index]
     listed, rank = fold in words.first_names, words.surnames.get(fold, 10**6)
+    if fold.endswith("s") and not listed and _of_a_people(sight, index):
+        sight.doubt(index, 0.3, "habitants d'un lieu, ou nom inconnu")
+        return
     label = sight.labels.get(index)
     if tokens.initial[index] and not listed:
         if words.rank(word.lower()) < _RARE and label not in {"PER", "LOC"} and rank > 20_000:
@@ -243,7 +273,7 @@ def _judge_opening(sight: Sight, index: int) -> None:
 def _judge_plain(sight: Sight, index: int) -> None:
     """A capital on an ordinary word in mid-sentence."""
     words, fold = sight.words, sight.tokens.folds[index]
-    if fold in ADMINISTRATION:
+    if fold in ADMINISTRATION or fold in DAYS_AND_MONTHS or _of_a_people(sight, index):
         return
     first_name = words.first_names.get(fold)
     announced = announced_by(sight, index)
@@ -254,5 +284,20 @@ def _judge_plain(sight: Sight, index: int) -> None:
         sight.mask(index, index, _PERSON, 0.8, why)
     elif sight.before(index) in {"au", "aux"} and sight.tokens.joined(index):
         sight.mask(index, index, IdentifierType.PLACE, 0.7, f"majuscule, après « {sight.before(index)} »")
+    elif _named_thing(sight, index):
+        kind = IdentifierType.PLACE if sight.before(index) in _ARTICLES else _ORGANISATION
+        sight.mask(index, index, kind, 0.65, "mot rare avec une majuscule au milieu d'une phrase")
     else:
-        sight.doubt(index, 0.3, "mot ordinaire avec une majuscule au milieu d'une phrase")
+        sight.doubt(index, 0.5, "mot ordinaire avec une majuscule au milieu d'une phrase")
+
+
+def _named_thing(sight: Sight, index: int) -> bool:
+    """« après, ici, le Luth », « on a Passerelle »: a rare word, after an article or where one is missing."""
+    rank = sight.words.rank(sight.tokens.words[index].lower())
+    return rank > (12_000 if sight.before(index) in {"a", "chez", "avec", "pour", "de", "d", *_ARTICLES} else 25_000)
+
+
+def _of_a_people(sight: Sight, index: int) -> bool:
+    """« les Français », « un Kabyle », « nous les Anjouanaises »: inhabitants and languages identify nobody."""
+    determined = sight.before(index) in _BEFORE_A_PEOPLE and not announced_by(sight, index)
+    return determined and _DEMONYM.search(sight.tokens.folds[index]) is not None

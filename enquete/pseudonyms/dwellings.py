@@ -1,4 +1,4 @@
-"""Parts of an address told on their own: « bâtiment C », « tour 12 », « chambre deux cent sept », « j'habite au 48 »."""
+"""Parts of an address told alone: « bâtiment C », « tour 12 », « chambre deux cent sept », « j'habite au 48 »."""
 
 from __future__ import annotations
 
@@ -35,9 +35,8 @@ def find(tokens: Tokens, cover: Cover) -> Iterator[Found]:
             continue
         if span is not None and cover.free(*span):
             cover.take(*span)
-            yield Found(
-                *span, IdentifierType.PLACE, 0.75, f"partie d'une adresse, après « {tokens.words[index].lower()} »"
-            )
+            why = f"partie d'une adresse, après « {tokens.words[index].lower()} »"
+            yield Found(*span, IdentifierType.PLACE, 0.75, why)
 
 
 def _part(tokens: Tokens, index: int) -> tuple[int, int] | None:

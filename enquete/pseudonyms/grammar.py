@@ -68,11 +68,23 @@ PERSONS = word_set(
     formatrice tuteur tutrice curateur curatrice juge greffier employeur employeuse secretaire facteur livreur
     interprete traducteur traductrice nounou nourrice collaboratrice collaborateur coordinatrice coordinateur
     accompagnatrice accompagnateur mediateur mediatrice agent agente vigile demi-frere demi-soeur fiance fiancee
-    copropriétaire tonton tata papa maman enfant enfants petit-fils petite-fille daron daronne pasteur imam pretre
-    coach cheffe bonhomme nièce
+    coproprietaire tonton tata papa maman enfant enfants petit-fils petite-fille daron daronne pasteur imam pretre
+    coach cheffe bonhomme
     """
 )
 POSSESSIVES = word_set("mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs")
+
+DAYS_AND_MONTHS = word_set(
+    """
+    lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars avril mai juin juillet aout septembre
+    octobre novembre decembre
+    """
+)
+MOMENTS = DAYS_AND_MONTHS | word_set(
+    """
+    nuit soir matin midi journee jour jours semaine mois an annee annees week fois lendemain veille rentree vacances
+    """
+)
 
 # Parts of names that are written small: « Ben Ali », « Le Bihan », « da Silva », « van den Berg ».
 PARTICLES = word_set(

@@ -7,7 +7,7 @@ is a name. A school, a shop or an association followed by another article names 
 from __future__ import annotations
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, PERSONS, TITLES, word_set
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, MOMENTS, PERSONS, TITLES, word_set
 from enquete.pseudonyms.numbers import NUMBER_WORDS
 from enquete.pseudonyms.organisations import BODIES, SCHOOLS, SHOPS
 from enquete.pseudonyms.sight import Sight
@@ -34,13 +34,13 @@ _WORK = word_set(
 _KINDS = SCHOOLS | SHOPS | BODIES | word_set("chantier collectif ressourcerie atelier compagnie usine ehpad")
 # After « le foyer », « au collège » these start another part of the sentence: « la nuit », « les profs ».
 _NOT_A_NAME = (
-    PERSONS
+    MOMENTS
+    | PERSONS
     | KIN_WORDS
     | TITLES
     | word_set(
         """
-    nuit soir matin midi journee jour jours semaine mois an annee annees week fois lundi mardi mercredi jeudi vendredi
-    samedi dimanche lendemain veille rentree vacances gens profs eleves parents filles garcons mecs meufs petits petites
+    gens profs eleves parents filles garcons mecs meufs petits petites
     grands jeunes vieux clients clientes femmes hommes bebes autres autre mome momes places place repas cantine chambres
     chambre porte portes cuisine douche douches murs regles papiers problemes probleme situation loyer vie paix misere
     merde galere france ville mairie rue quartier personnel equipe direction directrice directeur prof patron serveur

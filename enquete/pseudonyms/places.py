@@ -101,6 +101,8 @@ def _streets(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
             continue
         if word in _BUILT and tokens.capital[index] and _inside_name(tokens, index):
             continue
+        if word == "arret" and {"ligne", "bus"} & set(tokens.folds[index + 1 : index + 3]):
+            continue
         last = _name_end(tokens, words, index, sure=word in _STREETS)
         if last is None:
             continue
@@ -214,6 +216,8 @@ def _small_part(tokens: Tokens, words: Words, index: int, at: int, last: int | N
         return None
     if tokens.folds[last] in {"saint", "sainte", "notre"}:
         return True
+    if not sure and tokens.gaps[at] != "-" and words.is_word(tokens.words[at]) and at > last:
+        return None
     articled = any(tokens.folds[i] in _ARTICLES for i in range(index + 1, last))
     rank = tokens.folds[last] in {"general", "marechal", "docteur", "president", "pont", "porte"}
     return None if articled and not rank and words.is_word(tokens.words[at]) else True

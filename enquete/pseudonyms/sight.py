@@ -22,7 +22,8 @@ ADMINISTRATION = word_set(
     enqueteur enquetrice chercheur chercheuse participant participante monde guerre journee fete bac bts cap master
     licence diplome hotel etat republique eglise internet formation stage gouvernement constitution nation justice
     famille solidarite emploi social sociale sociaux autonomie collectivite collectivites metropole senat assemblee
-    urgences urgence mediatheque bibliotheque
+    urgences urgence mediatheque bibliotheque identite secu histoire dieu bible coran islam ramadan carnaval juge
+    president presidente ministre maire police gendarmerie armee marine internet
     """
 )  # words of administration, which people write with a capital: « le Contrat d'Engagement », « la Maison de l'Emploi »
 _CLOSING = frozenset(".,;!?)»:…")

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, word_set
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, POSSESSIVES, word_set
+from enquete.pseudonyms.numbers import NUMBER_WORDS
 from enquete.pseudonyms.sight import Sight
 from enquete.pseudonyms.titles import small_name_end
 
 _PERSON = IdentifierType.PERSON
 _BEFORE_VERBS = word_set("se me te je tu on il elle ils elles nous vous s m")  # « elle se marie »
+# What common nouns, adjectives and verbs have before them, and names have not.
+_BEFORE_NOUNS_AND_VERBS = (
+    _BEFORE_VERBS
+    | POSSESSIVES
+    | NUMBER_WORDS
+    | word_set(
+        """
+    le la les l un une des du de d ce cet cette ces quel quelle quels quelles chaque plusieurs quelques tout toute tous
+    toutes aucun aucune ca cela qui ne n y en ai as a ont avait avais est es suis sont etait etais etre trop tres plus
+    moins bien si assez tellement vraiment super truc en genre comme j c m t qu pas rien jamais etes sommes
+    """
+    )
+)
+_ENDINGS = (
+    "er", "ez", "ait", "aient", "ais", "ment", "tion", "tions", "eur", "euse", "iste", "isme", "ique", "able", "eux",
+    "age", "ing", "tte", "ons", "ant", "es", "ees", "ification", "ette", "ure", "os",
+)  # fmt: skip
 _RARE = 450_000  # rank from which a form counts as unknown
 
 
@@ -24,6 +42,18 @@ def judge(sight: Sight) -> None:
             _judge_first_name(sight, index)
         elif not tokens.cased:
             _judge_other(sight, index)
+
+
+def _stands_alone(sight: Sight, index: int) -> bool:
+    """An unknown word that is used as a name is: no article, no pronoun before, no ending of a French word."""
+    fold = sight.tokens.folds[index]
+    if len(fold) < 4 or sight.before(index) in _BEFORE_NOUNS_AND_VERBS or "'" in sight.tokens.gaps[index]:
+        return False
+    if fold.endswith(_ENDINGS) or sight.tokens.gaps[index] == "-":
+        return False
+    return not any(
+        sight.words.is_word(fold[len(p) :]) for p in ("re", "de", "pre", "super", "anti") if fold.startswith(p)
+    )
 
 
 def _judge_first_name(sight: Sight, index: int) -> None:
@@ -49,6 +79,8 @@ def _judge_other(sight: Sight, index: int) -> None:
     row = words.first_names.get(fold)
     if (labelled and (surname or rank >= _RARE)) or (surname and rank > 2.5 * words.rank(word.capitalize())):
         sight.mask(index, small_name_end(sight, index), _PERSON, 0.7, "nom de la liste, sans majuscule")
+    elif rank >= _RARE and _stands_alone(sight, index):
+        sight.mask(index, small_name_end(sight, index), _PERSON, 0.6, "mot inconnu, sans majuscule ni article")
     elif row is not None and row.level <= 2 and rank > 1_000:
         sight.doubt(index, 0.5, "prénom de la liste qui est aussi un mot")
     elif rank >= _RARE or surname:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from enquete.language.lexicon import ABSENT
 from enquete.model import Doubt, IdentifierType, Mention
-from enquete.pseudonyms import answers, labels, words
+from enquete.pseudonyms import answers, labels, spelled, words
 from enquete.pseudonyms.book import KnownName
 from enquete.pseudonyms.documents import Detection, Document, PassageKind
 from enquete.pseudonyms.doubts import riskiest
@@ -23,10 +23,6 @@ from enquete.pseudonyms.words import Phrases, Words
 MISSPELT = "orthographe proche d'un nom de l'étude"
 _PERSON = IdentifierType.PERSON
 _SHORT_ANSWER = 60  # characters: without punctuation, a short turn answers the one before
-_SPELLED = re.compile(
-    r"(?<![\w-])[A-Za-zÀ-ÿ](?:\s?[-–.]\s?[A-Za-zÀ-ÿ]){3,}(?![\w])|(?<!\w)[A-Z](?:[ ,]{1,2}[A-Z]){3,}(?!\w)"
-)
-_ACCORDING_TO = re.compile(r"(?<!\w)([A-Za-z])(?= comme [A-ZÀ-Ý])")
 _DETERMINERS = word_set(
     "un une le la les l des du de cette cet ce ces mon ma ton ta son sa notre votre leur nos vos deux trois "
     "quelques au aux tout toute tres plus trop "
@@ -165,6 +161,8 @@ def settle(
             for found in reading.found:
                 if found.spread:
                     names.add(text[found.start : found.end], found.type, number)
+            for _, _, name in spelled.find(_tokens(text), names.words):
+                names.add(name, _PERSON, number)
     return [_settle_document(number, passages, names) for number, passages in enumerate(parts)]
 
 
@@ -216,7 +214,7 @@ def _spread(text: str, reading: Reading, names: Known, number: int) -> list[Foun
     index = 0
     while index < len(tokens):
         last = _known_phrase(tokens, names, index)
-        if last is not None and cover.free(*tokens.span(index, last)):
+        if last is not None and _may_take(tokens.span(index, last), reading, cover):
             kind = (names.phrases.at(tokens.folds, index) or (0, _PERSON))[1]
             found.append(Found(*tokens.span(index, last), kind, 0.8, "nom trouvé ailleurs dans l'étude"))
             cover.take(*tokens.span(index, last))
@@ -228,8 +226,15 @@ def _spread(text: str, reading: Reading, names: Known, number: int) -> list[Foun
                 found.append(word)
                 cover.take(word.start, word.end)
         index += 1
-    found += _spelled(text, cover)
+    found += _spelled(tokens, names.words, cover)
     return [_with_false_start(text, f) for f in disjoint(found)]
+
+
+def _may_take(span: tuple[int, int], reading: Reading, cover: Cover) -> bool:
+    """Whether nothing is settled there, or only a part of the phrase: « Grignotte » in « la Grignotte »."""
+    inside = [f for f in reading.found if f.start < span[1] and span[0] < f.end]
+    free = not any(start < span[1] and span[0] < end for start, end in reading.readable)
+    return cover.free(*span) or (free and bool(inside) and all(span[0] <= f.start and f.end <= span[1] for f in inside))
 
 
 def _known_phrase(tokens: Tokens, names: Known, index: int) -> int | None:
@@ -310,14 +315,13 @@ def _ambiguous(tokens: Tokens, names: Known, index: int, number: int) -> Found |
     return None
 
 
-def _spelled(text: str, cover: Cover) -> Iterator[Found]:
-    """« D-I-A-L-L-O », « D comme Denis »."""
-    for m in _SPELLED.finditer(text):
-        if cover.free(*m.span()):
-            yield Found(*m.span(), _PERSON, 0.8, "nom épelé")
-    for m in _ACCORDING_TO.finditer(text):
-        if cover.free(*m.span()):
-            yield Found(*m.span(1), _PERSON, 0.6, "lettre d'un nom épelé")
+def _spelled(tokens: Tokens, lists: Words, cover: Cover) -> Iterator[Found]:
+    for start, end, _ in spelled.find(tokens, lists):
+        if cover.free(start, end):
+            yield Found(start, end, _PERSON, 0.8, "nom épelé")
+    for start, end in spelled.according_to(tokens.text):
+        if cover.free(start, end):
+            yield Found(start, end, _PERSON, 0.6, "lettre d'un nom épelé")
 
 
 _FALSE_START = re.compile(r"(\w{1,6})(?:-|–|…|\.\.\.)[ ,]*$")

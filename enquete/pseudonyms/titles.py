@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, PARTICLES, PERSONS, POSSESSIVES, TITLES, WEAK_TITLES
+from enquete.pseudonyms.grammar import (
+    FUNCTION_WORDS,
+    KIN_WORDS,
+    MOMENTS,
+    PARTICLES,
+    PERSONS,
+    POSSESSIVES,
+    TITLES,
+    WEAK_TITLES,
+)
 from enquete.pseudonyms.sight import ADMINISTRATION, Sight
 
 _PERSON = IdentifierType.PERSON
@@ -23,6 +32,12 @@ _SURE = _phrases(
 _LIKELY = _phrases("dit|disent|dite|signe|appelle|appelez|appelait|nom de|nom d|c est|etait|voici|avec|chez|pour")
 _WEAKLY = frozenset({("c", "est"), ("etait",), ("voici",), ("avec",), ("chez",), ("pour",)})
 _BETWEEN = frozenset({" ", ", ", " : ", ": ", " « ", ' "', "\u00a0: ", " “", " «\u00a0", "-", "\u00a0", "'", "’"})
+_FILLERS = {"euh", "heu", "hum", "hm", "comment", "attendez", "enfin", "bah", "ben"}
+# « on m'appelle la Puce », « le Grand »: an article and a noun make a nickname after these.
+_NICKNAMED = _phrases(
+    "m appelle|m appellent|l appelle|l appellent|m appelait|l appelait|s appelle|surnom c est|surnomme|surnommee|"
+    "on appelle|appelle moi|disent"
+)
 _POINTS = frozenset({". ", ".", ".\u00a0", "\u00a0"})
 
 
@@ -35,15 +50,25 @@ def titled(sight: Sight) -> None:
             continue
         if "-" in tokens.gaps[index + 1]:
             continue  # « Hadj-Kheir » is one name
-        if not (tokens.joined(index + 1) or tokens.gaps[index + 1] in _POINTS):
+        hesitates = tokens.folds[index + 1] in _FILLERS
+        if not (tokens.joined(index + 1) or tokens.gaps[index + 1] in _POINTS or hesitates):
             continue
         if fold in {"m", "me"} and not (
             tokens.capital[index] and (tokens.gaps[index + 1].startswith(".") or fold == "me")
         ):
             continue
-        last = _after_title(sight, index + 1, weak=weak)
+        first = _after_fillers(sight, index + 1)
+        last = _after_title(sight, first, weak=weak)
         if last is not None:
-            sight.mask(index + 1, last, _PERSON, 0.97, f"nom, après « {tokens.words[index].lower()} »")
+            sight.mask(first, last, _PERSON, 0.97, f"nom, après « {tokens.words[index].lower()} »")
+
+
+def _after_fillers(sight: Sight, index: int) -> int:
+    """The word after « euh »: « madame, euh, Lopez »."""
+    tokens, at = sight.tokens, index
+    while at < min(index + 3, len(tokens) - 1) and tokens.folds[at] in _FILLERS:
+        at += 1
+    return at if sight.free(at) else index
 
 
 def _after_title(sight: Sight, first: int, *, weak: bool) -> int | None:
@@ -87,12 +112,27 @@ def introduced(sight: Sight) -> None:
         fold = tokens.folds[index]
         if tokens.gaps[index] not in _BETWEEN or fold in FUNCTION_WORDS or fold.isdigit() or not sight.free(index):
             continue
+        if _nicknamed(sight, index):
+            sight.mask(index - 1, index, _PERSON, 0.75, "surnom avec un article, après « appeler »")
+            continue
         said = _said(tokens.folds, index)
         if said is not None:
             sight.introduced |= said in _SURE
             _after_said(sight, index, said)
         elif sight.before(index) in PERSONS and tokens.gaps[index] in {" ", ", "}:
             _after_relative(sight, index)
+
+
+def _nicknamed(sight: Sight, index: int) -> bool:
+    """« tout le monde m'appelle la Puce », but « on m'appelle le matin »."""
+    tokens, folds = sight.tokens, sight.tokens.folds
+    if folds[index - 1] not in {"le", "la", "l"} or not tokens.joined(index - 1) or sight.public(index):
+        return False
+    said = next((p for n in (3, 2, 1) if (p := tuple(folds[max(0, index - 1 - n) : index - 1])) in _NICKNAMED), None)
+    if tokens.cased:
+        return said is not None and tokens.capital[index] == 1
+    clitic = said is not None and said[0] in {"m", "l", "surnom"} and len(said) > 1
+    return clitic and folds[index] not in MOMENTS | PERSONS | KIN_WORDS
 
 
 def _said(folds: list[str], index: int) -> tuple[str, ...] | None:
@@ -141,12 +181,14 @@ def small_name_end(sight: Sight, index: int) -> int:
     after = last + 1
     if last > index or not sight.is_first_name(index) or not sight.free(after) or not tokens.joined(after):
         return last
-    fold = tokens.folds[after]
-    surname = sight.words.surnames.get(fold, 10**6) < 3_000 and fold not in FUNCTION_WORDS and fold not in PERSONS
+    fold, listed = tokens.folds[after], sight.words.surnames.get(tokens.folds[after], 10**6)
     rank = sight.words.rank(tokens.words[after].lower())
-    if sight.words.surnames.get(fold, 10**6) < 20_000 and rank > 15_000 and fold not in PERSONS:
+    if fold in FUNCTION_WORDS or listed >= 20_000:
+        return last
+    if rank > 15_000 and fold not in PERSONS:
         return after
-    if surname and rank > 150:
+    relative = fold in PERSONS and not (after + 1 >= len(tokens) or tokens.folds[after + 1] in FUNCTION_WORDS)
+    if listed < 3_000 and rank > 150 and not relative:
         if sight.introduced:
             return after
         sight.doubt(after, 0.6, "mot qui est aussi un nom de famille, après un prénom")

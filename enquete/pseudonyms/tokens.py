@@ -51,8 +51,8 @@ class Tokens:
         return list(numbers_in(self.folds))
 
     def _opens(self, gap: str, start: int) -> bool:
-        if gap == "\n":
-            return True
+        if gap == "\n" or (")" in gap or "]" in gap):
+            return True  # « (rires) Abricot »
         if len(gap) < 2 or gap.startswith(".,") or not _BREAK.search(gap):
             return False  # « Mme R., 46 ans »
         return not (gap[0] == "." and _ABBREVIATION.search(self.text, max(0, start - 7), start))

@@ -33,7 +33,7 @@ def label(policy: Policy, entity: Entity, near: Iterable[Entity]) -> str:
 def _person(policy: Policy, role: str, near: Iterable[Entity]) -> str:
     if policy is Policy.CODE or policy in NAMING:
         return _numbered("personne", near)
-    if not role:
+    if not role or role == roles.SELF:
         return "[personne]"
     # One has mostly one mother, one son: the second one alone bears a number.
     relative = roles.kind_of(role) is roles.Kind.RELATIVE

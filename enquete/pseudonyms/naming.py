@@ -23,11 +23,11 @@ class Naming:
     policy: Policy = Policy.FIRST_NAME
 
     def component(self, entity: Entity, form: str, role: str, near: Iterable[Entity]) -> Component:
-        """What stands for a part of a name: what stood for it before among those near, else another name."""
+        """What stands for a part of a name: a surname's own replacement among those near, else another name."""
         near = list(near)
-        for other in near:
+        for other in near if kind(role) == LAST else ():
             known = known_part(other, form)
-            if known is not None and known.form == form and kind(known.role) == kind(role) and known.replacement:
+            if known is not None and known.form == form and known.role == LAST and known.replacement:
                 return Component(role, form, known.replacement)
         return Component(role, form, self.choice(entity, form, role, near))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -10,7 +12,7 @@ from enquete.model import IdentifierType
 from enquete.pseudonyms import words
 from enquete.pseudonyms.book import Component, Entity
 from enquete.pseudonyms.grammar import PARTICLES, word_set
-from enquete.pseudonyms.roles import role_before
+from enquete.pseudonyms.roles import SELF, contradict, role_after, role_before
 from enquete.pseudonyms.spelling import near, sound
 from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import fold, words_of
@@ -41,17 +43,25 @@ _NICKNAMED = (
     "appelez moi",
     "appelle moi",
 )
+_OWN_NAME = ("je m appelle", "moi c est", "mon nom c est", "mon nom est", "mon prenom c est", "je suis")
+_I_SAY = re.compile(r",?\s*j(?:e\b|['’])", re.IGNORECASE)
+_APOSTROPHE_M = re.compile(r"(?i)\bm['’]")
+_JOINT = re.compile(r"\s*(?<![\w'’-])(?:[Ee]t|ou|à|[Mm]ais|[Pp]uis|avec)\s+(?=[^\W\d_])")
 _CLAUSE_END = re.compile(r"[?!…;:\n]|(?<=[a-zà-ÿ]{4})\.")  # « M. Petit » is no end
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a name as written in a mention, positions within the mention. role may be empty: unknown yet."""
+    """One part of a name as written in a mention, positions within the mention. role may be empty: unknown yet.
+
+    letters: of a part that was only begun (« Ma- Mamadou »), how many were said; form is then the whole part.
+    """
 
     start: int
     end: int
     form: str
     role: str
+    letters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +78,62 @@ def read_mention(text: str, start: int, end: int) -> Named:
     """The parts of the name at text[start:end], and what the words before it tell."""
     before = words_of(text[max(0, start - 60) : start])
     near_words = before[-3:]
-    sex = "f" if _WOMAN & set(near_words[-2:]) else "m" if _MAN & set(near_words[-2:]) else ""
+    clause_before = _CLAUSE_END.split(text[max(0, start - 60) : start])[-1]
+    clause = words_of(clause_before)
+    told_by = set(clause[-2:]) - ({"m"} if _APOSTROPHE_M.search(clause_before) else set())
+    sex = "f" if _WOMAN & told_by else "m" if _MAN & told_by else ""
     titled = bool(near_words) and near_words[-1] in _SURNAME_TITLES
     parts = parts_of(text[start:end])
     told = any(" ".join(before[-4:]).endswith(n) for n in _NICKNAMED)
-    clause = words_of(_CLAUSE_END.split(text[max(0, start - 60) : start])[-1])
-    return Named(_with_roles(parts, titled=titled), sex, told and len(parts) == 1, role_before(clause))
+    return Named(_with_roles(parts, titled=titled), sex, told and len(parts) == 1, _role(clause, text[end : end + 60]))
+
+
+def _role(before: Sequence[str], after: str) -> str:
+    said = " ".join(before)
+    if said.endswith(_OWN_NAME) or (said.endswith("moi") and _I_SAY.match(after)):
+        return SELF
+    following = "" if after.startswith(".") else _CLAUSE_END.split(after)[0]
+    return role_before(before) or role_after(words_of(following)[:5])
 
 
 def parts_of(mention: str) -> list[Part]:
-    """« Jean-Baptiste », « Le Bihan », « de Souza » are one part each."""
+    """« Jean-Baptiste », « Le Bihan », « de Souza » are one part each; « D I A L L O » is one, « Ma- Mamadou » two."""
     tokens, parts = Tokens(mention), []
+    if len(tokens) > 2 and all(len(fold) == 1 for fold in tokens.folds):
+        return [Part(tokens.starts[0], tokens.ends[-1], "".join(tokens.folds), "")]
     index = 0
     while index < len(tokens):
         first = index
         while tokens.folds[index] in PARTICLES and index + 1 < len(tokens):
             index += 1
-        while index + 1 < len(tokens) and tokens.gaps[index + 1] in {"-", "'", "’"}:
+        while index + 1 < len(tokens) and tokens.gaps[index + 1] in {"-", "'", "’"} and not _begun(tokens, index):
             index += 1
         start, end = tokens.span(first, index)
-        parts.append(Part(start, end, "".join(tokens.folds[first : index + 1]), ""))
+        letters = len(tokens.folds[index]) if first == index and _begun(tokens, index) else 0
+        parts.append(Part(start, end, "".join(tokens.folds[first : index + 1]), "", letters))
         index += 1
+    for number in range(len(parts) - 2, -1, -1):
+        if parts[number].letters:
+            parts[number] = replace(parts[number], form=parts[number + 1].form)
     return parts
+
+
+def _begun(tokens: Tokens, index: int) -> bool:
+    """Whether a word is the beginning of the next, said twice: « Ma- Mamadou »."""
+    if index + 1 >= len(tokens) or not tokens.gaps[index + 1].strip().startswith(("-", "…", "...")):
+        return False
+    said, whole = tokens.folds[index], tokens.folds[index + 1]
+    return len(said) < len(whole) and whole.startswith(said)
+
+
+def pieces_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The names within a passage where one was found: « Karim B. et Karim Haddad » are two."""
+    pieces, at = [], start
+    for found in _JOINT.finditer(text, start, end):
+        pieces.append((at, found.start()))
+        at = found.end()
+    pieces.append((at, end))
+    return [(a, b) for a, b in pieces if any(c.isalnum() for c in text[a:b])]
 
 
 def _with_roles(parts: list[Part], *, titled: bool) -> tuple[Part, ...]:
@@ -120,23 +164,29 @@ def same(one: str, other: str) -> bool:
 
 @dataclass
 class Circle:
-    """The persons of one group, as they are met. entities: in the order of meeting; last: met last."""
+    """The persons of one group, as they are met. said: where each is named in the text, sorted."""
 
     group: tuple[str, ...]
     entities: dict[str, Entity]
-    counts: dict[str, int] = field(default_factory=dict)
+    said: dict[str, list[int]] = field(default_factory=dict)
     previous: str = ""
 
-    def find(self, named: Named) -> str:
-        """The key of the entity that a mention is, or nothing when it is somebody new."""
+    def find(self, named: Named, start: int) -> str:
+        """The key of the entity that a mention at `start` is, or nothing when it is somebody new."""
         matching = [e for e in self.entities.values() if e.type is IdentifierType.PERSON and self._fits(e, named)]
         if not matching:
             return self.previous if named.nickname and self.previous in self.entities else ""
-        best = max(matching, key=lambda e: (self._agreement(e, named), self.counts.get(e.key, 0)))
+        best = max(matching, key=lambda e: (self._agreement(e, named), *self._recent(e, start)))
         return best.key
 
+    def _recent(self, entity: Entity, start: int) -> tuple[int, int]:
+        """Of two namesakes it is the one just spoken of, else the one most spoken of."""
+        places = self.said.get(entity.key, [])
+        before = bisect_left(places, start)
+        return (places[before - 1] if before else -1, len(places))
+
     def _fits(self, entity: Entity, named: Named) -> bool:
-        if named.sex and entity.sex and named.sex != entity.sex:
+        if (named.sex and entity.sex and named.sex != entity.sex) or contradict(named.role, entity.role):
             return False
         shared = 0
         for part in named.parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -13,7 +14,7 @@ from enquete.pseudonyms.book import Component, Entity, NameBook
 from enquete.pseudonyms.documents import Detection, Document
 from enquete.pseudonyms.labelling import label
 from enquete.pseudonyms.naming import Naming
-from enquete.pseudonyms.persons import Circle, Named, known_part, read_mention
+from enquete.pseudonyms.persons import Circle, Named, known_part, pieces_of, read_mention
 from enquete.pseudonyms.policies import NAMING, Policies, Policy
 from enquete.pseudonyms.words import fold, words_of
 from enquete.pseudonyms.writing import written
@@ -89,12 +90,13 @@ class _Resolver:
 
     def document(self, text: str, mentions: Sequence[Mention], group: tuple[str, ...]) -> list[Identified]:
         group = tuple(sorted(group))
+        mentions = [piece for mention in mentions for piece in _pieces(text, mention)]
         self.near = [e for e in self.entities.values() if set(e.group) & set(group)]
         circle = Circle(group, {e.key: e for e in self.near if e.type is _PERSON})
         read = {m: read_mention(text, m.start, m.end) for m in mentions if m.type is _PERSON}
-        # Full names first: what a lone first name or surname is, they tell.
+        # Full names first, then those whose bearer the context tells: they tell what a lone first name or surname is.
         owners: dict[Mention, str] = {}
-        for mention in sorted(read, key=lambda m: (-len(read[m].parts), m.start)):
+        for mention in sorted(read, key=lambda m: (-len(read[m].parts), not read[m].role, m.start)):
             owners[mention] = self._person(circle, read[mention], text[mention.start : mention.end], owners, mention)
         identified = []
         last = 0
@@ -135,7 +137,7 @@ class _Resolver:
         if named.nickname:
             earlier = [m for m in owners if m.end <= mention.start and mention.start - m.end < 150]
             circle.previous = owners[max(earlier, key=lambda m: m.end)] if earlier else ""
-        key = circle.find(named)
+        key = circle.find(named, mention.start)
         if not key:
             first = next((p.form for p in named.parts if p.form), "")
             key = choosing.key(
@@ -170,7 +172,7 @@ class _Resolver:
                 component = naming.component(entity, part.form, role, circle.entities.values())
                 entity = replace(entity, components=(*entity.components, component))
         self.entities[key] = circle.entities[key] = entity
-        circle.counts[key] = circle.counts.get(key, 0) + 1
+        insort(circle.said.setdefault(key, []), mention.start)
         return key
 
     def _naming(self, entity: Entity) -> Naming:
@@ -203,6 +205,13 @@ class _Resolver:
         self.entities[entity.key] = entity
         self.near.append(entity)
         return entity.key
+
+
+def _pieces(text: str, mention: Mention) -> list[Mention]:
+    """One mention a person."""
+    if mention.type is not _PERSON:
+        return [mention]
+    return [replace(mention, start=start, end=end) for start, end in pieces_of(text, mention.start, mention.end)]
 
 
 def _kind(text: str, mention: Mention, form: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from enquete.model import IdentifierType
 from enquete.pseudonyms.book import Entity
 from enquete.pseudonyms.labelling import label
@@ -9,6 +11,7 @@ from enquete.pseudonyms.persons import initial_of, known_part, parts_of
 from enquete.pseudonyms.policies import NAMING, Policies, Policy
 
 _DEFAULT = Policies()
+_SPELLED = re.compile(r"[^\W\d_](?:[ .,-]+[^\W\d_]){2,}\.?")  # « D-I-A-L-L-O »
 
 
 def written(entity: Entity, form: str, policies: Policies = _DEFAULT) -> str:
@@ -36,6 +39,8 @@ def _renamed(entity: Entity, form: str) -> str:
         new = known.replacement if known else "[nom]"
         if initial:
             new = new[0] if known else "X"
+        elif part.letters:
+            new = new[: part.letters]
         pieces += (form[read : part.start], _in_case(form[part.start : part.end], new))
         read = part.end
     return "".join([*pieces, form[read:]])
@@ -43,6 +48,8 @@ def _renamed(entity: Entity, form: str) -> str:
 
 def _in_case(old: str, new: str) -> str:
     letters = [c for c in old if c.isalpha()]
+    if _SPELLED.fullmatch(old):
+        new = old[1 : len(old) - len(old[1:].lstrip(" -.,"))].join(new)
     if len(letters) > 1 and all(c.isupper() for c in letters):
         return new.upper()
     if letters and all(c.islower() for c in letters):

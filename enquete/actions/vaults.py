@@ -135,7 +135,7 @@ def _keys(recipients: Sequence[Recipient], given: Path | None) -> Iterator[str]:
 
 def _agreement(study: Study, folder: Path) -> Iterator[str]:
     with study.database() as db:
-        codes = {text.source: text.code for text in interviews(db)}
+        codes = {text.source: text.code for text in interviews(db) if text.source}
     there = uids(folder, ORIGINALS)
     missing = sorted(code for source, code in codes.items() if source not in there)
     if missing:
@@ -205,7 +205,7 @@ def check_vault(study: Study) -> Result:
     """Opens every file of the vault. problems: one for each damaged file, by its opaque name."""
     vault = study.vault()
     with study.database() as db:
-        codes = {f"{ORIGINALS}/{text.source}.age": text for text in interviews(db)}
+        codes = {f"{ORIGINALS}/{text.source}.age": text for text in interviews(db) if text.source}
         kept = proofs(db)
     found = faults(vault, {text.source for text in codes.values()}, kept)
     result = Result()

@@ -476,6 +476,18 @@ class Problem(Enum):
         "« {mark} » n'est pas un repère de cette vérification.",
         "Recopiez les huit signes que « enquete verifier » ou le refus affiche à côté de l'endroit.",
     )
+    SIGNER_MISSING = (
+        "qui signe n'est pas dit.",
+        "Ajoutez « --par \"Prénom Nom\" » : une personne de l'équipe répond de chaque citation diffusée.",
+    )
+    SIGNING_NOTHING = (
+        "aucune citation n'est désignée.",
+        "Donnez des numéros (« enquete signer » les montre) ou « --tout ».",
+    )
+    UNKNOWN_QUOTATION = (
+        "aucune citation à signer ne porte le numéro {number}.",
+        "« enquete signer » et « enquete signer --signees » montrent les numéros.",
+    )
     UNKNOWN_AUDIENCE = ("les destinataires « {name} » n'existent pas.", "Destinataires : {known}.")
     OUTPUT_BLOCKED = (
         "des noms trouvés après coup attendent d'être relus dans des textes déjà enregistrés ({codes}) ; rien ne sort "

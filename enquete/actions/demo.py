@@ -10,16 +10,24 @@ from pathlib import Path
 from enquete import config
 from enquete.actions.import_codings import import_codings
 from enquete.actions.import_interviews import Request, import_interviews
+from enquete.actions.signing import sign
 from enquete.actions.spotting import WORKING_COPY, spot_study
 from enquete.actions.study import NewStudy, create_study, open_study
-from enquete.actions.synthesis import OUTPUT, write_synthesis
+from enquete.actions.synthesis import output_path, write_synthesis
 from enquete.errors import EnqueteError, Problem
+from enquete.model import Audience
 from enquete.wording import n
 
 KITS = ("rsa", "inclusion-numerique")
 NAME = "Démonstration : nouveau RSA et inclusion numérique (tout est inventé)"
 ATTRIBUTES = ("tranche d'âge", "sexe")
 CODERS = ("lea", "sofiane")
+SIGNER = "l'équipe de la démonstration"
+SYNTHESES = (Audience.PROJECT_GROUP, Audience.PUBLIC)
+_SYNTHESIS = {
+    Audience.PROJECT_GROUP: "à ouvrir avec Excel ou LibreOffice",
+    Audience.PUBLIC: "sans rien qui fasse reconnaître quelqu'un",
+}
 
 
 def build_demo(folder: Path, processes: int, step: Callable[[int, int], None]) -> Iterator[str]:
@@ -55,9 +63,13 @@ def _build(made: NewStudy, processes: int, step: Callable[[int, int], None]) -> 
         for coder in CODERS:
             codings = import_codings(study, source / f"codages_{coder}.csv", coder, None)
             yield f"{n('codage', codings.added)} de {coder}."
-    list(write_synthesis(study, None))
+    for line in sign(study, (), SIGNER, everything=True):
+        yield line.partition(" : ")[0].removesuffix(".") + "."
+    for audience in SYNTHESES:
+        list(write_synthesis(study, audience, None))
     yield "Sorties :"
-    yield f"  {study.folder / OUTPUT}  (à ouvrir avec Excel ou LibreOffice)"
+    for audience in SYNTHESES:
+        yield f"  {study.folder / output_path(audience)}  ({_SYNTHESIS[audience]})"
     yield f"  {study.folder / WORKING_COPY}  (repérages, à décider par les codeurs)"
     yield f"Pour la suite : enquete etat --etude {made.folder}"
 

@@ -16,6 +16,7 @@ from enquete.pseudonyms.words import fold
 from enquete.store.codings import Coding, coders, codings
 from enquete.store.interviews import Interview, interviews
 from enquete.store.people import Participant, participants
+from enquete.store.signoffs import signed_words
 from enquete.vault import Identities, Vault
 
 _RUN = 6  # words in a row that are somebody's own
@@ -33,7 +34,8 @@ def ground(study: Study, vault: Vault, audience: Audience) -> Ground:
     with study.database() as db:
         people, texts, marked = participants(db), list(interviews(db)), codings(db)
         makers = frozenset(code.lower() for code in (*coders(db), *study.config.coders))
-        runs = tuple(run for run in _runs(people, texts, marked, audience) if run)
+        signed = [one.words for one in signed_words(db)]
+        runs = tuple(run for run in _runs(people, texts, marked, signed, audience) if run)
     codes = {person.code for person in people} | {text.code for text in texts}
     labels = frozenset(code.label for book in load_codebooks([], study.folder) for code in book.codes)
     return Ground(
@@ -91,6 +93,7 @@ def _runs(
     people: Sequence[Participant],
     texts: Sequence[Interview],
     marked: Sequence[Coding],
+    signed: Sequence[str],
     audience: Audience,
 ) -> Iterator[Runs]:
     """Words that may not stand in an output for this audience."""
@@ -100,7 +103,7 @@ def _runs(
     for state in sorted(held):
         yield Runs(state, _RUN, [piece.text for piece in said if piece.state == state], free)
     if audience is Audience.PUBLIC:
-        yield Runs(_UNSIGNED, _UNSIGNED_RUN, [text.text for text in texts], _common(texts))
+        yield Runs(_UNSIGNED, _UNSIGNED_RUN, [text.text for text in texts], [*_common(texts), *signed])
 
 
 def _said(text: Interview, people: dict[str, Participant], marked: Sequence[Coding]) -> Iterator[_Said]:

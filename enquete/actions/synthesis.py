@@ -1,10 +1,10 @@
-"""The project group's workbook: material from the store, tables, workbook, gate."""
+"""The synthesis of a study for one audience: material from the store, tables, workbook, gate."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,27 +21,42 @@ from enquete.store import codings as stored
 from enquete.store.digest import content_digest
 from enquete.store.interviews import Interview, interviews
 from enquete.store.people import participants
+from enquete.store.signoffs import signed_words
 from enquete.wording import n
 
-OUTPUT = Path("exports") / "groupe-projet" / "synthese.xlsx"
+FOLDERS = {Audience.TEAM: "equipe", Audience.PROJECT_GROUP: "groupe-projet", Audience.PUBLIC: "diffusion"}
 
 
-def write_synthesis(study: Study, output: Path | None) -> Iterator[str]:
+def output_path(audience: Audience) -> Path:
+    """Inside the study."""
+    return Path("exports") / FOLDERS[audience] / "synthese.xlsx"
+
+
+def write_synthesis(study: Study, audience: Audience, output: Path | None) -> Iterator[str]:
     """Writes the workbook and gives lines to print. The vault's key is needed: every output passes the gate."""
     vault = study.vault()
     material = gather(study, vault.identities().secret)
-    path = output or study.folder / OUTPUT
+    path = output or study.folder / output_path(audience)
     codes = tuple(interview.code for interview in material.interviews)
-    write_checked(study, vault, Output(path, excel.render(synthesise(material)), Audience.PROJECT_GROUP, codes))
+    write_checked(study, vault, Output(path, excel.render(synthesise(material, audience)), audience, codes))
     met = {person for interview in material.interviews for person in interview.participants}
     coded = sum(bool(interview.coders) for interview in material.interviews)
-    yield f"Synthèse écrite : {path}"
+    yield f"Synthèse écrite, pour {_READERS[audience]} : {path}"
     yield (
         f"  {n('personne', len(met))}, {n('entretien', len(material.interviews))} dont {coded} "
         f"{'codés' if coded > 1 else 'codé'}, {n('passage', len(material.passages))}."
     )
     if not material.passages:
         yield "  Aucun codage humain : les repérages ne comptent pas. Importez des codages, puis relancez."
+    elif audience is Audience.PUBLIC and not any(passage.signed for passage in material.passages):
+        yield "  Aucune citation signée : la feuille « Verbatims » est vide. Voir « enquete signer »."
+
+
+_READERS = {
+    Audience.TEAM: "l'équipe",
+    Audience.PROJECT_GROUP: "le groupe-projet",
+    Audience.PUBLIC: "diffusion",
+}
 
 
 def gather(study: Study, secret: bytes) -> Material:
@@ -75,6 +90,8 @@ def gather(study: Study, secret: bytes) -> Material:
         database_hash=digest,
         secret=secret,
         threshold=study.config.synthesis.threshold,
+        shared_by=study.config.synthesis.shared_by,
+        unmarked_shown=study.config.synthesis.unmarked,
         attributes_shown=study.config.synthesis.attributes,
         suggestions=totals.suggestions,
         masked=sum(len(text.masks) for text in texts),
@@ -108,11 +125,12 @@ def _facts(
         )
         for text in texts
     )
-    passages = tuple(_passage(by_revision[key[0]], group) for key, group in sorted(same.items()))
+    signed = {(one.revision, one.start, one.end) for one in signed_words(db)}
+    passages = tuple(_passage(by_revision[key[0]], group, signed) for key, group in sorted(same.items()))
     return facts, passages
 
 
-def _passage(text: Interview, group: Sequence[stored.Coding]) -> Passage:
+def _passage(text: Interview, group: Sequence[stored.Coding], signed: Collection[tuple[int, int, int]]) -> Passage:
     """One passage that one or several coders gave the same code; the most cautious flag of theirs stands."""
     first = group[0]
     turn = next((i for i, t in enumerate(text.turns) if t.start <= first.start < t.end), 0)
@@ -131,4 +149,5 @@ def _passage(text: Interview, group: Sequence[stored.Coding]) -> Passage:
         turn=turn,
         memo="\n".join(coding.memo for coding in group if coding.memo),
         flag=flag,
+        signed=(text.revision, first.start, first.end) in signed,
     )

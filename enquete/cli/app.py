@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from enquete.cli import checks, codebooks, corrections, documents, imports, outputs, protection, review, studies, vaults
+from enquete.cli import (
+    checks,
+    codebooks,
+    corrections,
+    documents,
+    imports,
+    outputs,
+    protection,
+    review,
+    risks,
+    studies,
+    vaults,
+)
 from enquete.cli.options import typer_app
 
 app = typer_app("Boîte à outils pour enquêtes qualitatives : importer, pseudonymiser, coder, compter, restituer.")
@@ -10,6 +22,7 @@ studies.add_to(app)
 imports.add_to(app)
 codebooks.add_to(app)
 outputs.add_to(app)
+risks.add_to(app)
 checks.add_to(app)
 vaults.add_to(app)
 corrections.add_to(app)

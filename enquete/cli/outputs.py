@@ -64,21 +64,28 @@ def spot(
 
 
 def synthesis(
+    readers: Annotated[
+        str,
+        typer.Option(
+            "--destinataires", metavar="QUI", help="équipe, groupe-projet ou diffusion : dit ce qui est montré."
+        ),
+    ] = "groupe-projet",
     output: Annotated[
         Path | None,
         typer.Option(
             "--sortie",
             metavar="FICHIER",
-            help="Classeur à écrire ; sinon dans exports/groupe-projet.",
+            help="Classeur à écrire ; sinon exports/<destinataires>/synthese.xlsx.",
             show_default=False,
         ),
     ] = None,
     study: StudyOption = None,
     key: KeyOption = None,
 ) -> None:
-    """Écrit le classeur du groupe-projet."""
+    """Écrit le classeur de synthèse : personnes, thèmes, vagues, citations."""
     from enquete.actions.study import open_study
     from enquete.actions.synthesis import write_synthesis
+    from enquete.actions.verifying import audience_of
 
-    for line in write_synthesis(open_study(study, key), output):
+    for line in write_synthesis(open_study(study, key), audience_of(readers), output):
         typer.echo(line)

@@ -74,7 +74,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "code": ("code", "code attribué", "sous-code", "code(s)", "code grille", "thème", "theme", "catégorie",
              "étiquette", "tag", "label"),
     "memo": ("mémo", "memo", "commentaire", "remarque", "note", "comment", "observation"),
-    "flag": ("diffusion", "à citer", "citable", "usage", "citation autorisée", "flag"),
+    "flag": ("marque", "diffusion", "à citer", "citable", "usage", "citation autorisée", "flag"),
     "decision": ("décision", "decision", "verdict"),
     "other": ("autre code", "autres codes", "other code", "autre"),
     "suggestion": ("repérage", "n° repérage", "id repérage", "suggestion", "suggestion id"),
@@ -248,5 +248,5 @@ _FLAG_OF = {folded(value): flag for flag, values in _FLAGS.items() for value in 
 def _flag(text: str) -> Flag | None:
     value = folded(text)
     if value and value not in _FLAG_OF:
-        raise ValueError("diffusion illisible (écrivez « à citer », « à paraphraser » ou « ne jamais citer »)")
+        raise ValueError("marque illisible (écrivez « à citer », « à paraphraser » ou « ne jamais citer »)")
     return _FLAG_OF.get(value)

@@ -14,7 +14,7 @@ from enquete.store.interviews import now
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A passage of a revision, a code, a coder. flag: cite, paraphrase, never or None."""
+    """A passage of a revision, a code, a coder. flag: cite, paraphrase, never or None. id: its row, 0 before."""
 
     revision: int
     start: int
@@ -26,6 +26,7 @@ class Coding:
     memo: str = ""
     touched: bool = False
     suggestion: int | None = None
+    id: int = 0
 
 
 class StoredSuggestion(NamedTuple):
@@ -99,7 +100,7 @@ def codings(db: sqlite3.Connection) -> list[Coding]:
     return [
         Coding(
             r["revision_id"], r["start"], r["end"], r["codebook"], r["code"], r["coder"],
-            r["flag"], r["memos"] or "", bool(r["touched"]),
+            r["flag"], r["memos"] or "", bool(r["touched"]), r["suggestion_id"], r["id"],
         )
         for r in rows
     ]  # fmt: skip

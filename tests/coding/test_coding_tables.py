@@ -155,7 +155,7 @@ def test_flags(tmp_path: Path, written: str, flag: Flag | None) -> None:
         ("E1;;10;;;R01;", "positions illisibles"),
         ("E1;;20;10;;R01;", "positions illisibles"),
         ("E1;;00:10;00:20;;R01;", "positions illisibles"),
-        ("E1;1;;;;R01;bof", "diffusion illisible"),
+        ("E1;1;;;;R01;bof", "marque illisible"),
     ],
 )
 def test_rows_that_cannot_be_read_hide_no_other(tmp_path: Path, row: str, reason: str) -> None:

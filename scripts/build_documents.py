@@ -31,6 +31,8 @@ TARGET = ROOT / "documents"
 
 _WIDTH = Cm(21.0 - 2 * 2.2)
 _LINE = "____"
+_MARKER = re.compile(r"\{\{[^}]*\}\}")
+_USUAL = "ce que l'étude en sait, de cette longueur"  # in the place of a marker, to weigh columns
 
 
 def main(target: Path = TARGET) -> None:
@@ -46,9 +48,13 @@ def built(markdown: str) -> bytes:
     document = Document()
     _set_up(document, settings["titre"], int(settings["taille"]))
     _running_lines(document, settings["pied"])
-    numbers = _Numbers(document)
+    numbers, listed = _Numbers(document), False
     for block in _blocks(body):
         _add(document, block, numbers)
+        last, was_listed = document.paragraphs[-1], listed
+        listed = last.style.name.startswith("List ")
+        if was_listed and last.style.name == "Normal":
+            last.paragraph_format.space_before = document.styles["Normal"].paragraph_format.space_after
     data = io.BytesIO()
     document.save(data)
     return clean(data.getvalue())
@@ -153,9 +159,9 @@ def _widths(size: float, boxes: list[bool], rows: list[list[str]]) -> list[int]:
     """Columns of boxes are narrow; the others share the room by what they hold, no word cut."""
     if not any(cell for row in rows[1:] for cell in row) or _signed(rows[-1]):  # to be filled in by hand
         return [int(_WIDTH / len(boxes))] * len(boxes)
-    narrow = int(Pt(size * 6))
+    narrow = int(Pt(size * 2 + 36))
     room = int(_WIDTH) - narrow * sum(boxes)
-    columns = [[cell.replace("{{", "").replace("}}", "") for cell in column] for column in zip(*rows, strict=True)]
+    columns = [[_MARKER.sub(_USUAL, cell) for cell in column] for column in zip(*rows, strict=True)]
     words = [max(len(word) for cell in column for word in [*cell.split(), ""]) for column in columns]
     least = [0 if box else int(Pt(size * 0.62 * word + 14)) for box, word in zip(boxes, words, strict=True)]
     weights = [0 if box else min(60, max(map(len, column))) for box, column in zip(boxes, columns, strict=True)]
@@ -200,7 +206,7 @@ def _set_up(document: Any, title: str, size: int) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
-    section.top_margin = section.bottom_margin = Cm(2.0)
+    section.top_margin = section.bottom_margin = Cm(1.8)
     styles = document.styles
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "fr-FR")

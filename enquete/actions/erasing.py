@@ -21,7 +21,6 @@ from enquete.store.erasing import (
     Standing,
     compact,
     end_erasures,
-    flag_keys,
     forget_entities,
     standing,
     unfinished_erasures,
@@ -29,6 +28,7 @@ from enquete.store.erasing import (
 )
 from enquete.store.interviews import interviews, sources
 from enquete.store.people import participants, proofs
+from enquete.store.review import AlertKind, alerts
 from enquete.vault import FLAGS, FOLDER, Identities, Vault, uids
 
 _ATTRIBUTES = "attributs"  # the group of names found in attributes
@@ -54,7 +54,8 @@ def finish(study: Study, db: sqlite3.Connection, vault: Vault) -> Iterator[str]:
         _forget_contacts(vault, withdrawn(db))
         vault.remove_originals_except(sources(db))
         vault.remove_proofs_except(proofs(db))
-        for flag in uids(study.folder / FOLDER, FLAGS) - flag_keys(db):
+        waiting = {alert.subject for alert in alerts(db) if alert.kind is AlertKind.FLAG}
+        for flag in uids(study.folder / FOLDER, FLAGS) - waiting:
             vault.remove_flag(flag)
         forget_entities(db, [entity.key for entity in identities.book.entities])
     yield from _delete_files(study.folder)
@@ -76,6 +77,7 @@ def _cleanse(db: sqlite3.Connection, identities: Identities, people: Collection[
     gone = set(withdrawn(db))
     known = sources(db)
     identities.people = {code: names for code, names in identities.people.items() if code not in gone}
+    identities.chosen = {code: name for code, name in identities.chosen.items() if code not in gone}
     identities.files = {uid: file for uid, file in identities.files.items() if uid in known}
     left = {cleared: tuple(code for code in cleared.group if code not in gone) for cleared in identities.cleared}
     identities.cleared = frozenset(replace(c, group=group) for c, group in left.items() if group or not c.group)

@@ -20,7 +20,6 @@ from enquete.store.database import transaction
 from enquete.store.erasing import (
     begin_erasure,
     erase_interview,
-    forget_flags,
     forget_source,
     memos_naming,
     note_erased_files,
@@ -33,6 +32,7 @@ from enquete.store.erasing import (
 from enquete.store.interviews import Interview, interviews, late_names_pending
 from enquete.store.outputs import outputs_holding, recall
 from enquete.store.people import participants
+from enquete.store.review import drop_vain_alerts
 from enquete.survey.participants import participant_key
 from enquete.vault import Vault
 from enquete.wording import n
@@ -182,7 +182,7 @@ def _cut(db: sqlite3.Connection, interview: Interview, gone: Sequence[Span]) -> 
     deleted, _ = take_off(db, interview.revision, gone, list(_kept_words(interview, gone)))
     revise_text(db, interview, [Change(span.start, span.end, TAKEN_BACK) for span in gone], _REASON)
     forget_source(db, interview.id)
-    forget_flags(db, interview.id)
+    drop_vain_alerts(db)
     return deleted
 
 

@@ -117,11 +117,6 @@ def forget_source(db: sqlite3.Connection, interview: int | None = None) -> None:
     )
 
 
-def forget_flags(db: sqlite3.Connection, interview: int) -> None:
-    """Takes back what coders flagged in an interview: the vault's note of it holds the words."""
-    db.execute("DELETE FROM alert WHERE interview_id = ? AND kind = 'flag'", (interview,))
-
-
 @dataclass(slots=True)
 class Standing:
     """What of an entity stands in current texts: keyed hashes of its forms, codes of the people of those interviews."""
@@ -154,11 +149,6 @@ def forget_entities(db: sqlite3.Connection, known: Iterable[str]) -> None:
     for row in db.execute("SELECT id, subject FROM alert WHERE kind = 'late name'").fetchall():
         if row["subject"] not in keep:
             db.execute("DELETE FROM alert WHERE id = ?", (row["id"],))
-
-
-def flag_keys(db: sqlite3.Connection) -> set[str]:
-    """Keys of the coders' flags that still wait."""
-    return {row["subject"] for row in db.execute("SELECT subject FROM alert WHERE kind = 'flag'")}
 
 
 def memos_naming(db: sqlite3.Connection, codes: Iterable[str]) -> int:

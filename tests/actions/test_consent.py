@@ -125,7 +125,8 @@ def test_who_refuses_quotation_is_counted_and_never_quoted(study, people, enquet
         at = text.text.index(words)
         codings.add_coding(db, codings.Coding(text.revision, at, at + len(words), "rsa", "R01", "léa", "cite"))
     workbook = study / "synthese.xlsx"
-    enquete("synthese", "--sortie", workbook)
+    code, _, errors = enquete("synthese", "--sortie", workbook)
+    assert code == 0, errors
     assert {word for word, _ in places(study, [words])} == {words}
     workbook.unlink()
     enquete("consentement", "P001", "--citation", "refuse")

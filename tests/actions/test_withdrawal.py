@@ -9,6 +9,7 @@ import pytest
 from erasure import places
 
 from enquete.actions import erasing, withdrawal
+from enquete.actions.reviewing_flags import flag_word
 from enquete.actions.study import open_study
 from enquete.model import Audience, Role
 from enquete.store import codings
@@ -308,3 +309,11 @@ def test_refused_while_the_page_runs(met, enquete):
     assert (code, "page de codage est ouverte" in errors) == (1, True)
     lock.write_text("999999999\n")  # a page that died
     assert enquete("retirer", "P001", "--oui")[0] == 0
+
+
+def test_a_word_that_a_coder_flagged_goes_too(met, enquete):
+    for word in ("brindezingue", "zigzague"):
+        flag_word(open_study(met), "E001", word, "léa")
+    assert enquete("retirer", "P001", "--oui")[0] == 0
+    assert places(met, ["zigzague"]) == []
+    assert {where.endswith(".age") for _, where in places(met, ["brindezingue"])} == {True}

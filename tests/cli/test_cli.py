@@ -6,6 +6,7 @@ from enquete.cli.french import complaint
 
 COMMANDS = [
     ("nouveau",), ("etat",), ("demo",), ("pseudonymiser",), ("reperer",), ("synthese",),
+    ("consentement",), ("retirer",), ("purger",), ("sorties",), ("sorties", "remettre"), ("codeur", "depart"),
     ("importer", "entretiens"), ("importer", "codages"),
     ("grille", "verifier"), ("grille", "montrer"), ("grille", "exporter"), ("grille", "importer"),
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from enquete.actions.chosen_names import give_chosen
 from enquete.actions.erasing import erased_key
 from enquete.actions.later_names import mask_late_names, rename_bearers
 from enquete.actions.masking import Masked, Masker, known_names
@@ -168,6 +169,8 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
             late = mask_late_names(db, vault, set(before), imported, policies)
             report.remasked = sorted({*late, *rename_bearers(db, vault)} - imported)
             _record(db, report)
+    if not request.try_only:
+        report.remarks += give_chosen(desk)
     held = {done.name for done in report.imported} | {name for name, _ in report.unchanged}
     report.sources = [path.resolve() for path in request.files if path.name in held and not request.try_only]
     return report

@@ -120,7 +120,7 @@ def mask_document(
 
     A word that a human cleared for these people stays readable.
     """
-    own = {word for name in identities.names() for word in words_of(name)}
+    own = {word for name in (*identities.names(), *identities.chosen.values()) for word in words_of(name)}
     detection = without_cleared(document, detection, group, identities.cleared)
     avoid = own | set(avoid)
     resolution = resolve([document], [detection], [group], identities.book, identities.secret, avoid, policies)

@@ -9,7 +9,7 @@ from enquete.actions.masking import mask_attributes
 from enquete.actions.people import Register
 from enquete.store.database import transaction
 from enquete.store.people import Participation, put_participant, put_participation
-from enquete.survey.participants import ParticipantRow
+from enquete.survey.participants import ParticipantRow, is_name
 from enquete.vault import Identities, Vault
 
 
@@ -43,20 +43,17 @@ def store_participants(
 def _name(identities: Identities, rows: Sequence[ParticipantRow], register: Register) -> None:
     for row in rows:
         code = register.code(row.participant)
-        names = {column: value for column, value in row.identity.items() if _is_name(column)}
+        names = {column: value for column, value in row.identity.items() if is_name(column)}
         if names:
             identities.people.setdefault(code, {}).update(names)
+        if row.pseudonym:
+            identities.chosen[code] = row.pseudonym
 
 
 def _write_contacts(vault: Vault, rows: Sequence[ParticipantRow], register: Register) -> None:
     contacts = vault.contacts()
     for row in rows:
-        reach = {column: value for column, value in row.identity.items() if not _is_name(column)}
+        reach = {column: value for column, value in row.identity.items() if not is_name(column)}
         if reach:
             contacts.setdefault(register.code(row.participant), {}).setdefault(row.wave, {}).update(reach)
     vault.write_contacts(contacts)
-
-
-def _is_name(column: str) -> bool:
-    folded = column.casefold()
-    return "nom" in folded or "name" in folded

@@ -47,6 +47,10 @@ _PERHAPS_TYPE = (
     "status",
     "category",
 )
+_PSEUDONYM = (
+    "pseudonyme", "pseudonyme choisi", "pseudonyme souhaité", "pseudonyme demandé", "nom choisi", "prénom choisi",
+    "prénom d'emprunt", "nom d'emprunt", "pseudonym", "chosen pseudonym", "chosen name",
+)  # fmt: skip
 _KIND = ("enregistré", "entretien enregistré", "recueil", "mode de recueil", "support", "nature",
          "nature de l'entretien", "type d'entretien", "kind", "recorded", "interview type")  # fmt: skip
 # By words, where no header above is found: « Vague d'enquête », « Nom du fichier de transcription ».
@@ -85,8 +89,9 @@ _NOT_DESCRIBING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The column for each use. attributes: those without any other use, or that only describe the person.
+    """The column for each use. pseudonym: the one that the person chose.
 
+    attributes: those without any other use, or that only describe the person.
     describing: attributes that may say outright that the person is a helper or a professional.
     typed_rows: rows whose type is written.
     """
@@ -98,6 +103,7 @@ class Columns:
     type: str | None
     kind: str | None
     recruited_by: str | None
+    pseudonym: str | None
     withdrawal: str | None
     consents: Mapping[ConsentKind, str]
     identity: tuple[str, ...]
@@ -121,12 +127,13 @@ def find_columns(table: Table) -> Columns:
         return column
 
     wave, date, recruited = take(_WAVE, _WAVE_WORDS), take(_DATE, _DATE_WORDS), take(_RECRUITED)
+    pseudonym = take(_PSEUDONYM)
     files = take(_FILES, _FILE_WORDS)
     withdrawal = next((column for column in free if _asks_withdrawal(folded(column).split())), None)
     kind = _if_every_cell(table, find_column(free, _KIND), lambda text: read_kind(text) is not None)
     type_ = take(_TYPE) or _if_every_cell(table, find_column(free, _PERHAPS_TYPE), _is_type)
     consents = _consent_columns([column for column in free if column not in (kind, type_, withdrawal)])
-    used = {code, wave, files, date, recruited, withdrawal, kind, type_, *consents.values()} - {None}
+    used = {code, wave, files, date, recruited, pseudonym, withdrawal, kind, type_, *consents.values()} - {None}
     known = {column for column in used if column}
     identity = tuple(identity_columns(table, known))
     attributes = tuple(column for column in table.columns if column not in known and column not in identity)
@@ -138,6 +145,7 @@ def find_columns(table: Table) -> Columns:
         type=type_,
         kind=kind,
         recruited_by=recruited,
+        pseudonym=pseudonym,
         withdrawal=withdrawal,
         consents=consents,
         identity=identity,

@@ -25,7 +25,7 @@ from enquete.survey.values import (
 from enquete.tables import Remark, Row, Severity, folded, read_table
 from enquete.wording import label
 
-__all__ = ["ParticipantRow", "participant_key", "read_participants", "same_file"]
+__all__ = ["ParticipantRow", "is_name", "participant_key", "read_participants", "same_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class ParticipantRow:
     participant: code as written; the same spelling in all the rows of one person. wave: code of a wave of the study.
     files: as written, perhaps without extension or in another case: see `same_file`; empty: not met.
     type: the same in all the rows of one person. kind: None when the file doesn't say. consents: what is known only.
-    attributes: the other columns that hold something, header as written. identity: for the vault only.
+    attributes: the other columns that hold something, header as written. identity: for the vault only, as is
+    pseudonym, the one that the person chose: the same in all the rows of one person, empty when they chose none.
     Rows of the same person and wave differ by files and date only.
     """
 
@@ -50,6 +51,7 @@ class ParticipantRow:
     consents: Mapping[ConsentKind, ConsentState]
     attributes: Mapping[str, str]
     identity: Mapping[str, str]
+    pseudonym: str = ""
 
 
 def read_participants(
@@ -80,6 +82,7 @@ def read_participants(
     for (_, wave), group in meetings.items():
         rows += reading.meetings(wave, group)
     rows = reading.same_spelling(reading.same_types(sorted(rows, key=lambda row: row.row)))
+    rows = reading.pseudonyms(rows)
     return rows, sorted(reading.file_remarks() + reading.remarks, key=lambda remark: remark.row or 0)
 
 
@@ -208,6 +211,7 @@ class _Reading:
             consents=consents,
             attributes={column: cells[column] for column in columns.attributes if cells[column]},
             identity=identity,
+            pseudonym=" ".join(cells[columns.pseudonym].split()) if columns.pseudonym else "",
         )
 
     def _consents(self, cells: Mapping[str, str]) -> dict[ConsentKind, ConsentState]:
@@ -280,6 +284,30 @@ class _Reading:
                 self.remarks.append(Remark(row.row, Severity.WARNING, message))
         return [replace(row, participant=first[participant_key(row.participant)]) for row in rows]
 
+    def pseudonyms(self, rows: Sequence[ParticipantRow]) -> list[ParticipantRow]:
+        """One a person: what one row says holds for those that say nothing. None may be a name of the file."""
+        names = {
+            word
+            for row in rows
+            for column, value in row.identity.items()
+            if is_name(column)
+            for word in re.findall(r"\w+", folded(value))
+        }
+        chosen: dict[str, set[str]] = {}
+        for row in rows:
+            if row.pseudonym:
+                chosen.setdefault(participant_key(row.participant), set()).add(row.pseudonym)
+        kept = []
+        for row in rows:
+            theirs = chosen.get(participant_key(row.participant), {""})
+            if len(theirs) > 1:
+                self.refuse(row, "cette personne n'a pas le même pseudonyme dans toutes ses lignes")
+            elif names.intersection(re.findall(r"\w+", folded(next(iter(theirs))))):
+                self.refuse(row, "le pseudonyme choisi est le vrai nom de quelqu'un de l'étude : demandez-en un autre")
+            else:
+                kept.append(replace(row, pseudonym=next(iter(theirs))))
+        return kept
+
     def file_remarks(self) -> list[Remark]:
         """What holds for every row, said once."""
         said = []
@@ -291,6 +319,12 @@ class _Reading:
         if self.columns.files is None:
             said.append("sans colonne « fichier », aucun entretien ne peut être rattaché à ces personnes.")
         return [Remark(None, Severity.NOTE, message) for message in said]
+
+
+def is_name(column: str) -> bool:
+    """Whether a column of identities holds names, by its header."""
+    header = column.casefold()
+    return "nom" in header or "name" in header
 
 
 _CIVILITY = re.compile(r"\b(?:M\.|Mr\b|MM\.|Mmes?\b|Mlles?\b|Monsieur\b|Madame\b|Mademoiselle\b|Dr\b|Me\b|Maître\b)")

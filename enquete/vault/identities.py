@@ -36,7 +36,8 @@ class Identities:
     """secret: of the study, for keyed hashes. files: by the key that the database gives them.
 
     people: their names as the participants file writes them, by participant code and column.
-    admitted: marks (keyed hashes) of occurrences in outputs that a person let pass.
+    admitted: marks (keyed hashes) of occurrences in outputs that a person let pass. chosen: the pseudonym that a person
+    chose, by participant code.
     """
 
     secret: bytes
@@ -45,6 +46,7 @@ class Identities:
     people: dict[str, dict[str, str]] = field(default_factory=dict)
     cleared: frozenset[Cleared] = frozenset()
     admitted: frozenset[str] = frozenset()
+    chosen: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def new(cls) -> Identities:
@@ -64,7 +66,8 @@ class Identities:
     def copy(self) -> Identities:
         """Another one with the same content: what changes in one stays out of the other."""
         people = {code: dict(names) for code, names in self.people.items()}
-        return Identities(self.secret, self.book, dict(self.files), people, self.cleared, self.admitted)
+        chosen = dict(self.chosen)
+        return Identities(self.secret, self.book, dict(self.files), people, self.cleared, self.admitted, chosen)
 
     def dump(self, written: dict[str, tuple[Entity, str]]) -> bytes:
         """What the vault encrypts, as JSON. written: entities already told, so that a growing book costs no more."""
@@ -75,7 +78,7 @@ class Identities:
         files = {uid: asdict(file) for uid, file in self.files.items()}
         cleared = [[c.form, list(c.group)] for c in sorted(self.cleared)]
         rest = {"secret": self.secret.hex(), "fichiers": files, "personnes": self.people, "innocents": cleared}
-        rest["admis"] = sorted(self.admitted)
+        rest |= {"admis": sorted(self.admitted), "choisis": self.chosen}
         told = json.dumps(rest, ensure_ascii=False, sort_keys=True)
         return f'{told[:-1]}, "noms": [{names}]}}'.encode()
 
@@ -88,4 +91,5 @@ class Identities:
         cleared = frozenset(Cleared(form, tuple(group)) for form, group in content.get("innocents", ()))
         book = NameBook.from_json(content["noms"])
         admitted = frozenset(content.get("admis", ()))
-        return cls(bytes.fromhex(content["secret"]), book, files, content["personnes"], cleared, admitted)
+        chosen = content.get("choisis", {})
+        return cls(bytes.fromhex(content["secret"]), book, files, content["personnes"], cleared, admitted, chosen)

@@ -379,3 +379,21 @@ def test_the_shared_sample_reads_as_it_is() -> None:
     }
     assert all(row.date for row in rows)
     assert all(row.identity == {} for row in rows)
+
+
+def test_a_chosen_pseudonym_is_kept_apart_from_what_describes_the_person(tmp_path: Path) -> None:
+    rows, remarks = read(
+        tmp_path, "Code;Vague;Prénom;Pseudonyme choisi;Sexe\nP1;v1;Awa;Céleste;F\nP1;v2;;;F\nP2;v1;;;H\n"
+    )
+    assert [row.pseudonym for row in rows] == ["Céleste", "Céleste", ""]
+    assert "Pseudonyme choisi" not in {*rows[0].attributes, *rows[0].identity}
+    assert [r for r in remarks if r.severity is Severity.ERROR] == []
+
+
+def test_a_chosen_pseudonym_that_is_somebody_s_name_is_refused(tmp_path: Path) -> None:
+    text = "Code;Vague;Nom;Pseudonyme\nP1;v1;Awa Sarr;Céleste\nP2;v1;Noé;Awa\nP3;v1;;Rita\nP3;v2;;Lola\n"
+    assert [(row, message[:60]) for row, message in refusals(tmp_path, text)] == [
+        (3, "ligne refusée : le pseudonyme choisi est le vrai nom de quelq"[:60]),
+        (4, "ligne refusée : cette personne n'a pas le même pseudonyme da"[:60]),
+        (5, "ligne refusée : cette personne n'a pas le même pseudonyme da"[:60]),
+    ]

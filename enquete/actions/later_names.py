@@ -6,13 +6,12 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from functools import partial
 
 from enquete.actions.masking import known_names, mask_document
 from enquete.actions.reviewing_texts import unmasked
 from enquete.actions.revising import Change, revise_text
-from enquete.model import Doubt, IdentifierType, Span
+from enquete.model import Doubt, IdentifierType, Mention, Span
 from enquete.pseudonyms import Detection, Document, KnownName, Policies, find_known, rename_collisions, words
 from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, TITLES
 from enquete.pseudonyms.tokens import Tokens
@@ -25,6 +24,7 @@ from enquete.vault import Identities, Vault
 _DEFAULT = Policies()
 _EACH = 2  # occurrences of one doubtful word in an interview
 _RISK = 0.6
+_SCORE = 0.7
 
 
 def mask_late_names(
@@ -73,7 +73,8 @@ def _mask(
     """
     document = Document(interview.text, tuple(unmasked(interview)))
     (detection,) = find_known([document], names)
-    detection = replace(detection, doubts=tuple(_doubts(document, detection, names)))
+    own = {name for code in interview.participants for name in vault.identities().people.get(code, {}).values()}
+    detection = _with_others(document, detection, names, own)
     if not detection.mentions and not detection.doubts:
         return False
     with transaction(db):
@@ -90,25 +91,32 @@ def _mask(
     return bool(masked.masks)
 
 
-def _doubts(document: Document, detection: Detection, names: Collection[KnownName]) -> Iterator[Doubt]:
-    """Ordinary words that are also a name found since (« rose »), where nothing tells which: for a person to look at.
+def _with_others(
+    document: Document, detection: Detection, names: Collection[KnownName], own: Collection[str]
+) -> Detection:
+    """What the detector leaves of names that came late: masked where it is no word, else for a person to look at.
 
-    In a text with capitals, small letters make a word.
+    An ordinary word in small letters, in a text with capitals, is doubtful only where it is a name of the people who
+    speak (own): « rose » says a colour.
     """
     lists, taken = words.load(), [Span(m.start, m.end) for m in detection.mentions]
-    parts = {part for name in names if name.type is IdentifierType.PERSON for part in Tokens(name.form).words}
+    parts = {part for name in names if name.type is IdentifierType.PERSON for part in words.words_of(name.form)}
+    parts = {part for part in parts - FUNCTION_WORDS - KIN_WORDS - TITLES if len(part) > 2 and not part.isdigit()}
+    theirs = {part for name in own for part in words.words_of(name)}
+    mentions, doubts = list(detection.mentions), list(detection.doubts)
     seen: Counter[str] = Counter()
-    ordinary = {fold(part) for part in parts if lists.is_word(part)} - FUNCTION_WORDS - KIN_WORDS - TITLES
     for passage in document.passages:
         tokens = Tokens(document.text[passage.start : passage.end])
         for index, form in enumerate(tokens.folds):
             start, end = (passage.start + at for at in tokens.span(index, index))
-            written_as_name = tokens.capital[index] or not tokens.cased
-            if form not in ordinary or len(form) < 3 or not written_as_name or seen[form] == _EACH:
+            if form not in parts or any(span.overlaps(Span(start, end)) for span in taken):
                 continue
-            if not any(span.overlaps(Span(start, end)) for span in taken):
+            if not lists.is_word(tokens.words[index]):
+                mentions.append(Mention(start, end, IdentifierType.PERSON, _SCORE, "nom trouvé ailleurs dans l'étude"))
+            elif (tokens.capital[index] or not tokens.cased or form in theirs) and seen[form] < _EACH:
                 seen[form] += 1
-                yield Doubt(start, end, "mot ordinaire, et nom trouvé depuis dans l'étude", _RISK)
+                doubts.append(Doubt(start, end, "mot ordinaire, et nom trouvé depuis dans l'étude", _RISK))
+    return Detection(tuple(sorted(mentions, key=lambda m: m.start)), tuple(sorted(doubts, key=lambda d: d.start)))
 
 
 def _renamings(interview: Interview, renamed: dict[str, dict[str, str]]) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from enquete.disclosure.combinations import Values, shared
 from enquete.disclosure.suppression import HIDDEN, Counts, Relation, suppress
 from enquete.findings.counting import Base, Node, tree
 from enquete.findings.material import Grid
+from enquete.findings.profile import LONGEST
 from enquete.findings.tables import Cell
 from enquete.model import RespondentType
 
@@ -78,6 +79,14 @@ class Public:
             found |= shared({c: tuple(self.attribute(c, name) for name in names) for c in codes}, self.k)
         return found
 
+    def shown(self, kind: RespondentType, name: str) -> Mapping[str, str]:
+        """person -> what is shown of one attribute, alone or as beside quotations."""
+        names, people = self.base.material.attributes_shown, sorted(self.met[kind])
+        if name in names:
+            return {person: self.broad[person][names.index(name)] for person in people}
+        values = {person: (v if len(v := self.attribute(person, name)) <= LONGEST else "",) for person in people}
+        return {person: value for person, (value,) in shared(values, self.k).items()}
+
     def grid_counts(self, grid: Grid, kind: RespondentType, quoted: Collection[str]) -> GridCounts | None:
         """None for too few people. quoted: codes under which a quotation of this type is shown."""
         known = self.base.coded_people(grid, kind)
@@ -104,15 +113,6 @@ class Public:
         sizes += [len(known[one] & known[two]) for one, two in pairwise(known) if known[one] & known[two]]
         enough = sum(map(bool, known.values())) > 1 and min(sizes) >= self.threshold
         return panel if enough else None
-
-
-def partition(values: Mapping[str, int], threshold: int) -> dict[str, Cell]:
-    """Counts of which everybody knows the sum: each, or « masqué »."""
-    total = sum(values.values())
-    shown = tuple(sorted(values, key=lambda key: (values[key], key)))
-    sum_known = Relation(tuple((key, 1) for key in shown), total, total)
-    hidden = suppress(Counts(values, shown, dict.fromkeys(shown, total), (sum_known,)), threshold)
-    return {key: HIDDEN if key in hidden else count for key, count in values.items()}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 No label, no wave, no count beside the words; rows of a code in alphabetical order, which follows nobody. What stands
 beside them could still count people: two quotations with other attributes are two people. Attributes are therefore
-shown only where every count that a quotation adds to is shown, for all the codes that these words bear.
+shown only where every count that a quotation adds to is shown, or has nobody else's beside it, for all the codes that
+these words bear.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from enquete.disclosure.combinations import NOT_SHOWN
+from enquete.disclosure.combinations import NOT_SHOWN, Values
 from enquete.findings.counting import Extract, Node, merge, tree
 from enquete.findings.material import Flag, Passage
 from enquete.findings.public.counts import Counted, Public
@@ -68,7 +69,7 @@ def table(public: Public, found: Sequence[Quotation], counted: Counted) -> Table
         Column("Citation", Kind.LONG),
         Column("Source", Kind.SHORT),
     )
-    open_words = _open_words(found, counted)
+    open_words = _open_words(public, found, counted)
     by_code: dict[tuple[str, str], list[Quotation]] = defaultdict(list)
     for one in found:
         by_code[one.grid, one.node.code.id].append(one)
@@ -98,17 +99,21 @@ def _row(public: Public, one: Quotation, *, attributes: bool) -> tuple[Cell, ...
     )
 
 
-def _open_words(found: Sequence[Quotation], counted: Counted) -> list[tuple[Extract, bool]]:
-    """Words that overlap, whatever their codes, as one: whether all the counts that they add to are shown."""
-    passages = [replace(_as_passage(one), code="", codebook="") for one in found]
-    together = merge(passages)
-    closed = [one.extract for one in found if not _counts_shown(one, counted)]
+def _open_words(public: Public, found: Sequence[Quotation], counted: Counted) -> list[tuple[Extract, bool]]:
+    """Words that overlap, whatever their codes, as one: whether attributes may stand beside them."""
+    beside: dict[tuple[str, RespondentType, str], set[Values | None]] = defaultdict(set)
+    for one in found:
+        for code in one.node.path:
+            beside[one.grid, one.kind, code.id].add(public.broad.get(one.extract.participant or ""))
+
+    def tells_more(one: Quotation, code: str) -> bool:
+        counts = counted.get((one.grid, one.kind))
+        hidden = counts is None or not isinstance(counts.people[code], int)
+        return hidden and len(beside[one.grid, one.kind, code]) > 1
+
+    closed = [one.extract for one in found if any(tells_more(one, code.id) for code in one.node.path)]
+    together = merge([replace(_as_passage(one), code="", codebook="") for one in found])
     return [(words, not any(_within(extract, words) for extract in closed)) for words in together]
-
-
-def _counts_shown(one: Quotation, counted: Counted) -> bool:
-    counts = counted.get((one.grid, one.kind))
-    return counts is not None and all(isinstance(counts.people[code.id], int) for code in one.node.path)
 
 
 def _as_passage(one: Quotation) -> Passage:

@@ -9,15 +9,14 @@ from enquete.disclosure.combinations import NOT_SHOWN
 from enquete.disclosure.suppression import HIDDEN
 from enquete.findings.counting import Node, tree
 from enquete.findings.material import Grid
-from enquete.findings.profile import LONGEST, UNKNOWN, attribute_names, attribute_title, natural
-from enquete.findings.public.counts import Counted, Public, partition
+from enquete.findings.profile import attribute_names, attribute_title, natural
+from enquete.findings.public.counts import Counted, Public
 from enquete.findings.tables import Cell, Column, Figure, Kind, Series, Table
 from enquete.findings.themes import CODE_COLUMNS, TREE, people_figure, wave_columns
 from enquete.model import RespondentType
 from enquete.wording import capital, label
 
-OTHERS = "autres réponses, non détaillées"
-
+_NOT_SHOWN = f"« {NOT_SHOWN} » : non renseigné, ou trop rare pour que {{k}} personnes au moins le partagent."
 _NOTE = (
     f"« {HIDDEN} » : nombre trop petit (moins de {{threshold}}, zéro compris), ou qui permettrait d'en retrouver un. "
     "Voir « Méthode »."
@@ -25,7 +24,7 @@ _NOTE = (
 
 
 def profile(public: Public) -> Table:
-    """Each person once, each attribute on its own; values that few share are gathered and not named."""
+    """Each person once, each attribute on its own, in values that enough people share."""
     rows: list[tuple[Cell, ...]] = []
     for kind, people in public.met.items():
         who = capital(label(kind, 2))
@@ -40,24 +39,18 @@ def profile(public: Public) -> Table:
         Column("Personnes", Kind.COUNT),
     )
     depths = tuple(0 if not row[2] else 1 for row in rows)
-    return Table("Profil", columns, tuple(rows), depths, 1, notes=_notes(public, rows))
+    notes = (_NOT_SHOWN.format(k=public.k),) if any(NOT_SHOWN in row for row in rows) else ()
+    return Table("Profil", columns, tuple(rows), depths, 1, notes=notes)
 
 
 def _values(public: Public, kind: RespondentType, name: str) -> Iterator[tuple[str, Cell]]:
-    shown = public.base.material.attributes_shown
-    if name in shown:
-        values = [public.broad[person][shown.index(name)] for person in sorted(public.met[kind])]
-    else:
-        values = [public.attribute(person, name) or UNKNOWN for person in sorted(public.met[kind])]
-    counts = Counter(values)
-    if set(counts) <= {UNKNOWN, NOT_SHOWN}:
-        return
-    rare = {v for v in counts if v != UNKNOWN and (counts[v] < public.threshold or len(v) > LONGEST)}
-    gathered = Counter({OTHERS: sum(counts[value] for value in rare)}) if rare else Counter()
-    cells = partition({v: count for v, count in (counts + gathered).items() if v not in rare}, public.threshold)
-    last = {OTHERS: 1, NOT_SHOWN: 2, UNKNOWN: 3}
-    for value in sorted(cells, key=lambda v: (last.get(v, 0), natural(v))):
-        yield value, cells[value]
+    """Values that enough people share, made broader until they do: nothing is left to subtract. None at all where
+    hardly anything could be named.
+    """
+    counts = Counter(public.shown(kind, name).values())
+    if set(counts) != {NOT_SHOWN}:
+        for value in sorted(counts, key=lambda v: (v == NOT_SHOWN, natural(v))):
+            yield value, counts[value]
 
 
 def themes(public: Public, counted: Counted) -> Table:

@@ -119,7 +119,8 @@ def _hidden(public: Public, *, has_waves: bool) -> tuple[str, ...]:
         "possibles des autres.",
         "Règle et méthode : Hundepool et al., Statistical Disclosure Control, Wiley, 2012, chapitre 4.",
         "Les graphiques ne montrent que des nombres donnés dans les tableaux.",
-        f"Profil : une valeur que moins de {threshold} personnes partagent est réunie aux autres sans être nommée.",
+        f"Profil : chaque caractéristique est élargie (tranches réunies, communes par territoire) jusqu'à ce que "
+        f"{public.k} personnes au moins partagent chaque valeur ; le reste est « {NOT_SHOWN} ».",
     ]
     if public.left_out:
         lines.append(f"Un type de répondant de moins de {threshold} personnes n'est ni compté, ni cité.")

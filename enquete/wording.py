@@ -83,6 +83,11 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", "\u202f")
 
 
+def decimal(value: float) -> str:
+    """0.953 -> « 0,95 »."""
+    return f"{value:.2f}".replace(".", ",")
+
+
 def n(phrase: str, count: int, several: str | None = None) -> str:
     """« 3 personnes », « 0 personne », « 1 200 mots »: French takes the plural from two on.
 

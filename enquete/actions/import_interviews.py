@@ -10,6 +10,7 @@ from pathlib import Path
 
 from enquete.actions.chosen_names import give_chosen
 from enquete.actions.erasing import erased_key
+from enquete.actions.explaining import Explanation, explanations
 from enquete.actions.later_names import mask_late_names, rename_bearers
 from enquete.actions.masking import Masked, Masker, known_names
 from enquete.actions.participants import store_participants
@@ -94,6 +95,7 @@ class Imported:
     touched: int
     speakers: tuple[SpeakerSummary, ...]
     warnings: tuple[str, ...]
+    explained: tuple[Explanation, ...]
 
 
 @dataclass(slots=True)
@@ -299,6 +301,7 @@ def _summary(source: Source, who: Cast, masked: Masked, code: str, touched: int)
         touched=touched,
         speakers=tuple(speakers),
         warnings=(*source.transcript.warnings, *who.warnings),
+        explained=explanations(masked, turns),
     )
 
 

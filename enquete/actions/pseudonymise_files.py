@@ -13,7 +13,7 @@ from enquete.errors import EnqueteError
 from enquete.model import Doubt, Transcript
 from enquete.pseudonyms import Document, Identified, NameBook, detect, from_transcript, replacements, resolve
 from enquete.readers import read
-from enquete.wording import label, n
+from enquete.wording import decimal, label, n
 
 _PSEUDONYMISED, _REPORT, _EXTRACTED = "pseudonymise.txt", "rapport.txt", "extrait.txt"
 _CONTEXT = 40  # characters on each side of a doubtful word
@@ -25,13 +25,15 @@ def pseudonymise_files(
     *,
     write: bool,
     extracted: bool,
+    explained: bool = False,
     processes: int,
     step: Callable[[int, int], None],
 ) -> Result:
     """All files are detected first: a name found in one is masked in all. Pseudonyms are drawn anew at each run.
 
     What an earlier run wrote is left out, and said. rows: a JSON object a file, positions in code points of the
-    decoded file, or of the text extracted from it.
+    decoded file, or of the text extracted from it. explained: the lines hold each passage, with its own words: whoever
+    gave the file has them.
     """
     result = Result()
     read_files: list[tuple[Path, Transcript]] = []
@@ -60,6 +62,8 @@ def pseudonymise_files(
                 result.lines.append(f"{path.name} : texte extrait, EN CLAIR : {target}")
             if write:
                 result.lines += _write(path, folder, document, identified, detection.doubts)
+            if explained:
+                result.lines += [f"  {line}" for line in _passages(document, identified, detection.doubts)]
         except EnqueteError as error:
             result.problems.append(str(error))
     return result
@@ -91,7 +95,10 @@ def _row(path: Path, identified: Sequence[Identified], doubts: Sequence[Doubt]) 
             }
             for item in identified
         ],
-        "douteux": [{"debut": doubt.start, "fin": doubt.end, "pourquoi": doubt.why} for doubt in doubts],
+        "douteux": [
+            {"debut": doubt.start, "fin": doubt.end, "risque": round(doubt.risk, 3), "pourquoi": doubt.why}
+            for doubt in doubts
+        ],
     }
 
 
@@ -117,18 +124,22 @@ def _write(
 
 def _report(document: Document, identified: Sequence[Identified], doubts: Sequence[Doubt]) -> list[str]:
     """What was replaced by what and why, then what was left and should be looked at, in context."""
-    lines = ["Ce rapport contient des noms : gardez-le avec le fichier d'origine, ne le transmettez pas.", ""]
-    lines.append(f"Remplacé ({len(identified)}) :")
+    warning = "Ce rapport contient des noms : gardez-le avec le fichier d'origine, ne le transmettez pas."
+    return [warning, "", *_passages(document, identified, doubts)]
+
+
+def _passages(document: Document, identified: Sequence[Identified], doubts: Sequence[Doubt]) -> list[str]:
+    lines = [f"Remplacé ({len(identified)}) :"]
     for item in identified:
         old = " ".join(document.text[item.mention.start : item.mention.end].split())
         new = item.replacement.text[item.lead :]
         mention = item.mention
-        why = f"{label(mention.type)}, {mention.score:.2f} : {mention.why}"
+        why = f"{label(mention.type)}, score {decimal(mention.score)} : {mention.why}"
         lines.append(f"  {mention.start} : « {old} » -> « {new} » ({why})")
     lines += ["", f"Laissé lisible, à relire ({len(doubts)}) :"]
     for doubt in doubts:
         before = document.text[max(0, doubt.start - _CONTEXT) : doubt.start]
         after = document.text[doubt.end : doubt.end + _CONTEXT]
         said = " ".join(f"{before}[{document.text[doubt.start : doubt.end]}]{after}".split())
-        lines.append(f"  {doubt.start} : … {said} … ({doubt.why})")
+        lines.append(f"  {doubt.start} : … {said} … (risque {decimal(doubt.risk)} : {doubt.why})")
     return lines

@@ -55,6 +55,12 @@ def interviews(
     replace: Annotated[
         bool, typer.Option("--remplacer", help="Remplace le texte d'un fichier déjà importé, en gardant ses codages.")
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--expliquer", help="Dit pourquoi chaque passage est masqué ou douteux, sans le nom qu'il portait."
+        ),
+    ] = False,
     processes: ProcessesOption = 1,
     study: StudyOption = None,
     key: KeyOption = None,
@@ -68,7 +74,7 @@ def interviews(
     request = Request(tuple(files), wave, participants, tuple(speakers or ()), notes, try_only, replace, processes)
     with progress("Importation") as step:
         report = import_interviews(open_study(study, key), request, step)
-    for line in import_lines(report):
+    for line in import_lines(report, explained=explain):
         typer.echo(line)
     raise typer.Exit(1 if report.rejected or report.bad_rows else 0)
 
@@ -109,6 +115,10 @@ def pseudonymise(
     extracted: Annotated[
         bool, typer.Option("--texte", help="Écrit aussi le texte extrait, en clair : les positions s'y rapportent.")
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--expliquer", help="Montre chaque passage masqué ou douteux, avec ses mots, et pourquoi."),
+    ] = False,
     folder: Annotated[
         Path | None,
         typer.Option(
@@ -125,7 +135,13 @@ def pseudonymise(
 
     with progress("Pseudonymisation") as step:
         result = pseudonymise_files(
-            files, folder, write=not as_json, extracted=extracted, processes=processes, step=step
+            files,
+            folder,
+            write=not as_json,
+            extracted=extracted,
+            explained=explain and not as_json,
+            processes=processes,
+            step=step,
         )
     if as_json:
         for row in result.rows:

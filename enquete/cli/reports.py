@@ -6,22 +6,25 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from enquete.wording import label, n
+from enquete.wording import decimal, label, n
 
 if TYPE_CHECKING:
+    from enquete.actions.explaining import Explanation
     from enquete.actions.import_codings import CodingReport
     from enquete.actions.import_interviews import Imported, ImportReport
 
 _MANY = 10
 
 
-def import_lines(report: ImportReport) -> Iterator[str]:
-    """What was stored, what was not and why, and what to do next."""
+def import_lines(report: ImportReport, *, explained: bool = False) -> Iterator[str]:
+    """What was stored, what was not and why, and what to do next. explained: why each passage was masked."""
     if report.try_only:
         yield "Essai : rien n'est enregistré."
     yield from report.remarks
     for done in report.imported:
         yield from _imported(done, report.try_only)
+        if explained:
+            yield from map(_explanation, done.explained)
     for name, code, people in report.relinked:
         yield f"{name} : {code}, rattaché maintenant à {', '.join(people)} ; son texte n'a pas changé."
     for name, code in report.unchanged:
@@ -48,6 +51,14 @@ def _imported(done: Imported, detailed: bool) -> Iterator[str]:
         yield f"    {n('codage', done.touched)} dont le passage a changé : à revoir."
     for warning in done.warnings:
         yield f"    attention : {warning}"
+
+
+def _explanation(passage: Explanation) -> str:
+    """Never the word that was there."""
+    place = f"    tour {passage.turn}, position {passage.start}"
+    if passage.type is None:
+        return f"{place} : mot douteux laissé lisible (risque {decimal(passage.score)} : {passage.why})"
+    return f"{place} : {passage.shown} ({label(passage.type)}, score {decimal(passage.score)} : {passage.why})"
 
 
 def _totals(report: ImportReport) -> Iterator[str]:

@@ -25,6 +25,7 @@ from enquete.pseudonyms import (
     replacements,
     resolve,
 )
+from enquete.pseudonyms.territories import territory_of
 from enquete.pseudonyms.words import words_of
 from enquete.store.interviews import Mask
 from enquete.vault import Identities
@@ -168,8 +169,17 @@ def mask_texts(
 
 
 def mask_attributes(values: Sequence[str], identities: Identities) -> list[str]:
-    """Attributes as people write them: names and numbers go, communes and ages stay."""
-    documents = [Document(value, (Passage(0, len(value)),) if value else ()) for value in values]
+    """Attributes as people write them: names and numbers go, communes and ages stay.
+
+    « Antony » alone is a commune of the Hauts-de-Seine, unless somebody of the study is called so.
+    """
+    borne = {word for name in known_names(identities) for word in words_of(name.text)}
+
+    def passages(value: str) -> tuple[Passage, ...]:
+        clear = not value or (territory_of(value) and borne.isdisjoint(words_of(value)))
+        return () if clear else (Passage(0, len(value)),)
+
+    documents = [Document(value, passages(value)) for value in values]
     masked = []
     for document, detection in zip(documents, detect(documents, known=known_names(identities)), strict=True):
         direct = Detection(tuple(m for m in detection.mentions if m.type not in QUASI_IDENTIFIERS), ())

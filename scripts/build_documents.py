@@ -140,7 +140,7 @@ def _table(document: Any, lines: list[str]) -> None:
             paragraph.style = document.styles["Titre de colonne" if place == 0 else "Texte de tableau"]
             if marks[column].startswith(":-"):
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _words(paragraph, text)
+            _words(paragraph, text.replace(_LINE, "…" * 12))
             if place == 0:
                 _shade(cells[column], BAND)
         to_fill_in = place > 0 and (not any(row[1:]) or _signed(row))
@@ -210,6 +210,11 @@ def _set_up(document: Any, title: str, size: int) -> None:
     styles = document.styles
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "fr-FR")
+    for language in document.settings.element.iter(qn("w:themeFontLang")):
+        language.set(qn("w:val"), "fr-FR")
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")  # or Word opens it as a file of an older version
     _font(styles["Normal"], size)
     styles["Normal"].paragraph_format.space_after = Pt(size * 0.5)
     styles["Normal"].paragraph_format.line_spacing = 1.15

@@ -173,7 +173,7 @@ def mask_attributes(values: Sequence[str], identities: Identities) -> list[str]:
 
     « Antony » alone is a commune of the Hauts-de-Seine, unless somebody of the study is called so.
     """
-    borne = {word for name in known_names(identities) for word in words_of(name.text)}
+    borne = {word for name in known_names(identities) for word in words_of(name.form)}
 
     def passages(value: str) -> tuple[Passage, ...]:
         clear = not value or (territory_of(value) and borne.isdisjoint(words_of(value)))

@@ -69,7 +69,7 @@ def _rename_bearers(study: Study, vault: Vault, name: str, findings: Sequence[Fi
     """A pseudonym that is somebody's real name is changed in the texts: what was made from them is to be made again."""
     if any(finding.type is IdentifierType.PERSON for finding in findings):
         with study.database() as db:
-            changed = rename_bearers(db, vault)
+            changed = rename_bearers(db, vault, study.config.pseudonyms.policies())
         if changed:
             raise EnqueteError(Problem.PSEUDONYM_COLLISION, where=name, codes=", ".join(changed))
 

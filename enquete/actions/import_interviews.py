@@ -169,7 +169,7 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
             imported = {done.code for done in report.imported}
             mask_flagged(study, db, vault, imported)
             late = mask_late_names(db, vault, set(before), imported, policies)
-            report.remasked = sorted({*late, *rename_bearers(db, vault)} - imported)
+            report.remasked = sorted({*late, *rename_bearers(db, vault, policies)} - imported)
             _record(db, report)
     if not request.try_only:
         report.remarks += give_chosen(desk)

@@ -46,10 +46,10 @@ def mask_late_names(
     return sorted(changed)
 
 
-def rename_bearers(db: sqlite3.Connection, vault: Vault) -> list[str]:
+def rename_bearers(db: sqlite3.Connection, vault: Vault, policies: Policies = _DEFAULT) -> list[str]:
     """Gives another pseudonym to whoever bears one that is a real name of the study; gives the interviews' codes."""
     identities = vault.identities()
-    book, renamed = rename_collisions(identities.book, list(identities.names()), identities.secret)
+    book, renamed = rename_collisions(identities.book, list(identities.names()), identities.secret, policies)
     if not renamed:
         return []
     identities.book = book

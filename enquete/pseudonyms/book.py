@@ -94,8 +94,13 @@ class NameBook:
         return [KnownName(form, e.type) for e in self.entities for form in e.forms if e.type in _NAMED]
 
     def forms(self) -> Iterator[tuple[str, IdentifierType]]:
-        """Every string that identifies someone, for the gate: forms as written, and each part of a person's name."""
+        """Every string that identifies someone, for the gate: forms as written, and each part of a person's name.
+
+        What a human decided to keep is no secret.
+        """
         for entity in self.entities:
+            if entity.policy == "garder":
+                continue
             for form in entity.forms:
                 yield form, entity.type
             if entity.type is IdentifierType.PERSON:

@@ -111,7 +111,8 @@ def split(
     names: Collection[str] = (),
     both: Collection[str] = (),
 ) -> NameBook:
-    """A new entity, last of the book, for these forms of another one, with replacements of its own.
+    """A new entity, last of the book, for these forms of another one, with replacements of its own (a surname that both
+    bear stays shared).
 
     both: those of them that name the former one too. Raises EnqueteError(SPLIT_FORMS) unless some forms go and some
     stay.
@@ -136,7 +137,7 @@ def split(
     policy = policies.of(new)
     if new.type is _PERSON:
         naming = Naming(secret, _avoid(book, names), policy if policy in NAMING else Policy.FIRST_NAME)
-        new = naming.renamed(new, near)
+        new = naming.renamed(new, near, [c for c in rest.components if c.role == LAST])
     if policy not in NAMING and policy is not Policy.KEEP:
         new = replace(new, label=label(policy, new, near), labelled=policy)
     return NameBook((*book.entities, new))

@@ -43,11 +43,14 @@ class Naming:
             return choosing.surname(form, self.secret, group, taken, same_register=same)
         return choosing.first_name(form, entity.sex, self.secret, group, taken, same_register=same)
 
-    def renamed(self, entity: Entity, near: Iterable[Entity]) -> Entity:
-        """The same person with other names for each part."""
+    def renamed(self, entity: Entity, near: Iterable[Entity], keep: Collection[Component] = ()) -> Entity:
+        """The same person with another name for each part, but those of `keep`."""
         near = list(near)
         components: tuple[Component, ...] = ()
         for part in entity.components:
+            if part in keep:
+                components += (part,)
+                continue
             so_far = [*near, replace(entity, components=components)]
             components += (replace(part, replacement=self.choice(entity, part.form, part.role, so_far)),)
         return replace(entity, components=components)

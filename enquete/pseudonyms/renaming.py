@@ -8,12 +8,16 @@ from dataclasses import replace
 from enquete.model import IdentifierType
 from enquete.pseudonyms import choosing
 from enquete.pseudonyms.book import Component, Entity, NameBook
+from enquete.pseudonyms.policies import Policies, Policy
 from enquete.pseudonyms.words import fold, words_of
 
+_DEFAULT = Policies()
 Renamings = dict[str, dict[str, str]]  # by entity: the old pseudonym, folded, and the new one
 
 
-def rename_collisions(book: NameBook, people: Collection[str], secret: bytes) -> tuple[NameBook, Renamings]:
+def rename_collisions(
+    book: NameBook, people: Collection[str], secret: bytes, policies: Policies = _DEFAULT
+) -> tuple[NameBook, Renamings]:
     """The book without pseudonyms that are real names of the study (those of the book, and `people`)."""
     real = {word for name in people for word in words_of(name)}
     real |= book.name_words()
@@ -29,10 +33,11 @@ def rename_collisions(book: NameBook, people: Collection[str], secret: bytes) ->
         if (part.form, old) not in chosen:
             group = min(entity.group, default="")
             taken = (real | borne).__contains__
+            same = policies.of(entity) is Policy.REGISTER
             if part.role == "last":
-                new = choosing.surname(part.form, secret, group, taken)
+                new = choosing.surname(part.form, secret, group, taken, same_register=same)
             else:
-                new = choosing.first_name(part.form, entity.sex, secret, group, taken)
+                new = choosing.first_name(part.form, entity.sex, secret, group, taken, same_register=same)
             chosen[part.form, old] = new
             borne.add(fold(new))
         renamings.setdefault(entity.key, {})[old] = chosen[part.form, old]

@@ -42,7 +42,7 @@ class Resolution:
 
 
 def names_of(documents: Sequence[Document], detections: Sequence[Detection]) -> frozenset[str]:
-    """Every word of a person's name found in the study, folded: no pseudonym may be one of them."""
+    """Every word of a person's name found in the study, or doubtful, folded: no pseudonym may be one of them."""
     found: set[str] = set()
     for document, detection in zip(documents, detections, strict=True):
         for name in document.names:
@@ -50,6 +50,8 @@ def names_of(documents: Sequence[Document], detections: Sequence[Detection]) -> 
         for mention in detection.mentions:
             if mention.type is _PERSON:
                 found.update(words_of(document.text[mention.start : mention.end]))
+        for doubt in detection.doubts:
+            found.update(words_of(document.text[doubt.start : doubt.end]))
     return frozenset(found)
 
 
@@ -68,8 +70,9 @@ def resolve(
     (see names_of) that no pseudonym may be; those of these documents and of the book are avoided anyway.
     What the policy of its type keeps is left out, and stands in no book; what a human keeps is « replaced » by itself.
     """
-    taken = set(avoid) | names_of(documents, detections)
-    taken |= book.name_words()
+    taken = set(avoid) | names_of(documents, detections) | book.name_words()
+    # Nor a word that is said in these texts, be it no name: « Olive » would mislead where olives are spoken of.
+    taken.update(word for document in documents for word in words_of(document.text))
     resolver = _Resolver(book, secret, taken, policies)
     identified = [
         tuple(resolver.document(d.text, found.mentions, group))

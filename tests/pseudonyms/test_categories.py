@@ -38,3 +38,15 @@ def test_the_communes_of_the_hauts_de_seine(commune: str) -> None:
 )
 def test_a_commune_is_known_before_the_kind_that_its_first_word_tells(mention: str, category: str) -> None:
     assert categories.place(mention, "") == category
+
+
+@pytest.mark.parametrize("commune", [name.strip() for name in HAUTS_DE_SEINE])
+def test_each_commune_of_the_hauts_de_seine_has_its_territory(commune: str) -> None:
+    for written in (commune, commune.lower(), commune.replace("-", " ")):
+        assert categories.territory(written).startswith("[commune de ")
+
+
+def test_territories() -> None:
+    assert categories.territory("Asnières") == "[commune de la Boucle Nord de Seine]"
+    assert categories.territory("Rueil") == "[commune de Paris Ouest La Défense]"
+    assert categories.territory("Lyon") == categories.territory("la gare") == ""

@@ -2,8 +2,9 @@ import re
 from collections.abc import Sequence
 
 from enquete import offsets
-from enquete.model import IdentifierType
+from enquete.model import IdentifierType, Mention
 from enquete.pseudonyms import (
+    Detection,
     Document,
     NameBook,
     Passage,
@@ -103,3 +104,59 @@ def test_the_book_goes_through_json_and_serves_the_next_document() -> None:
     assert again.book.entities == book.entities
     assert ("Mehdi", IdentifierType.PERSON) in set(book.forms())
     assert book.without("P001").entities == ()
+
+
+def test_a_mother_and_a_daughter_of_one_name_stay_apart() -> None:
+    (made,), resolution = run(
+        ["Je m'appelle Fatima. Ma fille Fatima va au lycée. Moi Fatima, je travaille."], [("P001",)]
+    )
+    mother, daughter, again = re.search(r"appelle (\w+)\. Ma fille (\w+) va .* Moi (\w+),", made).groups()
+    assert mother == again != daughter
+    assert [(e.role, e.forms) for e in resolution.book.entities] == [("soi", ("Fatima",)), ("sa fille", ("Fatima",))]
+
+
+def test_one_kinship_said_of_one_person_in_several_ways_is_one_person() -> None:
+    _, resolution = run(["Mon mari Karim dort. Mon époux Karim dort. Karim, c'est mon compagnon."], [("P001",)])
+    assert persons(resolution) == [("Karim",)]
+
+
+def test_stammered_and_spelled_names_are_replaced_as_they_are_said() -> None:
+    text = "Mon fils Ma- Mamadou est là. Mamadou Diallo. Vous écrivez D-I-A-L-L-O."
+    spans = [("Ma- Mamadou", 0), ("Mamadou Diallo", 20), ("D-I-A-L-L-O", 40)]
+    mentions = [
+        Mention(text.index(form, low), text.index(form, low) + len(form), IdentifierType.PERSON, 1.0, "donné")
+        for form, low in spans
+    ]
+    document = Document(text, (Passage(0, len(text)),))
+    resolution = resolve([document], [Detection(tuple(mentions), ())], [("P001",)], NameBook(), SECRET)
+    made, _ = offsets.replace(text, replacements(resolution.identified[0]))
+    first, surname = re.search(r"là\. (\w+) (\w+)\. Vous", made).groups()
+    assert f"Mon fils {first[:2]}- {first} est" in made
+    assert made.endswith(f" {'-'.join(surname.upper())}.")
+    assert len(persons(resolution)) == 1
+
+
+def test_two_people_found_as_one_passage_are_two() -> None:
+    text = "J'ai vu Karim B. et Nawel Haddouche hier."
+    start, end = text.index("Karim"), text.index(" hier")
+    found = Detection((Mention(start, end, IdentifierType.PERSON, 1.0, "donné"),), ())
+    document = Document(text, (Passage(0, len(text)),))
+    resolution = resolve([document], [found], [("P001",)], NameBook(), SECRET)
+    assert persons(resolution) == [("Karim B.",), ("Nawel Haddouche",)]
+    made, _ = offsets.replace(text, replacements(resolution.identified[0]))
+    assert " et " in made
+    assert not {"karim", "nawel", "haddouche"} & set(re.findall(r"\w+", made.lower()))
+
+
+def test_my_name_is_does_not_make_a_man() -> None:
+    _, resolution = run(["Je m'appelle Solange Haddouche."], [("P001",)])
+    assert resolution.book.entities[0].sex != "m"
+
+
+def test_no_pseudonym_is_a_word_of_the_text() -> None:
+    document = Document("Mon fils Mehdi est là.", (Passage(0, 22),))
+    detection = detect([document])
+    chosen = resolve([document], detection, [("P001",)], NameBook(), SECRET).book.entities[0].components[0].replacement
+    other = Document(f"Mon fils Mehdi est là, pas {chosen.lower()}.", (Passage(0, 22),))
+    book = resolve([other], detection, [("P001",)], NameBook(), SECRET).book
+    assert book.entities[0].components[0].replacement != chosen

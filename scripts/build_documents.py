@@ -302,7 +302,7 @@ def _field(paragraph: Any, instruction: str) -> None:
         if element.tag == qn("w:fldChar"):
             element.set(qn("w:fldCharType"), kind)
         else:
-            element.text = kind or instruction
+            element.text = kind or f" {instruction} "
         paragraph.add_run()._r.append(element)
 
 

@@ -10,7 +10,7 @@ from enquete import offsets
 from enquete.actions.results import Result
 from enquete.actions.writing import write_whole
 from enquete.errors import EnqueteError
-from enquete.model import Doubt, Transcript
+from enquete.model import Doubt, Role, Transcript
 from enquete.pseudonyms import Document, Identified, NameBook, detect, from_transcript, replacements, resolve
 from enquete.readers import read
 from enquete.wording import decimal, label, n
@@ -48,8 +48,7 @@ def pseudonymise_files(
     documents = [from_transcript(transcript) for _, transcript in read_files]
     total = len(documents)
     detections = detect(documents, processes=processes, progress=lambda done: step(done, total))
-    # Each file is an interview of its own: « F1 » stands for its people.
-    groups = [(f"F{number}",) for number in range(1, total + 1)]
+    groups = [_people(number, transcript) for number, (_, transcript) in enumerate(read_files, start=1)]
     resolution = resolve(documents, detections, groups, NameBook(), secrets.token_bytes(32))
     for (path, transcript), document, detection, identified in zip(
         read_files, documents, detections, resolution.identified, strict=True
@@ -67,6 +66,12 @@ def pseudonymise_files(
         except EnqueteError as error:
             result.problems.append(str(error))
     return result
+
+
+def _people(number: int, transcript: Transcript) -> tuple[str, ...]:
+    """Each file is an interview of its own; its people stand under codes of its own."""
+    voices = sum(speaker.role is not Role.INTERVIEWER for speaker in transcript.speakers)
+    return tuple(f"F{number}.{voice}" for voice in range(1, max(voices, 1) + 1))
 
 
 def _is_output(path: Path) -> bool:

@@ -45,6 +45,7 @@ _NICKNAMED = (
 )
 _OWN_NAME = ("je m appelle", "moi c est", "mon nom c est", "mon nom est", "mon prenom c est", "je suis")
 _I_SAY = re.compile(r",?\s*j(?:e\b|['’])", re.IGNORECASE)
+_OF = (("de",), ("d",), ("du",), ("a",), ("et",), ("avec",))  # « la femme de Christian » is not Christian
 _APOSTROPHE_M = re.compile(r"(?i)\bm['’]")
 _JOINT = re.compile(r"\s*(?<![\w'’-])(?:[Ee]t|ou|à|[Mm]ais|[Pp]uis|avec)\s+(?=[^\W\d_])")
 _CLAUSE_END = re.compile(r"[?!…;:\n]|(?<=[a-zà-ÿ]{4})\.")  # « M. Petit » is no end
@@ -73,6 +74,11 @@ class Named:
     nickname: bool
     role: str = ""
 
+    @property
+    def initials(self) -> str:
+        """« I. P. » is « ip », any name with a whole part is empty."""
+        return "".join(p.form for p in self.parts) if all(len(p.form) == 1 for p in self.parts) else ""
+
 
 def read_mention(text: str, start: int, end: int) -> Named:
     """The parts of the name at text[start:end], and what the words before it tell."""
@@ -80,7 +86,7 @@ def read_mention(text: str, start: int, end: int) -> Named:
     near_words = before[-3:]
     clause_before = _CLAUSE_END.split(text[max(0, start - 60) : start])[-1]
     clause = words_of(clause_before)
-    told_by = set(clause[-2:]) - ({"m"} if _APOSTROPHE_M.search(clause_before) else set())
+    told_by = set(() if clause[-1:] in _OF else clause[-2:]) - ({"m"} if _APOSTROPHE_M.search(clause_before) else set())
     sex = "f" if _WOMAN & told_by else "m" if _MAN & told_by else ""
     titled = bool(near_words) and near_words[-1] in _SURNAME_TITLES
     parts = parts_of(text[start:end])
@@ -186,8 +192,13 @@ class Circle:
         return (places[before - 1] if before else -1, len(places))
 
     def _fits(self, entity: Entity, named: Named) -> bool:
-        if (named.sex and entity.sex and named.sex != entity.sex) or contradict(named.role, entity.role):
+        if named.sex and entity.sex and named.sex != entity.sex:
             return False
+        # « Mon frère Karim » and « mon fils Karim » may be one when two people speak.
+        if len(self.group) == 1 and contradict(named.role, entity.role):
+            return False
+        if not entity.components:
+            return named.initials in {"".join(words_of(form)) for form in entity.forms}
         shared = 0
         for part in named.parts:
             alike = [

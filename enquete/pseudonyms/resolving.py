@@ -99,7 +99,9 @@ class _Resolver:
         read = {m: read_mention(text, m.start, m.end) for m in mentions if m.type is _PERSON}
         # Full names first, then those whose bearer the context tells: they tell what a lone first name or surname is.
         owners: dict[Mention, str] = {}
-        for mention in sorted(read, key=lambda m: (-len(read[m].parts), not read[m].role, m.start)):
+        for mention in sorted(
+            read, key=lambda m: (bool(read[m].initials), -len(read[m].parts), not read[m].role, m.start)
+        ):
             owners[mention] = self._person(circle, read[mention], text[mention.start : mention.end], owners, mention)
         identified = []
         last = 0

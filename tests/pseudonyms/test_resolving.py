@@ -160,3 +160,24 @@ def test_no_pseudonym_is_a_word_of_the_text() -> None:
     other = Document(f"Mon fils Mehdi est là, pas {chosen.lower()}.", (Passage(0, 22),))
     book = resolve([other], detection, [("P001",)], NameBook(), SECRET).book
     assert book.entities[0].components[0].replacement != chosen
+
+
+def test_the_wife_of_somebody_is_not_that_body() -> None:
+    _, resolution = run(["Mon cousin Christian dort. La femme de Christian travaille."], [("P001",)])
+    assert persons(resolution) == [("Christian",)]
+
+
+def test_two_voices_may_call_one_person_by_two_kinships() -> None:
+    text = "Mon frère Thierry travaille.\nC'est Thierry, mon fils, qui paie."
+    assert persons(run([text], [("P001", "P002")])[1]) == [("Thierry",)]
+    assert len(persons(run([text], [("P001",)])[1])) == 2
+
+
+def test_initials_are_one_person_throughout_an_interview() -> None:
+    text = "C.A. a dit bonjour. C.A. est venu. Puis Chantal Aubry. C.A. est parti."
+    mentions = [
+        Mention(m.start(), m.end(), IdentifierType.PERSON, 1.0, "donné") for m in re.finditer("C.A|Chantal Aubry", text)
+    ]
+    document = Document(text, (Passage(0, len(text)),))
+    resolution = resolve([document], [Detection(tuple(mentions), ())], [("P001",)], NameBook(), SECRET)
+    assert persons(resolution) == [("C.A", "Chantal Aubry")]

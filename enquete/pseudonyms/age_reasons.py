@@ -81,7 +81,7 @@ ONE_OF_THEM = word_set(
     "petit petite grand grande aine ainee dernier derniere cadet cadette deuxieme troisieme milieu moyen moyenne "
     "moi lui elle toi fils fille garcon bebe second seconde autre premier premiere jumeaux jumelles"
 )
-_HEDGES = {"environ", "passes", "bientot", "oui", "maintenant"}
+_HEDGES = {"demain", "tout", "juste", "environ", "passes", "bientot", "oui", "maintenant"}
 
 
 class Number(NamedTuple):
@@ -220,7 +220,7 @@ def _why_apposed(number: Number) -> str:
         return "âge, après une date de naissance"
     if not (number.closed() or (gap == " " and not tokens.cased)):
         return ""
-    if gap == " " and first and _somebody(tokens, first - 1) and number.value < 100:
+    if gap == " " and first and somebody(tokens, first - 1) and number.value < 100:
         return "âge, après un prénom"
     if "," in gap or "(" in gap:
         return "âge, en apposition à une personne" if _beside_a_person(number) else ""
@@ -234,10 +234,10 @@ def _beside_a_person(number: Number) -> bool:
         return False
     if before and (before[-1] in ONE_OF_THEM or _NEAR_PERSON & set(before[-2:])):
         return True
-    if any(_somebody(tokens, i) for i in range(max(0, first - 2), first)):
+    if any(somebody(tokens, i) for i in range(max(0, first - 2), first)):
         return True
     near = (_NEAR_PERSON | {"moi"}) & set(before[-5:]) or any(
-        _somebody(tokens, i) for i in range(max(0, first - 5), first)
+        somebody(tokens, i) for i in range(max(0, first - 5), first)
     )
     return bool(near) and not _LASTED & set(before)
 
@@ -256,7 +256,7 @@ def _why_alone(number: Number) -> str:
     return "âge, dit seul" if alone and not whole else ""
 
 
-def _somebody(tokens: Tokens, index: int) -> bool:
+def somebody(tokens: Tokens, index: int) -> bool:
     """A first name or a surname with a capital, or a first name that is no word."""
     lists, fold = words.load(), tokens.folds[index]
     if (fold not in lists.first_names and fold not in lists.surnames) or lists.neutral.at([fold], 0) is not None:
@@ -282,6 +282,9 @@ def _why_months(number: Number) -> str:
     if last in {"de", "a"} and baby and number.unit != "jours":
         return "âge d'un enfant"
     plain = number.closed() or number.after in GOES_ON - _COUNTED_AFTER - {"avant"}
+    tokens, first = number.tokens, number.said.first
+    if "," in tokens.gaps[first] and first and somebody(tokens, first - 1) and number.closed():
+        return "âge d'un enfant, en apposition à un prénom"
     third = _had(number) in {"a", "avait", "ont", "avaient", "aura"} and {"il", "elle", "ils", "elles", "qui"} & set(
         before[-6:]
     )
@@ -349,24 +352,23 @@ def _why_taken_up(number: Number) -> str:
     """« Yanis onze, », « Yvonne, quatre-vingt-huit. », « qui en a dix-sept », « Donc cinquante-huit. »"""
     tokens, first, before = number.tokens, number.said.first, number.before
     folds = tokens.folds
-    if (
-        first
-        and number.closed()
-        and tokens.gaps[first] in {" ", ", "}
-        and tokens.cased
-        and _somebody(tokens, first - 1)
-    ):
+    closed = number.closed() and number.value > 1
+    if closed and first and tokens.gaps[first] in {" ", ", "} and tokens.cased and somebody(tokens, first - 1):
         return "âge, après un prénom"
+    stressed = before[-1:] and before[-1] in {"lui", "elle", "moi"} and "," in tokens.gaps[first]
+    someone = _NEAR_PERSON & set(before[-5:-1]) or any(somebody(tokens, i) for i in range(max(0, first - 3), first))
+    if stressed and someone and closed and number.value > 3:
+        return "âge, après un pronom qui reprend une personne"
     if before[-2:] in (["en", "a"], ["en", "ai"], ["en", "avait"], ["en", "aura"]) and number.value > 3:
         older = number.value > 12 and {"lui", "elle", "moi", "mari", "femme", "toi"} & {*before, number.after}
         if {"qui", "ans", "an"} & set(folds[max(0, first - 8) : first]) or older:
             return "âge, « en a »"
     others = YEARS & set(folds[max(0, first - 12) : first + 12]) or any(
-        _somebody(tokens, i) for i in range(max(0, first - 3), first)
+        somebody(tokens, i) for i in range(max(0, first - 3), first)
     )
     if before[-2:] == ["qu", "a"] and others and number.closed():
         return "âge, « qu'a »"
-    if tokens.initial[first] and first and _somebody(tokens, first - 1) and number.value > 12:
+    if tokens.initial[first] and first and somebody(tokens, first - 1) and number.value > 12:
         return "âge, dit seul après un nom"
     born = BIRTH & set(folds[max(0, first - 30) : first])
     return "âge, après une date de naissance" if before[-1:] in (["donc"], ["ai"]) and born else ""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms.age_reasons import AVOIR, GOES_ON, ONE_OF_THEM, YEARS, Number, number_of, of_a_group, why
+from enquete.pseudonyms.age_reasons import (
+    AVOIR,
+    GOES_ON,
+    ONE_OF_THEM,
+    YEARS,
+    Number,
+    number_of,
+    of_a_group,
+    somebody,
+    why,
+)
 from enquete.pseudonyms.found import Found
 from enquete.pseudonyms.grammar import word_set
 from enquete.pseudonyms.tokens import Tokens
@@ -79,6 +89,15 @@ def _why_among_ages(number: Number, numbers: list[Number], reasons: list[str]) -
         and (number.closed() or number.after in GOES_ON)
     ):
         return "âge, après un mot qui désigne une personne"
+    if (
+        not number.tokens.cased
+        and number.bare()
+        and number.said.first
+        and somebody(number.tokens, number.said.first - 1)
+    ):
+        return "âge, après un prénom"
+    if before[-1:] in (["dirait"], ["donnerait"], ["donne"], ["fait"]) and number.value > 15 and number.bare():
+        return "âge qu'on donne à quelqu'un"
     until = before[-3:-1] == ["jusqu", "a"] or before[-2:] == ["jusqu", "a"]
     return "âge, après « jusqu'à »" if until and 15 < number.value < 30 else ""
 

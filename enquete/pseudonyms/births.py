@@ -60,6 +60,9 @@ def _date_after(tokens: Tokens, index: int) -> Iterator[Found]:
             said = number_at(folds, at)
             if said is not None and _is_year(said.value) and _then(folds, said.last) not in {"ans", "euros"}:
                 yield Found(*tokens.span(at, said.last - 1), _T.BIRTH_DATE, 0.9, "année, après « né en »")
+                for after in range(said.last, min(len(folds), said.last + 3)):  # « en quarante-neuf, le 12 novembre »
+                    if (day := _date_at(tokens, after, year_needed=False)) is not None and folds[after - 1] == "le":
+                        yield Found(*day, _T.BIRTH_DATE, 0.9, "jour, après l'année de naissance")
                 return
 
 

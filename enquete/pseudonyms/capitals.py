@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms.grammar import DAYS_AND_MONTHS, FUNCTION_WORDS, TITLES, word_set
+from enquete.pseudonyms.grammar import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSONS, TITLES, word_set
 from enquete.pseudonyms.organisations import SMALL, announced_by, end_of, kind_of
 from enquete.pseudonyms.sight import ADMINISTRATION, Sight
 
@@ -34,7 +34,9 @@ def judge(sight: Sight) -> None:
     """Masks or doubts every run of capitals that nothing has settled yet."""
     for first, last in _runs(sight):
         parts = [i for i in range(first, last + 1) if sight.tokens.capital[i] or sight.tokens.gaps[i] == "-"]
-        if all(sight.tokens.capital[i] == 2 for i in parts):
+        if _initials(sight, parts):
+            sight.mask(first, last, _PERSON, 0.75, "initiales")
+        elif all(sight.tokens.capital[i] == 2 for i in parts):
             _judge_capitals(sight, parts)
         elif first == last:
             _judge_single(sight, first)
@@ -64,6 +66,8 @@ def _run_end(sight: Sight, first: int) -> int:
     last, at = first, first + 1
     while sight.free(at) and (tokens.joined(at) or sight.after_initial(at)):
         fold, gap = tokens.folds[at], tokens.gaps[at]
+        if not tokens.joined(at) and fold in _ELIDED and tokens.gaps[at + 1 : at + 2] in (["'"], ["’"]):
+            break  # « un seul L. C'est… »
         hyphened = gap == "-" and fold not in FUNCTION_WORDS and last == at - 1
         # « Floc'h », « P'tits »: short words around an apostrophe that no elision explains.
         inside = gap in {"'", "’"} and last == at - 1 and len(fold) <= 4 and len(tokens.folds[last]) <= 4
@@ -174,6 +178,7 @@ def _plain_opening(sight: Sight, first: int, names: list[int], firsts: list[int]
     return (
         first not in names
         and first not in firsts
+        and not sight.compound(first)
         and sight.before(first) not in TITLES
         and tokens.gaps[first + 1] != "-"
         and sight.words.is_word(tokens.words[first])
@@ -213,6 +218,12 @@ def _judge_single(sight: Sight, index: int) -> None:
         _judge_name(sight, index)
 
 
+def _initials(sight: Sight, parts: list[int]) -> bool:
+    """« S. D. »: two or three capitals with their points."""
+    letters = all(len(sight.tokens.words[i]) == 1 for i in parts)
+    return letters and 1 < len(parts) < 4 and sight.after(parts[-1]) == "."
+
+
 def _judge_name(sight: Sight, index: int) -> None:
     """A capital on what is no ordinary word."""
     words, tokens = sight.words, sight.tokens
@@ -246,6 +257,8 @@ def _derived(sight: Sight, index: int) -> bool:
 def _judge_opening(sight: Sight, index: int) -> None:
     """An ordinary word that opens a sentence and may be a first name: « Rose elle fait à manger »."""
     words, tokens = sight.words, sight.tokens
+    if tokens.folds[index] in PERSONS:
+        return  # « Mari parti en 2019 »
     first_name, rank = words.first_names.get(tokens.folds[index]), words.surnames.get(tokens.folds[index], 10**6)
     if first_name and first_name.level <= 2:
         follows = (
@@ -275,6 +288,14 @@ def _judge_plain(sight: Sight, index: int) -> None:
     words, fold = sight.words, sight.tokens.folds[index]
     if fold in ADMINISTRATION or fold in DAYS_AND_MONTHS or _of_a_people(sight, index):
         return
+    tokens = sight.tokens
+    if sight.before(index) in {"le", "la", "les", "l"} and tokens.joined(index) and _capital_article(sight, index - 1):
+        sight.mask(index - 1, end_of(sight, index - 1, index), _ORGANISATION, 0.8, "article et mot avec une majuscule")
+        return
+    following = tokens.folds[index + 1] if index + 1 < len(tokens) and tokens.gaps[index + 1] == " " else ""
+    if len(following) == 2 and following in sight.words.departments:
+        sight.mask(index, index + 1, _ORGANISATION, 0.75, "majuscule suivie d'un numéro de département")
+        return
     first_name = words.first_names.get(fold)
     announced = announced_by(sight, index)
     if announced and announced != "centre":
@@ -289,6 +310,11 @@ def _judge_plain(sight: Sight, index: int) -> None:
         sight.mask(index, index, kind, 0.65, "mot rare avec une majuscule au milieu d'une phrase")
     else:
         sight.doubt(index, 0.5, "mot ordinaire avec une majuscule au milieu d'une phrase")
+
+
+def _capital_article(sight: Sight, index: int) -> bool:
+    """« serveur à L'Ardoise »: an article with a capital in mid-sentence belongs to a name."""
+    return sight.tokens.capital[index] > 0 and not sight.tokens.initial[index]
 
 
 def _named_thing(sight: Sight, index: int) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms import words
 from enquete.pseudonyms.found import Found
 from enquete.pseudonyms.grammar import FUNCTION_WORDS
 from enquete.pseudonyms.keys import keyed, nir_key_is_right
@@ -43,7 +42,8 @@ _DICTATED_URL = re.compile(
     r"\b[\w\-]+\s+point\s+(?:fr|com|org|net|eu|info|example)\b(?:\s+slash\s+[\w\-]+)*",
     re.IGNORECASE,
 )
-_POINTS = {"point", "tiret", "underscore", "bas"}
+_LEADING = {"mail", "email", "courriel", "adresse", "ecrivez", "ecrire", "ecris", "note", "notez", "marque", "envoyez"}
+_PARTS = 8  # words of an address before « arobase »
 
 
 def find(tokens: Tokens) -> Iterator[Found]:
@@ -72,16 +72,15 @@ def _first_part(tokens: Tokens, start: int) -> int | None:
         return start
     if tokens.folds[first] in FUNCTION_WORDS - NUMBER_WORDS and len(tokens.words[first]) > 1:
         return None
-    while first and tokens.gaps[first] in {" ", "-", ""} and _of_an_address(tokens, first - 1):
+    least = first - _PARTS
+    while first > max(0, least) and tokens.gaps[first] in {" ", "-", ""} and _of_an_address(tokens.folds[first - 1]):
         first -= 1
     return tokens.starts[first]
 
 
-def _of_an_address(tokens: Tokens, index: int) -> bool:
-    fold, lists = tokens.folds[index], words.load()
-    if fold in NUMBER_WORDS or fold in _POINTS or fold.isdigit():
-        return True
-    return len(fold) == 1 or not lists.is_word(tokens.words[index]) or fold in lists.first_names
+def _of_an_address(fold: str) -> bool:
+    """Any word but those that lead to it: « mon mail c'est », « écrivez à »."""
+    return len(fold) == 1 or fold in NUMBER_WORDS or (fold not in FUNCTION_WORDS and fold not in _LEADING)
 
 
 _CONTEXT = re.compile(

@@ -74,6 +74,9 @@ PERSONS = word_set(
 )
 POSSESSIVES = word_set("mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs")
 
+NAMED_SCHOOLS = word_set(
+    "creche ecole college lycee maternelle institut foyer internat primaire elementaire fac universite"
+)
 DAYS_AND_MONTHS = word_set(
     """
     lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars avril mai juin juillet aout septembre

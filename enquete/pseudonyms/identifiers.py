@@ -66,6 +66,10 @@ _SECRET = re.compile(
     r"((?<!\w)(?=[^\W_]*\d)[^\W_]{4,})(?!\w|\s?(?:euros?|ans|caractères|chiffres))",
     re.IGNORECASE,
 )
+_CODE = re.compile(
+    r"\bcode\b[^.!?\n\d]{0,20}(?:c['’]est|est|:)\s?((?=[^\W_]*\d)[A-Z0-9]{4,8})(?!\w|\s?(?:euros?|ans|chiffres))",
+    re.IGNORECASE,
+)
 _CARD = re.compile(r"(?<!\w)\d{4}(?:[ \-.]\d{4}){3}(?!\w)")
 _PLATE = re.compile(r"(?<!\w)(?:[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}|\d{2,4} ?[A-Z]{2,3} ?\d{2})(?!\w)")
 _DOCUMENT = re.compile(r"(?<![\w@.])(?=[A-Z0-9]*\d{4})(?=[A-Z0-9]*[A-Z]|\d{9})[A-Z0-9]{7,20}(?!\w)")
@@ -90,6 +94,7 @@ _SHAPES = (
     (_PHONE, 0, _T.PHONE, 1.0, "numéro de téléphone"),
     (_PARTIAL, 1, _T.PHONE, 0.8, "fin ou début d'un numéro"),
     (_RIB, 0, _T.IBAN, 0.85, "forme d'un relevé d'identité bancaire"),
+    (_CODE, 1, _T.DOCUMENT, 0.75, "code, après le mot qui l'annonce"),
     (_SECRET, 1, _T.DOCUMENT, 0.8, "code, après le mot qui l'annonce"),
     (_CARD, 0, _T.DOCUMENT, 0.9, "numéro de carte"),
     (_PLATE, 0, _T.PLATE, 0.9, "plaque d'immatriculation"),
@@ -115,13 +120,13 @@ def _of_the_net(text: str) -> Iterator[Found]:
         for m in _URL.finditer(text):
             if not PUBLIC_SITE.search(m[0]) and "@" not in text[max(0, m.start() - 1) : m.start()]:
                 yield Found(*m.span(), _T.URL, 0.95, "adresse d'un site qui n'est pas public")
+    for m in _SAID_HANDLE.finditer(text):
+        yield Found(*m.span(1), _T.HANDLE, 0.8, "nom de compte, après le mot qui l'annonce")
     if _NETWORK.search(text):
         yield from _handles(text)
 
 
 def _handles(text: str) -> Iterator[Found]:
-    for m in _SAID_HANDLE.finditer(text):
-        yield Found(*m.span(1), _T.HANDLE, 0.8, "nom de compte, après le nom d'un réseau")
     for m in _POINTED.finditer(text):
         if _NETWORK.search(text, max(0, m.start() - 60), m.end() + 40) and not PUBLIC_SITE.search(m[0]):
             yield Found(*m.span(), _T.HANDLE, 0.75, "mot avec un point ou un tiret bas, près du nom d'un réseau")

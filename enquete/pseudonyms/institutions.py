@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enquete.pseudonyms.grammar import FUNCTION_WORDS
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, NAMED_SCHOOLS
 from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import Words
 
@@ -33,6 +33,8 @@ def _institution(tokens: Tokens, words: Words, index: int) -> int:
     if match is None:
         return -1
     last = index + match[0] - 1
+    if _named_after(tokens, words, index, last):
+        return -1
     if any(not tokens.joined(i) and tokens.gaps[i] != "." for i in range(index + 1, last + 1)):
         return -1
     exact = match[1]
@@ -41,6 +43,14 @@ def _institution(tokens: Tokens, words: Words, index: int) -> int:
     if exact and not exact.isupper():
         return -1
     return last if _written_as_name(tokens, index, last) else -1
+
+
+def _named_after(tokens: Tokens, words: Words, first: int, last: int) -> bool:
+    """« collège Victor-Hugo », « à Simone-Veil »: what bears somebody's name is not that person."""
+    if first == last or tokens.folds[first] not in words.first_names:
+        return False
+    hyphens = tokens.cased and all(tokens.gaps[i] == "-" for i in range(first + 1, last + 1))
+    return hyphens or bool(NAMED_SCHOOLS & set(tokens.folds[max(0, first - 2) : first]))
 
 
 def _written_as_name(tokens: Tokens, first: int, last: int) -> bool:
@@ -55,8 +65,8 @@ def _neutral(tokens: Tokens, words: Words, index: int) -> int:
     if match is None:
         return -1
     last = index + match[0] - 1
-    if any(not tokens.joined(i) for i in range(index + 1, last + 1)):
-        return -1
+    if tokens.gaps[index] == "-" or any(not tokens.joined(i) for i in range(index + 1, last + 1)):
+        return -1  # « Anatole-France »
     if tokens.cased and not any(tokens.capital[index : last + 1]):
         return -1
     longer = words.towns.at(tokens.folds, index) or words.communes.at(tokens.folds, index)

@@ -6,7 +6,7 @@ import re
 
 from enquete.model import IdentifierType
 from enquete.pseudonyms.found import Found
-from enquete.pseudonyms.grammar import KIN_WORDS, PERSONS, TITLES, word_set
+from enquete.pseudonyms.grammar import KIN_WORDS, PARTICLES, PERSONS, TITLES, word_set
 from enquete.pseudonyms.tokens import Tokens
 
 _ROLE = re.compile(
@@ -47,7 +47,10 @@ def find(text: str) -> list[Found]:
     ]
     if not kept:
         return []
-    start, end = tokens.span(kept[0], kept[-1])
+    first = kept[0]
+    while first and tokens.folds[first - 1] in PARTICLES and tokens.capital[first - 1]:
+        first -= 1  # « M. LE GOFF »
+    start, end = tokens.span(first, kept[-1])
     return [Found(start, end, IdentifierType.PERSON, 0.95, _WHY, spread=True)]
 
 

@@ -10,7 +10,8 @@ _PERSON, _PLACE, _ORGANISATION = IdentifierType.PERSON, IdentifierType.PLACE, Id
 SCHOOLS = word_set("creche ecole college lycee maternelle institut foyer internat primaire")
 SHOPS = word_set(
     """
-    restaurant brasserie bar cafe boulangerie boucherie epicerie pharmacie garage salon boutique magasin pizzeria
+    restaurant resto tacos tabac superette cantine
+    brasserie bar cafe boulangerie boucherie epicerie pharmacie garage salon boutique magasin pizzeria
     kebab laverie supermarche pressing hotel traiteur bistrot bistro snack imprimerie blanchisserie menuiserie
     """
 )

@@ -31,7 +31,9 @@ _WORK = word_set(
     embauche signe contrat stage
     """
 )
-_KINDS = SCHOOLS | SHOPS | BODIES | word_set("chantier collectif ressourcerie atelier compagnie usine ehpad")
+_KINDS = (
+    SCHOOLS | SHOPS | BODIES | word_set("centre maison chantier collectif ressourcerie atelier compagnie usine ehpad")
+)
 # After « le foyer », « au collège » these start another part of the sentence: « la nuit », « les profs ».
 _NOT_A_NAME = (
     MOMENTS
@@ -53,7 +55,10 @@ _ENDS_A_NAME = word_set(
     rue avenue boulevard place porte gare quai metro rer arret cite residence quartier ville pendant depuis apres
     """
 )
-_QUALIFIERS = {"petits", "petites", "grands", "jeunes", "vieux", "premiers", "autre"}  # « les petits loups »
+_QUALIFIERS = word_set(
+    "petit petite petits petites grand grands vieux vieille jeunes premiers autre bon bons belle"
+)  # « les petits loups »
+_CLOSING = {"plus", "pro", "express", "services", "service"}  # « net plus »
 _CALLED = {"appelle", "appelait", "appellent", "appelle-t"}
 _ADJECTIVES = (
     "al", "ale", "els", "elle", "el", "ique", "iques", "if", "ive", "aire", "aires", "eux", "euse", "ois", "ais",
@@ -167,6 +172,8 @@ def _name_end(sight: Sight, index: int, most: int) -> int:
         if following >= len(tokens) or not (tokens.joined(following) and sight.free(following)):
             break
         fold = tokens.folds[following]
+        if fold in _CLOSING:
+            return following
         if fold in FUNCTION_WORDS | _ENDS_A_NAME | NUMBER_WORDS or fold.isdigit() or _NOT_A_NAME & {fold}:
             break
         rank = sight.words.rank(tokens.words[following].lower())

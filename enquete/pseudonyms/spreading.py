@@ -51,7 +51,7 @@ _SUBJECT_AFTER = {"elle", "il", "m", "qui", "a", "avait", "est", "etait", "lui",
 _NAMED_BEFORE = word_set(
     """
     avec chez et que qu pour comme raconte sans appelle appele vu vois dit connais remercie demande aide merci salut
-    bonjour voir appeler prevenir femme mari fille fils
+    bonjour demandez demander prenom voir appeler prevenir femme mari fille fils
     """
 )
 

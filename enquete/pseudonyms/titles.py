@@ -156,8 +156,15 @@ def _after_said(sight: Sight, index: int, said: tuple[str, ...]) -> None:
     listed = sight.is_first_name(index) and (sure or words.is_name_written_small(tokens.words[index]))
     if listed or (sure and sight.name_like(index)):
         sight.mask(index, small_name_end(sight, index), _PERSON, 0.9, "nom, après une présentation")
+    elif said[-1] in {"dit", "disent"} and _everybody(tokens.folds, index - len(said)):
+        sight.mask(index, index, _PERSON, 0.75, "surnom, après « tout le monde dit »")
     elif sight.name_like(index) and words.rank(tokens.words[index].lower()) > 60_000:
         sight.mask(index, small_name_end(sight, index), _PERSON, 0.8, "mot inconnu, après une présentation")
+
+
+def _everybody(folds: list[str], end: int) -> bool:
+    """« tout le monde dit X », « les gens ils disent X »: what is said so of somebody is a nickname."""
+    return bool({"monde", "gens", "ici", "tous"} & set(folds[max(0, end - 3) : end]))
 
 
 def _after_relative(sight: Sight, index: int) -> None:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 from enquete.language import lexicon
-from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, NOT_PLACES
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, NOT_PLACES, PERSONS
 
 MODEL_PARTS = ("tok2vec", "ner")  # the components that the detector runs
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+|\d+")
@@ -100,7 +100,7 @@ class Words:
     def is_word(self, form: str) -> bool:
         """Whether the lower-case form is an ordinary word of French (as « petit », « rose », « wifi »)."""
         lower = form.lower()
-        if fold(lower) in FUNCTION_WORDS or lower in KIN_WORDS:
+        if fold(lower) in FUNCTION_WORDS or fold(lower) in PERSONS or lower in KIN_WORDS:
             return True
         rank = self.rank(lower)
         return rank < 30_000 or (rank < 450_000 and rank < 1.5 * self.rank(lower.capitalize()))

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.enum.text import WD_COLOR_INDEX
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from enquete.errors import EnqueteError, Problem
 from enquete.reports.documents import Fact, fill, markers, plain
@@ -49,6 +51,18 @@ def test_a_marker_cut_into_runs_is_found_and_the_rest_keeps_its_looks():
     document = filled(template(["Étude « {", "{étu", "de}", "} », suite"]))
     assert said(document) == ["Étude « Vivre du RSA », suite"]
     assert [run.bold for run in document.paragraphs[0].runs if "suite" in run.text] == [True]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(st.integers(1, 60), max_size=12))
+def test_wherever_word_cuts_a_paragraph_it_reads_the_same(cuts):
+    text = "Dans « {{étude}} », {{vagues}} puis {{étude}}."
+    places = sorted({0, *(cut for cut in cuts if cut < len(text)), len(text)})
+    pieces = [text[start:end] for start, end in zip(places, places[1:], strict=False)]
+    assert said(filled(template(pieces))) == said(filled(template(text)))
+    assert said(filled(template(text))) == [
+        "Dans « Vivre du RSA », Premier entretien et Entretien de suivi puis Vivre du RSA."
+    ]
 
 
 @pytest.mark.parametrize("written", ["{{étude}}", "{{ Étude }}", "{{ÉTUDE}}"])

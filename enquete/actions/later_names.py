@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from enquete.actions.masking import known_names, mask_document
-from enquete.actions.reviewing_texts import unmasked
+from enquete.actions.reviewing_texts import small_word, unmasked
 from enquete.actions.revising import Change, revise_text
 from enquete.model import Doubt, IdentifierType, Mention, Span
 from enquete.pseudonyms import Detection, Document, KnownName, Policies, find_known, rename_collisions, words
@@ -121,12 +121,15 @@ def _with_others(
 
 def _renamings(interview: Interview, renamed: dict[str, dict[str, str]]) -> Iterator[Change]:
     """The masks whose words change. renamed: by entity, the old replacement folded and the new one."""
+    free_from = 0
     for mask in interview.masks:
         names = renamed.get(mask.entity, {}) if mask.type is IdentifierType.PERSON else {}
         old = interview.text[mask.start : mask.end]
         new = re.sub(r"[\w'’-]+", partial(_renamed, names), old)
         if new != old:
+            yield from small_word(interview.text, mask.start, new, free_from)
             yield Change(mask.start, mask.end, new, (mask._replace(start=0, end=len(new)),))
+        free_from = mask.end
 
 
 def _renamed(names: dict[str, str], word: re.Match[str]) -> str:

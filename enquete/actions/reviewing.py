@@ -145,7 +145,8 @@ def agenda(desk: Desk, code: str = "") -> Agenda:
                 names.append(_name(entity, places, here, words, short[entity.key], entity.key in late, done, others))
         flagged = tuple(_flagged(flags(desk.vault), standing, asked))
         doubtful = tuple(_doubtful(db, texts, asked, identities.secret))
-    names.sort(key=lambda name: (_ORDER.get(name.type, 9), -name.places, name.key))
+    first = {key: (places[0].interview.code, places[0].mask.start) for key, places in standing.items()}
+    names.sort(key=lambda name: (_ORDER.get(name.type, 9), -name.places, first[name.entity]))
     return Agenda(flagged, tuple(names), doubtful)
 
 
@@ -217,7 +218,7 @@ def _doubtful(
                     contexts=_contexts((t, start, end, t.text[start:end]) for t, start, end, *_ in here),
                 )
             )
-    return sorted(found, key=lambda doubt: (-doubt.risk, doubt.key))
+    return sorted(found, key=lambda doubt: (-doubt.risk, doubt.interviews, doubt.word))
 
 
 def _contexts(places: Iterable[tuple[Interview, int, int, str]]) -> tuple[Context, ...]:

@@ -12,6 +12,8 @@ from enquete.store.interviews import interviews
 from enquete.store.review import AlertKind, Review, Settled
 from enquete.wording import day, n
 
+_MANY = 12  # codes told of interviews in the same state
+
 
 def interviews_to_review(study: Study) -> list[str]:
     """Codes of those that nobody has read through, and of those where names came up since."""
@@ -21,16 +23,20 @@ def interviews_to_review(study: Study) -> list[str]:
 
 
 def review_lines(db: sqlite3.Connection) -> Iterator[str]:
-    """The state of each interview."""
+    """The state of each interview, those of one state together."""
     done, left = review.reviews(db), _unsettled(db)
     if not left:
         return
     yield f"Relecture des noms : {n('entretien relu', len(done))}, {len(left) - len(done)} à relire."
     waiting = [alert.interview for alert in review.alerts(db)]
+    together: dict[str, list[str]] = {}
     for code, new in left.items():
         state = _state(done[code], new) if code in done else "à relire"
         alerts = f", {n('alerte', waiting.count(code))}" if code in waiting else ""
-        yield f"  {code} : {state}{alerts}"
+        together.setdefault(state + alerts, []).append(code)
+    for state, codes in together.items():
+        more = f" et {len(codes) - _MANY} autres" if len(codes) > _MANY else ""
+        yield f"  {', '.join(codes[:_MANY])}{more} : {state}"
 
 
 def review_steps(db: sqlite3.Connection) -> Iterator[str]:

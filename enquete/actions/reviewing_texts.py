@@ -104,13 +104,16 @@ def _change(
 ) -> Iterator[Change]:
     new = written(entity, form, policies) if entity else form
     if text[mask.start : mask.end] != new and mask.type is IdentifierType.PERSON:
-        yield from _small_word(text, mask.start, new, free_from)
+        yield from small_word(text, mask.start, new, free_from)
     masks = (mask._replace(start=0, end=len(new), entity=entity.key),) if entity else ()
     yield Change(mask.start, mask.end, new, masks)
 
 
-def _small_word(text: str, start: int, new: str, free_from: int) -> Iterator[Change]:
-    """« d'Amina » but « de Karim »: the small word before a name goes with it."""
+def small_word(text: str, start: int, new: str, free_from: int) -> Iterator[Change]:
+    """« d'Amina » but « de Karim »: what becomes of the small word before text[start:], once `new` stands there.
+
+    free_from: where what stands before may change.
+    """
     letter = fold(new[:1])
     if not letter.isalpha() or letter in _EITHER:
         return

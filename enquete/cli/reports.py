@@ -72,7 +72,7 @@ def _totals(report: ImportReport) -> Iterator[str]:
     if report.remasked:
         yield (
             f"Noms nouveaux masqués aussi dans des textes déjà enregistrés : {', '.join(report.remasked)} "
-            "(les codages ont suivi)."
+            "(les codages ont suivi). Aucune sortie avant leur relecture : « enquete relire »."
         )
     if report.sources:
         yield "Ces fichiers en clair restent sur le disque ; le coffre en garde une copie chiffrée, effacez-les :"

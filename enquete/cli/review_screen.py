@@ -232,7 +232,7 @@ class _Screen:
     def _merge(self, name: Name) -> Outcome | None:
         names = {other.key: other for other in agenda(self.desk).names if other.type is name.type}
         near = [other for other in names.values() if other.entity != name.entity]
-        near.sort(key=lambda other: (other.key not in name.twins, not set(other.group) & set(name.group)))
+        near.sort(key=lambda other: _distance(name, other))
         for number, other in enumerate(near[:9], start=1):
             forms = ", ".join(f"« {form} »" for form in other.forms[:4])
             typer.echo(f"  {number} {other.key} : {forms} → {other.pseudonyms[0]} ({', '.join(other.group)})")
@@ -290,6 +290,12 @@ class _Screen:
             step()
         except EnqueteError as error:
             typer.echo(f"Erreur : {error}")
+
+
+def _distance(name: Name, other: Name) -> tuple[bool, bool, bool]:
+    """Who may be the same person comes first."""
+    shared = {word for form in name.forms for word in words_of(form)} & {w for f in other.forms for w in words_of(f)}
+    return other.key not in name.twins, not shared, not set(other.group) & set(name.group)
 
 
 def _is_done(item: Item) -> bool:

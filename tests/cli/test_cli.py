@@ -5,7 +5,7 @@ import pytest
 from enquete.cli.french import complaint
 
 COMMANDS = [
-    ("nouveau",), ("etat",), ("demo",), ("pseudonymiser",), ("reperer",), ("synthese",),
+    ("nouveau",), ("etat",), ("demo",), ("pseudonymiser",), ("reperer",), ("synthese",), ("relire",), ("signaler",),
     ("consentement",), ("retirer",), ("purger",), ("sorties",), ("sorties", "remettre"), ("codeur", "depart"),
     ("importer", "entretiens"), ("importer", "codages"),
     ("grille", "verifier"), ("grille", "montrer"), ("grille", "exporter"), ("grille", "importer"),

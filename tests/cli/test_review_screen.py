@@ -80,7 +80,7 @@ def test_an_interview_gone_through_is_read_by_somebody_on_a_day(folder, typed, e
     assert "Tous les entretiens ont été parcourus" in out
     state = enquete("etat")[1]
     assert "2\u00a0entretiens relus, 0 à relire" in state
-    assert "E001 : relu par lea le " in state
+    assert "E001, E002 : relu par lea le " in state
     _, out, _ = typed()
     assert "===" not in out
 
@@ -111,10 +111,11 @@ def test_each_letter_does_what_it_says(folder, typed):
 
 def test_two_names_are_merged_by_number_and_split_by_form(folder, typed, enquete):
     typed("a", "q")
-    _, out, _ = typed("f", "1", "q", options=("E002",))
+    _, out, _ = typed("p", "f", "1", "q", options=("E002",))
     assert "Enregistré" in out
     merged = [row for row in listed(enquete) if row["formes"] == 2]
     assert len(merged) == 1
+    assert merged[0]["entretiens"] == ["E001", "E002"]  # « zoubaïda », of whom the other spoke
     key = merged[0]["cle"]
     code, _, errors = enquete("relire", "--scinder", f"{key}=introuvable")
     assert code == 1

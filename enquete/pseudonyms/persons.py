@@ -48,6 +48,7 @@ _I_SAY = re.compile(r",?\s*j(?:e\b|['’])", re.IGNORECASE)
 _OF = (("de",), ("d",), ("du",), ("a",), ("et",), ("avec",))  # « la femme de Christian » is not Christian
 _APOSTROPHE_M = re.compile(r"(?i)\bm['’]")
 _JOINT = re.compile(r"\s*(?<![\w'’-])(?:[Ee]t|ou|à|[Mm]ais|[Pp]uis|avec)\s+(?=[^\W\d_])")
+_LINK = re.compile(r"(?:(?:de|du|des|la|le|les|à|au|chez|pour|avec)\s+|[dl]['’]\s*)*")
 _CLAUSE_END = re.compile(r"[?!…;:\n]|(?<=[a-zà-ÿ]{4})\.")  # « M. Petit » is no end
 
 
@@ -137,7 +138,7 @@ def pieces_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     pieces, at = [], start
     for found in _JOINT.finditer(text, start, end):
         pieces.append((at, found.start()))
-        at = found.end()
+        at = _LINK.match(text, found.end(), end).end()  # type: ignore[union-attr]
     pieces.append((at, end))
     return [(a, b) for a, b in pieces if any(c.isalnum() for c in text[a:b])]
 

@@ -1,13 +1,13 @@
 """The social and cultural register of a name, told from its form: it serves to choose a pseudonym and is never kept.
 
-A name of our own lists (data/registers.txt, 2,300 common names) is of the only list that holds it. Another one is
-compared with the lists of thirteen wide areas by naive Bayes on its groups of one to four letters, ends marked (after
-Cavnar and Trenkle, « N-Gram-Based Text Categorization », 1994), then with those of the parts of that area. A first name
-in favour in France before 1960, one of its 3,000 most frequent surnames, is French unless the letters say otherwise.
-When the first area doesn't lead by enough, none is told.
+A name of our own lists (data/registers.txt, 2,400 common names) is of the first list that holds it; of none when one of
+several is French: an Inès may be anybody. Another name is compared with the lists of thirteen wide areas by naive Bayes
+on its groups of one to four letters, ends marked (after Cavnar and Trenkle, « N-Gram-Based Text Categorization », 1994),
+then with those of the parts of that area. A first name in favour in France before 1960, one of its 3,000 most frequent
+surnames, is French unless the letters say otherwise. When the first area doesn't lead by enough, none is told.
 
 On 571 names written apart from the lists, mostly rarer ones (tests/pseudonyms/registers_held_out.txt): the wide area is
-told for half of them and right for 83% of these, first names and surnames alike. A name of the lists is always told.
+told for half of them and right for 83% of these, first names and surnames alike.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def register(form: str, *, surname: bool) -> str:
     """The area of a part of a name (folded, without spaces), empty when unsure."""
     areas = _areas(surname).get(form, ())
     if areas:
-        return areas[0] if len(areas) == 1 else ""
+        french = any(home_of(area) == FRANCE for area in areas)
+        return "" if french and len(areas) > 1 else areas[0]
     wide = _likelihoods(form, _models(surname))
     if _native(form, surname):
         wide[FRANCE] += _NATIVE_LEAD

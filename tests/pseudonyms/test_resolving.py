@@ -181,3 +181,12 @@ def test_initials_are_one_person_throughout_an_interview() -> None:
     document = Document(text, (Passage(0, len(text)),))
     resolution = resolve([document], [Detection(tuple(mentions), ())], [("P001",)], NameBook(), SECRET)
     assert persons(resolution) == [("C.A", "Chantal Aubry")]
+
+
+def test_the_small_words_between_two_people_stay() -> None:
+    text = "L'anniversaire d'Aminata et de Mehmet."
+    found = Detection((Mention(text.index("Aminata"), len(text) - 1, IdentifierType.PERSON, 1.0, "donné"),), ())
+    resolution = resolve([Document(text, (Passage(0, len(text)),))], [found], [("P001",)], NameBook(), SECRET)
+    made, _ = offsets.replace(text, replacements(resolution.identified[0]))
+    assert re.fullmatch(r"L'anniversaire (de |d')\w+ et (de |d')\w+\.", made)
+    assert persons(resolution) == [("Aminata",), ("Mehmet",)]

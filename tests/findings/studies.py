@@ -63,8 +63,9 @@ def passage(
     coder: str = "anne",
     flag: Flag | None = None,
     memo: str = "",
+    signed: bool = False,
 ) -> Passage:
-    return Passage(where, wave, who, start, start + len(text), code, "G", (coder,), text, 0, memo, flag)
+    return Passage(where, wave, who, start, start + len(text), code, "G", (coder,), text, 0, memo, flag, signed)
 
 
 def material(
@@ -76,6 +77,8 @@ def material(
     attributes: tuple[str, ...] = (),
     threshold: int = 5,
     secret: bytes = b"secret",
+    shared_by: int = 5,
+    unmarked: bool = True,
 ) -> Material:
     return Material(
         title="Essai",
@@ -90,6 +93,8 @@ def material(
         secret=secret,
         threshold=threshold,
         attributes_shown=attributes,
+        shared_by=shared_by,
+        unmarked_shown=unmarked,
     )
 
 

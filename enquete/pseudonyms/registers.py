@@ -1,8 +1,8 @@
 """The social and cultural register of a name, told from its form: it serves to choose a pseudonym and is never kept.
 
-A name of our own lists (data/registers.txt, 2,400 common names) is of the first list that holds it; of none when one of
+A name of our lists (data/registers.txt, 2,400 common names) is of the first list that holds it; of none when one of
 several is French: an Inès may be anybody. Another name is compared with the lists of thirteen wide areas by naive Bayes
-on its groups of one to four letters, ends marked (after Cavnar and Trenkle, « N-Gram-Based Text Categorization », 1994),
+on its groups of one to four letters, ends marked (Cavnar and Trenkle, « N-Gram-Based Text Categorization », 1994),
 then with those of the parts of that area. A first name in favour in France before 1960, one of its 3,000 most frequent
 surnames, is French unless the letters say otherwise. When the first area doesn't lead by enough, none is told.
 

@@ -65,13 +65,21 @@ _AFTER_A_DURATION = word_set(
     d de que chez comme sans durant plus apres avant avec dans ici en au aux la ferme cuisinier a
     """
 )
-_NEAR_PERSON = (PERSONS | KIN_WORDS | TITLES) - {"m", "petit", "petite", "dernier", "derniere"} | word_set(
+_NEAR_PERSON = (PERSONS | KIN_WORDS | TITLES) - {
+    "m",
+    "me",
+    "meme",
+    "petit",
+    "petite",
+    "dernier",
+    "derniere",
+} | word_set(
     """
     ne nee age agee ages agees type mec meuf personne jeune vieux vieille fillette ado adolescent adolescente eleve
     etudiant etudiante homme femme veuf veuve retraite retraitee celibataire divorce divorcee marie mariee
     """
 )
-_OF_AN_AGE = (PERSONS | KIN_WORDS) - {"pere", "mere", "maman", "papa", "parent"} | word_set(
+_OF_AN_AGE = (PERSONS | KIN_WORDS) - {"pere", "mere", "maman", "papa", "parent", "meme"} | word_set(
     """
     type mec meuf personne jeune vieux vieille fillette ado adolescent adolescente eleve etudiant etudiante enfants
     gosses filles garcons fils jeunes bebes

@@ -27,6 +27,7 @@ _BEFORE_A_PEOPLE = word_set("les des un une aux nous ces ce cette la le quelques
 _DEMONYM = re.compile(
     r"(?:ais|aises?|ois|oises?|iens?|iennes?|ains?|aines?|ols?|oles?)$|^(?:arab|kabyl|berber|turc|turque)"
 )
+_QUALIFIERS = word_set("grand grande petit petite haut haute bas basse vieux vieille nouveau nouvelle")
 _RARE = 450_000  # rank from which a form counts as unknown
 
 
@@ -85,6 +86,8 @@ def _without_opening(sight: Sight, first: int, last: int) -> int:
     while first <= last:
         fold = tokens.folds[first]
         gap = tokens.gaps[first + 1] if first < last else ""
+        if gap.startswith(".") and len(tokens.words[first]) == 1:
+            break  # « S. D. »
         elided = fold in _ELIDED and gap in {"'", "’"}
         function = (
             fold in FUNCTION_WORDS and gap != "-" and (first == last or tokens.initial[first] or fold not in _ARTICLES)
@@ -106,6 +109,8 @@ def _without_opening(sight: Sight, first: int, last: int) -> int:
             break
         if first < last and _opens_a_title(sight, first, gap):
             break
+        if first < last and not function and not elided and sight.words.rank(tokens.words[first].lower()) > 8_000:
+            sight.doubt(first, 0.3, "mot peu courant, devant une majuscule")
         first += 1
     return first
 
@@ -113,7 +118,8 @@ def _without_opening(sight: Sight, first: int, last: int) -> int:
 def _opens_a_title(sight: Sight, index: int, gap: str) -> bool:
     """« Retouches Untel, rue… »: a rare noun right before another capital."""
     tokens = sight.tokens
-    rare = sight.words.rank(tokens.words[index].lower()) > 12_000 and not tokens.folds[index].endswith("ment")
+    rank = sight.words.rank(tokens.words[index].lower())
+    rare = (rank > 12_000 or tokens.folds[index] in _QUALIFIERS) and not tokens.folds[index].endswith("ment")
     return rare and gap == " " and tokens.capital[index] == 1 and tokens.capital[index + 1] == 1
 
 
@@ -179,6 +185,7 @@ def _plain_opening(sight: Sight, first: int, names: list[int], firsts: list[int]
         first not in names
         and first not in firsts
         and not sight.compound(first)
+        and not _opens_a_title(sight, first, tokens.gaps[first + 1])
         and sight.before(first) not in TITLES
         and tokens.gaps[first + 1] != "-"
         and sight.words.is_word(tokens.words[first])
@@ -287,6 +294,7 @@ def _judge_plain(sight: Sight, index: int) -> None:
     """A capital on an ordinary word in mid-sentence."""
     words, fold = sight.words, sight.tokens.folds[index]
     if fold in ADMINISTRATION or fold in DAYS_AND_MONTHS or _of_a_people(sight, index):
+        sight.doubt(index, 0.15, "mot de l'administration, jour ou habitants, avec une majuscule")
         return
     tokens = sight.tokens
     if sight.before(index) in {"le", "la", "les", "l"} and tokens.joined(index) and _capital_article(sight, index - 1):

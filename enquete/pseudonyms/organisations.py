@@ -62,6 +62,8 @@ def kind_of(sight: Sight, first: int, low: int, high: int) -> IdentifierType:
     plain = sum(sight.words.is_word(sight.tokens.words[i]) for i in range(low, high + 1) if sight.tokens.capital[i])
     if high > low and sight.tokens.folds[low] in {"le", "la", "les", "l", "au", "aux"} and plain > 1 and not firsts:
         return _ORGANISATION
+    if high > low and sight.before(first) == "l" and sight.tokens.joined(first):
+        return _ORGANISATION  # « l'Étoile du Port »
     if firsts:
         return _PERSON
     listed = sight.tokens.folds[low] in sight.words.surnames

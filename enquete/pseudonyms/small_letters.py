@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, POSSESSIVES, word_set
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, NAMED_SCHOOLS, POSSESSIVES, word_set
 from enquete.pseudonyms.numbers import NUMBER_WORDS
 from enquete.pseudonyms.sight import Sight
 from enquete.pseudonyms.titles import small_name_end
@@ -23,6 +23,13 @@ _BEFORE_NOUNS_AND_VERBS = (
     """
     )
 )
+_NAMED_KINDS = NAMED_SCHOOLS | word_set(
+    """
+    association asso societe entreprise boite club resto restaurant bar cafe hotel residence centre chantier quartier
+    cite rue avenue place arret gare tour foyer chez
+    """
+)
+_BEFORE_NICKNAMES = {"tonton", "tata", "tatie", "mamie", "papi", "papy", "pepe", "surnom", "chez"}
 _ENDINGS = (
     "er", "ez", "ait", "aient", "ais", "ment", "tion", "tions", "eur", "euse", "iste", "isme", "ique", "able", "eux",
     "age", "ing", "tte", "ons", "ant", "es", "ees", "ification", "ette", "ure", "os",
@@ -42,6 +49,10 @@ def judge(sight: Sight) -> None:
             _judge_first_name(sight, index)
         elif not tokens.cased:
             _judge_other(sight, index)
+        elif sight.words.rank(tokens.words[index]) >= _RARE and not tokens.folds[index].endswith(_ENDINGS):
+            sight.doubt(index, 0.35 if len(fold) > 3 else 0.2, "mot inconnu, sans majuscule")
+        elif sight.before(index) in _BEFORE_NICKNAMES:
+            sight.doubt(index, 0.45, "mot sans majuscule, là où un nom est attendu")
 
 
 def _stands_alone(sight: Sight, index: int) -> bool:
@@ -56,12 +67,18 @@ def _stands_alone(sight: Sight, index: int) -> bool:
     )
 
 
+def _announced(sight: Sight, index: int) -> bool:
+    """« l'auto-école conduite plus », « le quartier soleil »: two nouns in a row, the first of which may be named."""
+    return sight.before(index) in _NAMED_KINDS and sight.tokens.joined(index)
+
+
 def _judge_first_name(sight: Sight, index: int) -> None:
     tokens, row = sight.tokens, sight.words.first_names[sight.tokens.folds[index]]
     if tokens.cased:
         hyphened = "-" in {tokens.gaps[index], tokens.gaps[index + 1] if index + 1 < len(tokens) else ""}
         rank = sight.words.rank(tokens.words[index].lower())
         if len(row.name) <= 3 or hyphened or rank < 40_000 or rank < 3 * sight.words.rank(row.name):
+            sight.doubt(index, 0.3, "prénom de la liste, sans majuscule")
             return
     elif sight.before(index) in _BEFORE_VERBS and tokens.folds[index] == "marie":
         return
@@ -85,5 +102,7 @@ def _judge_other(sight: Sight, index: int) -> None:
         sight.doubt(index, 0.5, "prénom de la liste qui est aussi un mot")
     elif rank >= _RARE or surname:
         sight.doubt(index, 0.55, "mot inconnu, sans majuscule")
+    elif _announced(sight, index):
+        sight.doubt(index, 0.4, "mot sans article, après un mot qui annonce un lieu ou un organisme")
     elif rank > 40_000 or (fold in words.surnames and words.surnames[fold] < 3_000 and rank > 3_000):
         sight.doubt(index, 0.2, "mot rare, sans majuscule")

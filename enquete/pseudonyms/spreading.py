@@ -197,7 +197,7 @@ def _settle_document(number: int, passages: list[tuple[str, Reading, int]], name
         for f in found:
             cover.take(f.start, f.end)
         weak += ((w, at, text[w.start : w.end]) for w in reading.weak if cover.free(w.start, w.end))
-    doubts = [Doubt(at + w.start, at + w.end, w.why) for w, at, _ in riskiest(weak)]
+    doubts = [Doubt(at + w.start, at + w.end, w.why, w.risk) for w, at, _ in riskiest(weak)]
     return Detection(tuple(mentions), tuple(sorted(doubts, key=lambda d: d.start)))
 
 

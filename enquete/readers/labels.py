@@ -92,7 +92,9 @@ _TIME = re.compile(
 )
 _DASH = re.compile(rf"(?P<label>{_WORDS}){_MARK}(?:\s*[–—]+|\s*[-/>=;|](?=\s)|\s-+(?=\S)){_MARK}\s*")
 _TAB = re.compile(rf"(?P<label>{_WORDS}){_MARK}[  ]*\t+\s*")
-_DOT = re.compile(rf"(?P<label>[A-ZÀ-Ý](?:\.?[A-ZÀ-Ý]){{0,2}}\d?){_MARK}\.{_MARK}[ \t\u00a0\u202f]+(?=\S)")
+# « M. Untel – »: the point belongs to the title, not to the label.
+_TITLED = r"(?!M\.[ \u00a0\u202f][^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}\s?[–—-]\s)"
+_DOT = re.compile(rf"{_TITLED}(?P<label>[A-ZÀ-Ý](?:\.?[A-ZÀ-Ý]){{0,2}}\d?){_MARK}\.{_MARK}[ \t\u00a0\u202f]+(?=\S)")
 _ALONE = re.compile(rf"(?P<label>{_WORDS}){_MARK}\s*$")
 # A label whose colon was forgotten: « Enquêtrice Et là ? »
 _FORGOTTEN = re.compile(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,7 +53,7 @@ class System:
 
 @dataclass(frozen=True)
 class Attack:
-    """intervals: hidden cell -> what it can be, by (sheet, codebook, code, column); shown: the numbers that stand there.
+    """intervals: hidden cell -> what it can be, by (sheet, codebook, code, column); shown: the numbers.
 
     groups: what nobody prints: people of a theme who were met in one wave only, or in both, with how many there are.
     """
@@ -70,14 +71,15 @@ def rows_of(book: openpyxl.Workbook, name: str) -> list[Row]:
     return [dict(zip(map(str, head), row, strict=True)) for row in body if row[1] is not None]
 
 
-def attack(data: bytes) -> Attack:
+def attack(data: bytes, whole: Collection[str] = ()) -> Attack:
+    """whole: themes under which nobody is coded but through their sub-codes, as a reader may guess, rightly."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheets = {name: rows_of(book, name) for name in ("Profil", "Thèmes", "Thème × vague", "Verbatims")}
     found = Attack({}, {}, {}, sheets)
     columns = [(who, out_of) for who, out_of in _people_columns(sheets["Thèmes"])]
     for grid in dict.fromkeys(str(row["Grille"]) for row in sheets["Thèmes"]):
         for who, out_of in columns:
-            _attack_one(found, grid, who, out_of)
+            _attack_one(found, grid, who, out_of, whole)
     return found
 
 
@@ -86,7 +88,7 @@ def _people_columns(rows: list[Row]) -> list[tuple[str, str]]:
     return [(t, titles[n + 1]) for n, t in enumerate(titles) if t.endswith("qui en parlent")]
 
 
-def _attack_one(found: Attack, grid: str, who: str, out_of: str) -> None:
+def _attack_one(found: Attack, grid: str, who: str, out_of: str, whole: Collection[str]) -> None:
     rows = [row for row in found.sheets["Thèmes"] if row["Grille"] == grid]
     kind = who.removesuffix(" qui en parlent")
     people = rows[0][out_of]
@@ -105,11 +107,8 @@ def _attack_one(found: Attack, grid: str, who: str, out_of: str) -> None:
         children = [c for c in codes if re.fullmatch(re.escape(code) + r"\.\d+", c)]
         for child in children:
             system.tie(0, np.inf, **{f"T {code}": 1, f"T {child}": -1})
-        if children:  # a guess that any reader makes: nobody is coded under the theme alone
-            guess = {f"T {child}": 1 for child in children} | {f"T {code}": -1}
-            system.tie(0, np.inf, **guess)
-            if not _feasible(system):
-                system.sums.pop()
+        if children and code in whole:
+            system.tie(0, np.inf, **({f"T {child}": 1 for child in children} | {f"T {code}": -1}))
     atoms = _waves(found, system, cells, grid, kind)
     for place, key in cells.items():
         sheet, _, code, column = place
@@ -123,14 +122,6 @@ def _attack_one(found: Attack, grid: str, who: str, out_of: str) -> None:
             found.intervals[place] = system.bounds(key)
     for (code, group), (key, size) in atoms.items():
         found.groups[grid, code, group] = (*system.bounds(key), size)
-
-
-def _feasible(system: System) -> bool:
-    try:
-        system.bounds(next(iter(system.ranges)))
-    except AssertionError:
-        return False
-    return True
 
 
 def _quoted(rows: list[Row], kind: str) -> dict[str, int]:

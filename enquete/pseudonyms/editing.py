@@ -112,7 +112,7 @@ def split(
     both: Collection[str] = (),
 ) -> NameBook:
     """A new entity, last of the book, for these forms of another one, with replacements of its own (a surname that both
-    bear stays shared).
+    bear stays shared, unless nothing else tells them apart).
 
     both: those of them that name the former one too. Raises EnqueteError(SPLIT_FORMS) unless some forms go and some
     stay.
@@ -137,7 +137,10 @@ def split(
     policy = policies.of(new)
     if new.type is _PERSON:
         naming = Naming(secret, _avoid(book, names), policy if policy in NAMING else Policy.FIRST_NAME)
-        new = naming.renamed(new, near, [c for c in rest.components if c.role == LAST])
+        shared = [c for c in rest.components if c.role == LAST]
+        # Two people known by their surname alone would else bear one name.
+        alike = all(c in shared for c in new.components)
+        new = naming.renamed(new, near, () if alike else shared)
     if policy not in NAMING and policy is not Policy.KEEP:
         new = replace(new, label=label(policy, new, near), labelled=policy)
     return NameBook((*book.entities, new))

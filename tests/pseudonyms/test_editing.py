@@ -164,3 +164,14 @@ def test_some_forms_must_go_and_some_must_stay():
     key = book.entities[0].key
     assert problem(split, book, key, ["Karim", "Karim Benslimane"], Policies(), SECRET) is Problem.SPLIT_FORMS
     assert problem(split, book, key, ["Nawel"], Policies(), SECRET) is Problem.SPLIT_FORMS
+
+
+def test_a_family_split_in_two_keeps_its_surname_and_two_of_one_surname_alone_do_not():
+    _, book = resolved(["Karim Benslimane", "Nawel Benslimane"])
+    one = merged(book, [e.key for e in book.entities])
+    kept, new = split(one, book.entities[0].key, ["Nawel Benslimane"], PLAIN, SECRET).entities
+    assert written(kept, "Benslimane") == written(new, "Benslimane")
+    assert written(kept, "Karim") != written(new, "Nawel")
+    _, book = resolved(["Benslimane", "BENSLIMANE"])
+    kept, new = split(book, book.entities[0].key, ["BENSLIMANE"], PLAIN, SECRET).entities
+    assert written(kept, "Benslimane") != written(new, "Benslimane")

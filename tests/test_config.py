@@ -102,7 +102,7 @@ attributs = [
         ("nom = 'x'\nvagues.v1 = 3\n", "ligne 2, « vagues.v1 » : un texte"),
         (MINIMAL + "[synthese]\nseuil = 1\n", "ligne 5, « synthese.seuil » : le plus petit nombre permis est 2."),
         (MINIMAL + "[synthese]\nseuil = true\n", "un nombre entier est attendu"),
-        (MINIMAL + "[synthese]\nbidule = 1\n", "Clés possibles : seuil, attributs."),
+        (MINIMAL + "[synthese]\nbidule = 1\n", "Clés possibles : seuil, attributs, partage,"),
         ("kits = ['a', 4]\n" + MINIMAL, "ligne 1, « kits.n° 2 » : un texte"),
         ("kits = 'rsa'\n" + MINIMAL, "ligne 1, « kits » : une liste"),
         ("synthese = 3\n" + MINIMAL, "ligne 1, « synthese » : une section"),

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from enquete.actions.codebooks import grid, load_codebooks
 from enquete.actions.gate import Output, write_checked
-from enquete.actions.parses import Step, cue_parses, turn_parses
+from enquete.actions.parses import Step, cue_parses, searched, turn_parses
 from enquete.actions.results import Result
 from enquete.actions.study import Study
 from enquete.codebook import Codebook
 from enquete.coding.tables import Verdict, read_codings
 from enquete.errors import EnqueteError, Problem
+from enquete.findings.quotations import MARKS
 from enquete.model import Audience, Role, Span, Suggestion, Turn
 from enquete.readers import read
 from enquete.readers.canonical import canonical
@@ -25,7 +26,8 @@ from enquete.store import codings as stored
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, interviews
 from enquete.store.parses import keep_digest, written_digest
-from enquete.themes.parsed import ParsedTurn, parse
+from enquete.themes.parsed import parse
+from enquete.themes.search import Read
 from enquete.themes.spotter import Level, Spotter
 from enquete.wording import n
 
@@ -62,6 +64,7 @@ def spot_files(
     """A row a suggestion, positions in code points of each file as it stands (of the extracted text for the others)."""
     books = load_codebooks(names, study)
     spotter = Spotter(books, _level(level))
+    search = spotter.search(spotter.keys)
     result = Result()
     total = len(files)
     for done, path in enumerate(files):
@@ -77,7 +80,8 @@ def spot_files(
         parsed = parse([text.text[text.turns[i].start : text.turns[i].end] for i in needed], processes)
         if not chosen:
             result.lines.append(f"{path.name} : aucun participant reconnu, rien n'est proposé.")
-        for found in _spot(spotter, text.turns, dict(zip(needed, parsed, strict=True))):
+        reads = {index: search.read(turn) for index, turn in zip(needed, parsed, strict=True)}
+        for found in _weigh(spotter, text.turns, reads):
             span = back.span(Span(found.start, found.end)).span
             result.rows.append(
                 {
@@ -108,10 +112,11 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
         needed = {text.revision: _needed(text.turns) for text in texts}
         parses = turn_parses(db, texts, needed, processes, step)
         spotter = Spotter(books, _level(level), parsed_cues=cue_parses(db, books))
+        reads = searched(db, spotter, parses)
         home = {code.id: book.id for book in reversed(books) for code in book.codes}
         with transaction(db):
             for interview in texts:
-                found = _around_masks(_spot(spotter, interview.turns, parses[interview.revision]), interview)
+                found = _around_masks(_weigh(spotter, interview.turns, reads[interview.revision]), interview)
                 pairs = [(home[s.code], s) for s in found]
                 stored.replace_suggestions(db, interview.revision, [book.id for book in books], pairs)
             stored.record(db, "reperer", f"entretiens={len(texts)}")
@@ -122,7 +127,7 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
     path = study.folder / WORKING_COPY
     kept = _set_aside(path, last_written)
     answers = _answers(kept) if kept else {}
-    rows = [replace(row, decision=answers.get(row.suggestion, "")) for row in rows]
+    rows = [_answered(row, *answers.get(row.suggestion, ("", ""))) for row in rows]
     data = render(rows, [grid(book) for book in books])
     codes = tuple(text.code for text in texts)
     write_checked(study, vault, Output(path, data, Audience.TEAM, codes))
@@ -145,11 +150,18 @@ def _set_aside(path: Path, last_written: str | None) -> Path | None:
     return path.rename(path.with_stem(f"{path.stem}-{number}"))
 
 
-def _answers(path: Path) -> dict[str, str]:
-    """What a coder decided of each suggestion, by its id. Memos stay behind: they are not pseudonymised there."""
+def _answered(row: SpottingRow, decision: str, mark: str) -> SpottingRow:
+    return replace(row, decision=decision, mark=mark)
+
+
+def _answers(path: Path) -> dict[str, tuple[str, str]]:
+    """What a coder decided of each suggestion, and how they marked its words, by its id.
+
+    Memos stay behind: they are not pseudonymised there.
+    """
     written = {Verdict.ACCEPTED: YES, Verdict.REFUSED: NO}
     return {
-        row.suggestion: written.get(row.verdict, "; ".join(row.codes))
+        row.suggestion: (written.get(row.verdict, "; ".join(row.codes)), MARKS[row.flag])
         for row in read_codings(path)[0]
         if row.suggestion
     }
@@ -172,11 +184,11 @@ def _needed(turns: Sequence[Turn]) -> list[int]:
     return sorted({*spoken_turns(turns), *asked_turns(turns).values()})
 
 
-def _spot(spotter: Spotter, turns: Sequence[Turn], parses: Mapping[int, ParsedTurn]) -> list[Suggestion]:
-    """Suggestions for one interview, as positions in its text. parses: of the turns needed, by index."""
+def _weigh(spotter: Spotter, turns: Sequence[Turn], reads: Mapping[int, Read]) -> list[Suggestion]:
+    """Suggestions for one interview, as positions in its text. reads: of the turns needed, by index."""
     chosen, asked = spoken_turns(turns), asked_turns(turns)
-    questions = {place: parses[asked[index]] for place, index in enumerate(chosen) if index in asked}
-    return _placed(spotter.spot([parses[index] for index in chosen], questions), turns, chosen)
+    questions = {place: reads[asked[index]] for place, index in enumerate(chosen) if index in asked}
+    return _placed(spotter.weigh([reads[index] for index in chosen], questions), turns, chosen)
 
 
 def _placed(found: Sequence[Suggestion], turns: Sequence[Turn], chosen: Sequence[int]) -> list[Suggestion]:

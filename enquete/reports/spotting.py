@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from enquete.findings.counting import tree
 from enquete.findings.material import Grid
+from enquete.findings.quotations import MARKS
 from enquete.reports.workbook import Look, add_sheet, add_table, add_text, new_book, to_bytes
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ SHEET = "Repérage"
 class SpottingRow:
     """One suggestion. turn: counted from 1; start, end: code points of the revision; context: the whole turn.
 
-    decision, other_code, memo: what a coder has already written, when a copy is made again.
+    decision, other_code, mark, memo: what a coder has already written, when a copy is made again.
     """
 
     interview: str
@@ -42,6 +43,7 @@ class SpottingRow:
     end: int
     decision: str = ""
     other_code: str = ""
+    mark: str = ""
     memo: str = ""
 
 
@@ -59,6 +61,7 @@ _LOOKS = (
     Look("Indice", 18, wrap=True),
     Look("Décision", 13, wrap=True),
     Look("Autre code", 12, wrap=True),
+    Look("Marque", 15, wrap=True),
     Look("Mémo", 30, wrap=True),
     Look("Repérage", 12, hidden=True),
     Look("Révision", 12, hidden=True),
@@ -88,12 +91,13 @@ def render(rows: Sequence[SpottingRow], grids: Sequence[Grid]) -> bytes:
 def _values(number: int, row: SpottingRow) -> tuple[str | int | float, ...]:
     return (
         number, row.interview, row.wave, row.participant, row.turn, row.code, row.label, row.words, row.context,
-        row.score, row.cue, row.decision, row.other_code, row.memo, row.suggestion, row.revision, row.start, row.end,
+        row.score, row.cue, row.decision, row.other_code, row.mark, row.memo, row.suggestion, row.revision,
+        row.start, row.end,
     )  # fmt: skip
 
 
 def _mark_answers(sheet: Worksheet, count: int) -> None:
-    """The three columns to fill stand out; the decision offers its words and lets a code be written."""
+    """The columns to fill stand out; the decision offers its words and lets a code be written, the mark its words."""
     from openpyxl.styles import PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -111,6 +115,10 @@ def _mark_answers(sheet: Worksheet, count: int) -> None:
     letter = get_column_letter(_DECISION)
     choice.add(f"{letter}2:{letter}{count + 1}")
     sheet.add_data_validation(choice)
+    marks = DataValidation(type="list", formula1=f'"{",".join(filter(None, MARKS.values()))}"', allow_blank=True)
+    letter = get_column_letter(HEADERS.index("Marque") + 1)
+    marks.add(f"{letter}2:{letter}{count + 1}")
+    sheet.add_data_validation(marks)
 
 
 _INSTRUCTIONS = (
@@ -127,6 +135,8 @@ _INSTRUCTIONS = (
             "Décision : « oui » si les mots relèvent de ce code ; « non » sinon ; « autre code » s'ils relèvent d'un "
             "autre, que vous écrivez dans la colonne « Autre code » (R07.1, par exemple). Vous pouvez aussi écrire le "
             "code directement dans « Décision ».",
+            "Marque : « à citer » si ces mots peuvent paraître tels quels ; « à paraphraser » si la personne s'y "
+            "reconnaît ; « ne jamais citer » s'ils ne doivent pas sortir de l'équipe. Facultatif.",
             "Mémo : ce que vous voulez retenir. Facultatif.",
             "Une ligne sans décision reste en attente : vous pouvez rendre le fichier à moitié rempli.",
         ),

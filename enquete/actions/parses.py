@@ -1,10 +1,13 @@
-"""What the model reads for suggestions, in a study: what it read before is taken from the database."""
+"""What is read for suggestions, in a study: what was read and found before is taken from the database."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from hashlib import sha256
 from importlib.metadata import version
+from importlib.resources import files
 
 from enquete.codebook import Codebook
 from enquete.language import pipeline
@@ -13,6 +16,8 @@ from enquete.store.database import transaction
 from enquete.store.interviews import Interview
 from enquete.themes.cues import cue_texts, read_cues
 from enquete.themes.parsed import ParsedTurn, parse
+from enquete.themes.search import Found, Read, Search, mark
+from enquete.themes.spotter import Spotter
 
 Step = Callable[[int, int], None]
 
@@ -57,5 +62,43 @@ def cue_parses(db: sqlite3.Connection, books: Iterable[Codebook]) -> dict[str, P
     return parsed
 
 
+def searched(
+    db: sqlite3.Connection, spotter: Spotter, parses: Mapping[int, Mapping[int, ParsedTurn]]
+) -> dict[int, dict[int, Read]]:
+    """Each turn with what the spotter looks for, by revision and index; only what is new is looked for.
+
+    parses: by revision and index. Raises EnqueteError(NO_MODEL, BAD_PATTERN).
+    """
+    rules = _rules(_model())
+    keys = {mark(key): key for key in spotter.keys}
+    searches: dict[frozenset[str], Search] = {}
+    reads: dict[int, dict[int, Read]] = {}
+    new = []
+    for revision, turns in parses.items():
+        known = [Found.decode(body, keys) for body in stored.found(db, revision, rules)]
+        known = [one for one in known if one.hits.keys() >= turns.keys()]  # roles may have changed since
+        missing = frozenset(spotter.keys).difference(*(one.sought for one in known))
+        if missing:
+            if missing not in searches:
+                searches[missing] = spotter.search(missing)
+            search = searches[missing]
+            known.append(Found(missing, {index: search.read(turn).hits for index, turn in turns.items()}))
+            new.append((revision, known[-1].encode()))
+        reads[revision] = {
+            index: Read(turn, [hit for one in known for hit in one.hits[index]]) for index, turn in turns.items()
+        }
+    if new:
+        with transaction(db):
+            stored.keep_found(db, rules, new)
+    return reads
+
+
 def _model() -> str:
     return f"{pipeline.MODEL}-{version(pipeline.MODEL)}"
+
+
+@cache
+def _rules(model: str) -> str:
+    """Changes with the model and with the program that looks for cues: what another one found is not taken over."""
+    sources = sorted((file.name, file.read_bytes()) for file in files("enquete.themes").iterdir() if file.is_file())
+    return sha256(repr((model, sources)).encode()).hexdigest()

@@ -62,5 +62,5 @@ def _mute(cues: list[Cue], parsed: Mapping[str, ParsedTurn]) -> set[Cue]:
     """The cues that are not found in their own text."""
     finder = Finder(cues)
     places = Places(finder.vocabulary)
-    found = {(text, match.cue) for text, turn in parsed.items() for match in finder.find(turn, places.of(turn))}
-    return {cue for cue in cues if (cue.text, cue) not in found}
+    found = {(text, hit.key) for text, turn in parsed.items() for hit in finder.find(turn, places.of(turn))}
+    return {cue for cue in cues if (cue.text, cue.key) not in found}

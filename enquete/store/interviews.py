@@ -112,7 +112,7 @@ def revise(
     db.execute("UPDATE revision SET text = NULL, source_edits = NULL WHERE id = ?", (interview.revision,))
     new = _add_revision(db, interview.id, interview.revision, edits, revision)
     touched = carry(db, interview.revision, new, edits)
-    for table in ("turn", "mask", "doubt", "parse"):
+    for table in ("turn", "mask", "doubt", "parse", "found"):
         db.execute(f"DELETE FROM {table} WHERE revision_id = ?", (interview.revision,))  # noqa: S608
     return touched
 

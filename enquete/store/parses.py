@@ -1,4 +1,4 @@
-"""What was worked out before, kept: the model's parses of turns and of cues, the working copy as it was written."""
+"""What was worked out before, kept: the model's parses, where cues were found, the working copy as it was written."""
 
 from __future__ import annotations
 
@@ -32,6 +32,21 @@ def keep_cue_parses(db: sqlite3.Connection, model: str, found: Iterable[tuple[st
     """found: (cue, body). Parses by another model are dropped."""
     db.execute("DELETE FROM cue_parse WHERE model <> ?", (model,))
     db.executemany("INSERT OR REPLACE INTO cue_parse VALUES (?, ?, ?)", [(model, cue, body) for cue, body in found])
+
+
+def found(db: sqlite3.Connection, revision: int, rules: str) -> list[bytes]:
+    """Where cues were found in a revision's turns, a body a search."""
+    rows = db.execute("SELECT body FROM found WHERE revision_id = ? AND rules = ? ORDER BY number", (revision, rules))
+    return [row["body"] for row in rows]
+
+
+def keep_found(db: sqlite3.Connection, rules: str, bodies: Iterable[tuple[int, bytes]]) -> None:
+    """bodies: (revision row, body), kept until their revision is superseded. What other rules found is dropped."""
+    db.execute("DELETE FROM found WHERE rules <> ?", (rules,))
+    db.executemany(
+        "INSERT INTO found SELECT ?1, coalesce(max(number) + 1, 0), ?2, ?3 FROM found WHERE revision_id = ?1",
+        [(revision, rules, body) for revision, body in bodies],
+    )
 
 
 def written_digest(db: sqlite3.Connection, name: str) -> str | None:

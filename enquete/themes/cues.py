@@ -34,13 +34,15 @@ class Element:
 class Cue:
     """One cue of one code. exact: its words stand side by side, as written; denied: only under a negation.
 
-    anchor: index of the word to look for first. score: how much the cue says when found as it stands, 0 to 1: half
+    key: what is looked for: cues of equal keys are found in the same places. anchor: index of the word to look for
+    first. score: how much the cue says when found as it stands, 0 to 1: half
     for one rare word, then half of what is missing for each further one; less when its words, or the whole cue,
     belong to several codes.
     """
 
     code: str
     text: str
+    key: str
     elements: tuple[Element, ...]
     exact: bool
     denied: bool
@@ -131,7 +133,8 @@ def _cue(code: str, text: str, turn: ParsedTurn, exact: bool, shared: int, rarit
     told = [weights[i] * max(LEAST_RARITY, rarity[turn.lemmas[i]]) for i in kept]
     anchor = max(range(len(kept)), key=lambda place: (elements[place].heavy, told[place]), default=0)
     score = (1 - math.exp2(-sum(told))) / math.sqrt(shared)
-    return Cue(code, text, elements, exact, under_negation, anchor, score)
+    key = f"{'exact' if exact else 'lemmas'} {anchor} {text}"  # the rest follows from the text
+    return Cue(code, text, key, elements, exact, under_negation, anchor, score)
 
 
 def _weight(form: str, lemma: str) -> float:

@@ -29,22 +29,13 @@ class Sentence(NamedTuple):
     places: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A cue found. first, last: indices of tokens, both within; quality: 0 to 1."""
+class Hit(NamedTuple):
+    """What is looked for, found. key: of the cues; first, last: indices of tokens, both within; quality: 0 to 1."""
 
-    cue: Cue
+    key: str
     first: int
     last: int
     quality: float
-
-    @property
-    def strength(self) -> float:
-        """How much the cue says here, 0 to 1."""
-        return self.cue.score * self.quality**2
-
-    def overlaps(self, other: Match) -> bool:
-        return self.first <= other.last and other.first <= self.last
 
 
 class Places:
@@ -64,27 +55,29 @@ class Places:
         for first, end in sentences(turn):
             places: dict[str, list[int]] = {}
             for at, token in enumerate(zip(turn.forms[first:end], turn.lemmas[first:end], strict=True), first):
-                keys = self._keys.get(token)
-                if keys is None:
-                    keys = self._keys[token] = self._answers(*token)
-                for key in keys:
+                for key in self.answers(token):
                     places.setdefault(key, []).append(at)
             found.append(Sentence(first, end, places))
         return found
 
-    def _answers(self, form: str, lemma: str) -> tuple[str, ...]:
-        found = {form, lemma, exact_key(form), *self._other_lemmas(form)}
-        return tuple(sorted(found & self._vocabulary))
+    def answers(self, token: tuple[str, str]) -> tuple[str, ...]:
+        """Of what is looked for, what a form with this lemma answers to."""
+        keys = self._keys.get(token)
+        if keys is None:
+            form, lemma = token
+            found = {form, lemma, exact_key(form), *self._other_lemmas(form)}
+            keys = self._keys[token] = tuple(sorted(found & self._vocabulary))
+        return keys
 
 
 class Finder:
-    """Cues by the word to look for first, then by a second one that must be there too."""
+    """Cues by the word to look for first, then by a second one that must be there too; those of equal keys once."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self.vocabulary: set[str] = set()
         self._alone: dict[str, list[_Plan]] = {}
         self._paired: dict[str, dict[str, list[_Plan]]] = {}
-        for cue in cues:
+        for cue in {cue.key: cue for cue in cues}.values():
             plan = _Plan.of(cue)
             for key in sorted(cue.elements[cue.anchor].keys):
                 if not plan.required:
@@ -93,7 +86,12 @@ class Finder:
                     self._paired.setdefault(key, {}).setdefault(second, []).append(plan)
             self.vocabulary.update(key for element in cue.elements for key in element.keys)
 
-    def find(self, turn: ParsedTurn, read: Sequence[Sentence]) -> Iterator[Match]:
+    @property
+    def anchors(self) -> frozenset[str]:
+        """One of these words at least stands where a cue does."""
+        return frozenset(self._alone.keys() | self._paired.keys())
+
+    def find(self, turn: ParsedTurn, read: Sequence[Sentence]) -> Iterator[Hit]:
         """Every cue of the turn, once for each place of its anchor. read: what `Places` says of the turn."""
         reading = _Reading(turn)
         for sentence in read:
@@ -144,7 +142,7 @@ class _Reading:
     def rank(self) -> list[int]:
         return _ranks(self.turn)
 
-    def matches(self, plan: _Plan, places: Where, anchors: list[int]) -> Iterator[Match]:
+    def matches(self, plan: _Plan, places: Where, anchors: list[int]) -> Iterator[Hit]:
         """The cue around each of its anchor's places."""
         if plan.cue.denied and not self.denies:
             return
@@ -153,15 +151,15 @@ class _Reading:
             if match is not None:
                 yield match
 
-    def _exact(self, plan: _Plan, places: Where, at: int) -> Match | None:
+    def _exact(self, plan: _Plan, places: Where, at: int) -> Hit | None:
         first = at - plan.cue.anchor
         for index, element in enumerate(plan.cue.elements, first):
             if not any(index in places.get(key, ()) for key in element.keys):
                 return None
         last = first + len(plan.cue.elements) - 1
-        return Match(plan.cue, first, last, self._mood(first, last))
+        return Hit(plan.cue.key, first, last, self._mood(first, last))
 
-    def _loose(self, plan: _Plan, places: Where, at: int) -> Match | None:
+    def _loose(self, plan: _Plan, places: Where, at: int) -> Hit | None:
         """From the anchor to the left, then to the right, each word as near as it can be to the one before."""
         elements = plan.cue.elements
         found = {plan.cue.anchor: at}
@@ -180,7 +178,7 @@ class _Reading:
         in_order = spots == sorted(spots)
         if not any(element.heavy for element in elements) and (len(found) < len(elements) or not in_order):
             return None  # made of function words alone: all of them, in order
-        return Match(plan.cue, first, last, covered * (1 if in_order else OUT_OF_ORDER) * self._mood(first, last))
+        return Hit(plan.cue.key, first, last, covered * (1 if in_order else OUT_OF_ORDER) * self._mood(first, last))
 
     def _nearest(self, element: Element, places: Where, near: int, step: int, found: dict[int, int]) -> int | None:
         """The closest token that answers to the element, on the expected side if there is one there."""

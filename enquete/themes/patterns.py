@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from enquete.codebook.types import Codebook, Pattern
 from enquete.codebook.yaml_file import pattern_text
 from enquete.errors import EnqueteError, Problem
 from enquete.themes.cues import Cue
-from enquete.themes.matching import Match, Sentence, Where
+from enquete.themes.matching import Hit, Sentence, Where
 from enquete.themes.parsed import TAGS, ParsedTurn
 from enquete.themes.spoken import respell
 from enquete.themes.words import FUNCTION, LIGHT, words
@@ -34,7 +35,7 @@ POS = {letter: name for name, letter in TAGS.items()}
 class _Rule:
     """A pattern. needs: sets of words, of each of which it needs one; reach: how many tokens apart they can be."""
 
-    cue: Cue
+    key: str
     matcher: Matcher
     needs: tuple[frozenset[str], ...]
     reach: int
@@ -54,18 +55,18 @@ class _Rule:
 
 
 class PatternFinder:
-    """The patterns of one or several codebooks. Raises EnqueteError(BAD_PATTERN)."""
+    """Patterns by what they need, with what they say; those of equal keys once. Raises EnqueteError(BAD_PATTERN)."""
 
-    def __init__(self, codebooks: Iterable[Codebook]) -> None:
+    def __init__(self, patterns: Iterable[tuple[Cue, Pattern]]) -> None:
         # By a word that the pattern needs, then by a second one: « » when it needs none.
         self._rules: dict[str, dict[str, list[_Rule]]] = {}
-        patterns = [(code.id, pattern) for book in codebooks for code in book.codes for pattern in code.cues.patterns]
-        if not patterns:
+        distinct = {cue.key: (cue.code, pattern) for cue, pattern in patterns}
+        if not distinct:
             return
         self._vocab = french()
-        for code, pattern in patterns:
+        for key, (code, pattern) in distinct.items():
             needs = tuple(needed(pattern))
-            rule = _Rule(_cue(code, pattern), _matcher(code, pattern, self._vocab), needs, _reach(pattern))
+            rule = _Rule(key, _matcher(code, pattern, self._vocab), needs, _reach(pattern))
             for word in sorted(needs[0]) if needs else [""]:
                 for second in sorted(needs[1]) if len(needs) > 1 else [""]:
                     self._rules.setdefault(word, {}).setdefault(second, []).append(rule)
@@ -76,7 +77,12 @@ class PatternFinder:
         rules = (rule for few in self._rules.values() for several in few.values() for rule in several)
         return frozenset(word for rule in rules for few in rule.needs for word in few)
 
-    def find(self, turn: ParsedTurn, read: Sequence[Sentence]) -> Iterator[Match]:
+    @property
+    def anchors(self) -> frozenset[str]:
+        """One of these words at least stands where a pattern matches; « » where none is needed."""
+        return frozenset(self._rules)
+
+    def find(self, turn: ParsedTurn, read: Sequence[Sentence]) -> Iterator[Hit]:
         """Every match, each within a sentence. read: what `Places` says of the turn."""
         for first, end, places in read if self._rules else ():
             present = places.keys() | {""}
@@ -91,7 +97,7 @@ class PatternFinder:
                 doc = as_doc(turn, first, end, self._vocab)
                 for rule in rules.values():
                     for _, start, stop in rule.matcher(doc):
-                        yield Match(rule.cue, first + start, first + stop - 1, 1.0)
+                        yield Hit(rule.key, first + start, first + stop - 1, 1.0)
 
 
 @cache
@@ -153,12 +159,21 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
+def pattern_cues(codebooks: Iterable[Codebook]) -> list[tuple[Cue, Pattern]]:
+    """The patterns of every code, with what each says."""
+    return [
+        (_cue(code.id, pattern), pattern)
+        for book in codebooks for code in book.codes for pattern in code.cues.patterns
+    ]  # fmt: skip
+
+
 def _cue(code: str, pattern: Pattern) -> Cue:
     """What a pattern says: as much as a cue of as many rare words as it names."""
     named = sum(1 for token in pattern if TEXTS & token.keys())
     words = [next((w for key in ("LOWER", "LEMMA") for w in _words(token.get(key))), "") for token in pattern]
     text = " ".join(filter(None, words)) or pattern_text(pattern)
-    return Cue(code, text, (), exact=True, denied=False, anchor=0, score=1 - 2.0 ** -max(1, named))
+    key = f"pattern {json.dumps(pattern, sort_keys=True, default=str)}"
+    return Cue(code, text, key, (), exact=True, denied=False, anchor=0, score=1 - 2.0 ** -max(1, named))
 
 
 def pattern_fault(pattern: Pattern) -> str | None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 from enquete.codebook.types import Codebook
 from enquete.model import Suggestion
-from enquete.themes.cues import compile_cues, read_cues
+from enquete.themes.cues import Cue, compile_cues, read_cues
 from enquete.themes.fields import content, fields
-from enquete.themes.matching import Finder, Match, Places, sentences
+from enquete.themes.matching import sentences
 from enquete.themes.parsed import ParsedTurn
-from enquete.themes.patterns import PatternFinder
+from enquete.themes.patterns import pattern_cues
+from enquete.themes.search import Read, Search
 
 Level = Literal["codes", "themes"]
 
@@ -33,7 +35,7 @@ class Spotter:
     """The cues of one or several codebooks, compiled once.
 
     level: « themes » folds sub-codes into their theme. parsed_cues: cues that the model read before, by their text
-    (see `cue_texts`); it reads the others. Raises EnqueteError(NO_MODEL, BAD_PATTERN).
+    (see `cue_texts`); it reads the others. Raises EnqueteError(NO_MODEL).
     """
 
     def __init__(
@@ -51,9 +53,10 @@ class Spotter:
         self._level = level
         parsed = read_cues(books, parsed_cues or {})
         cues = compile_cues(books, parsed)
-        self._finder = Finder(cues)
-        self._patterns = PatternFinder(books)
-        self._read = Places(self._finder.vocabulary | self._patterns.vocabulary)
+        self._cues, self._patterns = cues, pattern_cues(books)
+        self._by_key: dict[str, list[Cue]] = {}
+        for cue in (*cues, *(cue for cue, _ in self._patterns)):
+            self._by_key.setdefault(cue.key, []).append(cue)
         self._fields, self._alone = fields(cues, parsed, self._name)
         density = min(1.0, len(cues) / max(1, len(self._places)) / DENSE)
         self._half = HALF_SPARSE + (HALF_DENSE - HALF_SPARSE) * density
@@ -65,12 +68,33 @@ class Spotter:
         along with the answer (« La CAF ? – Jamais. »), and nothing is proposed on it. Suggestion.turn is an index in
         `turns`; start and end are code points of that turn's own text, around its best cue: the sentence. With several
         codebooks, the one that the interview speaks of most outweighs the others: give one interview at a time.
+        Raises EnqueteError(NO_MODEL, BAD_PATTERN).
         """
-        asked = questions or {}
+        asked = {index: self._search.read(question) for index, question in (questions or {}).items()}
+        return self.weigh([self._search.read(turn) for turn in turns], asked)
+
+    @property
+    def keys(self) -> Collection[str]:
+        """What is looked for: see `Cue.key`."""
+        return self._by_key.keys()
+
+    def search(self, keys: Collection[str]) -> Search:
+        """Looks for some of the keys only. Raises EnqueteError(NO_MODEL, BAD_PATTERN)."""
+        return Search(
+            (cue for cue in self._cues if cue.key in keys),
+            ((cue, pattern) for cue, pattern in self._patterns if cue.key in keys),
+        )
+
+    @cached_property
+    def _search(self) -> Search:
+        return self.search(self.keys)
+
+    def weigh(self, turns: Sequence[Read], questions: Mapping[int, Read]) -> list[Suggestion]:
+        """As `spot`, of turns in which all the keys, and no others, have been looked for."""
         passages = [
-            (index, turn, passage)
-            for index, turn in enumerate(turns)
-            for passage in self._weigh(turn, asked.get(index))
+            (index, read.turn, passage)
+            for index, read in enumerate(turns)
+            for passage in self._weigh(read, questions.get(index))
         ]
         relevance = self._relevance(passage.candidates for _, _, passage in passages)
         return [
@@ -83,11 +107,11 @@ class Spotter:
         """The code to propose for a code's cues: itself, or its theme."""
         return self._places[code].theme if self._level == "themes" else code
 
-    def _weigh(self, turn: ParsedTurn, question: ParsedTurn | None) -> Iterator[_Passage]:
+    def _weigh(self, read: Read, question: Read | None) -> Iterator[_Passage]:
         """The passages of the turn, each with the codes that its cues, its words and its question speak for."""
-        matches = self._matches(turn)
+        turn, matches = read.turn, self._matches(read)
         asked = self._matches(question) if question else []
-        context = content(question) if question else frozenset()
+        context = content(question.turn) if question else frozenset()
         hints = {code: _certainty(_distinct(found)) for code, found in self._by_code(asked).items()}
         for first, end in _passages(turn):
             own = content(turn, first, end)
@@ -99,14 +123,14 @@ class Spotter:
             if candidates:
                 yield _Passage(first, end, candidates)
 
-    def _by_code(self, matches: Iterable[Match]) -> dict[str, list[Match]]:
-        found: dict[str, list[Match]] = {}
+    def _by_code(self, matches: Iterable[_Match]) -> dict[str, list[_Match]]:
+        found: dict[str, list[_Match]] = {}
         for match in matches:
             found.setdefault(self._name(match.cue.code), []).append(match)
         return found
 
     def _candidates(
-        self, found: Mapping[str, list[Match]], hints: Mapping[str, float], words: Sequence[str]
+        self, found: Mapping[str, list[_Match]], hints: Mapping[str, float], words: Sequence[str]
     ) -> list[_Candidate]:
         """Cues of the passage, cues of the question and the words of the code's cues add up.
 
@@ -133,9 +157,12 @@ class Spotter:
             if evidence[code] >= RIVALRY * best[self._places[code].book]
         ]
 
-    def _matches(self, turn: ParsedTurn) -> list[Match]:
-        read = self._read.of(turn)
-        return [*self._finder.find(turn, read), *self._patterns.find(turn, read)]
+    def _matches(self, read: Read) -> list[_Match]:
+        return [
+            _Match(cue, hit.first, hit.last, cue.score * hit.quality**2)
+            for hit in read.hits
+            for cue in self._by_key[hit.key]
+        ]
 
     def _relevance(self, passages: Iterable[list[_Candidate]]) -> dict[int, float]:
         """For each codebook, how much the interview speaks of it, by the best code of each passage; 1 for the first.
@@ -184,16 +211,28 @@ class Spotter:
         return sorted(worth, key=lambda at: (-worth[at], at))
 
 
-def _distinct(matches: list[Match]) -> tuple[Match, ...]:
+class _Match(NamedTuple):
+    """A cue found. first, last: indices of tokens, both within; strength: how much the cue says here, 0 to 1."""
+
+    cue: Cue
+    first: int
+    last: int
+    strength: float
+
+    def overlaps(self, other: _Match) -> bool:
+        return self.first <= other.last and other.first <= self.last
+
+
+def _distinct(matches: list[_Match]) -> tuple[_Match, ...]:
     """Different cues in different places, the strongest first."""
-    kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (-m.strength, m.first, m.cue.text)):
+    kept: list[_Match] = []
+    for match in sorted(matches, key=lambda m: (-m.strength, m.first, m.cue.text, m.last, m.cue.code)):
         if not any(match.cue.text == other.cue.text or match.overlaps(other) for other in kept):
             kept.append(match)
     return tuple(kept)
 
 
-def _certainty(matches: Iterable[Match]) -> float:
+def _certainty(matches: Iterable[_Match]) -> float:
     """Each further cue takes away a part of the doubt."""
     return 1 - math.prod(1 - match.strength for match in matches)
 
@@ -212,7 +251,7 @@ class _Candidate:
 
     code: str
     evidence: float
-    matches: tuple[Match, ...]
+    matches: tuple[_Match, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def test_patterns():
 
 def test_a_bad_pattern_is_an_error_of_the_user():
     with pytest.raises(EnqueteError) as caught:
-        Spotter([book(A=Cues(patterns=(({"LEMMA": "avoir", "OP": "#"},),)))])
+        Spotter([book(A=Cues(patterns=(({"LEMMA": "avoir", "OP": "#"},),)))]).spot(parse(["j'ai"]))
     assert caught.value.problem is Problem.BAD_PATTERN
 
 

@@ -77,3 +77,13 @@ CREATE TABLE signoff (
     digest TEXT NOT NULL,
     signed_at TEXT NOT NULL
 ) STRICT;
+
+-- Where the cues of codebooks stand in the turns: after an edit only the new cues are looked for. rules: of the program
+-- that found them; number: in the order of the searches; body: marks of cues and positions, no word.
+CREATE TABLE found (
+    revision_id INTEGER NOT NULL REFERENCES revision ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    rules TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (revision_id, number)
+) STRICT, WITHOUT ROWID;

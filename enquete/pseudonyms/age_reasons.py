@@ -149,7 +149,7 @@ def number_of(tokens: Tokens, said: Said) -> Number | None:
 def why(number: Number) -> str:
     """The reason to read this number as somebody's age, or nothing."""
     if number.unit in {"balais", "piges", "berges"}:
-        return f"âge, « {number.unit} »"
+        return f"âge, devant « {number.unit} »"
     if number.unit in _OF_A_BABY:
         return _why_months(number)
     if number.unit:
@@ -183,7 +183,7 @@ def _why_years(number: Number) -> str:
     if last in {"de", "d", "vers"} or (last == "a" and number.preposition(-1)):
         return _why_after_preposition(number)
     if after in {"passes", "revolus"} and last not in _LASTED:
-        return "âge, « passés »"
+        return "âge, devant « passés »"
     return _why_apposed(number)
 
 
@@ -370,12 +370,12 @@ def _why_taken_up(number: Number) -> str:
     if before[-2:] in (["en", "a"], ["en", "ai"], ["en", "avait"], ["en", "aura"]) and number.value > 3:
         older = number.value > 12 and {"lui", "elle", "moi", "mari", "femme", "toi"} & {*before, number.after}
         if {"qui", "ans", "an"} & set(folds[max(0, first - 8) : first]) or older:
-            return "âge, « en a »"
+            return "âge, après « en a »"
     others = YEARS & set(folds[max(0, first - 12) : first + 12]) or any(
         somebody(tokens, i) for i in range(max(0, first - 3), first)
     )
     if before[-2:] == ["qu", "a"] and others and number.closed():
-        return "âge, « qu'a »"
+        return "âge, après « qu'a »"
     if tokens.initial[first] and first and somebody(tokens, first - 1) and number.value > 12:
         return "âge, dit seul après un nom"
     born = BIRTH & set(folds[max(0, first - 30) : first])

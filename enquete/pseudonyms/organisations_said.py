@@ -111,15 +111,17 @@ def _called(sight: Sight, index: int) -> str:
     folds = sight.tokens.folds
     first = index - 1 if folds[index - 1] in _ARTICLES else index
     if folds[first - 1 : first] and first > 1 and folds[first - 1] in _CALLED:
-        near = folds[max(0, first - 9) : first - 1]
+        near = range(max(0, first - 9), first - 1)
     elif folds[max(0, first - 2) : first] == ["c", "est"]:
-        near = folds[max(0, first - 3) : first - 2]
+        near = range(max(0, first - 3), first - 2)
         if first == index and not (near and folds[index + 1 : index + 2] in (["et"], ["de"])):
             return ""
     else:
         return ""
-    person = {"femme", "fille", "dame", "monsieur", "mec", "directrice", "patron", "patronne"} & set(near)
-    kind = next((word for word in reversed(near) if word in _KINDS), "")
+    person = {"femme", "fille", "dame", "monsieur", "mec", "directrice", "patron", "patronne"} & {
+        folds[i] for i in near
+    }
+    kind = next((sight.tokens.words[i].lower() for i in reversed(near) if folds[i] in _KINDS), "")
     return f"nom donné à « {kind} »" if kind and not person else ""
 
 
@@ -136,8 +138,12 @@ def _kind_before(sight: Sight, index: int) -> str:
     rank = sight.words.rank(tokens.words[index].lower())
     if joined and folds[at] in _KINDS:
         named = rank > 2_500 or folds[index] in _QUALIFIERS or _doublet(sight, index) or folds[index] in NUMBER_WORDS
-        return f"suite de mots, après « {folds[at]} »" if named and (articled or _a_name(sight, index)) else ""
-    near = [word for word in folds[max(0, index - 4) : index] if word in _KINDS]
+        return (
+            f"suite de mots, après « {tokens.words[at].lower()} »"
+            if named and (articled or _a_name(sight, index))
+            else ""
+        )
+    near = [tokens.words[i].lower() for i in range(max(0, index - 4), index) if folds[i] in _KINDS]
     pair = folds[index + 1 : index + 2] == ["et"] and _plain_noun(sight, index + 2)
     bare = folds[index - 1] not in FUNCTION_WORDS or folds[index - 1] in {"avec", "chez"}
     return f"deux mots sans article, après « {near[-1]} »" if near and pair and bare else ""

@@ -13,12 +13,18 @@ _LEAST = 4  # letters: three are an acronym
 _GAPS = {" ", "-", ", ", ",", ". ", ".", " - ", "–", " – ", "- ", "… ", "..."}
 _TWICE = {"deux", "double", "2"}
 _BETWEEN = {"accent", "aigu", "grave", "trema", "tiret", "apostrophe", "majuscule", "euh", "espace"}
+_TWO_LETTERS = re.compile(r"(?<!\w)[^\W\d_](?![\w'’])[\s,.…–-]{1,4}[^\W\d_](?![\w'’])")
 _ACCORDING_TO = re.compile(r"(?<![\w'’])([A-Za-z])(?= comme ([^\W\d_]{3,}))")
+
+
+def may_hold(text: str) -> bool:
+    """Whether two letters stand alone, one after the other: most texts are not read further."""
+    return _TWO_LETTERS.search(text) is not None
 
 
 def find(tokens: Tokens, lists: Words) -> Iterator[tuple[int, int, str]]:
     """(start, end, the name in one word) of each name spelled."""
-    index = 0
+    index = 0 if may_hold(tokens.text) else len(tokens)
     while index < len(tokens):
         last, letters = _letters(tokens, index)
         if len(letters) >= _LEAST and lists.institutions.at([letters], 0) is None and len(set(letters)) > 1:

@@ -161,8 +161,9 @@ def settle(
             for found in reading.found:
                 if found.spread:
                     names.add(text[found.start : found.end], found.type, number)
-            for _, _, name in spelled.find(_tokens(text), names.words):
-                names.add(name, _PERSON, number)
+            if spelled.may_hold(text):
+                for _, _, name in spelled.find(_tokens(text), names.words):
+                    names.add(name, _PERSON, number)
     return [_settle_document(number, passages, names) for number, passages in enumerate(parts)]
 
 

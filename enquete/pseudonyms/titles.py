@@ -169,7 +169,7 @@ def _everybody(folds: list[str], end: int) -> bool:
 
 def _after_relative(sight: Sight, index: int) -> None:
     tokens, words = sight.tokens, sight.words
-    relative = sight.before(index)
+    relative = tokens.words[index - 1].lower()
     why = f"nom, après « {relative} »"
     if tokens.cased:
         if tokens.capital[index] == 1 and not tokens.initial[index] and not sight.public(index):

@@ -49,7 +49,7 @@ def judge(sight: Sight) -> None:
 
 
 def _runs(sight: Sight) -> Iterator[tuple[int, int]]:
-    """Runs of capitals, small link words inside: « Les Amarres du Luth »."""
+    """Runs of capitals, small link words inside: « Les Voiles du Port »."""
     tokens, index = sight.tokens, 0
     while index < len(tokens):
         if not tokens.capital[index] or not sight.free(index):
@@ -116,7 +116,7 @@ def _without_opening(sight: Sight, first: int, last: int) -> int:
 
 
 def _opens_a_title(sight: Sight, index: int, gap: str) -> bool:
-    """« Retouches Untel, rue… »: a rare noun right before another capital."""
+    """« Ourlets Untel, rue… »: a rare noun right before another capital."""
     tokens = sight.tokens
     rank = sight.words.rank(tokens.words[index].lower())
     rare = (rank > 12_000 or tokens.folds[index] in _QUALIFIERS) and not tokens.folds[index].endswith("ment")
@@ -156,7 +156,7 @@ def _judge_run(sight: Sight, first: int, last: int, parts: list[int]) -> None:
 
 
 def _judge_opening_run(sight: Sight, first: int, last: int, parts: list[int]) -> None:
-    """« Retouches Fleur de Jade, rue… »: a second capital tells that the first was not of the sentence alone."""
+    """« Ourlets Perle Fine, rue… »: a second capital tells that the first was not of the sentence alone."""
     folds, words = sight.tokens.folds, sight.tokens.words
     others = [i for i in parts[1:] if sight.tokens.capital[i] == 1 and folds[i] not in ADMINISTRATION]
     if not others or folds[others[0]] in DAYS_AND_MONTHS or _of_a_people(sight, others[0]):
@@ -326,12 +326,12 @@ def _capital_article(sight: Sight, index: int) -> bool:
 
 
 def _named_thing(sight: Sight, index: int) -> bool:
-    """« après, ici, le Luth », « on a Passerelle »: a rare word, after an article or where one is missing."""
+    """« depuis, on est au Volubilis », « avec Passerelle »: a rare word, after an article or where one is missing."""
     rank = sight.words.rank(sight.tokens.words[index].lower())
     return rank > (12_000 if sight.before(index) in {"a", "chez", "avec", "pour", "de", "d", *_ARTICLES} else 25_000)
 
 
 def _of_a_people(sight: Sight, index: int) -> bool:
-    """« les Français », « un Kabyle », « nous les Anjouanaises »: inhabitants and languages identify nobody."""
+    """« les Français », « un Kabyle », « nous les Andalouses »: inhabitants and languages identify nobody."""
     determined = sight.before(index) in _BEFORE_A_PEOPLE and not announced_by(sight, index)
     return determined and _DEMONYM.search(sight.tokens.folds[index]) is not None

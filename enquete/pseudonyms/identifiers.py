@@ -150,7 +150,7 @@ def _in_figures(text: str) -> Iterator[Found]:
 
 
 def _announced(text: str) -> Iterator[Found]:
-    """« numéro d'allocataire … 0 042 917 »: the words before tell what the figures are."""
+    """« numéro d'allocataire … 0 051 826 »: the words before tell what the figures are."""
     for m in _NUMBERED.finditer(text):
         number = m[1].strip(" .-\u00a0\u202f")
         if sum(c.isdigit() for c in number) >= 5 and not _YEARS.match(number):

@@ -74,12 +74,12 @@ def kind_of(sight: Sight, first: int, low: int, high: int) -> IdentifierType:
 
 
 def end_of(sight: Sight, first: int, last: int) -> int:
-    """« Formasur 92 », « Les Marchands de sable »: a figure or a complement belongs to the name."""
+    """« Formaplus 92 », « Les Marchands de sable »: a figure or a complement belongs to the name."""
     tokens, at = sight.tokens, last + 1
     if at < len(tokens) and tokens.gaps[at] == " " and tokens.folds[at].isdigit() and len(tokens.folds[at]) < 4:
         return at
     if first < last and at < len(tokens) and tokens.gaps[at] == " " and tokens.capital[at] == 1 and not sight.free(at):
-        return at  # « Trait d'Union Sud »: a wide place ends the name
+        return at  # « Rive Gauche Sud »: a wide place ends the name
     while at < len(tokens) and tokens.joined(at) and tokens.folds[at] in _LINKS:
         at += 1
     complement = last + 1 < at < len(tokens) and tokens.joined(at) and tokens.folds[at] not in FUNCTION_WORDS

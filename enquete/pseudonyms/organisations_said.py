@@ -17,7 +17,7 @@ _ARTICLES = word_set("le la les l au aux")
 _LINKS = word_set("de du des d la l le les et a au aux en")
 _INSIDE = word_set("de du des d et la l le les")
 _WHERE = word_set("coin bout fond rez pied bord bas haut milieu dessus dessous centre debut noir black")
-# Between the kind and the name: « un foyer jeunes travailleurs les quatre vents ».
+# Between the kind and the name: « un foyer jeunes travailleurs les deux ponts ».
 _MODIFIERS = word_set(
     """
     jeunes travailleurs social sociale maternelle elementaire primaire prive privee professionnel polyvalent sportif

@@ -126,7 +126,7 @@ def _streets(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
 
 
 def _inside_name(tokens: Tokens, index: int) -> bool:
-    """« l'Étoile de l'Île Marante »: a capital before, small words between."""
+    """« l'Envol de l'Île Verte »: a capital before, small words between."""
     at = index - 1
     while at >= 0 and tokens.joined(at + 1) and tokens.folds[at] in _ARTICLES and not tokens.capital[at]:
         at -= 1
@@ -186,7 +186,7 @@ def _capital_part(tokens: Tokens, at: int, last: int | None) -> bool | None:
     """Whether a word is part of a street's name (True), may link two parts (False), or ends it (None)."""
     fold, gap = tokens.folds[at], tokens.gaps[at]
     if tokens.capital[at]:
-        counted = fold in NUMBER_WORDS and at + 1 < len(tokens) and tokens.capital[at + 1] == 1  # « Quatre Routes »
+        counted = fold in NUMBER_WORDS and at + 1 < len(tokens) and tokens.capital[at + 1] == 1  # « Quatre Chemins »
         ends = gap != "-" and (
             (fold in FUNCTION_WORDS - _ARTICLES and not counted) or (tokens.capital[at] == 2 and last is not None)
         )

@@ -118,7 +118,7 @@ class Known:
             self.sounds.setdefault(sound(fold), set()).add(fold)
 
     def _add_beginning(self, phrase: tuple[str, ...]) -> None:
-        """« Vigie Boucle » for « Vigie Boucle Sécurité »."""
+        """« Garde Plaine » for « Garde Plaine Sécurité »."""
         beginning = phrase[:2] if phrase[1] not in FUNCTION_WORDS and phrase[0] not in FUNCTION_WORDS else phrase[:3]
         if (
             beginning not in self._seen

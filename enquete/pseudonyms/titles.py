@@ -42,7 +42,7 @@ _POINTS = frozenset({". ", ".", ".\u00a0", "\u00a0"})
 
 
 def titled(sight: Sight) -> None:
-    """« madame Petit », « M. K. », « maître Benoît-Sarr »: the title stays readable."""
+    """« madame Petit », « M. K. », « maître Martin-Sow »: the title stays readable."""
     tokens = sight.tokens
     for index, fold in enumerate(tokens.folds[:-1]):
         weak = fold in WEAK_TITLES

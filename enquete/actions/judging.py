@@ -12,6 +12,7 @@ from enquete.disclosure.quotations import Runs
 from enquete.disclosure.variants import plain, rewritten
 from enquete.model import Audience, ConsentKind, ConsentState, IdentifierType, Role, Span
 from enquete.pseudonyms.policies import Policy
+from enquete.pseudonyms.territories import territory_of
 from enquete.pseudonyms.words import fold
 from enquete.store.codings import Coding, coders, codings
 from enquete.store.interviews import Interview, interviews
@@ -45,9 +46,15 @@ def ground(study: Study, vault: Vault, audience: Audience) -> Ground:
         runs=runs,
         codes=frozenset() if audience is Audience.TEAM else frozenset(codes),
         makers=makers,
-        public=labels | _on_purpose(study),
+        public=labels | _communes(people) | _on_purpose(study),
         admitted=identities.admitted,
     )
+
+
+def _communes(people: Sequence[Participant]) -> frozenset[str]:
+    """Communes among the attributes: « Villeneuve-la-Garenne » names nobody, whoever is called Villeneuve."""
+    values = (value for person in people for wave in person.waves.values() for value in wave.attributes.values())
+    return frozenset(value for value in values if territory_of(value))
 
 
 def _on_purpose(study: Study) -> frozenset[str]:

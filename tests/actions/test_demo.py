@@ -25,6 +25,7 @@ def test_the_demonstration_is_a_complete_study(built, enquete):
     assert code == 0
     assert "Vague v2" in state
     assert "2\u00a0codeurs" in state
+    assert enquete("synthese", "--destinataires", "équipe", "--etude", folder)[0] == 0
     assert enquete("demo", folder)[0] == 1  # never over something else
     assert_nothing_is_rebuilt((folder / "exports/diffusion/synthese.xlsx").read_bytes())
 

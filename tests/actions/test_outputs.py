@@ -154,7 +154,7 @@ def test_an_output_with_a_name_in_it_is_not_written(enquete, synthesis, tmp_path
     before = synthesis.read_bytes()
     code, _, errors = enquete("synthese")
     assert code == 1
-    assert "contient un nom" in errors
+    assert "nom de personne du coffre" in errors
     assert "Fatoumat" not in errors
     assert synthesis.read_bytes() == before
 

@@ -77,7 +77,7 @@ def _cautions() -> tuple[str, ...]:
 
 def _sheets(public: Public, *, has_waves: bool) -> tuple[str, ...]:
     beside = ", avec au plus deux caractéristiques larges" if public.base.material.attributes_shown else ""
-    waves = "Thème × vague : les thèmes d'un premier entretien à l'autre, pour les personnes vues deux fois aussi."
+    waves = "Thème × vague : qui parle de chaque thème à chaque vague, et quand, parmi les personnes vues deux fois."
     return (
         "Profil : les personnes rencontrées, chacune une fois, telles qu'au premier entretien.",
         "Thèmes : combien de personnes parlent de chaque thème, sur combien. Les thèmes sont en gras, leurs sous-codes "
@@ -148,6 +148,6 @@ def _quoting(public: Public) -> tuple[str, ...]:
 def _broad(names: Sequence[str], k: int) -> str:
     return (
         f"{' et '.join(f'« {name} »' for name in names)} : élargies jusqu'à ce que {k} personnes rencontrées au moins "
-        f"du même type partagent ce qui est montré. « {NOT_SHOWN} » : trop rare, ou à côté d'un thème dont le nombre "
-        f"est {HIDDEN}."
+        f"du même type partagent ce qui est montré. Telles qu'au premier entretien. « {NOT_SHOWN} » : non renseigné, "
+        f"trop rare, ou à côté d'un thème dont le nombre est {HIDDEN}."
     )

@@ -38,6 +38,7 @@ _FONTS = frozenset(
     ["georgia", "candara", "constantia", "gabriola", "vivaldi", "charlotte", "carmen", "aurora", "eugenia", "lucida",
      "jasmine", "lily", "amelia", "caroline", "rachana", "padma", "clara", "pacifico", "victor", "marlett"]
 )  # fmt: skip
+_SHAPES = {Nature.NUMBER: shapes.find_in_number, Nature.MARKUP: shapes.find_in_markup}
 _AUTHOR = "dit qui a fait ce fichier"
 _HOME = "chemin d'un ordinateur, qui dit souvent un nom"
 _CODE = "code d'une personne ou d'un entretien"
@@ -110,9 +111,10 @@ def _hits(distinct: Sequence[_Key], ground: Ground) -> Mapping[_Key, list[_Hit]]
         for version in _versions(*key):
             owners[version].append(key)
     hits = _known_hits(owners, ground)
+    suspects = shapes.Suspects(owners)
     for version, keys in owners.items():
         for key in keys:
-            found = list(_by_form(version, key[1], ground))
+            found = list(_by_form(version, key[1], ground, version in suspects))
             if found:
                 hits[key] += _beside(hits[key], found)
     versions = list(owners)
@@ -149,16 +151,11 @@ def _versions(text: str, nature: Nature) -> Iterator[str]:
     yield from rewritten(first, shown=nature is not Nature.MARKUP)
 
 
-def _by_form(text: str, nature: Nature, ground: Ground) -> Iterator[_Hit]:
-    """What its form alone tells: whoever it names."""
-    if nature is Nature.NUMBER:
-        matches = shapes.find_in_number(text)
-    elif nature is Nature.MARKUP:
-        matches = shapes.find_in_markup(text)
-    else:
-        matches = shapes.find(text)
-    shown = [match for match in matches if not _is_public(text, match, ground.public)]
-    yield from (_Hit(text, m.start, m.end, label(m.type), m.type) for m in shown)
+def _by_form(text: str, nature: Nature, ground: Ground, suspect: bool) -> Iterator[_Hit]:
+    """What its form alone tells, whoever it names."""
+    for match in _SHAPES.get(nature, shapes.find)(text) if suspect else ():
+        if not _is_public(text, match, ground.public):
+            yield _Hit(text, match.start, match.end, label(match.type), match.type)
     if nature is Nature.AUTHOR and ground.audience is not Audience.TEAM and not _is_nobody(text, ground.makers):
         yield _Hit(text, 0, len(text), _AUTHOR)
     if "/" in text or "\\" in text:

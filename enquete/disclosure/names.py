@@ -57,9 +57,10 @@ class KnownForms:
         self._borne: set[str] = set()  # words that name a person
         self._stuck: set[str] = set()  # first name and surname in one word
         self._joined: dict[str, IdentifierType] = {}  # numbers and addresses, without what separates their groups
+        self._triggers: set[str] = set()
         for form in sorted(set(forms), key=lambda f: (f.text, f.type)):
             self._add(form)
-        self._beginnings = {joined[:n] for joined in self._joined for n in range(1, len(joined) + 1)}
+        self._beginnings: set[str] = {joined[:n] for joined in self._joined for n in range(1, len(joined) + 1)}
         self.parts = {part for _, parts in self._named for part in parts} | self._stuck
 
     def _add(self, form: Form) -> None:
@@ -76,7 +77,9 @@ class KnownForms:
                     self._stuck.add(stuck)
         elif form.type is _T.ORGANISATION or (form.type is _T.PLACE and _is_address(phrase)):
             if len(phrase) > 1 and content:
-                self._named.append((KnownName(form.text, form.type), frozenset(content)))
+                # The rarest word brings the text up: « rue » and « maison » stand everywhere.
+                rarest = max(content, key=lambda word: (not word.isdigit(), words.load().rank(word), word))
+                self._named.append((KnownName(form.text, form.type), frozenset([rarest])))
                 if any(word.isdigit() for word in phrase) and len(phrase) > 2:
                     self._join(phrase, form.type)
         elif form.type is _T.BIRTH_DATE:
@@ -90,36 +93,51 @@ class KnownForms:
         if len(joined) < _LEAST_CHARACTERS:
             return
         self._joined[joined] = kind
+        # What brings the text up: a word that is rare enough, else any beginning of the number.
+        longest = max(phrase, key=lambda word: (word.isalpha(), len(word)))
+        if longest.isalpha() and len(longest) >= _LEAST_CHARACTERS:
+            self._triggers.add(longest)
+        else:
+            self._triggers.update({joined[:n] for n in range(2, len(joined) + 1)} | {"0"})
         if kind is _T.PHONE and joined.isdigit() and len(joined) == 10:
-            self._joined |= {prefix + joined[1:]: kind for prefix in ("33", "0033", "")}
+            for prefix in ("33", "0033", ""):
+                self._joined[prefix + joined[1:]] = kind
+                self._triggers.update((prefix + joined[1:])[:n] for n in range(2, 14))
 
     def find(self, texts: Sequence[str]) -> Iterator[tuple[int, Match]]:
         """(index of the text, match), in no particular order. texts: plain, distinct."""
         tokens: set[str] = set()
         for text in texts:
             tokens.update(text.split())
-        named, numbered, met = self._suspects(tokens)
+        named, quiet, numbered, met = self._suspects(tokens)
         read: list[int] = []
         for index, text in enumerate(texts):
-            if named and not named.isdisjoint(text.split()):
+            words_ = text.split()
+            if not named.isdisjoint(words_) or (not quiet.isdisjoint(words_) and _may_name_quietly(text)):
                 read.append(index)
-            if numbered and not numbered.isdisjoint(text.split()):
+            if not numbered.isdisjoint(words_):
                 yield from ((index, match) for match in self._numbers(text))
         yield from self._read(read, texts, met)
 
-    def _suspects(self, tokens: Iterable[str]) -> tuple[set[str], set[str], set[str]]:
-        """Tokens that may be part of a name; those that may begin a number; and the words of names that were met."""
-        named, numbered, met = set(), set(), set()
+    def _suspects(self, tokens: Iterable[str]) -> tuple[set[str], set[str], set[str], set[str]]:
+        """Tokens that may be part of a name; those that are also words in small letters, which rarely are; those that
+        may begin a number; and the words of names that were met."""
+        is_word = words.load().is_word
+        named: set[str] = set()
+        quiet: set[str] = set()
+        numbered: set[str] = set()
+        met: set[str] = set()
         for token in tokens:
             found = _words_of(token)
             if not found:
                 continue
             if not self.parts.isdisjoint(found):
-                named.add(token)
+                small = token.islower() and all(is_word(word) for word in _WORD.findall(token))
+                (quiet if small else named).add(token)
                 met.update(self.parts.intersection(found))
-            if any(word in self._beginnings for word in found):
+            if not self._triggers.isdisjoint(found):
                 numbered.add(token)
-        return named, numbered, met
+        return named, quiet, numbered, met
 
     def _numbers(self, text: str) -> Iterator[Match]:
         words_ = list(_WORD.finditer(text))
@@ -170,6 +188,11 @@ class KnownForms:
         for match in _SPELLED.finditer(text):
             if fold("".join(_WORD.findall(match[0]))) in self._borne:
                 yield Match(*match.span(), _T.PERSON)
+
+
+def _may_name_quietly(text: str) -> bool:
+    """Whether a word in small letters may be a name here: after a title, or where nothing has a capital."""
+    return text.islower() or bool(_TITLE.search(text))
 
 
 _NO_NAMES = TITLES | PERSONS | KIN_WORDS | PARTICLES | FUNCTION_WORDS

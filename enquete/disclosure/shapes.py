@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from enquete.disclosure.names import Match
 from enquete.model import IdentifierType
 from enquete.pseudonyms import births, identifiers
 from enquete.pseudonyms.numbers import NUMBER_WORDS
 from enquete.pseudonyms.tokens import Tokens
+from enquete.pseudonyms.words import fold
 
 _T = IdentifierType
 _SURE = 0.8  # below, the detector itself wants a look
 _FIGURES = re.compile(r"\d(?:\D{0,3}\d){4}")
-_SAID = re.compile(rf"\b(?:{'|'.join(sorted(NUMBER_WORDS))})\b(?:[\s,-]+(?:et\s)?\w+){{3}}", re.IGNORECASE)
-_DICTATED = re.compile(r"\barr?obas|\b(?:insta|snap|tik ?tok|facebook|twitter)", re.IGNORECASE)
+_NUMBERS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_SAID = re.compile(rf"\b(?:{_NUMBERS})(?:[\s,.-]+(?:et\s)?(?:{_NUMBERS})\b){{2}}")
+_TELLING = NUMBER_WORDS - {"un", "une", "cent", "cents", "mille"}
+_BESIDE_FIGURES = re.compile(r"(?:l'|d')?(?:insta|snap|tik|twitter|facebook|discord|pseudo|nee?s?$|naissance|ddn)")
+_OF_THE_NET = re.compile(r"@|://|www\.|\.(?:com|me|net|org|fr|tv)/|arr?obas", re.IGNORECASE)
+_A_FIGURE = re.compile(r"[\d_]")
 _BIRTH = re.compile(r"\bnée?s?\b|naissance|\bDDN\b", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}|\d{1,2}(?:er)?\s+\w+\s+(?:19|20)\d\d")
 # Mailboxes of a service, and numbers that anybody may call.
@@ -26,7 +31,7 @@ _OF_A_SERVICE = re.compile(
 )
 _PUBLIC_NUMBER = re.compile(r"0\s?[.\-]?8|(?:\+|00)33\s?8")
 _PERSONAL_PAGE = re.compile(
-    r"(?:(?:facebook|instagram|tiktok|twitter|x|threads|snapchat|linkedin|youtube|github|t|pinterest|vk|flickr|"
+    r"(?:(?<![\w-])(?:facebook|instagram|tiktok|twitter|x|threads|snapchat|linkedin|youtube|github|t|pinterest|vk|flickr|"
     r"soundcloud|medium|behance|copainsdavant\.linternaute|strava|twitch|reddit)\.(?:com|net|me|tv|org)/"
     r"(?:in/|u/|user/|users/|add/|profil[e]?/|@)?[\w@.\-]{2,})|[\w-]+\.(?:skyrock|over-blog|blogspot|wordpress|tumblr)\.|"
     r"/(?:~|users?/|membres?/|profil[es]?/)[\w.\-]+|perso(?:nnel)?[.-]",
@@ -36,11 +41,28 @@ _PERSONAL_PAGE = re.compile(
 _TECHNICAL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{16,}|\{[0-9A-F-]{36}\}|\b\d+(?:\.\d+){2,}\b(?!\.)")
 
 
+class Suspects:
+    """Which of many texts may hold an identifier: told from their distinct words, since most hold none."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        tokens = set().union(*(text.split() for text in texts))
+        self._figures = {token for token in tokens if _A_FIGURE.search(token)}
+        folded = {token: fold(token.strip(".,;:!?…«»\"()[]'’-")) for token in tokens}
+        self._sure = {token for token in tokens if _OF_THE_NET.search(token)}
+        self._telling = {token for token, word in folded.items() if _BESIDE_FIGURES.match(word)}
+        self._said = {t for t, word in folded.items() if not _TELLING.isdisjoint(word.split("-"))}
+
+    def __contains__(self, text: str) -> bool:
+        tokens = text.split()
+        if not self._sure.isdisjoint(tokens):
+            return True
+        if not self._figures.isdisjoint(tokens) and (not self._telling.isdisjoint(tokens) or _FIGURES.search(text)):
+            return True
+        return not self._said.isdisjoint(tokens) and bool(_SAID.search(text.lower().replace("é", "e")))
+
+
 def find(text: str) -> Iterator[Match]:
     """Identifiers in a text for a reader. text: plain."""
-    net = "@" in text or "://" in text or "www." in text
-    if not (net or _FIGURES.search(text) or _DICTATED.search(text) or _SAID.search(text) or _BIRTH.search(text)):
-        return
     technical = [match.span() for match in _TECHNICAL.finditer(text)]
     tokens = Tokens(text)
     for found in identifiers.find(tokens):

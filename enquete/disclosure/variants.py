@@ -15,7 +15,7 @@ _CODES = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|_x([0-9a-fA-F]{4})
 _APART = re.compile(r"(?<!\w)[^\W\d_](?:[\s.\-_·|]{1,2}[^\W\d_]){3,}(?!\w)")
 HUMP = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _SHORT = 400  # characters: names of files and of sheets, identifiers
-_SINGLE = re.compile(r"(?<!\S)\S\s{1,2}\S\s{1,2}\S\s{1,2}\S(?!\S)")
+_SINGLE = re.compile(r" \S \S \S(?!\S)|\n\S\n\S\n\S")
 
 
 def plain(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from enquete.findings.counting import tree
 from enquete.findings.material import Grid
 from enquete.findings.quotations import MARKS
+from enquete.reports.long_tables import add_long_table
 from enquete.reports.workbook import Look, add_sheet, add_table, add_text, new_book, to_bytes
 
 if TYPE_CHECKING:
@@ -69,15 +70,18 @@ _LOOKS = (
     Look("Fin", 9, number=True, hidden=True),
 )
 HEADERS = tuple(look.title for look in _LOOKS)
-_DECISION, _LAST_ANSWER = HEADERS.index("Décision") + 1, HEADERS.index("Mémo") + 1
+_DECISION = HEADERS.index("Décision") + 1
+_ANSWERS = _LOOKS[_DECISION - 1 : HEADERS.index("Mémo") + 1]
+_TO_FILL = "FFF8E1"
 
 
 def render(rows: Sequence[SpottingRow], grids: Sequence[Grid]) -> bytes:
     """An .xlsx of three sheets: Repérage, Grille, Mode d'emploi. Equal rows give equal bytes."""
     book = new_book("Repérage : copie de travail")
     sheet = add_sheet(book, SHEET)
-    add_table(sheet, _LOOKS, [_values(number, row) for number, row in enumerate(rows, start=1)], frozen=1)
-    _mark_answers(sheet, len(rows))
+    values = [_values(number, row) for number, row in enumerate(rows, start=1)]
+    below = add_long_table(sheet, _LOOKS, values, frozen=1, filled=dict.fromkeys(_ANSWERS, _TO_FILL))
+    _offer_answers(sheet, len(rows))
     codes = [(grid.title, node.code.id, node.code.label, node.code.definition, node.depth)
              for grid in grids for node in tree(grid.codes)]  # fmt: skip
     looks = (Look("Grille", 22, wrap=True), Look("Code", 10), Look("Libellé", 40, wrap=True))
@@ -85,7 +89,7 @@ def render(rows: Sequence[SpottingRow], grids: Sequence[Grid]) -> bytes:
     depths = [code[-1] for code in codes]
     add_table(add_sheet(book, "Grille"), (*looks, definition), [c[:-1] for c in codes], depths, tree=2, frozen=2)
     add_text(add_sheet(book, "Mode d'emploi"), "Décider des repérages", _INSTRUCTIONS)
-    return to_bytes(book)
+    return to_bytes(book, {SHEET: below})
 
 
 def _values(number: int, row: SpottingRow) -> tuple[str | int | float, ...]:
@@ -96,18 +100,13 @@ def _values(number: int, row: SpottingRow) -> tuple[str | int | float, ...]:
     )  # fmt: skip
 
 
-def _mark_answers(sheet: Worksheet, count: int) -> None:
-    """The columns to fill stand out; the decision offers its words and lets a code be written, the mark its words."""
-    from openpyxl.styles import PatternFill
+def _offer_answers(sheet: Worksheet, count: int) -> None:
+    """The decision offers its words and lets a code be written, the mark its words."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
     if not count:
         return
-    to_fill = PatternFill("solid", fgColor="FFF8E1")
-    for cells in sheet.iter_rows(min_row=2, max_row=count + 1, min_col=_DECISION, max_col=_LAST_ANSWER):
-        for cell in cells:
-            cell.fill = to_fill
     choice = DataValidation(type="list", formula1=f'"{YES},{NO},{OTHER}"', allow_blank=True, showErrorMessage=False)
     choice.showInputMessage = True
     choice.promptTitle = "Décision"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | None
+Change = Callable[[bytes], bytes]
 
 INK = "1F2933"
 HEAD = "1B4965"  # dark enough for white letters, and for grey printers
@@ -74,8 +76,13 @@ def put(cell: Cell | MergedCell, value: Value) -> None:
     text = safe_text(value)
     cell.value = text
     cell.data_type = "s"
-    if value.startswith(_FORMULA):
+    if looks_like_formula(value):
         cell.quotePrefix = True
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet would compute this text if somebody typed it."""
+    return text.startswith(_FORMULA)
 
 
 def new_book(title: str) -> Workbook:
@@ -108,14 +115,16 @@ def add_table(
     depths: Sequence[int] = (),
     tree: int = 0,
     frozen: int = 0,
+    to_come: int = 0,
 ) -> None:
     """Header in row 1, then the rows; filter, widths, header and `frozen` first columns kept in sight.
 
     depths: one per row of a tree: rows of depth 0 stand out, the others are indented in column number `tree`.
+    to_come: rows that are written otherwise, below (see `long_tables`).
     """
     from openpyxl.utils import get_column_letter
 
-    styles = _Styles(middle=all(look.width < _LONG for look in looks))
+    styles = Styles(looks)
     for number, look in enumerate(looks, start=1):
         cell = sheet.cell(1, number)
         put(cell, look.title)
@@ -130,8 +139,8 @@ def add_table(
             cell = sheet.cell(line, place + 1)
             put(cell, value)
             styles.body(cell, looks[place], depth, indent=depth or 0 if place == tree else 0)
-        sheet.row_dimensions[line].height = _height(row, looks)
-    last = f"{get_column_letter(len(looks))}{len(rows) + 1}"
+        sheet.row_dimensions[line].height = height(row, looks)
+    last = f"{get_column_letter(len(looks))}{len(rows) + to_come + 1}"
     sheet.auto_filter.ref = f"A1:{last}"
     sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
     set_up_print(sheet, area=f"A1:{last}")
@@ -204,12 +213,12 @@ def set_up_print(sheet: Worksheet, *, area: str, header_row: bool = True) -> Non
     sheet.oddFooter = HeaderFooterItem(left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("Page &P / &N"))
 
 
-def to_bytes(book: Workbook) -> bytes:
-    """The finished workbook: equal content gives equal bytes."""
+def to_bytes(book: Workbook, changes: Mapping[str, Change] | None = None) -> bytes:
+    """The finished workbook: equal content gives equal bytes. changes: to the XML of sheets, by their titles."""
     book.active = 0
     stream = io.BytesIO()
     book.save(stream)
-    return deterministic(stream.getvalue())
+    return deterministic(stream.getvalue(), {book[title].path[1:]: change for title, change in (changes or {}).items()})
 
 
 _PERSONAL = re.compile(
@@ -217,8 +226,11 @@ _PERSONAL = re.compile(
 )
 
 
-def deterministic(data: bytes) -> bytes:
-    """The same .xlsx, .docx or other Office zip without times, author or last editor: equal content, equal bytes."""
+def deterministic(data: bytes, changes: Mapping[str, Change] | None = None) -> bytes:
+    """The same .xlsx, .docx or other Office zip without times, author or last editor: equal content, equal bytes.
+
+    changes: to the content of its parts, by their names.
+    """
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
@@ -228,6 +240,8 @@ def deterministic(data: bytes) -> bytes:
             content = old.read(name)
             if name == "docProps/core.xml":
                 content = _PERSONAL.sub(b"", content)
+            if changes and name in changes:
+                content = changes[name](content)
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
@@ -235,13 +249,14 @@ def deterministic(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _height(row: Sequence[Value], looks: Sequence[Look]) -> float:
-    """Set here, since not every spreadsheet fits rows to wrapped text when it opens a file."""
+def height(row: Sequence[Value], looks: Sequence[Look]) -> float:
+    """Of a row, in points. Set here, since not every spreadsheet fits rows to wrapped text when it opens a file."""
     shown = [(str(v), k.width - 1) for v, k in zip(row, looks, strict=True) if k.wrap and not k.hidden]
     lines = max((lines_of(text, width) for text, width in shown), default=1)
     return min(_TALLEST_ROW, LINE * lines + 2)
 
 
+@lru_cache(maxsize=1 << 12)  # a turn stands beside each of its codes
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of that width, words kept whole."""
     room, lines = width * (_WIDE_FILL if width + 1 >= _LONG else _FILL), 0
@@ -254,15 +269,15 @@ def lines_of(text: str, width: float) -> int:
     return lines
 
 
-class _Styles:
-    """The few cell styles, made once."""
+class Styles:
+    """The few cell styles of a table, made once."""
 
-    def __init__(self, *, middle: bool) -> None:
+    def __init__(self, looks: Sequence[Look]) -> None:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
         self._known: dict[tuple[Look, int | None, int, type, bool], StyleArray] = {}
         self._alignment = Alignment
-        self._vertical: Literal["center", "top"] = "center" if middle else "top"
+        self._vertical: Literal["center", "top"] = "center" if all(k.width < _LONG for k in looks) else "top"
         self._fonts = {True: Font(name=FONT, bold=True, color=INK), False: Font(name=FONT, color=INK)}
         self._head_font = Font(name=FONT, bold=True, color="FFFFFF")
         self._head_fill = PatternFill("solid", fgColor=HEAD)

@@ -79,7 +79,7 @@ def _children(folded: str) -> Iterator[Fact]:
     words = list(_WORD.finditer(folded))
     folds = [match[0] for match in words]
     for index, match in enumerate(words):
-        if not (match[0].isdigit() or match[0] in NUMBER_WORDS) or (index and folds[index - 1] in NUMBER_WORDS):
+        if not (match[0].isdecimal() or match[0] in NUMBER_WORDS) or (index and folds[index - 1] in NUMBER_WORDS):
             continue
         said = number_at(folds, index)
         after = said and _AFTER_NUMBER.match(folded, words[said.last - 1].end())

@@ -35,7 +35,7 @@ def numbers_in(folds: Sequence[str]) -> Iterator[Said]:
 def number_at(folds: Sequence[str], index: int) -> Said | None:
     """The longest number in words or figures that starts at `index`."""
     word = folds[index]
-    if word.isdigit():
+    if word.isdecimal():
         return Said(index, index + 1, int(word)) if len(word) < 10 else None
     if word not in NUMBER_WORDS or word == "vingts":
         return None

@@ -27,7 +27,7 @@ HIDDEN = "masqué"
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """low <= sum of factor x count <= high, as anybody may know. terms: (count, factor). high: None when there is none."""
+    """low <= sum of factor x count <= high, as anybody knows. terms: (count, factor). high: None for no limit."""
 
     terms: tuple[tuple[str, int], ...]
     low: int = 0

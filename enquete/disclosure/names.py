@@ -54,7 +54,8 @@ class KnownForms:
     def __init__(self, forms: Iterable[Form]) -> None:
         self._named: list[tuple[KnownName, frozenset[str]]] = []
         self._whole: dict[str, IdentifierType] = {}  # what a cell or a property may hold alone, folded
-        self._borne: set[str] = set()  # words that name a person
+        self._titled: set[str] = set()  # words that name a person after « madame »
+        self._borne: set[str] = set()  # those that do in capitals too
         self._stuck: set[str] = set()  # first name and surname in one word
         self._joined: dict[str, IdentifierType] = {}  # numbers and addresses, without what separates their groups
         self._triggers: set[str] = set()
@@ -71,7 +72,8 @@ class KnownForms:
                 return
             self._named.append((KnownName(form.text, form.type), frozenset(content)))
             self._whole[" ".join(phrase)] = form.type
-            self._borne.update(w for w in content if len(w) >= _LEAST_LETTERS and w not in _NO_NAMES)
+            self._titled.update(word for word in content if len(word) >= _LEAST_LETTERS and word not in _NO_NAMES)
+            self._borne.update(self._titled.intersection(content) - PERSONS - KIN_WORDS)
             for stuck in ("".join(content), "".join(reversed(content))):
                 if len(content) > 1 and len(stuck) >= _LEAST_STUCK:
                     self._stuck.add(stuck)
@@ -170,7 +172,7 @@ class KnownForms:
         if whole and not text.islower():
             yield Match(0, len(text), whole)
         for match in _TITLE.finditer(text):
-            if self._borne.intersection(words.words_of(match[1])):
+            if self._titled.intersection(words.words_of(match[1])):
                 yield Match(*match.span(1), _T.PERSON)
         shouted = len(text) > 20 and text.isupper()
         for number, (match, word) in enumerate(zip(found, folds, strict=True)):
@@ -195,7 +197,7 @@ def _may_name_quietly(text: str) -> bool:
     return text.islower() or bool(_TITLE.search(text))
 
 
-_NO_NAMES = TITLES | PERSONS | KIN_WORDS | PARTICLES | FUNCTION_WORDS
+_NO_NAMES = TITLES | PARTICLES | FUNCTION_WORDS
 
 
 def _words_of(token: str) -> set[str]:

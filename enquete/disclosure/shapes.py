@@ -33,7 +33,8 @@ _PUBLIC_NUMBER = re.compile(r"0\s?[.\-]?8|(?:\+|00)33\s?8")
 _PERSONAL_PAGE = re.compile(
     r"(?:(?<![\w-])(?:facebook|instagram|tiktok|twitter|x|threads|snapchat|linkedin|youtube|github|t|pinterest|vk|flickr|"
     r"soundcloud|medium|behance|copainsdavant\.linternaute|strava|twitch|reddit)\.(?:com|net|me|tv|org)/"
-    r"(?:in/|u/|user/|users/|add/|profil[e]?/|@)?[\w@.\-]{2,})|[\w-]+\.(?:skyrock|over-blog|blogspot|wordpress|tumblr)\.|"
+    r"(?!(?:groups|pages|watch|sharer?|events|hashtag|search|login|help|policies|about|share|intent|embed|p)\b)"
+    r"(?:in/|u/|user/|users/|add/|profile?/|@)?[\w@.\-]{2,})|[\w-]+\.(?:skyrock|over-blog|blogspot|wordpress|tumblr)\.|"
     r"/(?:~|users?/|membres?/|profil[es]?/)[\w.\-]+|perso(?:nnel)?[.-]",
     re.IGNORECASE,
 )
@@ -70,6 +71,7 @@ def find(text: str) -> Iterator[Match]:
         inside = any(start <= found.start and found.end <= end for start, end in technical)
         if found.score >= _SURE and not (inside and found.type is not _T.PHONE) and _is_somebodys(words, found.type):
             yield Match(found.start, found.end, found.type)
+    yield from (Match(*match.span(), _T.URL) for match in _PERSONAL_PAGE.finditer(text))
     if _BIRTH.search(text):
         for found in births.find(tokens):
             if _DATE.search(text[found.start : found.end]):
@@ -96,8 +98,6 @@ def find_in_number(text: str) -> Iterator[Match]:
 def _is_somebodys(words: str, kind: IdentifierType) -> bool:
     if kind is _T.EMAIL:
         return not _OF_A_SERVICE.match(words)
-    if kind is _T.PHONE:
+    if kind in (_T.PHONE, _T.DOCUMENT):
         return not _PUBLIC_NUMBER.match(words)
-    if kind is _T.URL:
-        return bool(_PERSONAL_PAGE.search(words))
-    return True
+    return kind is not _T.URL  # of the pages, only personal ones are

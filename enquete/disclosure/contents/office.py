@@ -66,17 +66,17 @@ def is_office(names: set[str]) -> bool:
     return bool(names & {"[Content_Types].xml", "content.xml"})
 
 
-def part_texts(parts: Parts) -> Iterator[Text]:
-    """The strings of each XML part of a package. Raises EnqueteError(CORRUPT_FILE)."""
-    names = {name for name, _ in parts}
+def part_texts(name: str, parts: Parts) -> Iterator[Text]:
+    """The strings of each XML part of a package. name: of the file, for errors. Raises EnqueteError(CORRUPT_FILE)."""
+    names = {part for part, _ in parts}
     if "xl/workbook.xml" in names:
         from enquete.disclosure.contents import workbook
 
-        yield from workbook.sheet_texts(parts)
+        yield from workbook.sheet_texts(name, parts)
     done = workbook_parts(parts) if "xl/workbook.xml" in names else set()
-    for name, data in parts:
-        if name not in done and name.endswith((".xml", ".rels", ".vml", ".rdf")):
-            yield from _part(name, data)
+    for part, data in parts:
+        if part not in done and part.endswith((".xml", ".rels", ".vml", ".rdf")):
+            yield from _walk(part).read(name, _mended(part, data))
 
 
 def workbook_parts(parts: Parts) -> set[str]:
@@ -84,19 +84,23 @@ def workbook_parts(parts: Parts) -> set[str]:
     return {n for n, _ in parts if re.fullmatch(r"xl/(sharedStrings\.xml|workbook\.xml|worksheets/[^/]+\.xml)", n)}
 
 
-def _part(name: str, data: bytes) -> list[Text]:
+def _mended(part: str, data: bytes) -> bytes:
+    """Excel writes line breaks in old drawings without their end."""
+    return re.sub(rb"<br\s*/?>", b"<br/>", data) if part.endswith(".vml") else data
+
+
+def _walk(name: str) -> Walk:
+    """What reads the part of this path."""
     if _PROPERTY_FILES.fullmatch(name):
-        return _Properties("propriétés du document").read(name, data)
+        return _Properties("propriétés du document")
     place = next((place for pattern, place in _PLACES if pattern.match(name)), "réglages du document")
     if name.startswith(("xl/comments", "xl/threadedComments")):
-        return _Comments(place).read(name, data)
+        return _Comments(place)
     if "/theme/" in name:
-        return _Theme("thème du document").read(name, data)
+        return _Theme("thème du document")
     if name.endswith("content.xml"):
-        return _OpenDocument(place).read(name, data)
-    if name.endswith(".vml"):
-        data = re.sub(rb"<br\s*/?>", b"<br/>", data)  # written by Excel without its end
-    return Paragraphs(place, counted=name == "word/document.xml").read(name, data)
+        return _OpenDocument(place)
+    return Paragraphs(place, counted=name == "word/document.xml")
 
 
 class _Properties(Walk):
@@ -169,7 +173,7 @@ class _OpenDocument(Walk):
         self._sheets = 0
         self._spreadsheet = False
         self._row = self._column = 0
-        self._repeated = 1
+        self._repeated = 0
 
     def opened(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "spreadsheet":
@@ -183,7 +187,7 @@ class _OpenDocument(Walk):
             self.sheet = Sheet(self._sheets, name)
         elif tag == "table-row":
             self._row += int(attributes.get("table:number-rows-repeated", "1"))
-            self._column, self._repeated = 0, 1
+            self._column = self._repeated = 0
         elif tag in ("table-cell", "covered-table-cell"):
             self._column += self._repeated
             self._repeated = int(attributes.get("table:number-columns-repeated", "1"))

@@ -86,7 +86,7 @@ def _package(name: str, data: bytes, depth: int) -> Iterator[Text]:
     for number, (part, _) in enumerate(parts, start=1):
         yield Text(f"nom du fichier n° {number} de l'archive", part, Nature.MARKUP if is_office else Nature.TEXT)
     if is_office:
-        yield from office.part_texts(parts)
+        yield from office.part_texts(name, parts)
     for number, (part, content) in enumerate(parts, start=1):
         extension = PurePath(part).suffix.lower()
         if not content or (is_office and extension in (".xml", ".rels", ".vml", ".rdf")) or part == "mimetype":

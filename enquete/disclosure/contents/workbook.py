@@ -14,14 +14,17 @@ _FORMATTING = re.compile(r'&"[^"]*"|&K[0-9A-F]{6}|&\d+|&[A-Za-z]')  # of headers
 _PAGES = frozenset(["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"])
 
 
-def sheet_texts(parts: Sequence[tuple[str, bytes]]) -> Iterator[Text]:
-    """The strings of the workbook part, of the shared strings and of each sheet. Raises EnqueteError(CORRUPT_FILE)."""
+def sheet_texts(file: str, parts: Sequence[tuple[str, bytes]]) -> Iterator[Text]:
+    """The strings of the workbook part, of the shared strings and of each sheet.
+
+    file: its name, for errors. Raises EnqueteError(CORRUPT_FILE).
+    """
     by_name = dict(parts)
     book = _Book("classeur")
-    yield from book.read("xl/workbook.xml", by_name["xl/workbook.xml"])
+    yield from book.read(file, by_name["xl/workbook.xml"])
     shared = _Shared("texte d'une cellule")
     if "xl/sharedStrings.xml" in by_name:
-        yield from shared.read("xl/sharedStrings.xml", by_name["xl/sharedStrings.xml"])
+        yield from shared.read(file, by_name["xl/sharedStrings.xml"])
     paths = targets(by_name.get("xl/_rels/workbook.xml.rels", b""), "xl")
     named = {paths.get(key, ""): Sheet(n, name) for n, (key, name) in enumerate(book.sheets, start=1)}
     used: set[str] = set()
@@ -30,7 +33,7 @@ def sheet_texts(parts: Sequence[tuple[str, bytes]]) -> Iterator[Text]:
         (n, d) for n, d in parts if n.startswith("xl/worksheets/") and n[-4:] == ".xml"
     ):
         sheet = named.get(name) or Sheet(len(named) + number + 1, "")
-        yield from _Cells(sheet, shared.strings, used).read(name, data)
+        yield from _Cells(sheet, shared.strings, used).read(file, data)
     for index, string in enumerate(shared.strings):
         if str(index) not in used:
             yield Text("texte gardé dans le classeur, qu'aucune cellule ne montre", string)

@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -52,6 +53,7 @@ def load(path: Path) -> Codebook:
     return loads(text, path.name)
 
 
+@lru_cache(maxsize=8)  # a command reads the codebooks of its study for what it does, then for the gate
 def loads(text: str, name: str = "grille") -> Codebook:
     """`load` for a text; name: what messages call the file."""
     try:

@@ -62,6 +62,7 @@ def exact_key(form: str) -> str:
     return "=" + plain(form)
 
 
+@lru_cache(maxsize=1 << 16)
 def cue_keys(form: str, lemma: str) -> frozenset[str]:
     """A cue's word answers to its form and its lemma, and to both without accents, save a last é: « marché »."""
     keys = {form, lemma}
@@ -137,6 +138,7 @@ def _cue(code: str, text: str, turn: ParsedTurn, exact: bool, shared: int, rarit
     return Cue(code, text, key, elements, exact, under_negation, anchor, score)
 
 
+@lru_cache(maxsize=1 << 16)
 def _weight(form: str, lemma: str) -> float:
     """What a word counts for in finding its cue."""
     if form in EMPTY or lemma in EMPTY:

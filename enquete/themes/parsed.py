@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
+from operator import add, sub
 from typing import TYPE_CHECKING, Any
 
 from enquete.language import pipeline
@@ -51,12 +53,9 @@ class ParsedTurn:
     def decode(cls, data: bytes) -> ParsedTurn:
         """The turn that `encode` made these bytes of."""
         forms, lemmas, tags, gaps, lengths = json.loads(zlib.decompress(data))
-        starts, ends, at = [], [], 0
-        for gap, length in zip(gaps, lengths, strict=True):
-            starts.append(at + gap)
-            ends.append(at := at + gap + length)
+        ends = tuple(accumulate(map(add, gaps, lengths)))
         filled = tuple(lemma or form for form, lemma in zip(forms, lemmas, strict=True))
-        return cls(tuple(starts), tuple(ends), tuple(forms), filled, tags)
+        return cls(tuple(map(sub, ends, lengths)), ends, tuple(forms), filled, tags)
 
 
 Tokens = tuple[list[int], list[int], list[str], list[str], str]

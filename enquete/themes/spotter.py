@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from enquete.codebook.types import Codebook
 from enquete.model import Suggestion
 from enquete.themes.cues import Cue, compile_cues, read_cues
-from enquete.themes.fields import content, fields
+from enquete.themes.fields import Fields, content, fields
 from enquete.themes.matching import sentences
 from enquete.themes.parsed import ParsedTurn
 from enquete.themes.patterns import pattern_cues
@@ -137,25 +137,19 @@ class Spotter:
         Without a cue in the passage, they count for less. Codes that a rival of the same codebook leaves far behind are
         left out at once: nothing could bring them back.
         """
-        lone: dict[str, float] = {}
-        for word in words:
-            for code, worth in self._alone[word].items():
-                lone[code] = lone.get(code, 0.0) + worth
-        hinted = {code for code in hints.keys() - lone.keys() if any(code in self._fields[word] for word in words)}
+        lone, support = _total(self._alone, words), _total(self._fields, words)
+        hinted = hints.keys() & support.keys()
         evidence = {code: (hints.get(code, 0.0) + lone.get(code, 0.0)) * ALONE for code in lone.keys() | hinted}
         kept = {code: _distinct(matches) for code, matches in found.items()}
         for code, matches in kept.items():
-            support = sum(self._fields[word].get(code, 0.0) for word in words)
-            evidence[code] = _certainty(matches) + hints.get(code, 0.0) + support
+            evidence[code] = _certainty(matches) + hints.get(code, 0.0) + support.get(code, 0.0)
         best: dict[int, float] = {}
         for code, worth in evidence.items():
             book = self._places[code].book
-            best[book] = max(best.get(book, 0.0), worth)
-        return [
-            _Candidate(code, evidence[code], kept.get(code, ()))
-            for code in sorted(evidence)
-            if evidence[code] >= RIVALRY * best[self._places[code].book]
-        ]
+            if worth > best.get(book, 0.0):
+                best[book] = worth
+        strong = [code for code, worth in evidence.items() if worth >= RIVALRY * best.get(self._places[code].book, 0.0)]
+        return [_Candidate(code, evidence[code], kept.get(code, ())) for code in sorted(strong)]
 
     def _matches(self, read: Read) -> list[_Match]:
         return [
@@ -230,6 +224,15 @@ def _distinct(matches: list[_Match]) -> tuple[_Match, ...]:
         if not any(match.cue.text == other.cue.text or match.overlaps(other) for other in kept):
             kept.append(match)
     return tuple(kept)
+
+
+def _total(fields: Fields, words: Iterable[str]) -> dict[str, float]:
+    """By code, what these words add for it."""
+    total: dict[str, float] = {}
+    for word in words:
+        for code, worth in fields[word].items():
+            total[code] = total.get(code, 0.0) + worth
+    return total
 
 
 def _certainty(matches: Iterable[_Match]) -> float:

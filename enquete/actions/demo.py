@@ -26,7 +26,7 @@ SIGNER = "l'équipe de la démonstration"
 SYNTHESES = (Audience.PROJECT_GROUP, Audience.PUBLIC)
 _SYNTHESIS = {
     Audience.PROJECT_GROUP: "à ouvrir avec Excel ou LibreOffice",
-    Audience.PUBLIC: "sans rien qui fasse reconnaître quelqu'un",
+    Audience.PUBLIC: "petits nombres masqués, citations signées",
 }
 
 

@@ -162,6 +162,8 @@ class _Watch:
         if kind is None or len(self._public.met.get(kind, ())) < self._public.k:
             who = f"type « {label(kind)} », moins de {self._public.k} personnes" if kind else "on ne sait pas qui parle"
             yield f"ne paraîtra pas en diffusion : {who}"
+        if not may_be_quoted(self._base, extract, silence=False):
+            yield "ne paraîtra pas en diffusion : son accord pour être citée n'est pas noté (« enquete consentement »)"
         told = sorted({(fact.kind, fact.value) for fact in facts_in(passage.text)})
         rare = [item for item in told if 0 < self._shared([item]) < self._public.k]
         for item in rare:

@@ -165,11 +165,11 @@ def _sorted(base: Base, extracts: list[Extract]) -> list[Extract]:
     return sorted(extracts, key=lambda e: (_number(_label(base, e)), waves[e.wave], e.interview, e.start))
 
 
-def may_be_quoted(base: Base, extract: Extract) -> bool:
-    """Everyone who may be speaking agrees, or nothing is known to the contrary."""
+def may_be_quoted(base: Base, extract: Extract, *, silence: bool = True) -> bool:
+    """Everyone who may be speaking agrees. silence: whether somebody of whom nothing is known counts as agreeing."""
     voices = base.present[extract.interview] if extract.participant is None else (extract.participant,)
     states = (consents(base.people[code], ConsentKind.QUOTATION, extract.wave) for code in voices)
-    return all(state in (None, ConsentState.GIVEN) for state in states)
+    return all(state is ConsentState.GIVEN or (silence and state is None) for state in states)
 
 
 def flagged(base: Base) -> Mapping[str, Sequence[Passage]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from attacker import HIDDEN, NOT_SHOWN, attack
@@ -19,8 +20,13 @@ from enquete.reports import excel
 SPEAK = "Personnes concernées qui en parlent"
 
 
+AGREED = {wave: {ConsentKind.QUOTATION: ConsentState.GIVEN} for wave in ("v1", "v2")}
+
+
 def public(made: Material) -> Synthesis:
-    return synthesise(made, Audience.PUBLIC)
+    """For the public, of people who agreed to be quoted unless their consent is told."""
+    people = tuple(replace(person, consent=person.consent or AGREED) for person in made.people)
+    return synthesise(replace(made, people=people), Audience.PUBLIC)
 
 
 def column(table: Table, title: str) -> list[object]:
@@ -91,6 +97,13 @@ def test_who_refuses_is_counted_and_not_quoted() -> None:
     people[0] = person("P001", consent={"v1": {ConsentKind.QUOTATION: ConsentState.REFUSED}})
     result = public(material(people, interviews, talk(*range(1, 9))))
     assert row(result.themes, Code="T1")[SPEAK] == 8
+    assert len(result.quotations.rows) == 7
+
+
+def test_who_said_nothing_of_being_quoted_is_not_quoted_in_public() -> None:
+    people, interviews = one_each(8)
+    people[0] = person("P001", consent={"v1": {ConsentKind.PARTICIPATION: ConsentState.GIVEN}})
+    result = public(material(people, interviews, talk(*range(1, 9))))
     assert len(result.quotations.rows) == 7
 
 

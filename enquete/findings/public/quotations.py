@@ -35,7 +35,7 @@ class Quotation:
 
 
 def quotations(public: Public) -> list[Quotation]:
-    """Those that may be shown: signed, agreed to, of a type of whom enough people were met."""
+    """Those that may be shown: signed, agreed to in so many words, of a type of whom enough people were met."""
     base = public.base
     signed = [p for p in base.passages if p.signed and p.flag is Flag.CITE]
     flags = flagged(base)
@@ -45,7 +45,7 @@ def quotations(public: Public) -> list[Quotation]:
             mine = (p for p in signed if p.codebook == grid.id and p.code == node.code.id)
             for extract in merge(mine):
                 kind = base.type_of(extract)
-                free = flag_of(extract, flags) is Flag.CITE and may_be_quoted(base, extract)
+                free = flag_of(extract, flags) is Flag.CITE and may_be_quoted(base, extract, silence=False)
                 if free and kind is not None and kind in public.met and len(public.met[kind]) >= public.k:
                     found.append(Quotation(grid.id, node, extract, kind))
     return found

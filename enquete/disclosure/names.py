@@ -87,7 +87,7 @@ class KnownForms:
         elif form.type is _T.BIRTH_DATE:
             if len(phrase) > 2 and any(len(word) == 4 and word.isdigit() for word in phrase):
                 self._join(phrase, form.type)
-        elif form.type not in (_T.AGE, _T.PLACE):
+        elif form.type not in (_T.AGE, _T.PLACE) and not (form.type is _T.HANDLE and _is_plain(form.text)):
             self._join(phrase, form.type)
 
     def _join(self, phrase: Sequence[str], kind: IdentifierType) -> None:
@@ -208,6 +208,11 @@ def _words_of(token: str) -> set[str]:
     if not (token.islower() or token.istitle() or token.isupper()):
         found.update(fold(word) for word in _WORD.findall(HUMP.sub(" ", token)))
     return found
+
+
+def _is_plain(handle: str) -> bool:
+    """Whether a name of account is a word that anybody may write: « Snap »."""
+    return handle.isalpha() and (len(handle) < _LEAST_STUCK or words.load().is_word(handle))
 
 
 def _is_address(phrase: Sequence[str]) -> bool:

@@ -55,11 +55,11 @@ class _Cells:
 
     def _cell(self, place: int, line: int, value: Value) -> str:
         start = f'<c r="{self._letters[place]}{line}" s="{self._style(place, value)}"'
-        if value is None or value == "":
-            return f"{start}/>"
-        if not isinstance(value, str):
+        if isinstance(value, int | float):
             return f"{start}><v>{value!r}</v></c>"
-        text = safe_text(value)
+        text = safe_text(value or "")
+        if not text:
+            return f"{start}/>"
         kept = ' xml:space="preserve"' if text != text.strip() else ""
         return f'{start} t="inlineStr"><is><t{kept}>{escape(text)}</t></is></c>'
 

@@ -1,47 +1,33 @@
 """What makes a number somebody's age.
 
-French leaves the unit out after « avoir » (« j'ai cinquante-deux »: whatever else is counted is taken up by « en »),
-after a possessive (« mes trente-quatre »), after a person (« un gamin de neuf », « la petite six ») and in lists.
+« N ans » is an age unless something says a duration (durations.py). French leaves the unit out after « avoir »
+(« j'ai cinquante-deux »: whatever else is counted is taken up by « en »), after a possessive (« mes trente-quatre »),
+after a person (« un gamin de neuf », « la petite six », « Untel, cinquante, ») and in lists.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from enquete.pseudonyms import words
 from enquete.pseudonyms.births import BIRTH, MONTHS
-from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, PERSONS, TITLES, word_set
-from enquete.pseudonyms.numbers import NUMBER_WORDS, Said
-from enquete.pseudonyms.tokens import Tokens
+from enquete.pseudonyms.counted import (
+    AVOIR,
+    GOES_ON,
+    NEAR_PERSON,
+    OF_A_BABY,
+    ONE_OF_THEM,
+    SLANG,
+    SOMEONE,
+    YEARS,
+    Number,
+    had,
+    like_a_name,
+    somebody,
+)
+from enquete.pseudonyms.durations import lasts, nearest
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, PERSONS, word_set
+from enquete.pseudonyms.numbers import NUMBER_WORDS
 
-_REACH = 14  # words before a number that may tell what it counts
-YEARS = {"ans", "an", "balais", "piges", "berges"}
-_OF_A_BABY = {"mois", "semaines", "jours"}
-AVOIR = word_set(
-    """
-    ai a as avait avais aura aurai auras auront ont avons avez avaient aviez avions aurait aurais avoir ayant eu ait
-    """
-)
+_GROWN = 15  # from this value a number of years that nothing explains is an age: durations are short more often
 _ALREADY_HAD = {"eu", "fete", "feter", "fetait", "fetes", "fetera"}
-# Between the verb and the number: « elle a tout près de », « il doit avoir dans les », « j'ai pas encore ».
-_SOFTENERS = word_set(
-    """
-    deja presque bientot environ seulement juste tout toute pas encore a peine au aux moins plus maintenant quasi
-    quasiment facile facilement pres de dans les aujourd hui desormais bien meme euh que qu guere vers autour alentours
-    genre ptet peut etre surement
-    """
-)
-# What may follow a number that counts nothing; a noun there is what it counts.
-GOES_ON = (
-    FUNCTION_WORDS
-    - NUMBER_WORDS
-    - word_set(
-        """
-        fois jour jours mois premier premiere dernier derniere grand petit de d plein nouveau nouvelle autre autres
-        bonnes bonne points point des pareil
-        """
-    )
-) | word_set("bientot passes revolus cette celui celle lui et moi peut ca fait et demi quand et elle elles eux")
 _COUNTED_AFTER = word_set("de d sur par pour chez sans que contre pourcent dedans a")
 _GROUP = word_set("partir jusqu entre retraite majorite minimum maximum tranche moyenne")
 _LIVED = word_set(
@@ -51,120 +37,28 @@ _LIVED = word_set(
     embauchee vire viree devenu devenue perdu perdue eu eue remarie remariee tombe tombee
     """
 )
-_LASTED = word_set(
-    """
-    pendant depuis durant tous toutes chaque apres ca environ pour derniers dernieres premieres premiers prochaines
-    prochains bout travaille travaillais travaillait travail bosse bossais bossait fait faisait faisais faire fais
-    cotise cotisais reste restee rester attend attendu attends attendre vecu vit vis vivais habite habitais dure
-    duree duraient mis met passe passee tenu tiens tient loge logee prendre pris garde fallu faut manque boulot metier
-    anciennete carriere experience contrat galere chomage rsa usine chez il-y-a enferme connais connait marche
-    """
-)
-_AFTER_A_DURATION = word_set(
-    """
-    d de que chez comme sans durant plus apres avant avec dans ici en au aux la ferme cuisinier a
-    """
-)
-_NEAR_PERSON = (PERSONS | KIN_WORDS | TITLES) - {
-    "m",
-    "me",
-    "meme",
-    "petit",
-    "petite",
-    "dernier",
-    "derniere",
-} | word_set(
-    """
-    ne nee age agee ages agees type mec meuf personne jeune vieux vieille fillette ado adolescent adolescente eleve
-    etudiant etudiante homme femme veuf veuve retraite retraitee celibataire divorce divorcee marie mariee
-    """
-)
-_OF_AN_AGE = (PERSONS | KIN_WORDS) - {"pere", "mere", "maman", "papa", "parent", "meme"} | word_set(
-    """
-    type mec meuf personne jeune vieux vieille fillette ado adolescent adolescente eleve etudiant etudiante enfants
-    gosses filles garcons fils jeunes bebes
-    """
-)
-ONE_OF_THEM = word_set(
-    "petit petite grand grande aine ainee dernier derniere cadet cadette deuxieme troisieme milieu moyen moyenne "
-    "moi lui elle toi fils fille garcon bebe second seconde autre premier premiere jumeaux jumelles"
-)
-_HEDGES = {"demain", "tout", "juste", "environ", "passes", "bientot", "oui", "maintenant"}
-
-
-class Number(NamedTuple):
-    """A number and what stands around it in its sentence. before: folded, the nearest last."""
-
-    tokens: Tokens
-    said: Said
-    before: list[str]
-    unit: str
-    after: str  # the word after, unit included in what it follows
-
-    @property
-    def value(self) -> int:
-        return self.said.value
-
-    @property
-    def last(self) -> int:
-        """The last word: « trois ans et demi »."""
-        last = self.said.last if self.unit else self.said.last - 1
-        return last + 2 if self.tokens.folds[last + 1 : last + 3] in (["et", "demi"], ["et", "quelques"]) else last
-
-    def preposition(self, index: int) -> bool:
-        """Whether before[index] is « à » and not the verb « a », which folds alike."""
-        word = self.said.first + index if index < 0 else self.said.first - len(self.before) + index
-        return self.tokens.words[word] in {"à", "À", "A"}
-
-    def follows(self) -> str:
-        """The sign that follows, « environ » and the like aside; empty when a word follows."""
-        tokens, after = self.tokens, self.last + 1
-        while after < len(tokens) and tokens.folds[after] in _HEDGES and tokens.gaps[after] == " ":
-            after += 1
-        gap = tokens.gaps[after] if after < len(tokens) else tokens.text[tokens.ends[after - 1] :] or "."
-        return gap.strip()[:1]
-
-    def closed(self) -> bool:
-        return self.follows() in set(',.;:!?…)–—»"/') and self.follows() != ""
-
-    def bare(self) -> bool:
-        """No unit, and nothing that it counts."""
-        return not self.unit and (self.closed() or self.after in GOES_ON or self.after in NUMBER_WORDS)
-
-
-def number_of(tokens: Tokens, said: Said) -> Number | None:
-    """The number with its sentence, or None for what is no age: 0, 200, « un »."""
-    folds = tokens.folds
-    unit = folds[said.last] if said.last < len(folds) and folds[said.last] in YEARS | _OF_A_BABY else ""
-    one = said.value == 1 and folds[said.first] in {"un", "une"} and not unit
-    if not 0 < said.value < 115 or one:
-        return None
-    start = said.first
-    while start > max(0, said.first - _REACH) and not tokens.initial[start]:
-        start -= 1
-    after = said.last + (unit != "")
-    return Number(tokens, said, folds[start : said.first], unit, folds[after] if after < len(folds) else "")
+_OF_AN_AGE = (PERSONS | KIN_WORDS) - {"pere", "mere", "maman", "papa", "parent", "meme"} | SOMEONE | {"enfants"}
+_BABIES = word_set("bebe bebes nourrisson age agee enfant petit petite fils fille garcon jumeaux jumelles gosse")
+_GOING = word_set("va vont vais vas allait allaient allais ira iront sur")
+_NEARING = word_set("approche approchait approchent frole frolait frise atteint atteindre depasse des passe")
+_TOLD_BY = word_set("c est etait est fait fais faisait aura")
+_COUNTS = word_set("euros euro heures heure combien centimes francs minutes metres kilos pourcent gigas")
+# After a number that opens its sentence: it goes on about an age.
+_OF_AN_AGE_AFTER = word_set("depuis selon bientot passes au en maintenant aujourd")
 
 
 def why(number: Number) -> str:
     """The reason to read this number as somebody's age, or nothing."""
-    if number.unit in {"balais", "piges", "berges"}:
+    if number.unit in SLANG:
         return f"âge, devant « {number.unit} »"
-    if number.unit in _OF_A_BABY:
+    if number.unit in OF_A_BABY:
         return _why_months(number)
     if number.unit:
         return _why_years(number)
     return _why_bare(number) if number.bare() else _why_counting(number)
 
 
-def _had(number: Number) -> str:
-    """The form of « avoir » that governs the number, softeners aside, or nothing: « il y a », « j'en ai »."""
-    at, before = len(number.before) - 1, number.before
-    while at >= 0 and before[at] in _SOFTENERS and not (before[at] == "a" and not number.preposition(at - len(before))):
-        at -= 1
-    if at < 0 or before[at] not in AVOIR or (before[at] == "a" and number.preposition(at - len(before))):
-        return ""
-    return "" if at and before[at - 1] in {"y", "en", "ca", "cela"} else before[at]
+# --- numbers of years
 
 
 def _why_years(number: Number) -> str:
@@ -172,19 +66,33 @@ def _why_years(number: Number) -> str:
     last = before[-1] if before else ""
     joined = number.follows() == ""
     counted = {"d", "de", "chez", "sans", "que"} | ({"pour"} if number.value < 16 else set())
-    if _had(number) and not (joined and after in counted):
+    if had(number) and not (joined and after in counted and number.following[1:2] != ["apres"]):
         return "âge, après le verbe « avoir »"
+    if _reached(number):
+        return "âge, après « aller sur » ou « approcher »"
     if of_a_group(number):
         return ""
-    if {"age", "agee", "ages", "agees"} & set(before[-4:]):
-        return "âge, après « âgé »"
-    if last in {"mes", "tes", "ses", "vos"} and after not in {"de", "d"}:
+    if {"age", "agee", "ages", "agees"} & set(number.earlier(4)):
+        return "âge, après « âge »"
+    if last in {"mes", "tes", "ses", "vos", "leurs"} and after not in {"de", "d"}:
         return "âge, après un possessif"
     if last in {"de", "d", "vers"} or (last == "a" and number.preposition(-1)):
         return _why_after_preposition(number)
-    if after in {"passes", "revolus"} and last not in _LASTED:
-        return "âge, devant « passés »"
-    return _why_apposed(number)
+    if before[-1:] == ["donc"] and (BIRTH | MONTHS) & set(number.earlier(10)):
+        return "âge, après une date de naissance"
+    return "" if lasts(number) else _why_unless_duration(number)
+
+
+def _reached(number: Number) -> bool:
+    """« elle va sur quinze ans », « dans les trente ans », « j'approche les soixante »."""
+    before = number.before
+    going = before[-1:] == ["sur"] and bool(_GOING & set(before[-3:-1]))
+    about = before[-2:] == ["dans", "les"] and number.after not in {"a", "qui"}
+    own = before[-1:] in (["ses"], ["mes"], ["leurs"], ["les"], ["tes"]) and before[-2:-1] == ["sur"]
+    near = before[-1:] in (["les"], ["des"]) and bool(
+        _NEARING & set(before[-2:-1] if before[-1] == "les" else before[-1:])
+    )
+    return going or about or (own and before[-1] != "les") or near
 
 
 def of_a_group(number: Number) -> bool:
@@ -194,17 +102,17 @@ def of_a_group(number: Number) -> bool:
         return True
     if before[-2:] in (["plus", "de"], ["avant", "les"]) or before[-1:] == ["les"]:
         return True
-    gap = number.tokens.gaps[number.said.first].strip()
+    gap = number.gap.strip()
     return gap in {"-", "–", "à"} and before[-1:] != [] and before[-1].isdigit()
 
 
 def _why_after_preposition(number: Number) -> str:
     before, after = number.before, number.after
     if before[-1] in {"de", "d"}:
-        return "âge, après un nom de personne" if _NEAR_PERSON & set(before[-4:-1]) or _of_one(before) else ""
+        return "âge, après un nom de personne" if NEAR_PERSON & set(before[-4:-1]) or _of_one(before) else ""
     if before[-2:-1] and before[-2] in {"condamne", "an", "ans", "limite"}:
         return ""
-    folds = number.tokens.folds[number.last + 1 : number.last + 3]
+    folds = number.following[:2]
     of_something = after in {"d", "de"} and folds[1:] != ["j"] and not (_LIVED & set(before) and folds[1:] == ["un"])
     return "" if of_something else "âge, après « à »"
 
@@ -214,89 +122,47 @@ def _of_one(before: list[str]) -> bool:
     return before[-2:-1] != [] and before[-2] in _OF_AN_AGE | ONE_OF_THEM - {"moi", "lui", "toi"}
 
 
-def _why_apposed(number: Number) -> str:
-    """« mon fils Untel, vingt-trois ans, », « Lina six ans », « Sandrine, sa fille. Quarante-six ans. »"""
+def _why_unless_duration(number: Number) -> str:
+    """Nothing says a duration: an age beside a person, or from a value at which durations are rare."""
     tokens, first, before = number.tokens, number.said.first, number.before
-    gap = tokens.gaps[first]
-    if before and before[-1] in _LASTED | {"dans", "en", "y", "par", "sur", "plus", "moins"}:
-        return ""
-    if _said_of_work(number):
-        return ""
+    by = nearest(number)
     if number.after in {"je", "j", "chuis"} and number.value > 12 and not tokens.cased:
         return "âge, dans une présentation"
-    if before[-1:] == ["donc"] and (BIRTH | MONTHS) & set(tokens.folds[max(0, first - 10) : first]):
-        return "âge, après une date de naissance"
-    if not (number.closed() or (gap == " " and not tokens.cased)):
-        return ""
-    if gap == " " and first and somebody(tokens, first - 1) and number.value < 100:
+    if first and tokens.joined(first) and like_a_name(tokens, first - 1) and number.value < 100:
         return "âge, après un prénom"
-    if "," in gap or "(" in gap:
-        return "âge, en apposition à une personne" if _beside_a_person(number) else ""
-    return _why_alone(number)
-
-
-def _beside_a_person(number: Number) -> bool:
-    """A person just before the comma, or further when nothing there tells of a duration."""
-    tokens, first, before = number.tokens, number.said.first, number.before
-    if "chez" in before[-4:]:
-        return False
-    if before and (before[-1] in ONE_OF_THEM or _NEAR_PERSON & set(before[-2:])):
-        return True
-    if any(somebody(tokens, i) for i in range(max(0, first - 2), first)):
-        return True
-    near = (_NEAR_PERSON | {"moi"}) & set(before[-5:]) or any(
-        somebody(tokens, i) for i in range(max(0, first - 5), first)
-    )
-    return bool(near) and not _LASTED & set(before)
-
-
-def _why_alone(number: Number) -> str:
-    tokens, first = number.tokens, number.said.first
-    if number.before[-2:] == ["c", "est"] and {"moi", "lui", "elle"} & set(number.before[:-2]):
-        return "âge, dans une présentation"
-    inverted = number.tokens.folds[number.last + 1 : number.last + 3]
+    if by == "person":
+        return "âge, près d'une personne, sans rien qui dise une durée"
+    inverted = number.following[:2]
     if inverted[:1] in (["j"], ["il"], ["elle"]) and inverted[1:] and inverted[1] in AVOIR and number.value > 3:
-        after = number.last + 3
-        if after >= len(tokens) or tokens.gaps[after].strip():
-            return "âge, devant le verbe « avoir »"
-    whole = first == 0 and number.last + 1 >= len(tokens)  # an answer: the question before tells
-    alone = tokens.initial[first] and number.value > 14 and number.after != "dont"
-    return "âge, dit seul" if alone and not whole else ""
-
-
-def somebody(tokens: Tokens, index: int) -> bool:
-    """A first name or a surname with a capital, or a first name that is no word."""
-    lists, fold = words.load(), tokens.folds[index]
-    if (fold not in lists.first_names and fold not in lists.surnames) or lists.neutral.at([fold], 0) is not None:
-        return False
-    if tokens.cased:
-        return tokens.capital[index] > 0 and not (tokens.initial[index] and lists.is_word(tokens.words[index]))
-    return lists.is_name_written_small(tokens.words[index]) or not lists.is_word(tokens.words[index])
-
-
-def _said_of_work(number: Number) -> bool:
-    """« neuf ans chez Untel, neuf ans » : the same number was a duration just before."""
-    tokens, said = number.tokens, number.said
-    same = tokens.folds[said.first : said.last + 1]
-    before = tokens.folds[max(0, said.first - 12) : said.first]
-    return any(before[i : i + len(same)] == same for i in range(len(before)))
+        return "âge, devant le verbe « avoir »"
+    if by == "thing" or number.value < _GROWN:
+        return ""
+    if number.opens() or "," in number.gap or "(" in number.gap or not tokens.cased:
+        return "âge, sans rien qui dise une durée"
+    return "âge, après un mot de liaison" if before[-1:] and before[-1] in FUNCTION_WORDS else ""
 
 
 def _why_months(number: Number) -> str:
     """« un bébé de huit mois », « elle a dix-huit mois », but « il a deux mois pour répondre »."""
-    before = number.before
+    before, tokens, first = number.before, number.tokens, number.said.first
     last = before[-1] if before else ""
-    baby = {"bebe", "age", "agee", "enfant", "petit", "petite", "fils", "fille", "jumeaux"} & set(before)
-    if last in {"de", "a"} and baby and number.unit != "jours":
-        return "âge d'un enfant"
+    small = number.value < 37 and number.unit != "jours"
+    if not small:
+        return ""
     plain = number.closed() or number.after in GOES_ON - _COUNTED_AFTER - {"avant"}
-    tokens, first = number.tokens, number.said.first
-    if "," in tokens.gaps[first] and first and somebody(tokens, first - 1) and number.closed():
-        return "âge d'un enfant, en apposition à un prénom"
-    third = _had(number) in {"a", "avait", "ont", "avaient", "aura"} and {"il", "elle", "ils", "elles", "qui"} & set(
-        before[-6:]
-    )
-    return "âge d'un enfant" if third and plain and number.unit != "jours" and number.value < 36 else ""
+    if last in {"de", "a"} and _BABIES & set(before):
+        return "âge d'un enfant"
+    if had(number) in {"a", "avait", "ont", "avaient", "aura"} and plain:
+        subject = {"il", "elle", "ils", "elles", "qui"} | _BABIES
+        if subject & set(before[-6:]) or any(like_a_name(tokens, i) for i in range(max(0, first - 4), first)):
+            return "âge d'un enfant"
+    if number.following[:2] in (["la", "petite"], ["le", "petit"], ["le", "bebe"]):
+        return "âge d'un enfant"
+    beside = "," in number.gap or number.gap == " " or "(" in number.gap
+    named = first > 0 and somebody(tokens, first - 1) and "," in number.gap
+    if beside and plain and (named or _BABIES & set(before[-2:])) and "depuis" not in before:
+        return "âge d'un enfant, en apposition"
+    return ""
 
 
 # --- numbers without unit
@@ -305,24 +171,22 @@ def _why_months(number: Number) -> str:
 def _why_bare(number: Number) -> str:
     before, value = number.before, number.value
     last = before[-1] if before else ""
-    if last in {"mes", "ses", "tes", "vos"} and (value > 12 or before[-2:-1] == ["sur"]):
+    if last in {"mes", "ses", "tes", "vos", "leurs"} and (value > 12 or before[-2:-1] == ["sur"]):
         return "âge, après un possessif"
-    verb = _had(number)
+    if value > 12 and before[-2:-1] and before[-2] in _NEARING and last == "les":
+        return "âge, après « approcher »"
+    verb = had(number)
     if verb and _aged(number, verb):
         return "âge sans « ans », après le verbe « avoir »"
     if last in {"de", "d"} and value > 1 and _of_one(before):
         return "âge sans « ans », après un nom de personne"
     if last == "a" and number.preposition(-1) and value > 12:
         return _why_at(number)
-    if last == "passe" and value > 29 and _had_before(before[:-1]):
+    if last == "passe" and value > 29 and before[-2:-1] and before[-2] in AVOIR | {"deja", "bien"}:
         return "âge, après « passé »"
-    if number.closed() and value > 3 and "age" in before and {"quel", "quelle", "nom"} & set(before):
+    if value > 3 and "age" in number.earlier(6) and number.closed() and (number.opens() or "," in number.gap):
         return "âge, après le mot « âge »"
-    return _why_taken_up(number)
-
-
-def _had_before(before: list[str]) -> bool:
-    return bool(before) and before[-1] in AVOIR | {"deja", "bien"}
+    return _why_taken_up(number) or _why_in_apposition(number) or _why_said_alone(number)
 
 
 def _aged(number: Number, verb: str) -> bool:
@@ -339,8 +203,7 @@ def _aged(number: Number, verb: str) -> bool:
 
 def _when(number: Number) -> bool:
     """« j'avais dix-neuf à l'époque », « j'aurai soixante-deux en avril »."""
-    following = set(number.tokens.folds[number.last + 1 : number.last + 5])
-    return bool(following & (MONTHS | {"epoque", "moment", "annee", "noel", "anniversaire"}))
+    return bool(set(number.following) & (MONTHS | {"epoque", "moment", "annee", "noel", "anniversaire"}))
 
 
 def _why_at(number: Number) -> str:
@@ -357,29 +220,60 @@ def _why_at(number: Number) -> str:
 
 
 def _why_taken_up(number: Number) -> str:
-    """« Yanis onze, », « Yvonne, quatre-vingt-huit. », « qui en a dix-sept », « Donc cinquante-huit. »"""
+    """« qui en a dix-sept », « j'en ai trente », « Untel c'est vingt », « Donc cinquante-huit. »"""
     tokens, first, before = number.tokens, number.said.first, number.before
-    folds = tokens.folds
-    closed = number.closed() and number.value > 1
-    if closed and first and tokens.gaps[first] in {" ", ", "} and tokens.cased and somebody(tokens, first - 1):
-        return "âge, après un prénom"
-    stressed = before[-1:] and before[-1] in {"lui", "elle", "moi"} and "," in tokens.gaps[first]
-    someone = _NEAR_PERSON & set(before[-5:-1]) or any(somebody(tokens, i) for i in range(max(0, first - 3), first))
-    if stressed and someone and closed and number.value > 3:
-        return "âge, après un pronom qui reprend une personne"
-    if before[-2:] in (["en", "a"], ["en", "ai"], ["en", "avait"], ["en", "aura"]) and number.value > 3:
+    near = number.earlier(8)
+    if before[-2:-1] == ["en"] and before[-1] in AVOIR and number.value > 3:
         older = number.value > 12 and {"lui", "elle", "moi", "mari", "femme", "toi"} & {*before, number.after}
-        if {"qui", "ans", "an"} & set(folds[max(0, first - 8) : first]) or older:
+        if {"qui", "ans", "an"} & set(near) or older or number.value > 24:
             return "âge, après « en a »"
-    others = YEARS & set(folds[max(0, first - 12) : first + 12]) or any(
-        somebody(tokens, i) for i in range(max(0, first - 3), first)
-    )
-    if before[-2:] == ["qu", "a"] and others and number.closed():
+    some = any(somebody(tokens, i) for i in range(max(0, first - 3), first))
+    if before[-2:] == ["qu", "a"] and (some or YEARS & set(number.earlier(12))) and number.closed():
         return "âge, après « qu'a »"
-    if tokens.initial[first] and first and somebody(tokens, first - 1) and number.value > 12:
-        return "âge, dit seul après un nom"
-    born = BIRTH & set(folds[max(0, first - 30) : first])
+    verb = len(before) > 1 and before[-1] in {"est", "etait", "fait"} and number.value > 3
+    if verb and number.closed() and _COUNTS.isdisjoint(near):
+        at = first - (3 if before[-2] == "c" else 2)
+        if at >= 0 and (like_a_name(tokens, at) or tokens.folds[at] in _OF_AN_AGE | ONE_OF_THEM):
+            return "âge, après une personne et « c'est »"
+    born = BIRTH & set(number.earlier(30))
     return "âge, après une date de naissance" if before[-1:] in (["donc"], ["ai"]) and born else ""
+
+
+def _why_in_apposition(number: Number) -> str:
+    """« Yanis onze, », « Yvonne, quatre-vingt-huit. », « Copte, cinquante, né… », « lui, douze »."""
+    tokens, first, before, value = number.tokens, number.said.first, number.before, number.value
+    if not number.closed() or value < 2 or not before or number.gap not in {" ", ", ", " ("}:
+        return ""
+    if tokens.cased and like_a_name(tokens, first - 1):
+        return "âge, après un prénom"
+    if "," not in number.gap and "(" not in number.gap:
+        return ""
+    if before[-1] in {"lui", "elle", "moi"}:
+        someone = NEAR_PERSON & set(before[-5:-1]) or any(somebody(tokens, i) for i in range(max(0, first - 3), first))
+        return "âge, après un pronom qui reprend une personne" if someone and value > 3 else ""
+    if BIRTH & set(number.following[:2]):
+        return "âge, devant « né »"
+    if before[-1] in (_OF_AN_AGE | ONE_OF_THEM) - {"autre", "premier", "premiere", "deuxieme", "second"}:
+        return "âge, en apposition à une personne"
+    # « Tourneur, quarante-deux, »: a noun without article that opens the sentence presents somebody.
+    presents = len(before) == 1 and before[0] not in FUNCTION_WORDS | NUMBER_WORDS and not before[0].isdigit()
+    status = before[-1] in SOMEONE or (len(before) > 1 and before[-2] in {"suis", "est"})
+    return "âge, après une présentation" if value > _GROWN and (presents or status) else ""
+
+
+def _why_said_alone(number: Number) -> str:
+    """« Maintenant retraitée. Soixante-sept, et… »: no amount and no count in the sentence before."""
+    tokens, first, value = number.tokens, number.said.first, number.value
+    if not number.opens() or value <= _GROWN or not tokens.cased:
+        return ""
+    near = number.earlier(12)
+    if first and like_a_name(tokens, first - 1):
+        return "âge, dit seul après un nom"
+    told = number.closed() or number.after in _OF_AN_AGE_AFTER
+    counted = _COUNTS & {*near, *number.following} or set(near[-3:]) & NUMBER_WORDS
+    if "age" in near[-4:] and told:
+        return "âge, après le mot « âge »"
+    return "âge, dit seul" if told and not counted else ""
 
 
 def _why_counting(number: Number) -> str:

@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms.age_reasons import (
-    AVOIR,
-    GOES_ON,
-    ONE_OF_THEM,
-    YEARS,
-    Number,
-    number_of,
-    of_a_group,
-    somebody,
-    why,
-)
+from enquete.pseudonyms.age_reasons import of_a_group, why
+from enquete.pseudonyms.counted import AVOIR, GOES_ON, ONE_OF_THEM, YEARS, Number, number_of, somebody
 from enquete.pseudonyms.found import Found
 from enquete.pseudonyms.grammar import word_set
 from enquete.pseudonyms.tokens import Tokens

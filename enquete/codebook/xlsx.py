@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from enquete.codebook.types import Code, Codebook, Cues, Pattern
 from enquete.codebook.yaml_file import Fault, clean, clean_line, pattern_text, refuse
 from enquete.errors import EnqueteError, Problem
-from enquete.tables import Table, column_key, find_column, read_table
+from enquete.tables import Table, column_key, escaped, find_column, read_table
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -94,7 +94,7 @@ def _fill(sheet: Worksheet, header: list[str], rows: list[list[str]]) -> None:
             cell = sheet.cell(number, place)
             cell.alignment, cell.number_format = top, "@"
             if text:
-                cell.value, cell.data_type = text, "s"
+                cell.value, cell.data_type = escaped(text), "s"
                 cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
             if number == 1:
                 cell.font = Font(bold=True, color="FFFFFF")

@@ -89,7 +89,16 @@ def cell_text(value: object, number_format: str = "") -> str:
         return text.zfill(len(number_format)) if re.fullmatch("0+", number_format) else text
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    return str(value).replace("_x000D_", "")
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), str(value)).replace("\r", "")
+
+
+# How a workbook writes line ends, tabs, and an underscore that would look like the start of such a sign.
+_ESCAPED = re.compile("_x(0009|000A|000D|005F)_", re.IGNORECASE)
+
+
+def escaped(text: str) -> str:
+    """A text as the cell of an .xlsx has to hold it, to be read back the same."""
+    return re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
 
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

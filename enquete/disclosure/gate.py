@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from enquete.disclosure import shapes
@@ -110,26 +111,30 @@ def _hits(distinct: Sequence[_Key], ground: Ground) -> Mapping[_Key, list[_Hit]]
     for key in distinct:
         for version in _versions(*key):
             owners[version].append(key)
-    hits = _known_hits(owners, ground)
-    suspects = shapes.Suspects(owners)
-    for version, keys in owners.items():
-        for key in keys:
-            found = list(_by_form(version, key[1], ground, version in suspects))
+    versions = list(owners)
+    tokens = [version.split() for version in versions]
+    hits = _known_hits(owners, tokens, ground)
+    suspects = shapes.Suspects(set(chain.from_iterable(tokens)))
+    for version, split in zip(versions, tokens, strict=True):
+        suspect = suspects.has(version, split)
+        for key in owners[version]:
+            found = list(_by_form(version, key[1], ground, suspect))
             if found:
                 hits[key] += _beside(hits[key], found)
-    versions = list(owners)
     for runs in ground.runs:
-        for index, run in runs.find(versions):
+        for index, run in runs.find(versions, tokens):
             for key in owners[versions[index]]:
                 hits[key].append(_Hit(versions[index], run.start, run.end, run.what))
     return {key: found for key, found in hits.items() if found}
 
 
-def _known_hits(owners: Mapping[str, Sequence[_Key]], ground: Ground) -> dict[_Key, list[_Hit]]:
-    """What the vault knows. owners: the texts that each version is one of."""
+def _known_hits(
+    owners: Mapping[str, Sequence[_Key]], tokens: Sequence[Sequence[str]], ground: Ground
+) -> dict[_Key, list[_Hit]]:
+    """What the vault knows. owners: the texts that each version is one of; tokens: of each version."""
     hits: dict[_Key, list[_Hit]] = defaultdict(list)
     versions = list(owners)
-    for index, match in ground.known.find(versions):
+    for index, match in ground.known.find(versions, tokens):
         text = versions[index]
         if not _is_public(text, match, ground.public):
             font = words.fold(text[match.start : match.end]) in _FONTS

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from enquete.disclosure.variants import HUMP
@@ -106,15 +107,11 @@ class KnownForms:
                 self._joined[prefix + joined[1:]] = kind
                 self._triggers.update((prefix + joined[1:])[:n] for n in range(2, 14))
 
-    def find(self, texts: Sequence[str]) -> Iterator[tuple[int, Match]]:
-        """(index of the text, match), in no particular order. texts: plain, distinct."""
-        tokens: set[str] = set()
-        for text in texts:
-            tokens.update(text.split())
-        named, quiet, numbered, met = self._suspects(tokens)
+    def find(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Iterator[tuple[int, Match]]:
+        """(index of the text, match), in no particular order. texts: plain, distinct; tokens: of each, split."""
+        named, quiet, numbered, met = self._suspects(set(chain.from_iterable(tokens)))
         read: list[int] = []
-        for index, text in enumerate(texts):
-            words_ = text.split()
+        for index, (text, words_) in enumerate(zip(texts, tokens, strict=True)):
             if not named.isdisjoint(words_) or (not quiet.isdisjoint(words_) and _may_name_quietly(text)):
                 read.append(index)
             if not numbered.isdisjoint(words_):

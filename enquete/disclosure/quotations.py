@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,21 +29,16 @@ class _Vocabulary:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
-        self._tokens: dict[str, tuple[int, ...]] = {}
 
     def learn(self, text: str) -> list[int]:
         """The numbers of a text's words, new words included."""
         numbers = self._numbers
         return [numbers.setdefault(fold(word), len(numbers) + 1) for word in _WORD.findall(text)]
 
-    def tokens(self, text: str) -> Iterator[tuple[int, ...]]:
-        """The numbers of each token between spaces, 0 for an unknown word."""
-        known = self._tokens
-        for token in text.split():
-            found = known.get(token)
-            if found is None:
-                found = known[token] = tuple(self._numbers.get(fold(word), 0) for word in _WORD.findall(token))
-            yield found
+    def read(self, tokens: Collection[str]) -> dict[str, tuple[int, ...]]:
+        """The numbers of the words of each token between spaces, 0 for an unknown word."""
+        numbers = self._numbers
+        return {token: tuple(numbers.get(fold(word), 0) for word in _WORD.findall(token)) for token in tokens}
 
 
 class Runs:
@@ -80,17 +75,18 @@ class Runs:
         places = np.flatnonzero(known)
         return hashes[places], places
 
-    def find(self, texts: Sequence[str]) -> Iterator[tuple[int, Run]]:
-        """(index of the text, its first run). texts: plain."""
+    def find(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Iterator[tuple[int, Run]]:
+        """(index of the text, its first run). texts: plain; tokens: of each, split."""
         import numpy as np
 
         if not self:
             return
+        read = self._vocabulary.read(set(chain.from_iterable(tokens)))
         numbers: list[int] = []
         starts = []
-        for text in texts:
+        for split in tokens:
             starts.append(len(numbers))
-            numbers.extend(chain.from_iterable(self._vocabulary.tokens(text)))
+            numbers.extend(chain.from_iterable(map(read.__getitem__, split)))
             numbers.append(0)
         hashes, places = self._hashes(numbers)
         at = np.minimum(np.searchsorted(self._runs, hashes), len(self._runs) - 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from enquete.disclosure.names import Match
 from enquete.model import IdentifierType
@@ -45,16 +45,16 @@ _TECHNICAL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{16,}|\{[0-9A-F-]{36}
 class Suspects:
     """Which of many texts may hold an identifier: told from their distinct words, since most hold none."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        tokens = set().union(*(text.split() for text in texts))
+    def __init__(self, tokens: Collection[str]) -> None:
+        """tokens: the distinct ones of all the texts."""
         self._figures = {token for token in tokens if _A_FIGURE.search(token)}
         folded = {token: fold(token.strip(".,;:!?…«»\"()[]'’-")) for token in tokens}
         self._sure = {token for token in tokens if _OF_THE_NET.search(token)}
         self._telling = {token for token, word in folded.items() if _BESIDE_FIGURES.match(word)}
         self._said = {t for t, word in folded.items() if not _TELLING.isdisjoint(word.split("-"))}
 
-    def __contains__(self, text: str) -> bool:
-        tokens = text.split()
+    def has(self, text: str, tokens: Sequence[str]) -> bool:
+        """tokens: of the text, split."""
         if not self._sure.isdisjoint(tokens):
             return True
         if not self._figures.isdisjoint(tokens) and (not self._telling.isdisjoint(tokens) or _FIGURES.search(text)):

@@ -47,10 +47,8 @@ def rewritten(text: str, shown: bool = True) -> Iterator[str]:
         joined = _APART.sub(lambda m: re.sub(r"[\W_]+", "", m[0]), text)
         if joined != text:
             yield joined
-    if shown and len(text) < _SHORT and not (text.islower() or text.isupper()):
-        split = HUMP.sub(" ", text)
-        if split != text:
-            yield split
+    if shown and len(text) < _SHORT and HUMP.search(text):
+        yield HUMP.sub(" ", text)
 
 
 def _changed(pattern: re.Pattern[str], text: str) -> Iterator[str]:

@@ -208,3 +208,19 @@ def test_the_working_copy_of_a_study_passes(enquete, imported):
     code, out, _ = enquete("verifier", path, "--destinataires", "équipe")
     assert code == 1
     assert "commentaire de A2" in out
+
+
+GOLD = Path(__file__).parents[3] / "shared" / "gold-dev"
+
+
+@pytest.mark.skipif(not GOLD.is_dir(), reason="the marked interviews lie beside the project")
+def test_outputs_of_other_peoples_interviews_pass(enquete, study, tmp_path):
+    files = []
+    for source in sorted(GOLD.glob("[0-9][0-9].txt")):
+        files.append(tmp_path / source.name)
+        text = re.sub(r"\[\[[A-Z_]+\|(.+?)\]\]", r"\1", source.read_text(encoding="utf-8"), flags=re.DOTALL)
+        files[-1].write_text(text, encoding="utf-8")
+    assert enquete("importer", "entretiens", *files, "--vague", "v1")[0] == 0
+    for command in (["reperer"], ["synthese"]):
+        code, _, errors = enquete(*command)
+        assert code == 0, errors

@@ -23,7 +23,7 @@ from enquete.pseudonyms.counted import (
     somebody,
 )
 from enquete.pseudonyms.durations import lasts, nearest
-from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, PERSONS, word_set
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, PERSONS, POSSESSIVES, word_set
 from enquete.pseudonyms.numbers import NUMBER_WORDS
 
 _GROWN = 15  # from this value a number of years that nothing explains is an age: durations are short more often
@@ -40,11 +40,11 @@ _LIVED = word_set(
 _OF_AN_AGE = (PERSONS | KIN_WORDS) - {"pere", "mere", "maman", "papa", "parent", "meme"} | SOMEONE | {"enfants"}
 _BABIES = word_set("bebe bebes nourrisson age agee enfant petit petite fils fille garcon jumeaux jumelles gosse")
 _GOING = word_set("va vont vais vas allait allaient allais ira iront sur")
+_SEEMING = word_set("parais parait paraissait fais fait faisait donne donnait donnerait dirait")
 _NEARING = word_set("approche approchait approchent frole frolait frise atteint atteindre depasse des passe")
-_TOLD_BY = word_set("c est etait est fait fais faisait aura")
 _COUNTS = word_set("euros euro heures heure combien centimes francs minutes metres kilos pourcent gigas")
 # After a number that opens its sentence: it goes on about an age.
-_OF_AN_AGE_AFTER = word_set("depuis selon bientot passes au en maintenant aujourd")
+_OF_AN_AGE_AFTER = word_set("depuis selon bientot passes au en maintenant aujourd cette")
 
 
 def why(number: Number) -> str:
@@ -70,12 +70,12 @@ def _why_years(number: Number) -> str:
         return "âge, après le verbe « avoir »"
     if _reached(number):
         return "âge, après « aller sur » ou « approcher »"
+    if last in {"mes", "tes", "ses", "vos", "leurs"} and after not in {"de", "d"}:
+        return "âge, après un possessif"
     if of_a_group(number):
         return ""
     if {"age", "agee", "ages", "agees"} & set(number.earlier(4)):
         return "âge, après « âge »"
-    if last in {"mes", "tes", "ses", "vos", "leurs"} and after not in {"de", "d"}:
-        return "âge, après un possessif"
     if last in {"de", "d", "vers"} or (last == "a" and number.preposition(-1)):
         return _why_after_preposition(number)
     if before[-1:] == ["donc"] and (BIRTH | MONTHS) & set(number.earlier(10)):
@@ -223,6 +223,13 @@ def _why_taken_up(number: Number) -> str:
     """« qui en a dix-sept », « j'en ai trente », « Untel c'est vingt », « Donc cinquante-huit. »"""
     tokens, first, before = number.tokens, number.said.first, number.before
     near = number.earlier(8)
+    if (
+        before[-2:-1] == ["en"]
+        and before[-1] in _SEEMING
+        and number.value > _GROWN
+        and _COUNTS.isdisjoint([*near, *number.following])
+    ):
+        return "âge qu'on donne à quelqu'un"
     if before[-2:-1] == ["en"] and before[-1] in AVOIR and number.value > 3:
         older = number.value > 12 and {"lui", "elle", "moi", "mari", "femme", "toi"} & {*before, number.after}
         if {"qui", "ans", "an"} & set(near) or older or number.value > 24:
@@ -242,9 +249,15 @@ def _why_taken_up(number: Number) -> str:
 def _why_in_apposition(number: Number) -> str:
     """« Yanis onze, », « Yvonne, quatre-vingt-huit. », « Copte, cinquante, né… », « lui, douze »."""
     tokens, first, before, value = number.tokens, number.said.first, number.before, number.value
-    if not number.closed() or value < 2 or not before or number.gap not in {" ", ", ", " ("}:
+    if value < 2 or not before or number.gap not in {" ", ", ", "., ", " ("}:
         return ""
-    if tokens.cased and like_a_name(tokens, first - 1):
+    kin = not tokens.cased and value > 12 and before[-1] in _OF_AN_AGE and before[-2:-1] and before[-2] in POSSESSIVES
+    if kin and (number.closed() or number.after in {"elle", "il", "et", "qui"}):
+        return "âge, après un parent"  # « et ma sœur trente elle travaille »
+    if not number.closed():
+        return ""
+    initial = "." in number.gap and len(tokens.words[first - 1]) == 1
+    if tokens.cased and (initial or like_a_name(tokens, first - 1)):
         return "âge, après un prénom"
     if "," not in number.gap and "(" not in number.gap:
         return ""

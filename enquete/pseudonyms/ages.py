@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enquete.model import IdentifierType
 from enquete.pseudonyms.age_reasons import of_a_group, why
 from enquete.pseudonyms.counted import AVOIR, GOES_ON, ONE_OF_THEM, YEARS, Number, number_of, somebody
+from enquete.pseudonyms.durations import lasts
 from enquete.pseudonyms.found import Found
 from enquete.pseudonyms.grammar import word_set
 from enquete.pseudonyms.tokens import Tokens
@@ -36,14 +37,16 @@ def find(tokens: Tokens) -> Iterator[Found]:
 def _read_lists(numbers: list[Number], reasons: list[str]) -> None:
     """Fills the reasons of numbers that stand beside an age, or are given to somebody where ages are told."""
     for index, number in enumerate(numbers):
-        if reasons[index] or not (number.bare() or number.unit in YEARS):
+        if reasons[index] or not (number.bare() or number.unit in YEARS | {"mois"}):
             continue
         beside = [i for i in (index - 1, index + 1) if 0 <= i < len(numbers)]
         pairs = [(numbers[min(i, index)], numbers[max(i, index)], i) for i in beside]
-        if number.unit and number.after in {"de", "d"}:
+        if number.unit and lasts(number):
             continue  # « soixante-douze ans, quarante ans de France »
         if any(reasons[i] and _linked(one, other) for one, other, i in pairs):
             reasons[index] = "âge, à côté d'un autre âge"
+        elif number.unit == "mois":
+            continue
         elif any(_told_together(one, other) for one, other, _ in pairs):
             reasons[index] = "âge, dans une suite d'âges"
         elif not number.unit and any(reasons):

@@ -43,7 +43,10 @@ _FOLLOWING = word_set(
 )
 # After these a place or a manner: a duration, unless somebody stands just before the number.
 _SETTING = word_set("dans en au aux a la sans avec sur par facteur cuisinier")
-_NOT_A_SETTING = word_set("ce cette peine tout peu mois moment epoque heure age juste fin rentree noel") | MONTHS
+_NOT_A_SETTING = (
+    word_set("ce cette peine tout peu mois moment epoque heure age juste fin rentree noel papiers papier passeport")
+    | MONTHS
+)
 _HELD = {"ete", "etais", "etait"}  # « j'ai été gardienne vingt ans »
 _SUBJECTS = word_set("je j tu t il elle on nous vous ils elles c ca")
 

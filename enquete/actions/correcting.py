@@ -18,12 +18,13 @@ from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
 from enquete.model import Audience, IdentifierType, Span
 from enquete.offsets import Edit, Mapping
-from enquete.pseudonyms import Detection, Document, NameBook, Passage, detect
+from enquete.pseudonyms import Detection, Document, NameBook, Passage, Policies, detect
 from enquete.readers.encoding import decode
 from enquete.readers.words import fold
 from enquete.store import codings as stored
 from enquete.store.database import transaction
-from enquete.store.interviews import Interview, interviews
+from enquete.store.interviews import Interview, interviews, late_names_pending, set_late_names_pending
+from enquete.store.review import CORRECTION, drop_vain_alerts
 from enquete.vault import Identities
 from enquete.wording import n
 
@@ -121,31 +122,36 @@ def correct(study: Study, code: str, uid: str, corrections: Sequence[Correction]
 
     Raises EnqueteError: CORRECTS_PSEUDONYM, TEXT_CHANGED, and what the vault and the database raise.
     """
-    vault = study.vault()
+    vault, policies = study.vault(), study.config.pseudonyms.policies()
     with study.database() as db:
         interview = interview_to_correct(db, code)
         if interview.uid != uid:
             raise EnqueteError(Problem.TEXT_CHANGED, where=interview.code)
         corrections = [c for c in corrections if interview.text[c.start : c.end] != c.text]
         _leave_pseudonyms(interview, corrections)
-        before = known_names(vault.identities())
+        before = set() if late_names_pending(db) else set(known_names(vault.identities()))
         # The slow part, without a lock: what the typed words say is read in the sentence that they stand in.
         document, detection = _typed_names(interview, corrections, vault.identities())
         if not store:
             identities = vault.identities()
-            changes = _changes(interview, corrections, document, detection, identities)
+            changes = _changes(interview, corrections, document, detection, identities, policies)
             return Corrected(tuple(_told(interview, changes)), sum(len(c.masks) for c in changes), (), ())
         with transaction(db):
             if interview_to_correct(db, code).uid != uid:
                 raise EnqueteError(Problem.TEXT_CHANGED, where=interview.code)
             identities = vault.identities()
-            changes = _changes(interview, corrections, document, detection, identities)
+            changes = _changes(interview, corrections, document, detection, identities, policies)
             touched = _touched(db, interview, changes)
             if identities.book != vault.identities().book:
+                set_late_names_pending(db, True)
                 vault.write_identities(identities)
-            revise_text(db, interview, changes, "correction")
+            revise_text(db, interview, changes, CORRECTION)
+            drop_vain_alerts(db)
             stored.record(db, "corriger", f"corrections={len(changes)} codages touchés={len(touched)}")
-        remasked = mask_late_names(db, vault, set(before), {interview.code})
+        # A name typed in one place may stand elsewhere, in this text too.
+        remasked = mask_late_names(db, vault, before, (), policies)
+        with transaction(db):
+            set_late_names_pending(db, False)
     masked = sum(len(change.masks) for change in changes)
     return Corrected(tuple(_told(interview, changes)), masked, tuple(touched), tuple(remasked))
 
@@ -208,10 +214,12 @@ def _changes(
     document: Document,
     detection: Detection,
     identities: Identities,
+    policies: Policies,
 ) -> list[Change]:
     """What is stored: the typed words with their names masked. `identities.book` grows by the names met."""
     _, mapping = offsets.replace(interview.text, [offsets.Replacement(c.start, c.end, c.text) for c in corrections])
-    masked = mask_document(document, detection, interview.participants or (interview.code,), identities)
+    people = interview.participants or (interview.code,)
+    masked = mask_document(document, detection, people, identities, policies=policies)
     return replace(masked, mapping=mapping.then(masked.mapping)).changes()
 
 

@@ -12,13 +12,13 @@ from enquete.actions.masking import known_names, mask_document
 from enquete.actions.reviewing_texts import small_word, unmasked
 from enquete.actions.revising import Change, revise_text
 from enquete.model import Doubt, IdentifierType, Mention, Span
-from enquete.pseudonyms import Detection, Document, KnownName, Policies, find_known, rename_collisions, words
+from enquete.pseudonyms import Detection, Document, KnownName, NameBook, Policies, find_known, rename_collisions, words
 from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, TITLES
 from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import fold
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, doubts, interviews
-from enquete.store.review import AlertKind, current_revision, raise_alert, set_doubts
+from enquete.store.review import AlertKind, begin_decision, current_revision, end_decision, raise_alert, set_doubts
 from enquete.vault import Identities, Vault
 
 _DEFAULT = Policies()
@@ -48,19 +48,26 @@ def mask_late_names(
 
 def rename_bearers(db: sqlite3.Connection, vault: Vault, policies: Policies = _DEFAULT) -> list[str]:
     """Gives another pseudonym to whoever bears one that is a real name of the study; gives the interviews' codes."""
-    identities = vault.identities()
-    book, renamed = rename_collisions(identities.book, list(identities.names()), identities.secret, policies)
-    if not renamed:
+
+    def renaming(identities: Identities) -> tuple[NameBook, dict[str, dict[str, str]]]:
+        return rename_collisions(identities.book, list(identities.names()), identities.secret, policies)
+
+    bearers = renaming(vault.identities())[1].keys()
+    if not bearers:
         return []
-    identities.book = book
+    with transaction(db):  # killed between the vault and the texts, it is finished like a reviewer's decision
+        begin_decision(db, bearers)
     changed = []
     with transaction(db):
+        identities = vault.identities()
+        identities.book, renamed = renaming(identities)
         vault.write_identities(identities)
         for interview in list(interviews(db)):
             changes = list(_renamings(interview, renamed))
             if changes:
                 revise_text(db, interview, changes, "pseudonyme changé")
                 changed.append(interview.code)
+        end_decision(db, bearers)
     return changed
 
 

@@ -19,7 +19,7 @@ from enquete.store.erasing import begin_erasure, erase_everybody, forget_source,
 from enquete.store.interviews import interviews, sources
 from enquete.store.outputs import outputs_holding, recall
 from enquete.store.people import forget_proofs, proofs
-from enquete.vault import Vault
+from enquete.vault import SourceFile, Vault
 from enquete.wording import day, n
 
 _SOON = timedelta(days=60)
@@ -159,5 +159,8 @@ def _empty(vault: Vault, keys: set[str]) -> None:
         vault.write_contacts({})
     if "identities" in keys:
         identities = vault.identities()
-        identities.people, identities.book, identities.cleared = {}, NameBook(), frozenset()
+        identities.people, identities.chosen = {}, {}
+        identities.book, identities.cleared = NameBook(), frozenset()
+        # Who spoke stands in the labels, and often in the file's name; the digest tells a file imported twice.
+        identities.files = {uid: SourceFile("", file.digest) for uid, file in identities.files.items()}
         vault.write_identities(identities)

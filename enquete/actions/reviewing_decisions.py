@@ -97,10 +97,7 @@ def refuse(desk: Desk, keys: Collection[str], word: str = "", *, everywhere: boo
 
         return Plan(keys, book, owner, cleared=frozenset(cleared))
 
-    outcome = decide(desk, plan)
-    with desk.study.database() as db, transaction(db):
-        review.drop_vain_alerts(db)
-    return outcome
+    return decide(desk, plan)
 
 
 def rename(desk: Desk, key: str, pseudonym: str) -> Outcome:
@@ -131,10 +128,7 @@ def merge(desk: Desk, keys: Sequence[str]) -> Outcome:
     def plan(identities: Identities) -> Plan:
         return Plan(set(keys), merged(identities.book, keys), lambda *_: first, {first})
 
-    outcome = decide(desk, plan)
-    with desk.study.database() as db, transaction(db):
-        review.lower_alerts(db, [key for key in keys[1:] if key not in entities(db)])
-    return outcome
+    return decide(desk, plan)
 
 
 def split_forms(desk: Desk, key: str, forms: Collection[str]) -> Outcome:
@@ -190,12 +184,13 @@ def decide(desk: Desk, make: Callable[[Identities], Plan]) -> Outcome:
             outcome = _write(db, desk, identities, plan)
             _settle(db, plan.accepted)
             review.lower_alerts(db, plan.accepted)
+            review.drop_vain_alerts(db)
             record(db, "relire", f"endroits={outcome.places} codages touchés={outcome.touched}")
         with transaction(db):
             identities = desk.vault.identities()
             identities.book = _stripped(identities.book, before, plan.book, entities(db))
             desk.vault.write_identities(identities)
-            review.end_decision(db)
+            review.end_decision(db, keys)
     return outcome
 
 
@@ -230,13 +225,14 @@ def finish_interrupted(db: sqlite3.Connection, vault: Vault, policies: Policies)
             changes = [c for c in done.changes if text.text[c.start : c.end] != c.text]
             if changes:
                 revise_text(db, text, changes, "relecture")
+        review.drop_vain_alerts(db)
         standing = {(mask.entity, mask.form) for text in interviews(db) for mask in text.masks}
         for entity in _known(identities, keys):
             gone = {form for form in entity.forms if _left(identities, entity, form, keys, standing)}
             if gone:
                 identities.book = without(identities.book, entity.key, gone)
         vault.write_identities(identities)
-        review.end_decision(db)
+        review.end_decision(db, keys)
 
 
 def _left(

@@ -11,6 +11,7 @@ from enquete.actions.erasing import erased_key, finish
 from enquete.actions.holders import awaited, awaited_lines, delete_files, suspect_files
 from enquete.actions.later_names import mask_late_names
 from enquete.actions.page_lock import refuse_while_page_runs
+from enquete.actions.reviewing_decisions import finish_interrupted
 from enquete.actions.revising import Change, revise_text
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
@@ -132,7 +133,7 @@ def withdraw_person(
     refuse_while_page_runs(study)
     vault = study.vault()
     with study.database() as db:
-        _settle_names(db, vault)
+        _settle_names(study, db, vault)
         memos = 0
         with transaction(db):
             plan = _plan(db, written, whole_interviews)
@@ -207,7 +208,7 @@ def withdraw_passage(
     refuse_while_page_runs(study)
     vault = study.vault()
     with study.database() as db:
-        _settle_names(db, vault)
+        _settle_names(study, db, vault)
         with transaction(db):
             interview = _their_interview(db, written, interview_code)
             span = _passage(interview, turn, words)
@@ -253,10 +254,12 @@ def _passage(interview: Interview, turn: int, words: str | None) -> Span:
     return Span(start, end)
 
 
-def _settle_names(db: sqlite3.Connection, vault: Vault) -> None:
-    """An import that was killed left names to look for: they must be masked before they leave the vault."""
+def _settle_names(study: Study, db: sqlite3.Connection, vault: Vault) -> None:
+    """What a killed command left: names to look for must be masked before they leave the vault, decisions finished."""
+    policies = study.config.pseudonyms.policies()
+    finish_interrupted(db, vault, policies)
     if late_names_pending(db):
-        mask_late_names(db, vault, (), ())
+        mask_late_names(db, vault, (), (), policies)
 
 
 def _finish(study: Study, db: sqlite3.Connection, vault: Vault, delete_exports: bool) -> Iterator[str]:

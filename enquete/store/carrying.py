@@ -40,6 +40,8 @@ def _carry_codings(db: sqlite3.Connection, old: int, new: int, edits: Mapping) -
             continue
         stays[key] = row["id"]
         touched += changed
+        if changed:  # void; and its digest would confirm a name that was masked since to whoever guesses
+            db.execute("DELETE FROM signoff WHERE coding_id = ?", (row["id"],))
         db.execute(
             'UPDATE coding SET revision_id = ?, start = ?, "end" = ?, touched = touched OR ? WHERE id = ?',
             (new, span.start, span.end, changed, row["id"]),

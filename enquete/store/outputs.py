@@ -98,7 +98,8 @@ def hand_over(db: sqlite3.Connection, output: int, holder: str) -> int | None:
     db.execute(
         "INSERT INTO output (name, kind, audience, digest, made_at, holder, recalled_at) "
         "SELECT name, kind, audience, digest, ?, ?, recalled_at FROM output WHERE id = ? "
-        "ON CONFLICT DO UPDATE SET made_at = excluded.made_at, destroyed_at = NULL",
+        "ON CONFLICT DO UPDATE SET made_at = excluded.made_at, destroyed_at = NULL, "
+        "recalled_at = coalesce(recalled_at, excluded.recalled_at)",
         (now(), holder, output),
     )
     row = db.execute(

@@ -72,12 +72,6 @@ def lower_alerts(db: sqlite3.Connection, subjects: Iterable[str]) -> int:
     return sum(db.execute("DELETE FROM alert WHERE subject = ?", (subject,)).rowcount for subject in subjects)
 
 
-def move_alerts(db: sqlite3.Connection, old: str, new: str) -> None:
-    """Alerts about one subject are about another one from now on."""
-    db.execute("UPDATE OR IGNORE alert SET subject = ? WHERE subject = ?", (new, old))
-    db.execute("DELETE FROM alert WHERE subject = ?", (old,))
-
-
 def drop_vain_alerts(db: sqlite3.Connection) -> None:
     """Takes back the alerts about what no longer stands in their interview's text."""
     db.execute(
@@ -128,9 +122,9 @@ def interrupted_decision(db: sqlite3.Connection) -> set[str]:
     return {row["task"].removeprefix(_DECIDING) for row in rows}
 
 
-def end_decision(db: sqlite3.Connection) -> None:
-    """The vault and the texts are in step."""
-    db.execute("DELETE FROM pending WHERE task LIKE ?", (f"{_DECIDING}%",))
+def end_decision(db: sqlite3.Connection, entities: Iterable[str]) -> None:
+    """The vault and the texts are in step for these."""
+    db.executemany("DELETE FROM pending WHERE task = ?", [(_DECIDING + entity,) for entity in entities])
 
 
 def current_revision(db: sqlite3.Connection, interview: int) -> int:

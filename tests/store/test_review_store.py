@@ -74,7 +74,7 @@ def test_what_was_accepted_is_kept_once(db):
 def test_a_decision_begun_is_known_until_it_ends(db):
     review.begin_decision(db, ["e1", "e2"])
     assert review.interrupted_decision(db) == {"e1", "e2"}
-    review.end_decision(db)
+    review.end_decision(db, ["e1", "e2"])
     assert review.interrupted_decision(db) == set()
 
 

@@ -3,6 +3,9 @@
 -- Keyed hash of the words that the mask stands for: the vault's book of names tells which they are.
 ALTER TABLE mask ADD COLUMN form TEXT NOT NULL DEFAULT '';
 
+-- The digest of a text that held a name not yet found would confirm it to whoever guesses.
+UPDATE revision SET digest = '' WHERE text IS NULL;
+
 -- 0 to 1: how likely the word names somebody.
 ALTER TABLE doubt ADD COLUMN risk REAL NOT NULL DEFAULT 0.5;
 

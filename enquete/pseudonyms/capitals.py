@@ -27,7 +27,7 @@ _BEFORE_A_PEOPLE = word_set("les des un une aux nous ces ce cette la le quelques
 _DEMONYM = re.compile(
     r"(?:ais|aises?|ois|oises?|iens?|iennes?|ains?|aines?|ols?|oles?)$|^(?:arab|kabyl|berber|turc|turque)"
 )
-_QUALIFIERS = word_set("grand grande petit petite haut haute bas basse vieux vieille nouveau nouvelle")
+_QUALIFIERS = word_set("grand grande petit petite haut haute bas basse vieux vieille gros grosse nouveau nouvelle")
 _RARE = 450_000  # rank from which a form counts as unknown
 
 
@@ -109,6 +109,8 @@ def _without_opening(sight: Sight, first: int, last: int) -> int:
             break
         if first < last and _opens_a_title(sight, first, gap):
             break
+        if first < last and not tokens.initial[first] and sight.before(first) in {"association", "asso", "collectif"}:
+            break  # « l'asso Un Toit Pour Deux »
         if first < last and not function and not elided and sight.words.rank(tokens.words[first].lower()) > 8_000:
             sight.doubt(first, 0.3, "mot peu courant, devant une majuscule")
         first += 1
@@ -181,6 +183,11 @@ def _reason(firsts: list[int]) -> str:
 def _plain_opening(sight: Sight, first: int, names: list[int], firsts: list[int]) -> bool:
     """An ordinary word that opens the sentence, then a name: « Boulanger Kouassi »? rather « Demain Kouassi »."""
     tokens = sight.tokens
+    following = tokens.gaps[first + 1]
+    if len(tokens.words[first]) == 1 and following.startswith("."):
+        return False  # « T. Untel »
+    if tokens.folds[first] in _QUALIFIERS and first + 1 in firsts and following in {" ", "-"}:
+        return False  # « Gros Louis »
     return (
         first not in names
         and first not in firsts

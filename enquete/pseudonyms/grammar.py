@@ -48,7 +48,8 @@ KIN_WORDS = word_set(
 TITLES = word_set(
     """
     madame monsieur mademoiselle mme mr mlle docteur dr docteure professeur professeure pr maitre pasteur pasteure
-    imam rabbin abbe capitaine commandant adjudant brigadier lieutenant colonel sergent tonton tata tatie tati m mrs
+    imam rabbin abbe capitaine commandant adjudant brigadier lieutenant colonel sergent tonton tata tatie tati tantie
+    tantine nea m mrs
     miss mister mam
     """
 )
@@ -70,6 +71,15 @@ PERSONS = word_set(
     accompagnatrice accompagnateur mediateur mediatrice agent agente vigile demi-frere demi-soeur fiance fiancee
     coproprietaire tonton tata papa maman enfant enfants petit-fils petite-fille daron daronne pasteur imam pretre
     coach cheffe bonhomme
+    """
+)
+# Of whom people say « une pharmacienne », « le boulanger ».
+PROFESSIONS = word_set(
+    """
+    pharmacienne pharmacien boulangere boulanger coiffeuse coiffeur dentiste sage-femme cuisiniere cuisinier serveuse
+    serveur caissiere caissier vendeuse vendeur chauffeur maitre libraire notaire institutrice comptable mecanicien
+    bouchere boucher couturiere couturier orthophoniste ophtalmo gyneco pediatre generaliste puericultrice factrice
+    guichetiere guichetier hotesse receptionniste cliente client eleve
     """
 )
 POSSESSIVES = word_set("mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs")

@@ -31,8 +31,10 @@ _WHY = "étiquette de locuteur"
 def find(text: str) -> list[Found]:
     """The part of a label that names somebody: without title, number or role word."""
     tokens = Tokens(text)
-    if len(tokens) > 1 and all(len(w) == 1 and w.isalpha() for w in tokens.words):
-        return [Found(*tokens.span(0, len(tokens) - 1), IdentifierType.PERSON, 0.95, _WHY, spread=True)]
+    first = 1 if tokens.folds and tokens.folds[0] in TITLES else 0  # « Mme K. »: after a title one letter names
+    initials = all(len(w) == 1 and w.isalpha() for w in tokens.words[first:])
+    if initials and len(tokens) > 1:
+        return [Found(*tokens.span(first, len(tokens) - 1), IdentifierType.PERSON, 0.95, _WHY, spread=True)]
     kept = [
         i
         for i, fold in enumerate(tokens.folds)

@@ -7,7 +7,7 @@ is a name. A school, a shop or an association followed by another article names 
 from __future__ import annotations
 
 from enquete.model import IdentifierType
-from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, MOMENTS, PERSONS, TITLES, word_set
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, MOMENTS, PERSONS, POSSESSIVES, TITLES, word_set
 from enquete.pseudonyms.numbers import NUMBER_WORDS
 from enquete.pseudonyms.organisations import BODIES, SCHOOLS, SHOPS
 from enquete.pseudonyms.sight import Sight
@@ -72,10 +72,15 @@ def find(sight: Sight) -> None:
     for index in range(1, len(tokens)):
         if not _may_open(sight, index):
             continue
-        why = _called(sight, index) or _worked_for(sight, index) or _kind_before(sight, index)
+        why = (
+            _called(sight, index) or _worked_for(sight, index) or _of_a_body(sight, index) or _kind_before(sight, index)
+        )
         if why:
-            last = _name_end(sight, index, 2 if why == _CHEZ else 4)
-            first = index - 1 if tokens.folds[index - 1] in _ARTICLES and why != _CHEZ else index
+            last = _with_family(sight, _name_end(sight, index, 2 if why == _CHEZ else 4))
+            articled = tokens.folds[index - 1] in _ARTICLES | ({"un", "une"} if why == _BODY else set())
+            first = index - 1 if articled and why != _CHEZ else index
+            if why == _BODY:
+                last = _linked_end(sight, last)
             sight.mask(first, last, _ORGANISATION, 0.7, why)
 
 
@@ -91,6 +96,20 @@ def _may_open(sight: Sight, index: int) -> bool:
     return fold not in _NOT_A_NAME or qualified
 
 
+_BODY = "nom avec un article, après « association » ou « chez »"
+_FAMILY = {"fils", "freres", "cie", "associes", "compagnie", "soeurs"}
+_WORSHIP = {"eglise", "temple", "mosquee", "paroisse"}
+_NOT_A_BODY = (
+    PERSONS
+    | KIN_WORDS
+    | word_set(
+        """
+        truc probleme chose dame monsieur gens jeunes vieux parents copains amis voisins autres autre premiere premier
+        plus moins mieux semaine fois plupart peu suite fin debut veille porte prefecture mairie caf ville france
+        rsa departement particuliers clients flics medecins patrons familles enfants grands petits
+        """
+    )
+)
 _CHEZ = "mot sans article, après « chez »"
 
 
@@ -104,6 +123,48 @@ def _worked_for(sight: Sight, index: int) -> str:
     infinitive = fold.endswith(("er", "ir", "re", "oir")) and sight.words.is_word(tokens.words[index])
     plain = infinitive or sight.words.rank(tokens.words[index].lower()) < 1_500
     return "mot sans article, après « travailler pour »" if works and not plain else ""
+
+
+def _of_a_body(sight: Sight, index: int) -> str:
+    """« l'association le coup de pouce », « mon église la parole vivante », « chez les ongles de rose »."""
+    tokens, folds = sight.tokens, sight.tokens.folds
+    before = folds[index - 2] if index > 1 and tokens.joined(index - 1) else ""
+    if folds[index - 1] not in {"le", "la", "les", "l", "un", "une"} or folds[index] in _NOT_A_BODY | MOMENTS:
+        return ""
+    linked = _linked_end(sight, index) > index
+    if before == "chez":
+        agents = folds[index].endswith(("iers", "iens", "ants", "istes", "ois", "ais", "flics", "jeunes"))
+        return _BODY if folds[index - 1] == "les" and linked and not agents else ""
+    owned = before in _WORSHIP and sight.before(index, 3) in POSSESSIVES
+    if not (before in {"association", "asso", "collectif"} or owned):
+        return ""
+    if folds[index - 1] in {"un", "une"} and not linked:
+        return ""
+    return _BODY if sight.words.rank(tokens.words[index].lower()) > 250 else ""
+
+
+def _linked_end(sight: Sight, last: int) -> int:
+    """« le pied à l'étrier », « un toit pour tous », « la parole vivante »: the complement or the adjective after."""
+    tokens, folds, at = sight.tokens, sight.tokens.folds, last + 1
+    while at < len(folds) and tokens.joined(at) and folds[at] in _LINKS | {"pour", "l"} and sight.free(at):
+        at += 1
+    if at >= len(folds) or not tokens.joined(at) or not sight.free(at) or folds[at] in _NOT_A_BODY | MOMENTS:
+        return last
+    if at > last + 1:
+        return at if folds[at] not in FUNCTION_WORDS or folds[at] in {"tous", "toutes"} else last
+    adjective = folds[at].endswith(("ante", "ant", "ue", "ee", "e", "elle", "al", "ale", "ive", "if"))
+    rare = sight.words.rank(tokens.words[at].lower()) > 3_000
+    return at if adjective and rare and folds[at] not in FUNCTION_WORDS else last
+
+
+def _with_family(sight: Sight, last: int) -> int:
+    """« faucon et fils », « leclerc frères »."""
+    tokens, folds = sight.tokens, sight.tokens.folds
+    for at in (last + 1, last + 2):
+        linked = at == last + 1 or folds[at - 1 : at] == ["et"]
+        if linked and sight.free(at) and tokens.joined(at) and folds[at] in _FAMILY:
+            return at
+    return last
 
 
 def _called(sight: Sight, index: int) -> str:

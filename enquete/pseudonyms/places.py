@@ -1,4 +1,4 @@
-"""Places that tell where somebody lives or goes: communes, towns abroad, streets, buildings, quarters, stops."""
+"""Places that tell where somebody lives or goes: streets, buildings, quarters, stops."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from enquete.model import IdentifierType
 from enquete.pseudonyms.found import Cover, Found
-from enquete.pseudonyms.grammar import FUNCTION_WORDS, word_set
+from enquete.pseudonyms.grammar import FUNCTION_WORDS, PERSONS, word_set
 from enquete.pseudonyms.numbers import NUMBER_WORDS, number_at
 from enquete.pseudonyms.tokens import Tokens
-from enquete.pseudonyms.words import PARIS_REGION, Words
+from enquete.pseudonyms.words import Words
 
 _PLACE = IdentifierType.PLACE
 _STREETS = word_set(
@@ -31,12 +31,6 @@ _BUILT = word_set(
 _CARE = {"hopital", "clinique", "maternite", "ehpad", "dispensaire", "polyclinique"}
 _ARTICLES = {"de", "du", "des", "d", "la", "le", "les", "l", "aux", "au", "et", "sur", "sous", "en", "lez"}
 _INSIDE = {"de", "du", "des", "d", "la", "le", "les", "l", "et"}  # inside a name, once it has begun
-_BEFORE_PLACE = word_set(
-    """
-    a de d sur vers du au aux en ville commune mairie par entre et ou pour depuis quitte cote habite direction dans
-    chez
-    """
-)
 _ARRONDISSEMENT = re.compile(
     r"\b(?:dans le|du|le|au)\s+((?:\d{1,2}\s?(?:e|è|ème|eme|er|ᵉ)|[XVI]{1,5}e|(?:premier|deuxième|troisième|"
     r"quatrième|cinquième|"
@@ -69,17 +63,6 @@ def streets(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
             yield found._replace(start=start)
 
 
-def towns(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
-    """Communes and towns in what is left."""
-    index = 0
-    while index < len(tokens):
-        if tokens.folds[index] in words.starts_town:
-            found, index = _town(tokens, words, cover, index)
-            yield from found
-        else:
-            index += 1
-
-
 def _arrondissements(tokens: Tokens) -> Iterator[Found]:
     if "arrond" in tokens.text or "dans le" in tokens.text or "aris" in tokens.text:
         for m in _ARRONDISSEMENT.finditer(tokens.text):
@@ -103,6 +86,8 @@ def _streets(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
             continue
         if word == "arret" and {"ligne", "bus"} & set(tokens.folds[index + 1 : index + 3]):
             continue
+        if _went(tokens, index) or _beside_a_body(tokens, words, index):
+            continue
         last = _name_end(tokens, words, index, sure=word in _STREETS)
         if last is None:
             continue
@@ -123,6 +108,36 @@ def _streets(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
             f"lieu, après « {tokens.words[index].lower()} »",
             spread=word not in {"metro", "rer"},
         )
+
+
+_AUXILIARIES = word_set(
+    "suis es est etais etait etes sommes sont etaient ete serais serait sois soit y pas deja jamais"
+)
+_STREETS_OF_BODIES = {"poste", "mairie", "prefecture", "croix", "hopital"}
+
+
+def _went(tokens: Tokens, index: int) -> bool:
+    """« je suis allée au secours populaire »: the participle, not the lane."""
+    if tokens.folds[index] not in {"allee", "allees"} or index == 0:
+        return False
+    after = tokens.folds[index + 1] if index + 1 < len(tokens) else ""
+    return tokens.folds[index - 1] in _AUXILIARIES or after in {"a", "au", "aux", "voir", "en", "chez", "sur", "dans"}
+
+
+def _beside_a_body(tokens: Tokens, words: Words, index: int) -> bool:
+    """« la porte de la CAF », « un cours au GRETA »: where a public body is, no name; « rue de la Poste » is one."""
+    at = index + 1
+    while at < len(tokens) and tokens.joined(at) and tokens.folds[at] in _ARTICLES and not tokens.capital[at]:
+        at += 1
+    if at == index + 1 or at >= len(tokens) or not tokens.joined(at):
+        return False
+    match = words.institutions.at(tokens.folds, at) or words.institutions.at(tokens.folds, at - 1)
+    if match is None or (tokens.cased and not tokens.capital[at]):
+        return False
+    if match[1] and words.is_word(tokens.words[at]) and tokens.capital[at] != 2:
+        return False
+    street = tokens.folds[index] in _STREETS
+    return not (street and (_number_before(tokens, index) < index or tokens.folds[at] in _STREETS_OF_BODIES))
 
 
 def _inside_name(tokens: Tokens, index: int) -> bool:
@@ -177,7 +192,8 @@ def _name_end(tokens: Tokens, words: Words, index: int, *, sure: bool) -> int | 
         if part is None:
             break
         last = at if part else last
-    if last is None and sure and index > 0 and _number_before(tokens, index) < index:
+    numbered = sure and index > 0 and _number_before(tokens, index) < index
+    if last is None and (numbered or _named_by_nouns(tokens, index)):
         return _plain_name_end(tokens, index)
     return last
 
@@ -198,7 +214,14 @@ def _capital_part(tokens: Tokens, at: int, last: int | None) -> bool | None:
     if fold == "mai" and tokens.folds[at - 1].isdigit():
         return True
     links = _ARTICLES if last is None or gap == "-" else _INSIDE
-    return False if fold in links else None
+    return False if fold in links or _inside_titled(tokens, at, last) else None
+
+
+def _inside_titled(tokens: Tokens, at: int, last: int | None) -> bool:
+    """« La Colline aux Cerfs »: a name with an article of its own goes on; « Les Tilleuls à Untel » does not."""
+    if last is None or tokens.folds[at] not in {"au", "aux", "sur", "sous", "en"} or at != last + 1:
+        return False
+    return tokens.folds[last - 1] in {"le", "la", "les", "l"} and tokens.capital[last - 1] > 0
 
 
 def _small_part(tokens: Tokens, words: Words, index: int, at: int, last: int | None, *, sure: bool) -> bool | None:
@@ -223,102 +246,38 @@ def _small_part(tokens: Tokens, words: Words, index: int, at: int, last: int | N
     return None if articled and not rank and words.is_word(tokens.words[at]) else True
 
 
+_HOMES = word_set("residence cite foyer hotel lotissement quartier hameau")
+_NOT_NAMING = PERSONS | word_set(
+    """
+    ville police impots region nuit luxe travailleurs jeunes femmes hommes enfants migrants urgence musique sciences
+    peur joie bonheur marche vie gens parents etudiants autres quartier ville ministere finances ventes voisins france
+    """
+)
+
+
+def _named_by_nouns(tokens: Tokens, index: int) -> bool:
+    """« la résidence des peupliers », « à côté de la place des victoires », but « la place des femmes »."""
+    at = index + 1
+    while at < len(tokens) and tokens.joined(at) and tokens.folds[at] in {"de", "du", "des", "la", "l", "les"}:
+        at += 1
+    if tokens.cased or at == index + 1 or at >= len(tokens) or tokens.folds[index + 1] not in {"de", "du", "des"}:
+        return False
+    if tokens.folds[index + 1 : at] == ["de"] or tokens.folds[at] in _NOT_NAMING | FUNCTION_WORDS - NUMBER_WORDS:
+        return False
+    if tokens.folds[index] in _HOMES:
+        return True
+    before = tokens.folds[max(0, index - 4) : index]
+    placed = before[-2:] in (["sur", "la"], ["derriere", "la"], ["vers", "la"], ["traverse", "la"])
+    beside = before[-2:] == ["de", "la"] and before[:1] in (["cote"], ["a"], ["pres"], ["coin"], ["loin"])
+    lives = before[-1:] in (["habite"], ["arret"], ["station"])
+    return tokens.folds[index] == "place" and (placed or beside or lives or before[-3:] == ["pres", "de", "la"])
+
+
 def _plain_name_end(tokens: Tokens, index: int) -> int | None:
     """« au 12 rue de la gare »: a street named by ordinary words, sure because a number stands before."""
     at = index + 1
     while at < len(tokens) and tokens.joined(at) and tokens.folds[at] in _ARTICLES:
         at += 1
+    if at + 1 < len(tokens) and tokens.folds[at] in NUMBER_WORDS and tokens.joined(at + 1):
+        at += 1  # « des quatre vents »
     return at if at < len(tokens) and tokens.joined(at) and tokens.folds[at] not in FUNCTION_WORDS else None
-
-
-# --- communes and towns
-
-
-def _town(tokens: Tokens, words: Words, cover: Cover, index: int) -> tuple[list[Found], int]:
-    """The town that starts at `index` if any, and the index after it."""
-    folds = tokens.folds
-    neutral = words.neutral.at(folds, index)
-    match, foreign = words.communes.at(folds, index), words.towns.at(folds, index)
-    size = max(match[0] if match else 0, foreign[0] if foreign else 0)
-    if neutral is not None and neutral[0] >= size:
-        return [], index + neutral[0]
-    last = index + size - 1
-    apart = any(not tokens.joined(i) for i in range(index + 1, last + 1))
-    if not size or apart or not cover.free(*tokens.span(index, last)):
-        return [], index + 1
-    people = 100_000 if foreign and foreign[0] == size else match[1].people if match else 0
-    near = foreign is not None or (match is not None and match[1].department in PARIS_REGION)
-    why = _why_town(tokens, words, index, last, people, near=near)
-    if not why:
-        return [], index + 1
-    start, end = tokens.span(index, last)
-    cover.take(start, end)
-    spread = size > 1 or not words.is_word(tokens.words[index])
-    return [Found(start, end, _PLACE, 0.9, why, spread)], last + 1
-
-
-def _why_town(tokens: Tokens, words: Words, first: int, last: int, people: int, *, near: bool) -> str:
-    """The reason to read these words as a town, or nothing. near: in the Paris region, or in our own list."""
-    before = tokens.folds[first - 1] if first and tokens.joined(first) else ""
-    ordinary = all(words.is_word(tokens.words[i]) or words.is_word(tokens.folds[i]) for i in range(first, last + 1))
-    weight = people if not near else max(people, 5_000)
-    if tokens.cased:
-        if not _has_capitals(tokens, first, last) or _goes_on(tokens, first, last):
-            return ""
-        if last > first:
-            return _why_compound(tokens, first, before, weight, ordinary=ordinary)
-        return _why_capital(tokens, words, first, before, weight, ordinary=ordinary)
-    if ordinary:
-        after_a = before == "a" and tokens.words[first - 1] == "à"
-        article = tokens.folds[first] in {"le", "la", "les", "l"}
-        if last > first and near and not article and people > 2_000:
-            return _COMPOUND
-        least = 10_000 if last == first else 15_000 if article else 3_000
-        return _AFTER if after_a and (near or last > first) and people > least else ""
-    if last > first:
-        return _COMPOUND
-    if before in _BEFORE_PLACE - {"et"} and weight > 1_000:
-        return _AFTER
-    return _LISTED if people > 8_000 and tokens.folds[first] not in words.first_names else ""
-
-
-_AFTER, _LISTED = "commune, après une préposition", "commune de la liste"
-_COMPOUND = "nom composé de la liste des communes"
-
-
-def _goes_on(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether the words are the beginning of a longer name: « La Pierre-Plate », « Les Lilas Bleus »."""
-    after = last + 1
-    if after >= len(tokens) or not tokens.joined(after):
-        return False
-    if tokens.gaps[after] == "-":
-        return True
-    article = tokens.folds[first] in {"le", "la", "les", "l"} and last - first < 2
-    link = article and tokens.folds[after] in {"du", "de", "des", "d"} and any(tokens.capital[after + 1 : after + 4])
-    return tokens.gaps[after] == " " and (tokens.capital[after] == 1 or link)
-
-
-def _why_compound(tokens: Tokens, first: int, before: str, weight: int, *, ordinary: bool) -> str:
-    article = tokens.folds[first] in {"le", "la", "les", "l"}
-    if ordinary and (tokens.initial[first] or (article and (before not in {"a", "de", "d", "sur"} or weight < 3_000))):
-        return ""
-    return _COMPOUND
-
-
-def _why_capital(tokens: Tokens, words: Words, index: int, before: str, weight: int, *, ordinary: bool) -> str:
-    fold = tokens.folds[index]
-    if ordinary or fold in words.first_names:
-        towards = {"a", "sur", "de", "d", "mairie", "pour", "vers", "direction"}
-        if fold in words.first_names:
-            towards -= {"de", "d", "pour", "vers"}
-        return _AFTER if before in towards and weight > 1_000 else ""
-    if before in _BEFORE_PLACE and weight > 300:
-        return _AFTER
-    return _LISTED if weight > 8_000 or (weight > 2_000 and fold not in words.surnames) else ""
-
-
-def _has_capitals(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether each word but the small ones is written with a capital (« Bourg-la-Reine », « la Garenne »)."""
-    return all(tokens.capital[i] or tokens.folds[i] in _ARTICLES for i in range(first, last + 1)) and any(
-        tokens.capital[i] for i in range(first, last + 1)
-    )

@@ -12,10 +12,12 @@ from enquete.pseudonyms import (
     dwellings,
     identifiers,
     institutions,
+    nicknames,
     organisations_said,
     places,
     small_letters,
     titles,
+    towns,
     unknown_towns,
     words,
 )
@@ -58,12 +60,13 @@ def read(text: str, entities: list[tuple[int, int, str]]) -> Reading:
         if cover.free(start, end):
             readable.append((start, end))
             cover.take(start, end)
-    found += places.towns(tokens, lists, cover)
+    found += towns.find(tokens, lists, cover)
     found += dwellings.find(tokens, cover)
     if not tokens.cased:
         organisations_said.find(names)
     unknown_towns.find(names)
     titles.introduced(names)
+    nicknames.find(names)
     if tokens.cased:
         capitals.judge(names)
     small_letters.judge(names)

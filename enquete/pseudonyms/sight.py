@@ -92,6 +92,10 @@ class Sight:
         """A word of administration or a place too wide to tell anything."""
         return self.tokens.folds[index] in ADMINISTRATION or self.words.neutral.at(self.tokens.folds, index) is not None
 
+    def institution(self, index: int) -> bool:
+        """Whether a public body or a brand is named from this word on: « la dame des Restos du Cœur »."""
+        return self.words.institutions.at(self.tokens.folds, index) is not None
+
     def acronym(self, index: int) -> bool:
         fold = self.tokens.folds[index]
         return len(fold) < 4 or (fold not in self.words.first_names and fold not in self.words.surnames)
@@ -99,6 +103,8 @@ class Sight:
     def after_initial(self, index: int) -> bool:
         """« W. Jean » : the point belongs to the initial before."""
         tokens = self.tokens
+        if len(tokens.words[index]) > 1 and tokens.folds[index] in FUNCTION_WORDS and not self._capital_follows(index):
+            return False  # « avec un T. La suite »
         return (
             tokens.gaps[index] in {". ", "."}
             and len(tokens.words[index - 1]) == 1

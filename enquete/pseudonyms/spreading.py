@@ -267,7 +267,8 @@ def _known_word(tokens: Tokens, names: Known, index: int, number: int) -> Found 
         return _ambiguous(tokens, names, index, number)
     if len(fold) < 4 or fold in FUNCTION_WORDS or fold in KIN_WORDS or fold.isdigit():
         return None
-    candidate = (tokens.capital[index] == 1) if tokens.cased else True
+    capitals = tokens.capital[index]
+    candidate = capitals == 1 or (capitals == 2 and len(fold) > 4) if tokens.cased else True
     if candidate and not names.words.is_word(word) and names.words.rank(word.lower()) > 40_000 and names.misspelt(fold):
         return Found(*span, _PERSON, 0.7, MISSPELT)
     return None

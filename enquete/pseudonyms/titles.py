@@ -66,7 +66,7 @@ def titled(sight: Sight) -> None:
 def _after_fillers(sight: Sight, index: int) -> int:
     """The word after « euh »: « madame, euh, Lopez »."""
     tokens, at = sight.tokens, index
-    while at < min(index + 3, len(tokens) - 1) and tokens.folds[at] in _FILLERS:
+    while at < min(index + 3, len(tokens) - 1) and tokens.folds[at] in _FILLERS and not sight.compound(at):
         at += 1
     return at if sight.free(at) else index
 
@@ -75,7 +75,8 @@ def _after_title(sight: Sight, first: int, *, weak: bool) -> int | None:
     tokens, fold = sight.tokens, sight.tokens.folds[first]
     if tokens.cased and tokens.capital[first]:
         last = sight.capital_end(first)
-        alone = last == first and fold in FUNCTION_WORDS
+        initial = len(fold) == 1 and tokens.capital[first] and sight.after(first) == "."  # « M. T. »
+        alone = last == first and fold in FUNCTION_WORDS and not initial
         office = fold in ADMINISTRATION and fold not in sight.words.surnames
         return None if alone or office else last
     if tokens.cased and (weak or not sight.name_like(first)):
@@ -88,7 +89,9 @@ def _particle(sight: Sight, first: int) -> int | None:
     tokens = sight.tokens
     if tokens.folds[first] not in PARTICLES or first + 1 >= len(tokens):
         return None
-    if not tokens.joined(first + 1) or not tokens.capital[first + 1] or sight.public(first + 1):
+    if not tokens.joined(first + 1) or not tokens.capital[first + 1]:
+        return None
+    if sight.public(first + 1) or sight.institution(first + 1):
         return None
     return sight.capital_end(first + 1)
 
@@ -97,12 +100,36 @@ def _small(sight: Sight, first: int, *, weak: bool) -> int | None:
     tokens, words, fold = sight.tokens, sight.words, sight.tokens.folds[first]
     if fold in PARTICLES | {"saint"} and sight.compound(first):
         return sight.small_end(first + 1)
+    if fold == "de" and not weak and not tokens.cased:
+        return _noble_end(sight, first)
     if fold in FUNCTION_WORDS or fold.isdigit() or fold in KIN_WORDS:
         return None
     listed = fold in words.surnames or fold in words.first_names
     if sight.name_like(first) or (not weak and listed and words.rank(tokens.words[first].lower()) > 150):
         return small_name_end(sight, first)
     return None
+
+
+def _second_surname(sight: Sight, first: int, at: int) -> bool:
+    """« madame nguyen petit elle fait la classe »: a surname that is a word, before a new subject."""
+    tokens = sight.tokens
+    if sight.before(first) not in TITLES or not sight.free(at) or not tokens.joined(at) or at + 1 >= len(tokens):
+        return False
+    surname = sight.words.surnames.get(tokens.folds[at], 10**6) < 6_000
+    return surname and tokens.folds[at] not in FUNCTION_WORDS and tokens.folds[at + 1] in {"elle", "il", "m", "qui"}
+
+
+def _noble_end(sight: Sight, first: int) -> int | None:
+    """« monsieur de saint aubin », « madame de la tour du premier », but « madame de la mairie »."""
+    folds, at = sight.tokens.folds, first + 1
+    while at < len(folds) and folds[at] in {"la", "le", "saint", "sainte"}:
+        at += 1
+    if at == first + 1 or not sight.free(at) or not sight.tokens.joined(at) or folds[at] in FUNCTION_WORDS:
+        return None
+    if folds[at - 1] in {"saint", "sainte"}:
+        return at
+    listed = {"".join(folds[first : at + 1]), "".join(folds[first + 1 : at + 1]), " ".join(folds[first : at + 1])}
+    return at if any(form in sight.words.surnames for form in listed) else None
 
 
 def introduced(sight: Sight) -> None:
@@ -150,7 +177,8 @@ def _after_said(sight: Sight, index: int, said: tuple[str, ...]) -> None:
     sure = said in _SURE
     if tokens.cased:
         opens = tokens.initial[index] and not sight.is_first_name(index) and words.is_word(tokens.words[index])
-        if tokens.capital[index] == 1 and not opens and not sight.public(index):
+        capital = tokens.capital[index] == 1 or (tokens.capital[index] == 2 and _no_acronym(sight, index))
+        if capital and not opens and not sight.public(index):
             sight.mask(index, sight.capital_end(index), _PERSON, 0.95, "nom, après une présentation")
         return
     listed = sight.is_first_name(index) and (sure or words.is_name_written_small(tokens.words[index]))
@@ -160,6 +188,12 @@ def _after_said(sight: Sight, index: int, said: tuple[str, ...]) -> None:
         sight.mask(index, index, _PERSON, 0.75, "surnom, après « tout le monde dit »")
     elif sight.name_like(index) and words.rank(tokens.words[index].lower()) > 60_000:
         sight.mask(index, small_name_end(sight, index), _PERSON, 0.8, "mot inconnu, après une présentation")
+
+
+def _no_acronym(sight: Sight, index: int) -> bool:
+    """« au nom de KOVACS », but « je signe AVEC »."""
+    word = sight.tokens.words[index]
+    return len(word) > 3 and not sight.institution(index) and not sight.words.is_word(word)
 
 
 def _everybody(folds: list[str], end: int) -> bool:
@@ -186,6 +220,8 @@ def small_name_end(sight: Sight, index: int) -> int:
     """A name written small, with the surname after it even when it is a word (« olivier blanc »)."""
     last, tokens = sight.small_end(index), sight.tokens
     after = last + 1
+    if _second_surname(sight, index, after):
+        return after
     if last > index or not sight.is_first_name(index) or not sight.free(after) or not tokens.joined(after):
         return last
     fold, listed = tokens.folds[after], sight.words.surnames.get(tokens.folds[after], 10**6)

@@ -213,7 +213,7 @@ def _phrases(name: str) -> Phrases[str]:
     for line in _lines(name):
         exact = line.removeprefix("=")
         # An acronym that is also a first name counts in capitals alone: « TOM ».
-        phrases.add(words_of(exact), exact if line.startswith("=") or (exact.isupper() and len(exact) > 2) else "")
+        phrases.add(words_of(exact), exact if line.startswith("=") or (exact.isupper() and len(exact) > 1) else "")
     return phrases
 
 

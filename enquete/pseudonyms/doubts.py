@@ -43,6 +43,7 @@ def riskiest(weak: list[_Placed]) -> list[_Placed]:
 _FIGURES = re.compile(
     r"(?<![\w,.:])\d{3,}(?:[ .\-]\d{2,})*(?![\w:]|,\d|\s?(?:€|euros?|heures?|mètres?|km|%|ans|mois|jours))"
 )
+_GROUPS = re.compile(r"(?<![\w,.:])\d{2}(?:[ .\-]\d{2,}){2,}(?![\w:]|,\d)")
 _QUANTITIES = word_set(
     """
     ans an euros euro heures heure h jours jour mois semaines semaine minutes minute secondes fois pour personnes
@@ -58,12 +59,26 @@ def _risk_of_age(value: int, unit: str) -> float:
     return 0.15 if unit == "mois" else 0.35 if value > 14 else 0.25
 
 
+def _strings_of_numbers(tokens: Tokens) -> Iterator[Weak]:
+    """« sept sept zéro quatre »: four numbers or more in a row are part of an identifier."""
+    said, first = tokens.numbers, 0
+    for at in range(1, len(said) + 1):
+        if at < len(said) and said[at].first == said[at - 1].last:
+            continue
+        if at - first > 3:
+            yield Weak(*tokens.span(said[first].first, said[at - 1].last - 1), 0.55, "suite de nombres")
+        first = at
+
+
 def numbers(tokens: Tokens) -> Iterator[Weak]:
     """Figures and numbers in words left readable that may be an age, a date of birth or part of an identifier."""
     for m in _FIGURES.finditer(tokens.text):
         year = re.fullmatch(r"(?:19|20)\d\d", m[0])
         if len(m[0]) > 3 and not year:
             yield Weak(*m.span(), 0.45, "suite de chiffres")
+    for m in _GROUPS.finditer(tokens.text):
+        yield Weak(*m.span(), 0.5, "suite de chiffres")
+    yield from _strings_of_numbers(tokens)
     for said in tokens.numbers:
         after = tokens.folds[said.last] if said.last < len(tokens) else ""
         before = tokens.folds[said.first - 1] if said.first else ""

@@ -12,6 +12,7 @@ from enquete.pseudonyms import (
     dwellings,
     identifiers,
     institutions,
+    left_readable,
     nicknames,
     organisations_said,
     places,
@@ -70,6 +71,7 @@ def read(text: str, entities: list[tuple[int, int, str]]) -> Reading:
     if tokens.cased:
         capitals.judge(names)
     small_letters.judge(names)
+    left_readable.find(names)
     found = disjoint([*found, *names.found])
     numbers = [w for w in doubts.numbers(tokens) if cover.free(w.start, w.end)]
     return Reading(tuple(found), (*names.weak, *numbers), tuple(readable))

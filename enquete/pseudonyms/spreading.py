@@ -197,9 +197,21 @@ def _settle_document(number: int, passages: list[tuple[str, Reading, int]], name
         cover = Cover(len(text))
         for f in found:
             cover.take(f.start, f.end)
-        weak += ((w, at, text[w.start : w.end]) for w in reading.weak if cover.free(w.start, w.end))
+        uncertain = [*reading.weak, *_names_as_words(text, names, number)]
+        weak += ((w, at, text[w.start : w.end]) for w in uncertain if cover.free(w.start, w.end))
     doubts = [Doubt(at + w.start, at + w.end, w.why, w.risk) for w, at, _ in riskiest(weak)]
     return Detection(tuple(mentions), tuple(sorted(doubts, key=lambda d: d.start)))
+
+
+def _names_as_words(text: str, names: Known, number: int) -> Iterator[Weak]:
+    """Words that name somebody of this interview elsewhere, and may do so here."""
+    tokens = _tokens(text)
+    for index, fold in enumerate(tokens.folds):
+        if fold in FUNCTION_WORDS or len(fold) < 3 or number not in names.ambiguous.get(fold, ()):
+            continue
+        bare = index > 0 and tokens.folds[index - 1] not in _DETERMINERS
+        risk = 0.5 if tokens.capital[index] else 0.3 if tokens.cased else 0.55 if bare else 0.35
+        yield Weak(*tokens.span(index, index), risk, "mot qui nomme quelqu'un ailleurs dans l'entretien")
 
 
 def _spread(text: str, reading: Reading, names: Known, number: int) -> list[Found]:

@@ -61,7 +61,11 @@ def _part_of_town(tokens: Tokens, cover: Cover, index: int) -> int:
     part, first = tokens.folds[index - 2], index - 2
     before = tokens.folds[first - 1] if first and tokens.joined(first) else ""
     stop = part == "mairie" and tokens.capital[first] == 1 and before not in {"la", "une", "cette", "l", "notre"}
-    heights = part in {"hauts", "bas", "coteaux", "bords", "rives"} and before in {"les", "aux", "des"}
+    heights = (
+        not tokens.capital[first]
+        and part in {"hauts", "bas", "coteaux", "bords", "rives"}
+        and before in {"les", "aux", "des"}
+    )
     return first if (stop or heights) and cover.free(*tokens.span(first, first)) else index
 
 

@@ -136,6 +136,8 @@ def correct(study: Study, code: str, uid: str, corrections: Sequence[Correction]
             identities = vault.identities()
             changes = _changes(interview, corrections, document, detection, identities, policies)
             return Corrected(tuple(_told(interview, changes)), sum(len(c.masks) for c in changes), (), ())
+        with transaction(db):  # what the vault is about to hold is looked for even if this command is killed
+            set_late_names_pending(db, True)
         with transaction(db):
             if interview_to_correct(db, code).uid != uid:
                 raise EnqueteError(Problem.TEXT_CHANGED, where=interview.code)
@@ -143,7 +145,6 @@ def correct(study: Study, code: str, uid: str, corrections: Sequence[Correction]
             changes = _changes(interview, corrections, document, detection, identities, policies)
             touched = _touched(db, interview, changes)
             if identities.book != vault.identities().book:
-                set_late_names_pending(db, True)
                 vault.write_identities(identities)
             revise_text(db, interview, changes, CORRECTION)
             drop_vain_alerts(db)

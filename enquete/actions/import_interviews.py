@@ -149,7 +149,7 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
         register = Register(person.code for person in stored_participants(db))
         register.reserve(withdrawn(db))
         register.reserve(row.participant for row in refused)
-        if rows and not request.try_only:  # their names are looked for even if this import is killed
+        if not request.try_only:  # names that the vault is about to hold are looked for even if this import is killed
             with transaction(db):
                 set_late_names_pending(db, True)
         names = store_participants(db, vault, rows or [], register, store=not request.try_only)
@@ -240,7 +240,6 @@ def _store(
             dict(source.transcript.properties),
             dict(source.transcript.metadata),
         )
-        set_late_names_pending(db, True)
         vault.put_original(uid, Original(source.path.name, source.data))
         vault.write_identities(identities)
         revision = Revision(

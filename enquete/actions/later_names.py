@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from enquete.actions.masking import known_names, mask_document
+from enquete.actions.memos import mask_memos
 from enquete.actions.reviewing_texts import small_word, unmasked
 from enquete.actions.revising import Change, revise_text
 from enquete.model import Doubt, IdentifierType, Mention, Span
@@ -43,6 +44,9 @@ def mask_late_names(
     for interview in list(interviews(db)):
         if interview.code not in imported and new and _mask(db, vault, interview, new, policies):
             changed.add(interview.code)
+    if new:
+        with transaction(db):
+            mask_memos(db, vault.identities(), policies, lambda document, _: _late(document, new, ()).mentions)
     return sorted(changed)
 
 
@@ -79,9 +83,8 @@ def _mask(
     Each name masked raises an alert: until a person has settled it, nothing leaves the study.
     """
     document = Document(interview.text, tuple(unmasked(interview)))
-    (detection,) = find_known([document], names)
     own = {name for code in interview.participants for name in vault.identities().people.get(code, {}).values()}
-    detection = _with_others(document, detection, names, own)
+    detection = _late(document, names, own)
     if not detection.mentions and not detection.doubts:
         return False
     with transaction(db):
@@ -98,14 +101,14 @@ def _mask(
     return bool(masked.masks)
 
 
-def _with_others(
-    document: Document, detection: Detection, names: Collection[KnownName], own: Collection[str]
-) -> Detection:
-    """What the detector leaves of names that came late: masked where it is no word, else for a person to look at.
+def _late(document: Document, names: Sequence[KnownName], own: Collection[str]) -> Detection:
+    """Names that came late, and what the detector leaves of them: masked where it is no word, else for a person to
+    look at.
 
     An ordinary word in small letters, in a text with capitals, is doubtful only where it is a name of the people who
     speak (own): « rose » says a colour.
     """
+    (detection,) = find_known([document], names)
     lists, taken = words.load(), [Span(m.start, m.end) for m in detection.mentions]
     parts = {part for name in names if name.type is IdentifierType.PERSON for part in words.words_of(name.form)}
     parts = {part for part in parts - FUNCTION_WORDS - KIN_WORDS - TITLES if len(part) > 2 and not part.isdigit()}

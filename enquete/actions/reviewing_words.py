@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from enquete.actions.masking import mask_document
+from enquete.actions.memos import mask_memos
 from enquete.actions.reviewing_decisions import Desk, Outcome, refuse_participants
 from enquete.actions.reviewing_texts import Words, occurrences, unmasked
 from enquete.actions.revising import Change, revise_text
@@ -62,7 +63,8 @@ def add_in(
     """Inside a transaction: the vault is written first. homes: codes of the interviews where each place goes."""
     said = {words_of(form) for form in forms}
     identities.cleared = frozenset(c for c in identities.cleared if words_of(c.form) not in said)
-    found = {text.code: _places(text, forms, kind, why, home=text.code in homes) for text in texts}
+    read = {text.code: Document(text.text, tuple(unmasked(text))) for text in texts}
+    found = {code: _places(document, forms, kind, why, home=code in homes) for code, document in read.items()}
     changes = {
         text.code: masked_changes(text, text.text, Mapping(), found[text.code], identities, desk.policies)
         for text in texts
@@ -70,6 +72,11 @@ def add_in(
     }
     if not changes:
         return Outcome()
+
+    def in_memo(document: Document, code: str) -> list[Mention]:
+        return _places(document, forms, kind, why, home=code in homes)
+
+    mask_memos(db, identities, desk.policies, in_memo)
     desk.vault.write_identities(identities)
     touched = 0
     for text in texts:
@@ -98,17 +105,16 @@ def masked_changes(
     return replace(masked, mapping=mapping.then(masked.mapping)).changes()
 
 
-def _places(
-    interview: Interview, forms: Collection[str], kind: IdentifierType, why: str, *, home: bool
-) -> list[Mention]:
-    passages = tuple(unmasked(interview))
+def _places(document: Document, forms: Collection[str], kind: IdentifierType, why: str, *, home: bool) -> list[Mention]:
     found: list[Mention] = []
     for form in forms:
         if home or not _is_ordinary(form):
-            found += (Mention(s.start, s.end, kind, 1.0, why) for s in occurrences(interview.text, passages, form))
+            found += (
+                Mention(s.start, s.end, kind, 1.0, why) for s in occurrences(document.text, document.passages, form)
+            )
     if kind in _KNOWN:  # as the detector spreads a name: other spellings of it too
         known = [KnownName(form, kind) for form in forms]
-        found += find_known([Document(interview.text, passages)], known)[0].mentions
+        found += find_known([document], known)[0].mentions
     disjoint: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.start, -m.end, -m.score)):
         if not disjoint or mention.start >= disjoint[-1].end:

@@ -54,8 +54,10 @@ def coders(db: sqlite3.Connection) -> list[str]:
 
 
 def rename_coder(db: sqlite3.Connection, code: str, new: str) -> None:
-    """The same coder under another code, which nobody has."""
+    """The same coder under another code, which nobody has; what they reviewed and signed follows."""
     db.execute("UPDATE coder SET code = ? WHERE code = ?", (new, code))
+    db.execute("UPDATE review SET reviewer = ? WHERE reviewer = ?", (new, code))
+    db.execute("UPDATE signoff SET signer = ? WHERE signer = ?", (new, code))
 
 
 def add_coding(db: sqlite3.Connection, coding: Coding) -> bool:
@@ -104,6 +106,28 @@ def codings(db: sqlite3.Connection) -> list[Coding]:
         )
         for r in rows
     ]  # fmt: skip
+
+
+class StoredMemo(NamedTuple):
+    """A memo with its row id. interview: code of the one that it is about, empty for none."""
+
+    id: int
+    interview: str
+    body: str
+
+
+def memos(db: sqlite3.Connection) -> list[StoredMemo]:
+    """Every memo, in the order in which they were written."""
+    rows = db.execute(
+        "SELECT m.id, coalesce(i.code, ''), m.body FROM memo m LEFT JOIN revision r ON r.id = m.revision_id "
+        "LEFT JOIN interview i ON i.id = coalesce(m.interview_id, r.interview_id) ORDER BY m.id"
+    )
+    return [StoredMemo(*row) for row in rows]
+
+
+def set_memo(db: sqlite3.Connection, memo: int, body: str) -> None:
+    """Says a memo (its row) in other words."""
+    db.execute("UPDATE memo SET body = ? WHERE id = ?", (body, memo))
 
 
 def mark_read(db: sqlite3.Connection, interview: int, coder: str) -> None:

@@ -109,7 +109,7 @@ def revise(
     """
     if people:
         set_people(db, interview, *people)
-    # Its digest would tell whoever tries names in the place of those that were masked since when they have the right one.
+    # Its digest would confirm a name masked since to whoever tries one after the other.
     db.execute("UPDATE revision SET text = NULL, digest = '', source_edits = NULL WHERE id = ?", (interview.revision,))
     new = _add_revision(db, interview.id, interview.revision, edits, revision)
     touched = carry(db, interview.revision, new, edits)

@@ -38,7 +38,7 @@ _THINGS = word_set(
 _FOLLOWING = word_set(
     """
     que qu chez durant apres avant plus ferme ici dedans dehors comme jusqu jusque dont maximum minimum renouvelable
-    renouvelables fermes consecutifs pile complets entiers encore pour
+    renouvelables fermes consecutifs pile complets entiers encore pour toute
     """
 )
 # After these a place or a manner: a duration, unless somebody stands just before the number.
@@ -47,6 +47,7 @@ _NOT_A_SETTING = (
     word_set("ce cette peine tout peu mois moment epoque heure age juste fin rentree noel papiers papier passeport")
     | MONTHS
 )
+_DETERMINERS = POSSESSIVES | {"le", "la", "l", "les", "ce", "cette", "cet"}
 _HELD = {"ete", "etais", "etait"}  # « j'ai été gardienne vingt ans »
 _SUBJECTS = word_set("je j tu t il elle on nous vous ils elles c ca")
 
@@ -98,7 +99,7 @@ def _goes_on_as_duration(number: Number) -> bool:
         return True
     if sign:
         return False
-    if after in _FOLLOWING:
+    if after in _FOLLOWING or (after == "dans" and following[1:2] and following[1] in _DETERMINERS):
         return True
     beside = nearest(number) == "person" and (
         "," in number.gap or number.before[-1] in NEAR_PERSON | ONE_OF_THEM or not number.tokens.cased

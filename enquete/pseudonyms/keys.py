@@ -7,7 +7,7 @@ import re
 
 def nir_key_is_right(number: str) -> bool:
     """Whether the last two figures are the key of the thirteen before."""
-    digits = re.sub(r"[^\dAB]", "", number.upper())
+    digits = re.sub(r"[^\W\d]{2,}|[^\dAB]", "", number.upper())  # « la clé » apart
     if len(digits) != 15:
         return False
     body = digits[:13].replace("2A", "19").replace("2B", "18")

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
+from enquete.actions.asides import mask_asides
 from enquete.actions.masking import known_names, mask_document
-from enquete.actions.memos import mask_memos
 from enquete.actions.reviewing_texts import small_word, unmasked
 from enquete.actions.revising import Change, revise_text
 from enquete.model import Doubt, IdentifierType, Mention, Span
@@ -46,7 +46,7 @@ def mask_late_names(
             changed.add(interview.code)
     if new:
         with transaction(db):
-            mask_memos(db, vault.identities(), policies, lambda document, _: _late(document, new, ()).mentions)
+            mask_asides(db, vault.identities(), policies, lambda document, _: _late(document, new, ()).mentions)
     return sorted(changed)
 
 

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from enquete.actions.asides import mask_asides
 from enquete.actions.masking import mask_document
-from enquete.actions.memos import mask_memos
 from enquete.actions.reviewing_decisions import Desk, Outcome, refuse_participants
 from enquete.actions.reviewing_texts import Words, occurrences, unmasked
 from enquete.actions.revising import Change, revise_text
@@ -73,10 +73,10 @@ def add_in(
     if not changes:
         return Outcome()
 
-    def in_memo(document: Document, code: str) -> list[Mention]:
+    def beside(document: Document, code: str) -> list[Mention]:
         return _places(document, forms, kind, why, home=code in homes)
 
-    mask_memos(db, identities, desk.policies, in_memo)
+    mask_asides(db, identities, desk.policies, beside)
     desk.vault.write_identities(identities)
     touched = 0
     for text in texts:

@@ -59,6 +59,20 @@ def put_participation(db: sqlite3.Connection, participant_id: int, participation
     )
 
 
+def values(db: sqlite3.Connection) -> set[str]:
+    """Everything that is told of people in words: attributes, and who sent them."""
+    rows = db.execute("SELECT value FROM attribute UNION SELECT recruited_by FROM participation")
+    return {row["value"] for row in rows if row["value"]}
+
+
+def change_values(db: sqlite3.Connection, changes: Mapping[str, str]) -> None:
+    """Says these in other words, wherever they stand."""
+    for old, new in changes.items():
+        if new != old:
+            db.execute("UPDATE attribute SET value = ? WHERE value = ?", (new, old))
+            db.execute("UPDATE participation SET recruited_by = ? WHERE recruited_by = ?", (new, old))
+
+
 def participants(db: sqlite3.Connection) -> list[Participant]:
     """Everybody, by code."""
     waves: dict[int, dict[str, Participation]] = {}

@@ -15,6 +15,7 @@ from enquete.store.codings import memos
 from enquete.store.database import transaction
 from enquete.store.interviews import interviews
 from enquete.store.outputs import hand_over, outputs, recall, register_output
+from enquete.store.people import values
 from enquete.store.review import alerts, blocking_alerts
 from enquete.vault import Vault
 
@@ -62,6 +63,20 @@ def test_memos_lose_a_name_that_a_later_interview_tells(coded, enquete, tmp_path
     path.write_text(SECOND, encoding="utf-8")
     assert enquete("importer", "entretiens", path, "--vague", "v1")[0] == 0
     assert "zouba" not in held(coded)
+
+
+def test_attributes_lose_a_name_found_since_and_keep_communes(coded, enquete, tmp_path):
+    table = tmp_path / "personnes.csv"
+    told = "code;vague;commune;logement;recruté par\nP001;v1;Antony;hébergée chez zoubaïda;asso de Zoubaïda\n"
+    table.write_text(told, encoding="utf-8")
+    path = tmp_path / "b.txt"
+    path.write_text(SECOND, encoding="utf-8")
+    assert enquete("importer", "entretiens", path, "--vague", "v1", "--participants", table)[0] == 0
+    with database.opened(coded / "etude.db") as db:
+        stand = values(db)
+    assert "Antony" in stand
+    assert len(stand) == 3
+    assert "zouba" not in " ".join(stand).lower()
 
 
 def test_memos_lose_a_name_that_a_reviewer_adds(coded, enquete):

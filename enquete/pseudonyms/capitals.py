@@ -220,6 +220,8 @@ def _judge_single(sight: Sight, index: int) -> None:
             sight.doubt(index, 0.4, "initiale")
         return
     following = tokens.folds[index + 1] if index + 1 < len(tokens) else ""
+    if fold in TITLES:
+        return
     if tokens.initial[index] and following in _INVERTED and tokens.gaps[index + 1] == "-":
         return  # « Tais-toi », « Dis-moi »
     first_name = words.first_names.get(fold)

@@ -14,7 +14,7 @@ from enquete.pseudonyms.words import fold
 
 MOST = 30  # entries an interview: more would not be read
 _EACH = 2  # occurrences of one form, unless there is room left
-_WORTH_REPEATING = 0.5  # risk from which further occurrences of a form are listed where there is room
+_WORTH_REPEATING = 0.3  # risk from which further occurrences of a form are listed where there is room
 
 _Placed = tuple[Weak, int, str]  # a weak passage, the start of the passage it stands in, its words
 

@@ -32,6 +32,8 @@ _INFLECTED = (
     "er", "ez", "ait", "aient", "ais", "ment", "tion", "tions", "iste", "isme", "ique", "able", "ible", "eux", "euse",
     "ant", "ante", "ants", "ée", "és", "ées", "ons", "ons", "aux", "ive", "ives", "ité", "ités",
 )  # fmt: skip
+_COMMON = PERSONS | PROFESSIONS | MOMENTS | ADMINISTRATION
+_NEVER = FUNCTION_WORDS | NUMBER_WORDS | KIN_WORDS
 _UNKNOWN = 150_000  # rank from which a form is hardly ever met
 _RARE = 25_000
 _UNCOMMON = 8_000
@@ -41,7 +43,7 @@ def find(sight: Sight) -> None:
     """Doubts the words left readable that no other rule has doubted."""
     doubted = {weak.start for weak in sight.weak}
     for index, fold in enumerate(sight.tokens.folds):
-        if fold in FUNCTION_WORDS or fold.isdigit() or fold in NUMBER_WORDS or fold in KIN_WORDS:
+        if fold in _NEVER or fold.isdigit():
             continue
         if sight.tokens.starts[index] in doubted or not sight.free(index):
             continue
@@ -80,11 +82,11 @@ def _opening(sight: Sight, index: int) -> tuple[float, str]:
 def _small(sight: Sight, index: int) -> tuple[float, str]:
     tokens, words = sight.tokens, sight.words
     word, fold = tokens.words[index], tokens.folds[index]
-    if len(fold) < 3 or fold in PERSONS | PROFESSIONS | MOMENTS | ADMINISTRATION:
+    if len(fold) < 3 or (fold in _COMMON and sight.before(index) not in TITLES):
         return 0, ""
     rank, inflected = words.rank(word), word.endswith(_INFLECTED)
     announced = sight.before(index) in _ANNOUNCING and tokens.gaps[index] == " "
-    if announced and not inflected and rank > (_UNCOMMON if tokens.cased else 1_500):
+    if announced and not inflected and (rank > (_UNCOMMON if tokens.cased else 1_500) or _surname(sight, index)):
         return 0.45, f"après « {tokens.words[index - 1].lower()} »"
     if tokens.words[index - 1 : index] in (["à"], ["chez"]) and rank > _UNCOMMON and not inflected:
         return 0.4, f"après « {tokens.words[index - 1]} »"
@@ -93,3 +95,9 @@ def _small(sight: Sight, index: int) -> tuple[float, str]:
     if not tokens.cased and rank > _RARE and not inflected:
         return 0.2, "mot rare, sans majuscule"
     return 0, ""
+
+
+def _surname(sight: Sight, index: int) -> bool:
+    """« monsieur petit »: the most common of words, and of surnames."""
+    titled = not sight.tokens.cased and sight.before(index) in TITLES
+    return titled and sight.words.surnames.get(sight.tokens.folds[index], 10**6) < 5_000

@@ -28,14 +28,18 @@ _NAMED = word_set("appelle appelait appellent appelaient")
 _ADVERBS = word_set(
     "vraiment toujours encore aussi juste tous tout carrement surtout plutot souvent euh bien donc quoi"
 )
+_PASSED_OVER = _ADVERBS | KIN_WORDS
 _ARTICLES = word_set("le la l")
 _SOMEBODY = PERSONS | PROFESSIONS | word_set("filles freres soeurs cousins cousines garcons voisins voisines collegues")
+_NEVER = FUNCTION_WORDS | TITLES | KIN_WORDS
+_COMMON = MOMENTS | _SOMEBODY | ADMINISTRATION | NUMBER_WORDS
 _NOT_NICKNAMES = word_set(
     """
     direct vite expres ensemble dehors tard tot souvent rarement quelqu quelquefois numero jamais demain aujourd chaque
     telephone portable
     """
 )
+_FRIENDS = {"amis", "copains", "potes", "intimes", "copines", "famille"}
 _PREDICATES = word_set(
     """
     pareil simple complique dur dure facile normal vrai faux pire dommage special different chaud clair sur important
@@ -44,9 +48,9 @@ _PREDICATES = word_set(
 )
 _ADJECTIVES = (
     "é", "ée", "és", "ées", "ant", "ante", "ent", "ente", "teur", "seur", "leur", "euse", "eux", "ive", "if", "ique",
-    "el", "elle", "al", "ale", "able", "ible", "ade", "aire", "ier", "ière", "ien", "ienne", "iste", "ais", "aise",
-    "ois", "oise", "ain", "aine", "ment", "er", "ir", "re", "i", "ie", "du", "due", "nu", "nue", "lu", "lue", "tu",
-    "tue", "vu", "vue", "cu", "ru",
+    "el", "elle", "al", "ale", "able", "ible", "ade", "aire", "ier", "ière", "ien", "ienne", "éen", "éenne", "iste",
+    "ais", "aise", "ois", "oise", "ain", "aine", "ment", "er", "ir", "re", "i", "ie", "du", "due", "nu", "nue",
+    "lu", "lue", "tu", "tue", "vu", "vue", "cu", "ru",
 )  # fmt: skip
 _AFTER_RELATIVES = word_set(
     """
@@ -70,14 +74,13 @@ def find(sight: Sight) -> None:
 
 def _may_name(sight: Sight, index: int) -> bool:
     fold = sight.tokens.folds[index]
-    common = fold in FUNCTION_WORDS or fold in TITLES or fold in KIN_WORDS or fold.isdigit()
-    return not common and len(fold) > 1 and sight.free(index)
+    return fold not in _NEVER and len(fold) > 1 and not fold.isdigit() and sight.free(index)
 
 
 def _anchor(sight: Sight, index: int) -> int:
     """The word before, adverbs and kinship left out: « l'appelle vraiment papi X »."""
     at = index - 1
-    while at > 0 and index - at < 4 and sight.tokens.folds[at] in _ADVERBS | KIN_WORDS:
+    while at > 0 and index - at < 4 and sight.tokens.folds[at] in _PASSED_OVER:
         at -= 1
     return at
 
@@ -115,7 +118,7 @@ def _judge_small(sight: Sight, index: int) -> None:
     folds = sight.tokens.folds
     if not all(sight.tokens.joined(i) for i in range(at + 1, index + 1)):
         return
-    if folds[index] in MOMENTS | _SOMEBODY | ADMINISTRATION | NUMBER_WORDS:
+    if folds[index] in _COMMON:
         return
     if sight.institution(index) and not sight.is_first_name(index):
         return
@@ -167,6 +170,9 @@ def _after_presentation(sight: Sight, index: int) -> None:
     near = set(tokens.folds[max(0, index - 5) : index - 2])
     if _following(sight, index) == "qui" and sight.is_first_name(index) and tokens.folds[index] not in _PREDICATES:
         _mask(sight, index, "prénom de la liste, dans « c'est … qui »")
+        return
+    if near & _FRIENDS and (sight.name_like(index) or words.rank(tokens.words[index].lower()) > 20_000):
+        _mask(sight, index, "surnom, pour les amis")
         return
     if not near & (_SOMEBODY | {"grand", "grande"}) or _adjective(sight, index):
         return

@@ -39,6 +39,7 @@ _BETWEEN = word_set(
 )
 _LINKS = word_set("de du des d la l a au aux")
 _ARTICLES = word_set("le la les l au aux")
+_FAMILY = {"fils", "freres", "cie", "associes", "compagnie", "soeurs"}
 
 
 def announced_by(sight: Sight, index: int) -> str:
@@ -84,3 +85,13 @@ def end_of(sight: Sight, first: int, last: int) -> int:
         at += 1
     complement = last + 1 < at < len(tokens) and tokens.joined(at) and tokens.folds[at] not in FUNCTION_WORDS
     return at if complement and first < last and sight.free(at) and sight.closes(at) else last
+
+
+def with_family(sight: Sight, last: int) -> int:
+    """« faucon et fils », « leclerc frères »."""
+    tokens, folds = sight.tokens, sight.tokens.folds
+    for at in (last + 1, last + 2):
+        linked = at == last + 1 or folds[at - 1 : at] == ["et"]
+        if linked and sight.free(at) and tokens.joined(at) and folds[at] in _FAMILY:
+            return at
+    return last

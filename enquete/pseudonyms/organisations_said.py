@@ -9,7 +9,7 @@ from __future__ import annotations
 from enquete.model import IdentifierType
 from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, MOMENTS, PERSONS, POSSESSIVES, TITLES, word_set
 from enquete.pseudonyms.numbers import NUMBER_WORDS
-from enquete.pseudonyms.organisations import BODIES, SCHOOLS, SHOPS
+from enquete.pseudonyms.organisations import BODIES, SCHOOLS, SHOPS, with_family
 from enquete.pseudonyms.sight import Sight
 
 _ORGANISATION = IdentifierType.ORGANISATION
@@ -76,7 +76,7 @@ def find(sight: Sight) -> None:
             _called(sight, index) or _worked_for(sight, index) or _of_a_body(sight, index) or _kind_before(sight, index)
         )
         if why:
-            last = _with_family(sight, _name_end(sight, index, 2 if why == _CHEZ else 4))
+            last = with_family(sight, _name_end(sight, index, 2 if why == _CHEZ else 4))
             articled = tokens.folds[index - 1] in _ARTICLES | ({"un", "une"} if why == _BODY else set())
             first = index - 1 if articled and why != _CHEZ else index
             if why == _BODY:
@@ -97,16 +97,15 @@ def _may_open(sight: Sight, index: int) -> bool:
 
 
 _BODY = "nom avec un article, après « association » ou « chez »"
-_FAMILY = {"fils", "freres", "cie", "associes", "compagnie", "soeurs"}
 _WORSHIP = {"eglise", "temple", "mosquee", "paroisse"}
 _NOT_A_BODY = (
     PERSONS
     | KIN_WORDS
     | word_set(
         """
-        truc probleme chose dame monsieur gens jeunes vieux parents copains amis voisins autres autre premiere premier
-        plus moins mieux semaine fois plupart peu suite fin debut veille porte prefecture mairie caf ville france
-        rsa departement particuliers clients flics medecins patrons familles enfants grands petits
+        truc probleme chose dame monsieur gens jeunes vieux parents copains amis soeurs freres voisins autres autre
+        premiere premier plus moins mieux semaine fois plupart peu suite fin debut veille porte prefecture mairie
+        caf ville france rsa departement particuliers clients flics medecins patrons familles enfants grands petits
         """
     )
 )
@@ -155,16 +154,6 @@ def _linked_end(sight: Sight, last: int) -> int:
     adjective = folds[at].endswith(("ante", "ant", "ue", "ee", "e", "elle", "al", "ale", "ive", "if"))
     rare = sight.words.rank(tokens.words[at].lower()) > 3_000
     return at if adjective and rare and folds[at] not in FUNCTION_WORDS else last
-
-
-def _with_family(sight: Sight, last: int) -> int:
-    """« faucon et fils », « leclerc frères »."""
-    tokens, folds = sight.tokens, sight.tokens.folds
-    for at in (last + 1, last + 2):
-        linked = at == last + 1 or folds[at - 1 : at] == ["et"]
-        if linked and sight.free(at) and tokens.joined(at) and folds[at] in _FAMILY:
-            return at
-    return last
 
 
 def _called(sight: Sight, index: int) -> str:

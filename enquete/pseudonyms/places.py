@@ -250,7 +250,8 @@ _HOMES = word_set("residence cite foyer hotel lotissement quartier hameau")
 _NOT_NAMING = PERSONS | word_set(
     """
     ville police impots region nuit luxe travailleurs jeunes femmes hommes enfants migrants urgence musique sciences
-    peur joie bonheur marche vie gens parents etudiants autres quartier ville ministere finances ventes voisins france
+    peur joie bonheur marche vie gens parents etudiants autres quartier ministere affaires finances ventes
+    voisins france
     """
 )
 

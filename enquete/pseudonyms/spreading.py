@@ -320,10 +320,11 @@ def _ambiguous(tokens: Tokens, names: Known, index: int, number: int) -> Found |
         return None
     before = tokens.folds[index - 1] if index else ""
     after = tokens.folds[index + 1] if index + 1 < len(tokens) else ""
+    taken_up = after == "c" and before in {"hein", "et", "mais", "donc", "alors", "non", "oui", "euh"}
     if (
         here
         and before not in _DETERMINERS
-        and (before in _NAMED_BEFORE or after in _SUBJECT_AFTER - {"est", "etait", "et", "a"})
+        and (taken_up or before in _NAMED_BEFORE or after in _SUBJECT_AFTER - {"est", "etait", "et", "a"})
     ):
         return Found(*span, _PERSON, 0.6, "nom trouvé ailleurs, qui est aussi un mot, d'après les mots voisins")
     return None

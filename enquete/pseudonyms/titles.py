@@ -13,6 +13,7 @@ from enquete.pseudonyms.grammar import (
     TITLES,
     WEAK_TITLES,
 )
+from enquete.pseudonyms.organisations import with_family
 from enquete.pseudonyms.sight import ADMINISTRATION, Sight
 
 _PERSON = IdentifierType.PERSON
@@ -207,7 +208,8 @@ def _after_relative(sight: Sight, index: int) -> None:
     why = f"nom, après « {relative} »"
     if tokens.cased:
         if tokens.capital[index] == 1 and not tokens.initial[index] and not sight.public(index):
-            sight.mask(index, sight.capital_end(index), _PERSON, 0.95, why)
+            nickname = relative in {"petit", "petite"} and tokens.capital[index - 1] == 1  # « Petit Louis »
+            sight.mask(index - nickname, sight.capital_end(index), _PERSON, 0.95, why)
         return
     possessed = sight.before(index, 2) in POSSESSIVES or sight.before(index, 3) in POSSESSIVES
     listed = sight.is_first_name(index)
@@ -219,6 +221,8 @@ def _after_relative(sight: Sight, index: int) -> None:
 def small_name_end(sight: Sight, index: int) -> int:
     """A name written small, with the surname after it even when it is a word (« olivier blanc »)."""
     last, tokens = sight.small_end(index), sight.tokens
+    if sight.before(index) == "chez" and with_family(sight, last) > last:
+        return with_family(sight, last)
     after = last + 1
     if _second_surname(sight, index, after):
         return after

@@ -131,6 +131,8 @@ def _beside_a_body(tokens: Tokens, words: Words, index: int) -> bool:
         at += 1
     if at == index + 1 or at >= len(tokens) or not tokens.joined(at):
         return False
+    if tokens.folds[at] in {"departement", "region"} and tokens.folds[index] not in _STREETS:
+        return True
     match = words.institutions.at(tokens.folds, at) or words.institutions.at(tokens.folds, at - 1)
     if match is None or (tokens.cased and not tokens.capital[at]):
         return False

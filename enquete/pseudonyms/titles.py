@@ -127,6 +127,8 @@ def _noble_end(sight: Sight, first: int) -> int | None:
         at += 1
     if at == first + 1 or not sight.free(at) or not sight.tokens.joined(at) or folds[at] in FUNCTION_WORDS:
         return None
+    if any(sight.institution(i) for i in range(first + 1, at + 1)):
+        return None  # « monsieur de la poste »
     if folds[at - 1] in {"saint", "sainte"}:
         return at
     listed = {"".join(folds[first : at + 1]), "".join(folds[first + 1 : at + 1]), " ".join(folds[first : at + 1])}

@@ -40,6 +40,7 @@ _LIVED = word_set(
 _OF_AN_AGE = (PERSONS | KIN_WORDS) - {"pere", "mere", "maman", "papa", "parent", "meme"} | SOMEONE | {"enfants"}
 _BABIES = word_set("bebe bebes nourrisson age agee enfant petit petite fils fille garcon jumeaux jumelles gosse")
 _GOING = word_set("va vont vais vas allait allaient allais ira iront sur")
+_FEELING = word_set("sens sent sentais sentait")
 _SEEMING = word_set("parais parait paraissait fais fait faisait donne donnait donnerait dirait")
 _NEARING = word_set("approche approchait approchent frole frolait frise atteint atteindre depasse des passe")
 _COUNTS = word_set("euros euro heures heure combien centimes francs minutes metres kilos pourcent gigas")
@@ -72,6 +73,9 @@ def _why_years(number: Number) -> str:
         return "âge, après « aller sur » ou « approcher »"
     if last in {"mes", "tes", "ses", "vos", "leurs"} and after not in {"de", "d"}:
         return "âge, après un possessif"
+    feted = _ALREADY_HAD & set(before) and after not in {"de", "d"}
+    if last == "les" and (feted or _of_somebody(number)):
+        return "âge, fêté"
     if of_a_group(number):
         return ""
     if {"age", "agee", "ages", "agees"} & set(number.earlier(4)):
@@ -89,16 +93,20 @@ def _reached(number: Number) -> bool:
     going = before[-1:] == ["sur"] and bool(_GOING & set(before[-3:-1]))
     about = before[-2:] == ["dans", "les"] and number.after not in {"a", "qui"}
     own = before[-1:] in (["ses"], ["mes"], ["leurs"], ["les"], ["tes"]) and before[-2:-1] == ["sur"]
+    turning = before[-1:] == ["faire"] and bool(_GOING & set(before[-2:-1])) and "ca" not in before[-3:]
     near = before[-1:] in (["les"], ["des"]) and bool(
         _NEARING & set(before[-2:-1] if before[-1] == "les" else before[-1:])
     )
-    return going or about or (own and before[-1] != "les") or near
+    return (
+        going or about or (own and before[-1] != "les") or near or (turning and number.after not in {"d", "de", "que"})
+    )
 
 
 def of_a_group(number: Number) -> bool:
     """« les moins de 25 ans », « à partir de 60 ans », « les 18-25 ans », « la retraite à 64 ans »."""
-    before = number.before
-    if (_GROUP | {"moins"}) & set(before[-4:]) and before[-2:] != ["a", "moins"]:
+    before, first = number.before, number.said.first
+    entered = {"entré", "entrée"} & {word.lower() for word in number.tokens.words[max(0, first - 4) : first]}
+    if (_GROUP | {"moins"}) & set(before[-4:]) and before[-2:] != ["a", "moins"] and not entered:
         return True
     if before[-2:] in (["plus", "de"], ["avant", "les"]) or before[-1:] == ["les"]:
         return True
@@ -106,10 +114,16 @@ def of_a_group(number: Number) -> bool:
     return gap in {"-", "–", "à"} and before[-1:] != [] and before[-1].isdigit()
 
 
+def _of_somebody(number: Number) -> bool:
+    """« les vingt ans de ma fille »."""
+    return number.after in {"du", "de"} and bool((NEAR_PERSON | ONE_OF_THEM) & set(number.following[1:3]))
+
+
 def _why_after_preposition(number: Number) -> str:
     before, after = number.before, number.after
     if before[-1] in {"de", "d"}:
-        return "âge, après un nom de personne" if NEAR_PERSON & set(before[-4:-1]) or _of_one(before) else ""
+        of_one = NEAR_PERSON & set(before[-4:-1]) or _of_one(before) or before[-3:-1] == ["petit", "bout"]
+        return "âge, après un nom de personne" if of_one else ""
     if before[-2:-1] and before[-2] in {"condamne", "an", "ans", "limite"}:
         return ""
     folds = number.following[:2]
@@ -149,7 +163,9 @@ def _why_months(number: Number) -> str:
     small = number.value < 37 and number.unit != "jours"
     if not small:
         return ""
-    plain = number.closed() or number.after in GOES_ON - _COUNTED_AFTER - {"avant"}
+    plain = (
+        number.closed() or number.after in GOES_ON - _COUNTED_AFTER - {"avant"} or number.following[1:2] == ["peine"]
+    )
     if last in {"de", "a"} and _BABIES & set(before):
         return "âge d'un enfant"
     if had(number) in {"a", "avait", "ont", "avaient", "aura"} and plain:
@@ -162,6 +178,9 @@ def _why_months(number: Number) -> str:
     named = first > 0 and somebody(tokens, first - 1) and "," in number.gap
     if beside and plain and (named or _BABIES & set(before[-2:])) and "depuis" not in before:
         return "âge d'un enfant, en apposition"
+    little = {"bebe", "nourrisson", "petit", "petite", "jumeaux", "jumelles"} & set(before)
+    if little and "," in number.gap and number.closed() and nearest(number) != "thing":
+        return "âge d'un enfant, dans une phrase qui parle de lui"
     return ""
 
 
@@ -175,6 +194,8 @@ def _why_bare(number: Number) -> str:
         return "âge, après un possessif"
     if value > 12 and before[-2:-1] and before[-2] in _NEARING and last == "les":
         return "âge, après « approcher »"
+    if _FEELING & set(before[-3:]) and number.closed() and value > _GROWN:
+        return "âge, après « se sentir »"
     verb = had(number)
     if verb and _aged(number, verb):
         return "âge sans « ans », après le verbe « avoir »"
@@ -184,7 +205,8 @@ def _why_bare(number: Number) -> str:
         return _why_at(number)
     if last == "passe" and value > 29 and before[-2:-1] and before[-2] in AVOIR | {"deja", "bien"}:
         return "âge, après « passé »"
-    if value > 3 and "age" in number.earlier(6) and number.closed() and (number.opens() or "," in number.gap):
+    apart = number.opens() or "," in number.gap or last == "age"
+    if value > 3 and "age" in number.earlier(6) and number.closed() and apart:
         return "âge, après le mot « âge »"
     return _why_taken_up(number) or _why_in_apposition(number) or _why_said_alone(number)
 
@@ -251,14 +273,23 @@ def _why_in_apposition(number: Number) -> str:
     tokens, first, before, value = number.tokens, number.said.first, number.before, number.value
     if value < 2 or not before or number.gap not in {" ", ", ", "., ", " ("}:
         return ""
-    kin = not tokens.cased and value > 12 and before[-1] in _OF_AN_AGE and before[-2:-1] and before[-2] in POSSESSIVES
-    if kin and (number.closed() or number.after in {"elle", "il", "et", "qui"}):
+    kin = before[-1] in NEAR_PERSON and bool(POSSESSIVES & set(before[-2:-1]))
+    kin = kin or (before[-1] in {"elle", "il", "lui"} and bool(NEAR_PERSON & set(before[-2:-1])))
+    if (
+        kin
+        and not tokens.cased
+        and value > 12
+        and (number.closed() or number.after in {"elle", "il", "et", "qui", "ma"})
+    ):
         return "âge, après un parent"  # « et ma sœur trente elle travaille »
     if not number.closed():
         return ""
     initial = "." in number.gap and len(tokens.words[first - 1]) == 1
     if tokens.cased and (initial or like_a_name(tokens, first - 1)):
         return "âge, après un prénom"
+    one = before[-1] in ONE_OF_THEM - {"moi", "lui", "elle", "toi", "autre", "deuxieme", "troisieme", "milieu"}
+    if one and number.gap == " " and value > 3 and {"le", "la", "l", *POSSESSIVES} & set(before[-2:-1]):
+        return "âge, après un mot qui désigne un enfant"
     if "," not in number.gap and "(" not in number.gap:
         return ""
     if before[-1] in {"lui", "elle", "moi"}:
@@ -294,6 +325,6 @@ def _why_counting(number: Number) -> str:
     before = number.before
     if before[-1:] in (["mes"], ["ses"], ["tes"]) and number.value > 2:
         on = before[-2:-1] == ["sur"] and number.after not in {"heures", "deux"}
-        if _ALREADY_HAD & set(before) or on:
+        if _ALREADY_HAD & set(before) or on or number.after == "bougies":
             return "âge, après un possessif"
     return ""

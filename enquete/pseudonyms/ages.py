@@ -23,6 +23,7 @@ def find(tokens: Tokens) -> Iterator[Found]:
     """Every age. What the first reading settles makes the rest of the list readable: « six, huit et onze ans »."""
     numbers = [number for said in tokens.numbers if (number := number_of(tokens, said)) is not None]
     reasons = [why(number) for number in numbers]
+    _read_series(numbers, reasons)
     for _ in range(2):
         _read_lists(numbers, reasons)
     for number, reason in zip(numbers, reasons, strict=True):
@@ -53,6 +54,18 @@ def _read_lists(numbers: list[Number], reasons: list[str]) -> None:
             reasons[index] = _why_among_ages(number, numbers, reasons)
 
 
+def _read_series(numbers: list[Number], reasons: list[str]) -> None:
+    """« J'en ai quatre : quatorze, douze, sept »: three or more in order, that do not count up one by one."""
+    for index in range(len(numbers) - 2):
+        three = numbers[index : index + 3]
+        one, two, last = (number.value for number in three)
+        ordered = (1 < last < two < one < 50 and one - last > 2) or (1 < one < two < last < 50 and last - one > 2)
+        alone = all(number.bare() and not of_a_group(number) for number in three)
+        if ordered and alone and _linked(three[0], three[1]) and _linked(three[1], three[2]):
+            for at in range(index, index + 3):
+                reasons[at] = reasons[at] or "âge, dans une suite d'âges"
+
+
 def _told_together(one: Number, other: Number) -> bool:
     """« onze et sept ans », « moi quarante, lui trente-six »: no duration and no amount is told so."""
     tokens = one.tokens
@@ -78,7 +91,7 @@ def _why_among_ages(number: Number, numbers: list[Number], reasons: list[str]) -
         return "âge, redit"
     if (
         before
-        and before[-1] in ONE_OF_THEM | {"papiers"}
+        and before[-1] in ONE_OF_THEM | {"papiers", "madame", "monsieur", "maman", "papa"}
         and number.value > 1
         and (number.closed() or number.after in GOES_ON)
     ):

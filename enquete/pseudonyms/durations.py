@@ -67,6 +67,8 @@ def nearest(number: Number) -> str:
         person = fold in NEAR_PERSON or fold in ONE_OF_THEM or somebody(tokens, at)
         if person:
             around = set(tokens.folds[max(0, at - 3) : at])
+            if fold in {"lui", "elle", "moi", "toi"} and tokens.folds[at - 1] in {"de", "d", "avec", "sans", "a"}:
+                return "thing"  # « elle s'est occupée de lui neuf ans »
             held = number.gap == " " and at == first - 1 and _HELD & set(tokens.folds[max(0, at - 2) : at])
             return "thing" if held or around & {"chez", "pour"} else "person"
     return ""

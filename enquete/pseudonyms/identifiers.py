@@ -42,6 +42,7 @@ _SHAPED = re.compile(
     r"(?<![\w@.\-/])(?=\w*[a-z])(?:[A-Za-z]\w*_\w+|[A-Za-z]{2,}\w*(?:\.\w+)*\.[A-Za-z_]+\d+|[a-z]\.[a-z]{2,}\d+)"
     r"(?:[._]\w+)*(?![\w@]|\.\w)"
 )
+_INNER_SIGN = re.compile(r"\w[._][^\W\d]|_")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|jpe?g|png|mp[34]|zip|txt|html?)$", re.IGNORECASE)
 _UNDER = re.compile(
     r"\b(?:sous|compte|profil|pseudo|cherche[zr]?(?:-moi)?)\b[^.!?\n]{0,15}?\b([a-z]\w+(?:[._]\w+)+)(?![\w@]|\.\w)"
@@ -160,7 +161,8 @@ def _of_the_net(text: str) -> Iterator[Found]:
                 yield Found(*m.span(), _T.URL, 0.95, "adresse d'un site qui n'est pas public")
     for m in _SAID_HANDLE.finditer(text):
         yield Found(*m.span(1), _T.HANDLE, 0.8, "nom de compte, après le mot qui l'annonce")
-    for m in [*_SHAPED.finditer(text), *_UNDER.finditer(text)]:
+    shaped = [*_SHAPED.finditer(text), *_UNDER.finditer(text)] if _INNER_SIGN.search(text) else []
+    for m in shaped:
         start, end = m.span(m.lastindex or 0)
         if not _FILE.search(text[start:end]) and not PUBLIC_SITE.search(text[start:end]):
             yield Found(start, end, _T.HANDLE, 0.75, "forme d'un nom de compte")

@@ -10,14 +10,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import NamedTuple
 
 from enquete.disclosure import shapes
 from enquete.disclosure.contents import Nature, Text
 from enquete.disclosure.names import Form, KnownForms, Match
 from enquete.disclosure.quotations import Runs
-from enquete.disclosure.variants import plain, rewritten
+from enquete.disclosure.split import Split
+from enquete.disclosure.suspects import suspects
+from enquete.disclosure.variants import plain, rewritable, rewritten
 from enquete.model import Audience, IdentifierType
 from enquete.pseudonyms import choosing, words
 from enquete.wording import label
@@ -29,6 +30,8 @@ _PATH = re.compile(
     r"[A-Za-z]:[\\/](?:Users|Utilisateurs|Documents and Settings)[\\/]+[^\\/\s]+|(?<![\w.])/(?:home|Users)/[^/\s\"']+|"
     r"file:/{2,3}(?!$)"
 )
+_A_PATH = re.compile(r"[A-Za-z]:[\\/]|/(?:home|Users)/|file:/{2}")  # what it begins with
+_A_CODE = re.compile(r"\b[A-Z]\w*\d\w*\b")
 # Programs, and names of users that programs make up.
 _NOBODY = frozenset(
     ["enquete", "openpyxl", "python-docx", "libreoffice", "microsoft", "excel", "word", "utilisateur", "user", "admin",
@@ -107,35 +110,55 @@ def judge(texts: Iterable[Text], ground: Ground) -> list[Finding]:
 
 def _hits(distinct: Sequence[_Key], ground: Ground) -> Mapping[_Key, list[_Hit]]:
     """By text: what stands in it."""
-    owners: dict[str, list[_Key]] = defaultdict(list)
-    for key in distinct:
-        for version in _versions(*key):
-            owners[version].append(key)
-    versions = list(owners)
-    tokens = [version.split() for version in versions]
-    hits = _known_hits(owners, tokens, ground)
-    suspects = shapes.Suspects(set(chain.from_iterable(tokens)))
-    for version, split in zip(versions, tokens, strict=True):
-        suspect = suspects.has(version, split)
+    owners, split = _versions(distinct)
+    hits = _known_hits(owners, split, ground)
+    suspect = suspects(split).tolist()
+    for index in _to_look_at(split, owners, suspect, ground.codes):
+        version = split.texts[index]
         for key in owners[version]:
-            found = list(_by_form(version, key[1], ground, suspect))
+            found = list(_by_form(version, key[1], ground, suspect[index]))
             if found:
                 hits[key] += _beside(hits[key], found)
     for runs in ground.runs:
-        for index, run in runs.find(versions, tokens):
-            for key in owners[versions[index]]:
-                hits[key].append(_Hit(versions[index], run.start, run.end, run.what))
+        for index, run in runs.find(split):
+            version = split.texts[index]
+            for key in owners[version]:
+                hits[key].append(_Hit(version, run.start, run.end, run.what))
     return {key: found for key, found in hits.items() if found}
 
 
-def _known_hits(
-    owners: Mapping[str, Sequence[_Key]], tokens: Sequence[Sequence[str]], ground: Ground
-) -> dict[_Key, list[_Hit]]:
-    """What the vault knows. owners: the texts that each version is one of; tokens: of each version."""
+def _versions(distinct: Sequence[_Key]) -> tuple[Mapping[str, list[_Key]], Split]:
+    """Each text as its reader takes it in and as it may be read otherwise, with the texts that it is a version of."""
+    owners: dict[str, list[_Key]] = defaultdict(list)
+    for key in distinct:
+        owners[plain(key[0])].append(key)
+    split = Split(list(owners))
+    for index in rewritable(split):
+        text = split.texts[index]
+        for key in list(owners[text]):
+            for version in rewritten(text, shown=key[1] is not Nature.MARKUP):
+                owners[version].append(key)
+    split.add(list(owners)[len(split.texts) :])
+    return owners, split
+
+
+def _to_look_at(
+    split: Split, owners: Mapping[str, Sequence[_Key]], suspect: Sequence[bool], codes: frozenset[str]
+) -> Iterator[int]:
+    """Indexes of the texts whose form may tell something: names, codes, paths, authors."""
+    telling = split.having(
+        split.marked(lambda token: _A_PATH.search(token) or any(code[0] in codes for code in _A_CODE.finditer(token)))
+    ).tolist()
+    for index, text in enumerate(split.texts):
+        if suspect[index] or telling[index] or any(nature is Nature.AUTHOR for _, nature in owners[text]):
+            yield index
+
+
+def _known_hits(owners: Mapping[str, Sequence[_Key]], split: Split, ground: Ground) -> dict[_Key, list[_Hit]]:
+    """What the vault knows. owners: the texts that each version is one of."""
     hits: dict[_Key, list[_Hit]] = defaultdict(list)
-    versions = list(owners)
-    for index, match in ground.known.find(versions, tokens):
-        text = versions[index]
+    for index, match in ground.known.find(split):
+        text = split.texts[index]
         if not _is_public(text, match, ground.public):
             font = words.fold(text[match.start : match.end]) in _FONTS
             hit = _Hit(text, match.start, match.end, f"{label(match.type)} du coffre", match.type)
@@ -150,12 +173,6 @@ def _beside(known: Sequence[_Hit], found: Sequence[_Hit]) -> list[_Hit]:
     return [f for f in found if not any(k.text == f.text and k.start < f.end and f.start < k.end for k in known)]
 
 
-def _versions(text: str, nature: Nature) -> Iterator[str]:
-    first = plain(text)
-    yield first
-    yield from rewritten(first, shown=nature is not Nature.MARKUP)
-
-
 def _by_form(text: str, nature: Nature, ground: Ground, suspect: bool) -> Iterator[_Hit]:
     """What its form alone tells, whoever it names."""
     for match in _SHAPES.get(nature, shapes.find)(text) if suspect else ():
@@ -166,7 +183,7 @@ def _by_form(text: str, nature: Nature, ground: Ground, suspect: bool) -> Iterat
     if "/" in text or "\\" in text:
         yield from (_Hit(text, *m.span(), _HOME) for m in _PATH.finditer(text))
     if ground.codes and nature is not Nature.MARKUP:
-        for word in re.finditer(r"\b[A-Z]\w*\d\w*\b", text):
+        for word in _A_CODE.finditer(text):
             if word[0] in ground.codes:
                 yield _Hit(text, *word.span(), _CODE)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import NamedTuple
 
+from enquete.disclosure.split import Split
 from enquete.disclosure.variants import HUMP
 from enquete.model import IdentifierType
 from enquete.pseudonyms import Document, KnownName, Passage, find_leaks, words
@@ -107,36 +107,35 @@ class KnownForms:
                 self._joined[prefix + joined[1:]] = kind
                 self._triggers.update((prefix + joined[1:])[:n] for n in range(2, 14))
 
-    def find(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Iterator[tuple[int, Match]]:
-        """(index of the text, match), in no particular order. texts: plain, distinct; tokens: of each, split."""
-        named, quiet, numbered, met = self._suspects(set(chain.from_iterable(tokens)))
-        read: list[int] = []
-        for index, (text, words_) in enumerate(zip(texts, tokens, strict=True)):
-            if not named.isdisjoint(words_) or (not quiet.isdisjoint(words_) and _may_name_quietly(text)):
-                read.append(index)
-            if not numbered.isdisjoint(words_):
-                yield from ((index, match) for match in self._numbers(text))
-        yield from self._read(read, texts, met)
+    def find(self, split: Split) -> Iterator[tuple[int, Match]]:
+        """(index of the text, match), in no particular order."""
+        named, quiet, numbered, met = self._suspects(split)
+        read = {*named, *(index for index in quiet if _may_name_quietly(split.texts[index]))}
+        for index in numbered:
+            yield from ((index, match) for match in self._numbers(split.texts[index]))
+        yield from self._read(sorted(read), split.texts, met)
 
-    def _suspects(self, tokens: Iterable[str]) -> tuple[set[str], set[str], set[str], set[str]]:
-        """Tokens that may be part of a name; those that are also words in small letters, which rarely are; those that
-        may begin a number; and the words of names that were met."""
+    def _suspects(self, split: Split) -> tuple[list[int], list[int], list[int], set[str]]:
+        """The texts where a name may stand; those where it is written as a word in small letters, which rarely is a
+        name; those where a number may begin; and the words of names that were met."""
+        import numpy as np
+
         is_word = words.load().is_word
-        named: set[str] = set()
-        quiet: set[str] = set()
-        numbered: set[str] = set()
+        named, quiet, numbered = (np.zeros(len(split.tokens), np.bool_) for _ in range(3))
         met: set[str] = set()
-        for token in tokens:
+        for number, token in enumerate(split.tokens):
             found = _words_of(token)
             if not found:
                 continue
             if not self.parts.isdisjoint(found):
                 small = token.islower() and all(is_word(word) for word in _WORD.findall(token))
-                (quiet if small else named).add(token)
+                (quiet if small else named)[number] = True
                 met.update(self.parts.intersection(found))
-            if not self._triggers.isdisjoint(found):
-                numbered.add(token)
-        return named, quiet, numbered, met
+            numbered[number] = not self._triggers.isdisjoint(found)
+        of_names, of_words, of_numbers = (
+            np.flatnonzero(split.having(mark)).tolist() for mark in (named, quiet, numbered)
+        )
+        return of_names, of_words, of_numbers, met
 
     def _numbers(self, text: str) -> Iterator[Match]:
         words_ = list(_WORD.finditer(text))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from enquete.disclosure.split import Split
 from enquete.pseudonyms.words import fold
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+|\d+")
 _MIX = 0x9E3779B97F4A7C15  # an odd number without pattern: sums of its powers tell runs of words apart
+_BITS = 23
 
 
 class Run(NamedTuple):
@@ -35,10 +37,10 @@ class _Vocabulary:
         numbers = self._numbers
         return [numbers.setdefault(fold(word), len(numbers) + 1) for word in _WORD.findall(text)]
 
-    def read(self, tokens: Collection[str]) -> dict[str, tuple[int, ...]]:
+    def read(self, tokens: Iterable[str]) -> Iterator[tuple[int, ...]]:
         """The numbers of the words of each token between spaces, 0 for an unknown word."""
         numbers = self._numbers
-        return {token: tuple(numbers.get(fold(word), 0) for word in _WORD.findall(token)) for token in tokens}
+        return (tuple(numbers.get(fold(word), 0) for word in _WORD.findall(token)) for token in tokens)
 
 
 class Runs:
@@ -55,46 +57,58 @@ class Runs:
         return bool(len(self._runs))
 
     def _learnt(self, texts: Iterable[str]) -> np.ndarray:
-        numbers = chain.from_iterable((*self._vocabulary.learn(text), 0) for text in texts)
-        return self._hashes(list(numbers))[0]
+        import numpy as np
 
-    def _hashes(self, numbers: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+        numbers = chain.from_iterable((*self._vocabulary.learn(text), 0) for text in texts)
+        return self._hashes(np.array(list(numbers), np.uint64))[0]
+
+    def _hashes(self, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Of each run without an unknown word: its hash, and the place of its first word."""
         import numpy as np
 
-        words = np.array(numbers, dtype=np.uint64)
         count = len(words) - self._length + 1
         if count <= 0:
             return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
-        hashes, known = np.zeros(count, dtype=np.uint64), np.ones(count, dtype=bool)
+        unknown = np.concatenate([[0], np.cumsum(words == 0)])
+        places = np.flatnonzero(unknown[self._length :] == unknown[:count])
+        hashes = np.zeros(len(places), dtype=np.uint64)
         for place in range(self._length):
-            column = words[place : place + count]
-            hashes = (hashes + column) * np.uint64(_MIX)
+            hashes += words[places + place]
+            hashes *= np.uint64(_MIX)
             hashes ^= hashes >> np.uint64(29)
-            known &= column != 0
-        places = np.flatnonzero(known)
-        return hashes[places], places
+        return hashes, places
 
-    def find(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Iterator[tuple[int, Run]]:
-        """(index of the text, its first run). texts: plain; tokens: of each, split."""
+    def find(self, split: Split) -> Iterator[tuple[int, Run]]:
+        """(index of the text, its first run)."""
         import numpy as np
 
         if not self:
             return
-        read = self._vocabulary.read(set(chain.from_iterable(tokens)))
-        numbers: list[int] = []
-        starts = []
-        for split in tokens:
-            starts.append(len(numbers))
-            numbers.extend(chain.from_iterable(map(read.__getitem__, split)))
-            numbers.append(0)
-        hashes, places = self._hashes(numbers)
+        words, owners, starts = self._read(split)
+        hashes, places = self._hashes(words)
+        some = np.zeros(1 << _BITS, np.bool_)  # most runs stand nowhere: told from a few bits
+        some[self._runs >> np.uint64(64 - _BITS)] = True
+        chosen = some[hashes >> np.uint64(64 - _BITS)]
+        hashes, places = hashes[chosen], places[chosen]
         at = np.minimum(np.searchsorted(self._runs, hashes), len(self._runs) - 1)
         hits = places[self._runs[at] == hashes]
-        owners = np.searchsorted(np.array(starts), hits, side="right") - 1
-        owners, first = np.unique(owners, return_index=True)
-        for owner, hit in zip(owners.tolist(), hits[first].tolist(), strict=True):
-            yield owner, self._located(texts[owner], hit - starts[owner])
+        of, first = np.unique(owners[hits], return_index=True)
+        for owner, hit in zip(of.tolist(), hits[first].tolist(), strict=True):
+            yield owner, self._located(split.texts[owner], hit - int(starts[owner]))
+
+    def _read(self, split: Split) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The numbers of the words of all texts, 0 after each; the index of the text of each; where texts start."""
+        import numpy as np
+
+        read = [(0,), *self._vocabulary.read(split.tokens[1:])]
+        sizes = np.array([len(numbers) for numbers in read])
+        flat = np.array(list(chain.from_iterable(read)), np.uint64)
+        firsts = np.cumsum(sizes) - sizes
+        of = sizes[split.ids]
+        ends = np.cumsum(of)
+        words = flat[np.repeat(firsts[split.ids] - (ends - of), of) + np.arange(ends[-1] if len(ends) else 0)]
+        starts = np.concatenate([[0], ends[split.ids == 0]])
+        return words, np.repeat(split.owners, of), starts
 
     def _located(self, text: str, word: int) -> Run:
         spans = [match.span() for token in re.finditer(r"\S+", text) for match in _WORD.finditer(text, *token.span())]

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 
 from enquete.disclosure.names import Match
+from enquete.disclosure.suspects import DATE
 from enquete.model import IdentifierType
 from enquete.pseudonyms import births, identifiers
-from enquete.pseudonyms.numbers import NUMBER_WORDS
 from enquete.pseudonyms.tokens import Tokens
-from enquete.pseudonyms.words import fold
 
 _T = IdentifierType
 _SURE = 0.8  # below, the detector itself wants a look
-_FIGURES = re.compile(r"\d(?:\D{0,3}\d){4}")
-_NUMBERS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_SAID = re.compile(rf"\b(?:{_NUMBERS})(?:[\s,.-]+(?:et\s)?(?:{_NUMBERS})\b){{2}}")
-_TELLING = NUMBER_WORDS - {"un", "une", "cent", "cents", "mille"}
-_BESIDE_FIGURES = re.compile(r"(?:l'|d')?(?:insta|snap|tik|twitter|facebook|discord|pseudo|nee?s?$|naissance|ddn)")
-_OF_THE_NET = re.compile(r"@|://|www\.|\.(?:com|me|net|org|fr|tv)/|arr?obas", re.IGNORECASE)
-_A_FIGURE = re.compile(r"[\d_]")
 _BIRTH = re.compile(r"\bnée?s?\b|naissance|\bDDN\b", re.IGNORECASE)
-_DATE = re.compile(r"\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}|\d{1,2}(?:er)?\s+\w+\s+(?:19|20)\d\d")
 # Mailboxes of a service, and numbers that anybody may call.
 _OF_A_SERVICE = re.compile(
     r"(?:contact|infos?|accueil|secretariat|communication|dpo|rgpd|direction|administration|webmaster|no-?reply|"
@@ -42,26 +33,6 @@ _PERSONAL_PAGE = re.compile(
 _TECHNICAL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{16,}|\{[0-9A-F-]{36}\}|\b\d+(?:\.\d+){2,}\b(?!\.)")
 
 
-class Suspects:
-    """Which of many texts may hold an identifier: told from their distinct words, since most hold none."""
-
-    def __init__(self, tokens: Collection[str]) -> None:
-        """tokens: the distinct ones of all the texts."""
-        self._figures = {token for token in tokens if _A_FIGURE.search(token)}
-        folded = {token: fold(token.strip(".,;:!?…«»\"()[]'’-")) for token in tokens}
-        self._sure = {token for token in tokens if _OF_THE_NET.search(token)}
-        self._telling = {token for token, word in folded.items() if _BESIDE_FIGURES.match(word)}
-        self._said = {t for t, word in folded.items() if not _TELLING.isdisjoint(word.split("-"))}
-
-    def has(self, text: str, tokens: Sequence[str]) -> bool:
-        """tokens: of the text, split."""
-        if not self._sure.isdisjoint(tokens):
-            return True
-        if not self._figures.isdisjoint(tokens) and (not self._telling.isdisjoint(tokens) or _FIGURES.search(text)):
-            return True
-        return not self._said.isdisjoint(tokens) and bool(_SAID.search(text.lower().replace("é", "e")))
-
-
 def find(text: str) -> Iterator[Match]:
     """Identifiers in a text for a reader. text: plain."""
     technical = [match.span() for match in _TECHNICAL.finditer(text)]
@@ -74,7 +45,7 @@ def find(text: str) -> Iterator[Match]:
     yield from (Match(*match.span(), _T.URL) for match in _PERSONAL_PAGE.finditer(text))
     if _BIRTH.search(text):
         for found in births.find(tokens):
-            if _DATE.search(text[found.start : found.end]):
+            if DATE.search(text[found.start : found.end]):
                 yield Match(found.start, found.end, found.type)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 
-class Nature(Enum):
+class Nature(StrEnum):
     """What a string is, which decides what is looked for in it."""
 
     TEXT = "text"  # for a reader

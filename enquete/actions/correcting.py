@@ -266,11 +266,3 @@ def report(done: Corrected, *, store: bool) -> Iterator[str]:
     if done.touched:
         yield f"{n('codage', len(done.touched))} dont les mots ont changé, à revoir :"
         yield from (f"  {line}" for line in done.touched)
-
-
-def shown_turn(interview: Interview, turn: int) -> str:
-    """A turn's words, for the screen; turn from 1. Raises EnqueteError(TURN_UNKNOWN)."""
-    if not 1 <= turn <= len(interview.turns):
-        raise EnqueteError(Problem.TURN_UNKNOWN, where=interview.code, turn=turn, count=len(interview.turns))
-    found = interview.turns[turn - 1]
-    return interview.text[found.start : found.end]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from enquete.actions.judging import ground
-from enquete.actions.later_names import rename_bearers
+from enquete.actions.later_names import mask_late_names, rename_bearers
 from enquete.actions.study import Study
 from enquete.actions.writing import write_whole
 from enquete.disclosure.contents import Text, texts_of
@@ -16,6 +17,7 @@ from enquete.disclosure.gate import Finding, judge
 from enquete.errors import EnqueteError, Problem
 from enquete.model import Audience, IdentifierType
 from enquete.store.database import transaction
+from enquete.store.interviews import late_names_pending, set_late_names_pending
 from enquete.store.outputs import register_output
 from enquete.store.review import blocking_alerts
 from enquete.vault import Vault
@@ -42,8 +44,12 @@ def write_checked(study: Study, vault: Vault, output: Output) -> None:
     kinds, never the words; PSEUDONYM_COLLISION when a pseudonym was somebody's name, and is changed; what `texts_of`
     and `write_whole` do. What is written is registered, for the day somebody withdraws.
     """
-    refuse_blocked(study, output.path.name)
-    texts = [Text(FILE_NAME, output.path.stem), *texts_of(output.path.name, output.data)]
+    with study.database() as db:
+        _look_for_late_names(study, db, vault)
+        _refuse_blocked(db, output.path.name)
+    name = _name(study, output.path)
+    path = [Text(FILE_NAME, Path(part).stem) for part in Path(name).parts]
+    texts = [*path, *texts_of(output.path.name, output.data)]
     findings = judge(texts, ground(study, vault, output.audience))
     if findings:
         _rename_bearers(study, vault, output.path.name, findings)
@@ -52,14 +58,22 @@ def write_checked(study: Study, vault: Vault, output: Output) -> None:
         raise EnqueteError(Problem.OUTPUT_LEAKS, where=output.path.name, places=places + more)
     digest = hashlib.sha256(output.data).hexdigest()
     with study.database() as db, transaction(db):  # what can't be written is not registered
-        register_output(db, _name(study, output.path), "export", output.audience, digest, output.interviews)
+        _refuse_blocked(db, output.path.name)  # an import may have ended meanwhile
+        register_output(db, name, "export", output.audience, digest, output.interviews)
         write_whole(output.path, output.data)
 
 
-def refuse_blocked(study: Study, name: str) -> None:
+def _look_for_late_names(study: Study, db: sqlite3.Connection, vault: Vault) -> None:
+    """What an import that was killed left to do: its names may stand in texts stored before."""
+    if late_names_pending(db):
+        mask_late_names(db, vault, (), (), study.config.pseudonyms.policies())
+        with transaction(db):
+            set_late_names_pending(db, False)
+
+
+def _refuse_blocked(db: sqlite3.Connection, name: str) -> None:
     """Raises EnqueteError(OUTPUT_BLOCKED) while names found after their texts wait for a person."""
-    with study.database() as db:
-        waiting = blocking_alerts(db)
+    waiting = blocking_alerts(db)
     if waiting:
         codes = ", ".join(sorted({alert.interview for alert in waiting}))
         raise EnqueteError(Problem.OUTPUT_BLOCKED, where=name, codes=codes)

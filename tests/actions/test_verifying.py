@@ -224,3 +224,13 @@ def test_outputs_of_other_peoples_interviews_pass(enquete, study, tmp_path):
     for command in (["reperer"], ["synthese"]):
         code, _, errors = enquete(*command)
         assert code == 0, errors
+
+
+def test_a_folder_named_after_somebody_is_no_place_for_an_output(study, talk, enquete):
+    code, _, errors = enquete("importer", "entretiens", talk, "--vague", "v1")
+    assert code == 0, errors
+    place = study / "exports" / "Fatoumata Diarra" / "texte.txt"
+    code, _, errors = enquete("corriger", "E001", "--exporter", "--sortie", place)
+    assert code == 1
+    assert "nom du fichier" in errors
+    assert not place.exists()

@@ -453,6 +453,10 @@ class Problem(Enum):
     )
     UNKNOWN_CODE = ("le code « {code} » n'existe pas.", "Codes proches : {close}.")
     # --- reports
+    ONLY_PICTURES = (
+        "ce fichier n'est qu'une image : rien n'en a été lu.",
+        "Regardez-la vous-même : un nom, un visage, une adresse, un formulaire peuvent s'y lire.",
+    )
     OUTPUT_LEAKS = (
         "cette sortie contient ce que ses destinataires ne doivent pas lire ; elle n'a pas été écrite. "
         "Endroits :{places}\n",

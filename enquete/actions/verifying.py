@@ -89,8 +89,11 @@ def _judge(path: Path, judged: Ground) -> tuple[list[Finding], int]:
         raise EnqueteError(Problem.FILE_NOT_FOUND, where=path.name) from None
     except OSError as error:
         raise EnqueteError(Problem.FILE_UNREADABLE, where=path.name, reason=system_reason(error)) from error
-    texts = [Text(FILE_NAME, path.stem), *texts_of(path.name, data)]
-    return judge(texts, judged), sum(text.nature is Nature.UNSEEN for text in texts)
+    texts = list(texts_of(path.name, data))
+    unseen = sum(text.nature is Nature.UNSEEN for text in texts)
+    if texts and unseen == len(texts):
+        raise EnqueteError(Problem.ONLY_PICTURES, where=path.name)
+    return judge([Text(FILE_NAME, path.stem), *texts], judged), unseen
 
 
 def _row(path: Path, finding: Finding) -> dict[str, object]:

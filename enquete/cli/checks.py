@@ -48,7 +48,7 @@ def verify(
     from enquete.actions.verifying import audience_of, verify_files
 
     if not files and not admitted:
-        raise typer.BadParameter("FICHIERS")
+        raise typer.BadParameter("donnez au moins un fichier, ou « --admettre REPÈRE ».")
     result = verify_files(open_study(study, key), files or [], audience_of(audience), admitted or [])
     if as_json:
         for row in result.rows:

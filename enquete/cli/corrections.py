@@ -67,7 +67,7 @@ def correct(
         lines = _exported(opened, interview, output)
     else:
         raise typer.BadParameter(
-            "Donnez « --remplacer MOTS --par MOTS », ou « --exporter », ou « --reprendre FICHIER »."
+            "donnez « --remplacer MOTS --par MOTS », ou « --exporter », ou « --reprendre FICHIER »."
         )
     for line in lines:
         typer.echo(line)

@@ -31,6 +31,7 @@ _COMPLAINTS = (
     (r"Missing argument '([^']+)'.*", r"il manque l'argument « \1 »."),
     (r"Missing option '([^']+)'.*", r"il manque l'option « \1 »."),
     (r"Invalid value for '([^']+)': .*", r"la valeur de « \1 » ne convient pas."),
+    (r"Invalid value: (.*)", r"\1"),
     (r"(.*) Did you mean (.*)\?", r"\1 Commandes proches : \2."),
 )
 

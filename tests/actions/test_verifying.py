@@ -234,3 +234,17 @@ def test_a_folder_named_after_somebody_is_no_place_for_an_output(study, talk, en
     assert code == 1
     assert "nom du fichier" in errors
     assert not place.exists()
+
+
+def test_a_picture_alone_is_not_said_to_be_clean(study, enquete):
+    path = study / "scan.png"
+    path.write_bytes(
+        bytes.fromhex(
+            "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+            "1f15c4890000000a49444154789c6360000000020001e527de"
+            "fc0000000049454e44ae426082"
+        )
+    )
+    code, _, errors = enquete("verifier", path)
+    assert code == 1
+    assert "n'est qu'une image" in errors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from enquete.disclosure.contents.pages import pieces
 from enquete.errors import EnqueteError, Problem
 
 _PROPERTIES = {"/Author": "Auteur", "/Title": "Titre", "/Subject": "Sujet", "/Keywords": "Mots clés"}
+_WHEN = re.compile(r"D:[\d+\-'Z]+")  # when the file was made, as programs write it
 _KEYS = {
     "/Contents": "annotation d'une page",
     "/T": "auteur ou nom d'une annotation",
@@ -63,6 +65,8 @@ def _objects(reader: Any, nested: Callable[[str, bytes], Iterator[Text]]) -> Ite
     from pypdf.generic import IndirectObject
 
     for key, value in (reader.metadata or {}).items():
+        if _WHEN.fullmatch(str(value)):
+            continue
         nature = Nature.AUTHOR if key in ("/Author", "/Company", "/Manager") else Nature.TEXT
         yield Text(f"propriété {_PROPERTIES.get(key, 'du document')}", str(value), nature)
     for number in range(int(reader.trailer["/Size"])):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from xml.parsers import expat
 
@@ -41,6 +42,28 @@ _SHOWN = {
     "formula": "formule",
 }
 _SPACES = frozenset(["tab", "br", "cr", "line-break", "s", "noBreakHyphen", "lastRenderedPageBreak"])
+
+
+_BETWEEN = "\uf8ff"  # a sign of no writing
+
+
+def characters(name: str, runs: Sequence[bytes]) -> list[str] | None:
+    """What runs of text without a tag say, in UTF-8: entities read, line ends made one.
+
+    None when they hold the sign that is set between them here. Raises EnqueteError(CORRUPT_FILE).
+    """
+    if not runs:
+        return []
+    found: list[str] = []
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text, parser.buffer_size = True, 2**20
+    parser.CharacterDataHandler = found.append
+    try:
+        parser.Parse(b"<a>" + _BETWEEN.encode().join(runs) + b"</a>", True)
+    except expat.ExpatError:
+        raise EnqueteError(Problem.CORRUPT_FILE, where=name) from None
+    said = "".join(found).split(_BETWEEN)
+    return said if len(said) == len(runs) else None
 
 
 class Walk:

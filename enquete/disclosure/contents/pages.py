@@ -49,7 +49,7 @@ def html_texts(source: str, nested: Nested) -> Iterator[Text]:
     run: list[str] = []  # text not yet ended by a block
     first = line = 1
     within, title = "", False
-    seen: set[str] = set()  # tags already read: most come back
+    names: dict[str, str] = {}  # of the tags already read: most come back
     for number, piece in enumerate(_PIECE.split(source)):
         lines = piece.count("\n")
         if number % 2 == 0:
@@ -59,17 +59,18 @@ def html_texts(source: str, nested: Nested) -> Iterator[Text]:
                 first = first if run else line
                 run.append(piece)
         else:
-            name = _name(piece)
+            met = names.get(piece)
+            name = _name(piece) if met is None else met
             if within and name == f"/{within}":
                 within = ""
             elif within:
                 yield from _script(within, piece, line, nested)
             else:
-                if name.lstrip("/") not in _INLINE and not piece.startswith("<!--"):
+                if run and name.lstrip("/") not in _INLINE and not piece.startswith("<!--"):
                     yield from _paragraphs("titre de la page" if title else "texte de la page", run, first)
                     run = []
-                if piece not in seen:
-                    seen.add(piece)
+                if met is None:
+                    names[piece] = name
                     yield from _tag(piece, name, line, nested)
                 within = name if name in _RAW else ""
                 title = name == "title"

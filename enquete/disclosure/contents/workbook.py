@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from enquete.disclosure.contents.markup import Walk
+from enquete.disclosure.contents.markup import Walk, characters
 from enquete.disclosure.contents.model import Nature, Sheet, Text
 from enquete.disclosure.contents.office import cell_name, targets
 
 _DIGITS = 7  # a number cell with fewer is no telephone number
 _FORMATTING = re.compile(r'&"[^"]*"|&K[0-9A-F]{6}|&\d+|&[A-Za-z]')  # of headers: « &C&"Arial,Bold"Titre »
+# The cells that most sheets are made of: read without a call for each tag.
+_USUAL = re.compile(
+    rb'<c r="([A-Z]{1,3}\d{1,7})"(?: s="\d+")?(?: t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is>|'
+    rb'(?: t="([sn])")?><v>([\d.]+)</v>)</c>'
+)
+_UTF_8 = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml(?![^>]*encoding)[^>]*>|<\?xml[^>]*encoding=.utf-8.[^>]*>|\s*<\w)", re.IGNORECASE
+)
 _PAGES = frozenset(["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"])
 
 
@@ -92,6 +100,30 @@ class _Cells(Walk):
         self._used = used
         self._cell = self._type = ""
         self._rows = 0
+
+    def read(self, name: str, data: bytes) -> list[Text]:
+        return super().read(name, self._usual(name, data))
+
+    def _usual(self, name: str, data: bytes) -> bytes:
+        """Reads the usual cells and returns what is left: all of it where the bytes may not be what they look like."""
+        cells: list[tuple[bytes, bytes | None, bytes | None, bytes | None]] = []
+
+        def take(match: re.Match[bytes]) -> bytes:
+            cells.append(match.groups())  # type: ignore[arg-type]
+            return b""
+
+        rest = _USUAL.sub(take, data) if _UTF_8.match(data) else data
+        strings = characters(name, [string for _, string, _, _ in cells if string is not None])
+        if strings is None:
+            return data
+        said = iter(strings)
+        for reference, string, kind, number in cells:
+            self._cell, self._type = reference.decode(), (kind or b"n").decode()
+            if string is not None:
+                self.add(f"cellule {self._cell}", next(said))
+            elif kind == b"s" or len(number or b"") >= _DIGITS:
+                self._value(f"cellule {self._cell}", (number or b"").decode())
+        return rest
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":  # most of a sheet

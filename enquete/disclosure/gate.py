@@ -138,7 +138,8 @@ def _versions(distinct: Sequence[_Key]) -> tuple[Mapping[str, list[_Key]], Split
         for key in list(owners[text]):
             for version in rewritten(text, shown=key[1] is not Nature.MARKUP):
                 owners[version].append(key)
-    split.add(list(owners)[len(split.texts) :])
+    if others := list(owners)[len(split.texts) :]:
+        split.add(others)
     return owners, split
 
 

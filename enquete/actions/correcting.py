@@ -150,11 +150,11 @@ def correct(study: Study, code: str, uid: str, corrections: Sequence[Correction]
             drop_vain_alerts(db)
             stored.record(db, "corriger", f"corrections={len(changes)} codages touchés={len(touched)}")
         # A name typed in one place may stand elsewhere, in this text too.
-        remasked = mask_late_names(db, vault, before, (), policies)
+        remasked = mask_late_names(db, vault, before, (), policies).masked
         with transaction(db):
             set_late_names_pending(db, False)
     masked = sum(len(change.masks) for change in changes)
-    return Corrected(tuple(_told(interview, changes)), masked, tuple(touched), tuple(remasked))
+    return Corrected(tuple(_told(interview, changes)), masked, tuple(touched), remasked)
 
 
 def _leave_pseudonyms(interview: Interview, corrections: Sequence[Correction]) -> None:

@@ -13,7 +13,7 @@ from enquete.actions.erasing import erased_key
 from enquete.actions.explaining import Explanation, explanations
 from enquete.actions.later_names import mask_late_names, rename_bearers
 from enquete.actions.masking import Masked, Masker, known_names
-from enquete.actions.participants import store_participants
+from enquete.actions.participants import identifying_columns, store_participants
 from enquete.actions.people import Cast, Register, cast
 from enquete.actions.reading import Known, Source, Terms, read_sources, speaker_rules
 from enquete.actions.reviewing_decisions import Desk, finish_interrupted
@@ -81,11 +81,13 @@ class SpeakerSummary:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """One file stored, or that would be. words: of the participants. touched: codings whose words changed."""
+    """One file stored, or that would be. code: empty for an interview that is not stored yet. new_version: of the
+    text of an interview already there. words: of the participants. touched: codings whose words changed.
+    """
 
     name: str
     code: str
-    replaced: str
+    new_version: bool
     wave: str
     participants: tuple[str, ...]
     turns: int
@@ -102,7 +104,8 @@ class Imported:
 class ImportReport:
     """rejected, unchanged: (file name, reason or code). relinked: (file name, code, people).
 
-    sources: files left in clear on the disk.
+    doubtful: words newly left to a person in texts stored before, by interview. sources: files left in clear on the
+    disk; clear_columns: those of the participants file, left there too, that tell who people are.
     """
 
     try_only: bool
@@ -113,7 +116,10 @@ class ImportReport:
     remarks: list[str] = field(default_factory=list)
     bad_rows: int = 0
     remasked: list[str] = field(default_factory=list)
+    doubtful: dict[str, int] = field(default_factory=dict)
     sources: list[Path] = field(default_factory=list)
+    participants: Path | None = None
+    clear_columns: tuple[str, ...] = ()
 
 
 def import_interviews(study: Study, request: Request, step: Step) -> ImportReport:
@@ -169,12 +175,16 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
             imported = {done.code for done in report.imported}
             mask_flagged(study, db, vault, imported)
             late = mask_late_names(db, vault, set(before), imported, policies)
-            report.remasked = sorted({*late, *rename_bearers(db, vault, policies)} - imported)
+            report.remasked = sorted({*late.masked, *rename_bearers(db, vault, policies)} - imported)
+            report.doubtful = dict(late.doubtful)
             _record(db, report)
     if not request.try_only:
         report.remarks += give_chosen(desk)
     held = {done.name for done in report.imported} | {name for name, _ in report.unchanged}
     report.sources = [path.resolve() for path in request.files if path.name in held and not request.try_only]
+    if request.participants and not request.try_only:
+        report.participants = request.participants.resolve()
+        report.clear_columns = identifying_columns(request.participants, rows or ())
     return report
 
 
@@ -289,8 +299,8 @@ def _summary(source: Source, who: Cast, masked: Masked, code: str, touched: int)
         speakers.append(SpeakerSummary(voice.role, voice.participant, len(mine), " ".join(short.split())))
     return Imported(
         name=source.path.name,
-        code=code,
-        replaced=source.replaces.code if source.replaces else "",
+        code=source.replaces.code if source.replaces else code,
+        new_version=source.replaces is not None,
         wave=source.wave,
         participants=who.people,
         turns=len(turns),

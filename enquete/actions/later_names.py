@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from enquete.actions.asides import mask_asides
@@ -28,26 +29,38 @@ _RISK = 0.6
 _SCORE = 0.7
 
 
+@dataclass(frozen=True, slots=True)
+class Remasked:
+    """Codes of the interviews where names were masked; and, by code, how many words are newly left to a person."""
+
+    masked: tuple[str, ...]
+    doubtful: Mapping[str, int]
+
+
 def mask_late_names(
     db: sqlite3.Connection,
     vault: Vault,
     before: Collection[KnownName],
     imported: Collection[str],
     policies: Policies = _DEFAULT,
-) -> list[str]:
+) -> Remasked:
     """Makes new revisions of the texts stored before that hold a name found since; gives their interviews' codes.
 
     before: what was known; imported: codes of the interviews just stored, whose texts were read with every name.
     """
     new = [name for name in known_names(vault.identities()) if name not in before]
-    changed = set()
+    masked, doubtful = [], {}
     for interview in list(interviews(db)):
-        if interview.code not in imported and new and _mask(db, vault, interview, new, policies):
-            changed.add(interview.code)
+        if interview.code not in imported and new:
+            masks, doubts_added = _mask(db, vault, interview, new, policies)
+            if masks:
+                masked.append(interview.code)
+            if doubts_added:
+                doubtful[interview.code] = doubts_added
     if new:
         with transaction(db):
             mask_asides(db, vault.identities(), policies, lambda document, _: _late(document, new, ()).mentions)
-    return sorted(changed)
+    return Remasked(tuple(sorted(masked)), doubtful)
 
 
 def rename_bearers(db: sqlite3.Connection, vault: Vault, policies: Policies = _DEFAULT) -> list[str]:
@@ -77,8 +90,9 @@ def rename_bearers(db: sqlite3.Connection, vault: Vault, policies: Policies = _D
 
 def _mask(
     db: sqlite3.Connection, vault: Vault, interview: Interview, names: list[KnownName], policies: Policies
-) -> bool:
-    """One text, in one transaction; the passages already masked are left as they are.
+) -> tuple[int, int]:
+    """One text, in one transaction; the passages already masked are left as they are. Gives the passages masked and
+    the words newly doubtful.
 
     Each name masked raises an alert: until a person has settled it, nothing leaves the study.
     """
@@ -86,7 +100,7 @@ def _mask(
     own = {name for code in interview.participants for name in vault.identities().people.get(code, {}).values()}
     detection = _late(document, names, own)
     if not detection.mentions and not detection.doubts:
-        return False
+        return 0, 0
     with transaction(db):
         identities: Identities = vault.identities()
         people = interview.participants or (interview.code,)
@@ -97,8 +111,10 @@ def _mask(
             for entity in {mask.entity for mask in masked.masks}:
                 raise_alert(db, interview.id, AlertKind.LATE_NAME, entity)
         revision = current_revision(db, interview.id)
-        set_doubts(db, revision, {*doubts(db, revision), *masked.doubts})
-    return bool(masked.masks)
+        there = set(doubts(db, revision))
+        set_doubts(db, revision, {*there, *masked.doubts})
+    places = {(doubt.start, doubt.end) for doubt in there}
+    return len(masked.masks), sum((doubt.start, doubt.end) not in places for doubt in masked.doubts)
 
 
 def _late(document: Document, names: Sequence[KnownName], own: Collection[str]) -> Detection:

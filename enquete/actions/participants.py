@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from enquete.actions.masking import mask_attributes
 from enquete.actions.people import Register
 from enquete.store.database import transaction
 from enquete.store.people import Participation, put_participant, put_participation
+from enquete.survey.columns import find_columns
 from enquete.survey.participants import ParticipantRow, is_name
+from enquete.tables import read_table
 from enquete.vault import Identities, Vault
 
 
@@ -38,6 +41,16 @@ def store_participants(
                 )
                 put_participation(db, person, participation)
     return identities.people
+
+
+def identifying_columns(path: Path, rows: Sequence[ParticipantRow]) -> tuple[str, ...]:
+    """Columns of a participants file that tell who people are, those of its refused rows too.
+
+    rows: those that could be read. Raises EnqueteError as `read_table`.
+    """
+    table = read_table(path)
+    filled = [column for column in find_columns(table).identity if any(row.cells[column] for row in table.rows)]
+    return tuple(dict.fromkeys([*filled, *(column for row in rows for column in row.identity)]))
 
 
 def _name(identities: Identities, rows: Sequence[ParticipantRow], register: Register) -> None:

@@ -36,8 +36,8 @@ def import_lines(report: ImportReport, *, explained: bool = False) -> Iterator[s
 
 def _imported(done: Imported, detailed: bool) -> Iterator[str]:
     people = ", ".join(done.participants)
-    verb = f", remplace {done.replaced}" if done.replaced else ""
-    yield f"{done.name} : {done.code or 'nouvel entretien'}{verb}, vague {done.wave}, {people}"
+    version = ", nouvelle version" if done.new_version else ""
+    yield f"{done.name} : {done.code or 'nouvel entretien'}{version}, vague {done.wave}, {people}"
     yield (
         f"    {n('tour de parole', done.turns)}, {n('mot', done.words)} de participants ; "
         f"{n('passage masqué', done.masked)}, {n('mot douteux', done.doubtful)} à relire"
@@ -74,9 +74,22 @@ def _totals(report: ImportReport) -> Iterator[str]:
             f"Noms nouveaux masqués aussi dans des textes déjà enregistrés : {', '.join(report.remasked)} "
             "(les codages ont suivi). Aucune sortie avant leur relecture : « enquete relire »."
         )
+    if report.doubtful:
+        words = ", ".join(f"{n('mot', count)} à relire dans {code}" for code, count in sorted(report.doubtful.items()))
+        yield (
+            "Noms nouveaux qui sont aussi des mots ordinaires, laissés lisibles dans des textes déjà enregistrés : "
+            f"{words} : « enquete relire »."
+        )
     if report.sources:
         yield "Ces fichiers en clair restent sur le disque ; le coffre en garde une copie chiffrée, effacez-les :"
         yield from (f"  {path}" for path in report.sources)
+    if report.clear_columns:
+        columns = ", ".join(f"« {column} »" for column in report.clear_columns)
+        yield (
+            f"Le fichier des participants aussi reste en clair et dit qui sont les gens ({columns}) ; le coffre garde "
+            "ce que disent ses lignes importées, effacez-le ou retirez-en ces colonnes :"
+        )
+        yield f"  {report.participants}"
 
 
 def coding_lines(report: CodingReport) -> Iterator[str]:

@@ -73,9 +73,11 @@ def test_a_changed_file_asks_and_then_carries_the_codings(enquete, study, talk, 
     code, out, _ = enquete("importer", "entretiens", talk, "--vague", "v1")
     assert code == 1
     assert "--remplacer" in out
+    trial = enquete("importer", "entretiens", talk, "--vague", "v1", "--remplacer", "--essai")[1]
+    assert f"{talk.name} : E001, nouvelle version, vague v1" in trial
     code, out, _ = enquete("importer", "entretiens", talk, "--vague", "v1", "--remplacer")
     assert code == 0
-    assert "remplace E001" in out
+    assert f"{talk.name} : E001, nouvelle version, vague v1" in out
     (interview,) = stored(study)
     assert interview.text.startswith("Alors bonjour")
     with open_study(study).database() as db:
@@ -135,6 +137,17 @@ def test_the_participants_file_names_people_in_the_vault_alone(enquete, study, t
     vault = open_study(study).vault()
     assert vault.identities().people["P07"] == {"Prénom": "Fatoumata"}
     assert vault.contacts()["P07"]["v1"] == {"Téléphone": "06 39 98 11 22"}
+    left = out[out.index("Le fichier des participants aussi reste en clair") :]
+    assert "(« Prénom », « Téléphone »)" in left
+    assert str(people) in left
+
+
+def test_a_participants_file_without_names_may_stay(enquete, study, talk, tmp_path):
+    people = tmp_path / "participants.csv"
+    people.write_text(f"code;vague;fichier\nP07;1;{talk.name}\n", encoding="utf-8")
+    _, out, _ = enquete("importer", "entretiens", talk, "--participants", people)
+    assert str(talk) in out
+    assert str(people) not in out
 
 
 def test_a_file_placed_in_another_wave_is_refused(enquete, study, talk, tmp_path):
@@ -179,6 +192,18 @@ def test_a_name_found_later_is_masked_in_what_was_stored(enquete, study, tmp_pat
     code, out, _ = enquete("importer", "entretiens", second, "--vague", "v1")
     assert code == 0, out
     assert all("zouba" not in interview.text.lower() for interview in stored(study))
+
+
+def test_an_ordinary_word_that_is_a_name_since_is_announced(enquete, study, tmp_path):
+    first, second = tmp_path / "un.txt", tmp_path / "deux.txt"
+    second.write_text("E: Bonjour ?\nR: Oui, bonjour.\nE: Ça va ?\nR: Oui ça va.\n", encoding="utf-8")
+    people = tmp_path / "participants.csv"
+    people.write_text("code;vague;fichier;nom\nP07;1;deux.txt;Benkhelifa Orage\n", encoding="utf-8")
+    first.write_text("E: Et après ?\nR: Il faisait gris. Orage, oui.\nE: Ah ?\nR: Oui.\n", encoding="utf-8")
+    enquete("importer", "entretiens", first, "--vague", "v1")
+    _, out, _ = enquete("importer", "entretiens", second, "--participants", people)
+    assert "1\u00a0mot à relire dans E001 : « enquete relire »" in out
+    assert "rage" not in out
 
 
 def test_people_keep_their_pseudonyms_from_wave_to_wave(enquete, study, talk, tmp_path):

@@ -54,7 +54,13 @@ class Problem(Enum):
     # --- importing interviews
     SPEAKER_RULE = (
         "« --locuteur {rule} » n'est pas compris.",
-        "Écrivez « --locuteur NOM=enqueteur », « =participant », « =autre » ou « =P012 ».",
+        "Écrivez « --locuteur NOM=enqueteur », « =participant », « =autre » ou « =P012 » ; au lieu du nom, le numéro "
+        "du locuteur convient aussi : « 2=P012 ».",
+    )
+    UNKNOWN_SPEAKER_CODE = (
+        "{code} n'est pas un participant connu : rien n'a été importé.",
+        "Corrigez « --locuteur » (participants connus : {known}), ou ajoutez une ligne à ce code dans le fichier des "
+        "participants (« --participants »).",
     )
     DEMO_BROKEN = ("la démonstration livrée ne se lit pas.", "Réinstallez enquete.")
     UNKNOWN_WAVE = ("la vague « {wave} » n'est pas dans « enquete.toml ».", "Vagues de l'étude : {known}.")

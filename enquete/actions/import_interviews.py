@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from enquete.actions.later_names import mask_late_names, rename_bearers
 from enquete.actions.masking import Masked, Masker, known_names
 from enquete.actions.participants import identifying_columns, store_participants
 from enquete.actions.people import Cast, Register, cast
-from enquete.actions.reading import Known, Source, Terms, read_sources, speaker_rules
+from enquete.actions.reading import Known, Source, Terms, read_sources
 from enquete.actions.reviewing_decisions import Desk, finish_interrupted
 from enquete.actions.reviewing_flags import mask_flagged
 from enquete.actions.reviewing_words import keep_decisions
+from enquete.actions.speaker_rules import SpeakerRule, speaker_rules
 from enquete.actions.spotting import spoken_words
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
@@ -102,7 +103,8 @@ class Imported:
 
 @dataclass(slots=True)
 class ImportReport:
-    """rejected, unchanged: (file name, reason or code). relinked: (file name, code, people).
+    """rejected, unchanged: (file name, reason or code). relinked: (file name, code, people). idle_rules: « --locuteur »
+    as typed that named nobody.
 
     doubtful: words newly left to a person in texts stored before, by interview. sources: files left in clear on the
     disk; clear_columns: those of the participants file, left there too, that tell who people are.
@@ -113,6 +115,7 @@ class ImportReport:
     unchanged: list[tuple[str, str]] = field(default_factory=list)
     relinked: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     rejected: list[tuple[str, str]] = field(default_factory=list)
+    idle_rules: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     bad_rows: int = 0
     remasked: list[str] = field(default_factory=list)
@@ -140,7 +143,7 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
         before = [] if late_names_pending(db) else known_names(identities)
         stored_texts = list(interviews(db))
         erased, gone = erased_files(db), set(map(participant_key, withdrawn(db)))
-        if gone.intersection(map(participant_key, rules.people.values())):
+        if gone.intersection(participant_key(rule.person) for rule in rules if rule.person):
             raise EnqueteError(Problem.WITHDRAWN_CODE, exit_code=2)
         known = Known(
             {text.source: text for text in stored_texts},
@@ -148,18 +151,20 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
             lambda digest: erased_key(identities.secret, digest) in erased,
         )
         rows, refused = _without_withdrawn(rows, refused, gone, report)
+        register = Register(person.code for person in stored_participants(db))
+        report.remarks += _people_of_rules(rules, register, (row.participant for row in (*(rows or ()), *refused)))
         terms = Terms(waves, request.wave, rows, refused, rules, request.notes, request.replace)
         reading = read_sources(request.files, terms, known, lambda done: step(done, len(request.files)))
         report.unchanged += reading.unchanged
         report.rejected += reading.rejected
-        register = Register(person.code for person in stored_participants(db))
+        report.idle_rules += reading.idle
         register.reserve(withdrawn(db))
         register.reserve(row.participant for row in refused)
         if not request.try_only:  # names that the vault is about to hold are looked for even if this import is killed
             with transaction(db):
                 set_late_names_pending(db, True)
         names = store_participants(db, vault, rows or [], register, store=not request.try_only)
-        casts = [cast(source, register, rules, names) for source in reading.sources]
+        casts = [cast(source, register, names) for source in reading.sources]
         masker = Masker(reading.sources, casts, vault.identities(), names, policies)
         masker.detect(request.processes, step)
         for number, (source, who) in enumerate(zip(reading.sources, casts, strict=True)):
@@ -168,7 +173,7 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
             else:
                 report.imported.append(_store(db, vault, masker, number, source, who, desk))
         report.relinked += [
-            _relink(db, source, cast(source, register, rules, names), store=not request.try_only)
+            _relink(db, source, cast(source, register, names), store=not request.try_only)
             for source in reading.relinked
         ]
         if not request.try_only:
@@ -214,6 +219,22 @@ def _without_withdrawn(
     report.remarks += [str(EnqueteError(Problem.WITHDRAWN_PERSON, where=f"ligne {row.row}")) for row in theirs]
     named = [NamedRow(row.row, row.participant, row.files) for row in theirs]
     return [row for row in rows if row not in theirs], [*refused, *named]
+
+
+def _people_of_rules(rules: Iterable[SpeakerRule], register: Register, written: Iterable[str]) -> list[str]:
+    """Refuses a code that nobody bears, in the study or among those `written` in the participants file; in a study
+    where nobody is known yet, says that the code is new. Raises EnqueteError(UNKNOWN_SPEAKER_CODE).
+    """
+    known = Register((*register.codes, *written))
+    unknown = list(dict.fromkeys(rule.person for rule in rules if rule.person and not known.knows(rule.person)))
+    if unknown and known.codes:
+        raise EnqueteError(
+            Problem.UNKNOWN_SPEAKER_CODE, code=unknown[0], known=", ".join(sorted(known.codes)), exit_code=2
+        )
+    return [
+        f"« --locuteur » nomme {code}, que l'étude ne connaît pas encore : c'est un nouveau participant."
+        for code in unknown
+    ]
 
 
 def _relink(db: sqlite3.Connection, source: Source, who: Cast, *, store: bool) -> tuple[str, str, tuple[str, ...]]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from enquete.actions.reading import Source, SpeakerRules
+from enquete.actions.reading import Source
+from enquete.actions.speaker_rules import SpeakerRule
 from enquete.model import Role, Speaker
 from enquete.readers.words import fold
 from enquete.store.interviews import Voice
@@ -32,6 +33,15 @@ class Register:
         """The study's code of a person, from how a file writes it."""
         return self._codes.setdefault(participant_key(written), written.replace(" ", ""))
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """In the order they were met."""
+        return tuple(self._codes.values())
+
+    def knows(self, written: str) -> bool:
+        """Whether somebody bears this code, however written."""
+        return participant_key(written) in self._codes
+
     def reserve(self, codes: Iterable[str]) -> None:
         """Codes that a file gives to somebody, even in a row that can't be read: never anybody else's."""
         for written in codes:
@@ -43,13 +53,13 @@ class Register:
         return self.code(f"P{max(numbers, default=0) + 1:03d}")
 
 
-def cast(source: Source, register: Register, rules: SpeakerRules, identities: Mapping[str, Mapping[str, str]]) -> Cast:
+def cast(source: Source, register: Register, identities: Mapping[str, Mapping[str, str]]) -> Cast:
     """Who took part, and whose voice each speaker is, where that can be told. identities: names by code."""
     speakers = source.transcript.speakers
     people = [register.code(written) for written in source.people]
     linked: dict[int, str] = {}
-    for number, speaker in enumerate(speakers):
-        person = _by_rule(speaker, rules, register) or _by_name(speaker, people, identities)
+    for number, (speaker, told) in enumerate(zip(speakers, source.told, strict=True)):
+        person = _by_rule(told, register) or _by_name(speaker, people, identities)
         if person:
             linked[number] = person
     people += [person for person in linked.values() if person not in people]
@@ -80,9 +90,8 @@ def _may_be_participant(speaker: Speaker, speakers: Sequence[Speaker]) -> bool:
     return speaker.role is Role.PARTICIPANT or (speaker.role is Role.UNKNOWN and len(speakers) == 1)
 
 
-def _by_rule(speaker: Speaker, rules: SpeakerRules, register: Register) -> str | None:
-    folded = {fold(label) for label in speaker.labels}
-    return next((register.code(code) for label, code in rules.people.items() if fold(label) in folded), None)
+def _by_rule(told: Sequence[SpeakerRule], register: Register) -> str | None:
+    return next((register.code(rule.person) for rule in reversed(told) if rule.person), None)
 
 
 def _by_name(speaker: Speaker, people: Sequence[str], identities: Mapping[str, Mapping[str, str]]) -> str | None:

@@ -6,13 +6,13 @@ import difflib
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from enquete.actions.speaker_rules import SpeakerRule, read_told, rules_by_speaker
 from enquete.errors import EnqueteError, Problem
-from enquete.model import ConsentKind, ConsentState, InterviewKind, Role, Transcript
-from enquete.readers import read_bytes
+from enquete.model import ConsentKind, ConsentState, InterviewKind, Transcript
 from enquete.readers.canonical import Canonical, canonical
 from enquete.readers.words import fold
 from enquete.store.interviews import Interview
@@ -20,31 +20,12 @@ from enquete.survey.participants import NamedRow, ParticipantRow, participant_ke
 from enquete.tables import folded
 from enquete.vault import SourceFile
 
-_ROLES = {
-    "enqueteur": Role.INTERVIEWER,
-    "enqueteuse": Role.INTERVIEWER,
-    "enquetrice": Role.INTERVIEWER,
-    "participant": Role.PARTICIPANT,
-    "participante": Role.PARTICIPANT,
-    "enquete": Role.PARTICIPANT,
-    "enquetee": Role.PARTICIPANT,
-    "autre": Role.OTHER,
-    "interprete": Role.OTHER,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerRules:
-    """What the user says of speakers, by label: their role, and the participant whose voice it is."""
-
-    roles: Mapping[str, Role]
-    people: Mapping[str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file ready to be pseudonymised. rows: those of the participants file that name it. replaces: the interview
-    whose text it takes over. people: codes of the participants as written, empty when nobody is named.
+    whose text it takes over. rules: of the user, as they hold in this file. people: codes of the participants as
+    written, empty when nobody is named.
     """
 
     path: Path
@@ -55,39 +36,30 @@ class Source:
     rows: tuple[ParticipantRow, ...]
     wave: str
     kind: InterviewKind
+    rules: tuple[SpeakerRule, ...]
     replaces: Interview | None = None
 
     @property
     def people(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(row.participant for row in self.rows))
 
+    @property
+    def told(self) -> tuple[tuple[SpeakerRule, ...], ...]:
+        """The rules that name each speaker."""
+        return rules_by_speaker(self.rules, [speaker.labels for speaker in self.transcript.speakers])
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """sources: to store; relinked: there as they are, with other people; unchanged: (name, interview's code);
-    rejected: (name, reason).
+    rejected: (name, reason); idle: rules of the user, as typed, that name no speaker of any file read.
     """
 
     sources: tuple[Source, ...]
     relinked: tuple[Source, ...]
     unchanged: tuple[tuple[str, str], ...]
     rejected: tuple[tuple[str, str], ...]
-
-
-def speaker_rules(written: Iterable[str]) -> SpeakerRules:
-    """« AM=enqueteur », « S02=P07b ». Raises EnqueteError(SPEAKER_RULE)."""
-    roles, people = {}, {}
-    for rule in written:
-        label, equals, value = rule.rpartition("=")
-        if not equals or not label.strip() or not value.strip():
-            raise EnqueteError(Problem.SPEAKER_RULE, rule=rule, exit_code=2)
-        role = _ROLES.get(fold(value.strip()))
-        roles[label.strip()] = role or Role.PARTICIPANT
-        if role is None and not re.search(r"\d", value):
-            raise EnqueteError(Problem.SPEAKER_RULE, rule=rule, exit_code=2)
-        if role is None:
-            people[label.strip()] = value.strip()
-    return SpeakerRules(roles, people)
+    idle: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +84,7 @@ class Terms:
     wave: str | None
     rows: Sequence[ParticipantRow] | None
     refused: Sequence[NamedRow]
-    rules: SpeakerRules
+    rules: tuple[SpeakerRule, ...]
     notes: bool
     replace: bool
 
@@ -124,6 +96,7 @@ def read_sources(paths: Sequence[Path], terms: Terms, known: Known, step: Callab
     unchanged: list[tuple[str, str]] = []
     rejected: list[tuple[str, str]] = []
     seen: dict[str, Path] = {}
+    heard: set[str] = set()
     for done, path in enumerate(paths):
         step(done)
         try:
@@ -131,8 +104,10 @@ def read_sources(paths: Sequence[Path], terms: Terms, known: Known, step: Callab
             digest = hashlib.sha256(data).hexdigest()
             if known.erased(digest):
                 raise EnqueteError(Problem.ERASED_FILE, where=path.name)
-            same = next((known.interviews[uid] for uid, f in known.files.items() if f.digest == digest), None)
-            if same:
+            there = next((uid for uid, file in known.files.items() if file.digest == digest), None)
+            if there:
+                same = known.interviews[there]
+                heard |= _written(rules_by_speaker(terms.rules, known.files[there].labels))
                 rows = _rows_of(path, terms)
                 _say_withdrawn(path, rows, same)
                 if _other_people(rows, same):
@@ -149,7 +124,14 @@ def read_sources(paths: Sequence[Path], terms: Terms, known: Known, step: Callab
     names = Counter(fold(source.path.name) for source in sources)
     clear = [s for s in sources if names[fold(s.path.name)] == 1 or s.rows]
     rejected += [(s.path.name, str(EnqueteError(Problem.SAME_NAME_TWICE))) for s in sources if s not in clear]
-    return Reading(tuple(clear), tuple(relinked), tuple(unchanged), tuple(rejected))
+    for source in (*sources, *relinked):
+        heard |= _written(source.told)
+    idle = tuple(rule.written for rule in terms.rules if rule.written not in heard)
+    return Reading(tuple(clear), tuple(relinked), tuple(unchanged), tuple(rejected), idle)
+
+
+def _written(told: Iterable[Collection[SpeakerRule]]) -> set[str]:
+    return {rule.written for rules in told for rule in rules}
 
 
 def _bytes(path: Path) -> bytes:
@@ -201,10 +183,10 @@ def _read(
     wave: str,
     replaces: Interview | None,
 ) -> Source:
-    transcript = read_bytes(path.name, data, terms.rules.roles)
+    transcript, rules = read_told(path.name, data, terms.rules)
     kinds = {row.kind for row in rows if row.kind}
     kind = InterviewKind.NOTES if terms.notes or kinds == {InterviewKind.NOTES} else InterviewKind.RECORDED
-    return Source(path, data, digest, transcript, canonical(transcript), tuple(rows), wave, kind, replaces)
+    return Source(path, data, digest, transcript, canonical(transcript), tuple(rows), wave, kind, rules, replaces)
 
 
 def _wave(path: Path, terms: Terms, rows: Sequence[ParticipantRow], known: Known) -> str:

@@ -46,7 +46,8 @@ def interviews(
         typer.Option(
             "--locuteur",
             metavar="NOM=RÔLE",
-            help="Rôle d'un locuteur : enqueteur, participant, autre, ou le code d'un participant ; peut se répéter.",
+            help="Rôle d'un locuteur, par son nom ou son numéro : enqueteur, participant, autre, ou le code d'un "
+            "participant ; peut se répéter.",
             show_default=False,
         ),
     ] = None,
@@ -76,7 +77,7 @@ def interviews(
         report = import_interviews(open_study(study, key), request, step)
     for line in import_lines(report, explained=explain):
         typer.echo(line)
-    raise typer.Exit(1 if report.rejected or report.bad_rows else 0)
+    raise typer.Exit(1 if report.rejected or report.bad_rows or report.idle_rules else 0)
 
 
 def codings(

@@ -31,6 +31,11 @@ def import_lines(report: ImportReport, *, explained: bool = False) -> Iterator[s
         yield f"{name} : déjà importé ({code}), rien n'a changé."
     for name, reason in report.rejected:
         yield f"REFUSÉ {name} : {reason}"
+    for rule in report.idle_rules:
+        yield (
+            f"attention : « --locuteur {rule} » ne désigne aucun locuteur des fichiers lus. Écrivez le nom du locuteur "
+            "comme dans le fichier, ou son numéro tel que le montre « --essai » (« 2 » pour le locuteur 2)."
+        )
     yield from _totals(report)
 
 

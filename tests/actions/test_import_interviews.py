@@ -173,6 +173,51 @@ def test_speakers_can_be_told(enquete, study, tmp_path):
     ]
 
 
+@pytest.mark.parametrize("number", ["2", "locuteur 2", "Locuteur 02"])
+def test_speakers_can_be_told_by_their_number(enquete, study, talk, number):
+    code, out, _ = enquete("importer", "entretiens", talk, "--vague", "v1", "--locuteur", f"{number}=P07")
+    assert code == 0, out
+    assert "nomme P07, que l'étude ne connaît pas encore" in out
+    (interview,) = stored(study)
+    assert [voice.participant for voice in interview.voices] == [None, "P07"]
+
+
+def test_a_number_written_in_labels_is_no_rank(enquete, study, tmp_path):
+    path = tmp_path / "deux.txt"
+    path.write_text("Voix 2 : Oui ?\nVoix 1 : Non.\nVoix 2 : Ah ?\nVoix 1 : Jamais.\n", encoding="utf-8")
+    code, out, _ = enquete("importer", "entretiens", path, "--vague", "v1", "--locuteur", "2=P07")
+    assert code == 1
+    assert "« --locuteur 2=P07 » ne désigne aucun locuteur" in out
+
+
+@pytest.mark.parametrize("rule", ["Zorro=P99", "7=P99", "S02=P99", "Zorro=enqueteur"])
+def test_a_rule_that_names_no_speaker_is_said(enquete, study, talk, rule):
+    for trial in (("--essai",), ()):
+        code, out, _ = enquete("importer", "entretiens", talk, "--vague", "v1", "--locuteur", rule, *trial)
+        assert code == 1
+        assert f"« --locuteur {rule} » ne désigne aucun locuteur" in out
+    assert stored(study)[0].participants == ("P001",)
+
+
+def test_a_rule_for_a_file_already_there_names_somebody(enquete, study, talk, tmp_path):
+    enquete("importer", "entretiens", talk, "--vague", "v1")
+    code, out, _ = enquete("importer", "entretiens", talk, "--locuteur", "Enquêtrice=enqueteur")
+    assert code == 0, out
+
+
+def test_a_code_that_nobody_bears_is_refused(enquete, study, talk, tmp_path):
+    people = tmp_path / "participants.csv"
+    people.write_text(f"code;vague;fichier\nP07;1;{talk.name}\n", encoding="utf-8")
+    command = ("importer", "entretiens", talk, "--participants", people, "--locuteur")
+    code, _, errors = enquete(*command, "Enquêtée=P99")
+    assert code == 2
+    assert "P99 n'est pas un participant connu" in errors
+    assert "P07" in errors
+    assert stored(study) == []
+    assert enquete(*command, "Enquêtée=p7")[0] == 0
+    assert stored(study)[0].voices[1].participant == "P07"
+
+
 @pytest.mark.parametrize("rule", ["AM", "AM=", "=participant", "AM=quelqu'un"])
 def test_a_rule_for_speakers_that_is_not_understood_is_misuse(enquete, study, talk, rule):
     code, _, errors = enquete("importer", "entretiens", talk, "--vague", "v1", "--locuteur", rule)

@@ -290,6 +290,10 @@ class Problem(Enum):
         "la relecture montre les vrais noms : elle demande un terminal.",
         "Sans terminal, « enquete relire --liste » et les options (« enquete relire --aide »).",
     )
+    FLAG_NEEDS_WORD = (
+        "sans terminal, le mot à masquer ne peut pas être demandé.",
+        "Donnez-le après le code de l'entretien : « enquete signaler E001 MOT --par lea ».",
+    )
     REVIEW_NEEDS_READER = ("il faut dire qui a relu.", "Ajoutez « --par » et un code court : lea, c1…")
     SPLIT_INTERVIEW = (
         "ce nom ne se trouve pas dans cet entretien, ou ne se trouve que là : il n'y a rien à séparer.",

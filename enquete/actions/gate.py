@@ -18,7 +18,7 @@ from enquete.errors import EnqueteError, Problem
 from enquete.model import Audience, IdentifierType
 from enquete.store.database import transaction
 from enquete.store.interviews import late_names_pending, set_late_names_pending
-from enquete.store.outputs import register_output
+from enquete.store.outputs import confirm_overwritten, register_output
 from enquete.store.review import blocking_alerts
 from enquete.vault import Vault
 from enquete.wording import n
@@ -46,7 +46,7 @@ def write_checked(study: Study, vault: Vault, output: Output) -> None:
     """
     with study.database() as db:
         _look_for_late_names(study, db, vault)
-        _refuse_blocked(db, output.path.name)
+        _refuse_blocked(db, output)
     name = _name(study, output.path)
     path = [Text(FILE_NAME, Path(part).stem) for part in Path(name).parts]
     texts = [*path, *texts_of(output.path.name, output.data)]
@@ -58,8 +58,10 @@ def write_checked(study: Study, vault: Vault, output: Output) -> None:
         raise EnqueteError(Problem.OUTPUT_LEAKS, where=output.path.name, places=places + more)
     digest = hashlib.sha256(output.data).hexdigest()
     with study.database() as db, transaction(db):  # what can't be written is not registered
-        _refuse_blocked(db, output.path.name)  # an import may have ended meanwhile
-        register_output(db, name, "export", output.audience, digest, output.interviews)
+        _refuse_blocked(db, output)  # an import may have ended meanwhile
+        number = register_output(db, name, "export", output.audience, digest, output.interviews)
+        if "/" in name:  # inside the study: the same path, and not only a file of the same name
+            confirm_overwritten(db, number)
         write_whole(output.path, output.data)
 
 
@@ -71,12 +73,15 @@ def _look_for_late_names(study: Study, db: sqlite3.Connection, vault: Vault) -> 
             set_late_names_pending(db, False)
 
 
-def _refuse_blocked(db: sqlite3.Connection, name: str) -> None:
-    """Raises EnqueteError(OUTPUT_BLOCKED) while names found after their texts wait for a person."""
-    waiting = blocking_alerts(db)
+def _refuse_blocked(db: sqlite3.Connection, output: Output) -> None:
+    """Raises EnqueteError(OUTPUT_BLOCKED) while names found after their texts wait for a person.
+
+    What was made from no interview holds no word of theirs, and waits for nothing.
+    """
+    waiting = blocking_alerts(db) if output.interviews else []
     if waiting:
         codes = ", ".join(sorted({alert.interview for alert in waiting}))
-        raise EnqueteError(Problem.OUTPUT_BLOCKED, where=name, codes=codes)
+        raise EnqueteError(Problem.OUTPUT_BLOCKED, where=output.path.name, codes=codes)
 
 
 def _rename_bearers(study: Study, vault: Vault, name: str, findings: Sequence[Finding]) -> None:

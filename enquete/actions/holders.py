@@ -19,21 +19,33 @@ from enquete.wording import day, n
 EXPORTS = "exports"
 
 
-def list_outputs(study: Study) -> Iterator[str]:
-    """Lines to print: every copy known of."""
+def list_outputs(study: Study, *, former: bool = False) -> Iterator[str]:
+    """Lines to print: every copy known of; `former`: those too that a later one was written over."""
     with study.database() as db:
         found = outputs(db)
     if not found:
         yield "Aucune sortie : rien n'a quitté l'étude."
         return
+    hidden = set() if former else _overwritten(found)
     for output in found:
-        yield f"{told(output)} ; {_fate(output)}"
+        if output.id not in hidden:
+            yield f"{told(output)} ; {_fate(output)}"
+    if hidden:
+        versions = n("version remplacée", len(hidden), "versions remplacées")
+        yield f"Et {versions} depuis au même endroit : « enquete sorties --toutes »."
     awaited = sum(output.awaited for output in found)
     if awaited:
         yield (
             f"{n('copie', awaited)} à détruire. Quand c'est fait : « enquete sorties confirmer N » "
             "(plusieurs numéros, ou « 3-8 », à la fois)."
         )
+
+
+def _overwritten(found: Sequence[StoredOutput]) -> set[int]:
+    """The study's own copies that are destroyed and that a later one of the same name took the place of."""
+    own = [output for output in found if not output.holder]
+    last = {output.name: output.id for output in sorted(own, key=lambda o: (o.destroyed_at is None, o.made_at, o.id))}
+    return {output.id for output in own if output.destroyed_at is not None and output.id != last[output.name]}
 
 
 def give(study: Study, number: int, holder: str) -> str:
@@ -99,7 +111,7 @@ def suspect_files(study: Study, db: sqlite3.Connection) -> list[Path]:
 
     A working copy filled in since it was written is one that nobody knows.
     """
-    sound = {(output.name, output.digest) for output in outputs(db) if output.recalled_at is None}
+    sound = {(output.name, output.digest) for output in outputs(db) if not (output.recalled_at or output.destroyed_at)}
     found = []
     for path in sorted((study.folder / EXPORTS).rglob("*")):
         if path.is_file():

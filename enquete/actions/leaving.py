@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enquete.actions.holders import told
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
-from enquete.store.codings import coders, record, rename_coder
+from enquete.store.codings import coders, readers, record, rename_coder
 from enquete.store.database import transaction
 from enquete.store.outputs import outputs, recall
 from enquete.wording import n
@@ -19,7 +19,7 @@ def coder_leaves(study: Study, code: str, neutral: str | None) -> Iterator[str]:
     Raises EnqueteError: UNKNOWN_CODER, CODER_TAKEN.
     """
     with study.database() as db, transaction(db):
-        known = coders(db)
+        known = {*coders(db), *readers(db)}
         held = [o for o in outputs(db) if o.holder.casefold() == code.casefold() and o.destroyed_at is None]
         if code not in known and code not in study.config.coders and not held:
             listed = ", ".join(sorted({*known, *study.config.coders})) or "aucun"
@@ -31,7 +31,7 @@ def coder_leaves(study: Study, code: str, neutral: str | None) -> Iterator[str]:
             rename_coder(db, code, neutral)
         record(db, "départ d'un codeur", f"copies={len(held)}")
     if neutral and code in known:
-        yield f"Les codages de {code} sont désormais ceux de {neutral}."
+        yield f"Ce que {code} a codé, relu et validé porte désormais le code {neutral}."
     if held:
         yield f"{n('copie', len(held))} à faire détruire, puis à confirmer par « enquete sorties confirmer N » :"
         yield from (f"  {told(output)}" for output in held)

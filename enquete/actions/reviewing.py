@@ -260,8 +260,8 @@ def accept_all(desk: Desk, code: str = "") -> int:
     return len(waiting)
 
 
-def set_reviewed(desk: Desk, code: str, reviewer: str) -> None:
-    """A person has read the interview through: the names in it are well replaced.
+def set_reviewed(desk: Desk, code: str, reviewer: str) -> int:
+    """A person has read the interview through: the names in it are well replaced; gives how many nobody had accepted.
 
     Raises EnqueteError: UNKNOWN_INTERVIEW, REVIEW_UNFINISHED, CODER_NAME.
     """
@@ -275,3 +275,4 @@ def set_reviewed(desk: Desk, code: str, reviewer: str) -> None:
         (interview,) = [text for text in interviews(db) if text.code.casefold() == code.casefold()]
         review.set_reviewed(db, interview.id, reviewer)
         record(db, "relire", f"relu={interview.code}")
+    return len(left.unsettled)

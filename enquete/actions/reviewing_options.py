@@ -72,13 +72,19 @@ def carry_out(desk: Desk, code: str, orders: Orders) -> Iterator[str]:
         if left.flags or left.doubts:
             yield f"Restent {n('signalement', len(left.flags))} et {n('mot douteux', len(left.doubts))}."
     if orders.reviewed:
-        set_reviewed(desk, code, orders.reader)
+        unseen = set_reviewed(desk, code, orders.reader)
         yield f"{code} : relu par {orders.reader}."
+        if unseen:
+            verb = "y est accepté" if unseen == 1 else "y sont acceptés"
+            names = n("nom jamais vu", unseen, "noms jamais vus")
+            yield f"{names} {verb} ; « enquete relire {code} --liste » les montre."
 
 
 def _about_words(desk: Desk, code: str, orders: Orders, kind: IdentifierType | None) -> Iterator[str]:
     for word in orders.refuse:
         yield _refuse(desk, word, everywhere=orders.everywhere)
+    if orders.refuse:
+        yield "Pour revenir là-dessus : « enquete relire --ajouter MOT --type … »."
     for word in orders.add:
         yield outcome_line(add(desk, _doubtful(desk, word), _needed(kind), code))
     for word in orders.ignore:

@@ -162,13 +162,17 @@ def withdraw(
         _say(withdraw_person(opened, person, whole_interviews=whole, delete_exports=delete_exports))
 
 
-def outputs(context: typer.Context, study: StudyOption = None) -> None:
+def outputs(
+    context: typer.Context,
+    former: Annotated[bool, typer.Option("--toutes", help="Montre aussi les versions remplacées depuis.")] = False,
+    study: StudyOption = None,
+) -> None:
     """Montre tout ce qui est sorti de l'étude, chez qui, et ce qui doit être détruit."""
     from enquete.actions.holders import list_outputs
     from enquete.actions.study import open_study
 
     if context.invoked_subcommand is None:
-        _say(list_outputs(open_study(study)))
+        _say(list_outputs(open_study(study), former=former))
 
 
 def give(
@@ -242,7 +246,10 @@ def _confirm(word: str, yes: bool) -> None:
     """Has the user type a word. Raises EnqueteError(NOT_CONFIRMED)."""
     from enquete.errors import EnqueteError, Problem
 
-    if not yes and typer.prompt(f"Pour confirmer, tapez {word}", default="", show_default=False).strip() != word:
+    if yes:
+        return
+    typed = typer.prompt(f"Pour confirmer, tapez {word}", default="", show_default=False, prompt_suffix="\u00a0: ")
+    if typed.strip() != word:
         raise EnqueteError(Problem.NOT_CONFIRMED)
 
 

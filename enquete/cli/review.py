@@ -120,9 +120,13 @@ def flag(
     """Masque aussitôt, pour tous, un mot qui révèle quelqu'un ; il part à la relecture. Sans clé."""
     from enquete.actions.reviewing_flags import flag_word
     from enquete.actions.study import open_study
+    from enquete.errors import EnqueteError, Problem
     from enquete.wording import n
 
-    word = word if word is not None else typer.prompt("Mot à masquer (il ne s'affiche pas)", hide_input=True)
+    if word is None:
+        if not sys.stdin.isatty():
+            raise EnqueteError(Problem.FLAG_NEEDS_WORD, exit_code=2)
+        word = typer.prompt("Mot à masquer (il ne s'affiche pas)", hide_input=True, prompt_suffix="\u00a0: ")
     done = flag_word(open_study(study), interview, word, coder, turn, everywhere=everywhere)
     if done.changed:
         typer.echo(f"Masqué à {n('endroit', done.places)} ({', '.join(done.changed)}), et signalé à la relecture.")

@@ -53,6 +53,10 @@ _HELP = {
 }
 
 
+_LETTERS = {"late": "aru", "flag": "ar", "name": "arnfscmt", "doubt": "im"}
+_MOVING = "pbq"
+
+
 class _Quit(Exception):  # noqa: N818 - no error: the reviewer leaves
     pass
 
@@ -80,6 +84,9 @@ def run_screen(desk: Desk, code: str, reader: str) -> None:
         typer.echo("Tous les entretiens ont été parcourus.")
     except _Quit:
         typer.echo("À bientôt : « enquete relire » reprendra ici.")
+    except KeyboardInterrupt:
+        typer.echo("\nInterrompu ; les réponses données sont gardées.")
+        raise typer.Exit(130) from None
 
 
 class _Screen:
@@ -136,20 +143,22 @@ class _Screen:
 
     def _show(self, item: Item) -> None:
         if isinstance(item, tuple):
-            lines, kind = late_lines(item, names=True), "late"
+            lines = late_lines(item, names=True)
         elif isinstance(item, FlaggedWord):
-            lines, kind = flag_lines(item, names=True), "flag"
+            lines = flag_lines(item, names=True)
         elif isinstance(item, Name):
-            lines, kind = name_lines(item, names=True), "name"
+            lines = name_lines(item, names=True)
         else:
-            lines, kind = doubt_lines(item), "doubt"
+            lines = doubt_lines(item)
         for line in lines:
             typer.echo(line)
-        typer.echo(_HELP[kind])
+        typer.echo(_HELP[_kind(item)])
 
     def _answer(self, item: Item) -> None:
         """Asks until a letter is understood; what goes wrong is told and the question comes again."""
-        letter = self._ask("> ").lower()[:1]
+        known = _LETTERS[_kind(item)] + _MOVING
+        while (letter := self._ask("> ").lower()[:1]) not in known or not letter:
+            typer.echo(f"Répondez par {', '.join(known[:-1])} ou {known[-1]}.")
         if letter == "q":
             raise _Quit
         if letter == "p":
@@ -195,8 +204,7 @@ class _Screen:
             "m": self._add,
             "t": self._accept_all,
         }
-        if letter in steps:
-            self._told(steps[letter](name))
+        self._told(steps[letter](name))
 
     def _doubt(self, doubt: DoubtfulWord, letter: str) -> None:
         if letter == "i":
@@ -300,6 +308,14 @@ def _distance(name: Name, other: Name) -> tuple[bool, bool, bool]:
 
 def _is_done(item: Item) -> bool:
     return isinstance(item, Name) and item.settled and not item.late
+
+
+def _kind(item: Item) -> str:
+    if isinstance(item, tuple):
+        return "late"
+    if isinstance(item, FlaggedWord):
+        return "flag"
+    return "name" if isinstance(item, Name) else "doubt"
 
 
 def _id(item: Item) -> str:

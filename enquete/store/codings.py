@@ -53,6 +53,12 @@ def coders(db: sqlite3.Connection) -> list[str]:
     return [row["code"] for row in db.execute("SELECT code FROM coder ORDER BY code")]
 
 
+def readers(db: sqlite3.Connection) -> list[str]:
+    """Codes of those who have read interviews through, or signed quotations."""
+    rows = db.execute("SELECT reviewer AS code FROM review UNION SELECT signer FROM signoff ORDER BY code")
+    return [row["code"] for row in rows]
+
+
 def rename_coder(db: sqlite3.Connection, code: str, new: str) -> None:
     """The same coder under another code, which nobody has; what they reviewed and signed follows."""
     db.execute("UPDATE coder SET code = ? WHERE code = ?", (new, code))

@@ -128,6 +128,15 @@ def confirm_destroyed(db: sqlite3.Connection, output: int) -> bool:
     return bool(db.execute("UPDATE output SET destroyed_at = ? WHERE id = ?", (now(), output)).rowcount)
 
 
+def confirm_overwritten(db: sqlite3.Connection, output: int) -> None:
+    """The study's own former copies at the path of this output are no more: it was written over them."""
+    db.execute(
+        "UPDATE output SET destroyed_at = ? WHERE destroyed_at IS NULL AND holder = '' AND id <> ? "
+        "AND name = (SELECT name FROM output WHERE id = ?)",
+        (now(), output, output),
+    )
+
+
 def pending_recalls(db: sqlite3.Connection) -> int:
     """Copies whose destruction was asked for and that nobody has confirmed."""
     row = db.execute("SELECT count(*) FROM output WHERE recalled_at IS NOT NULL AND destroyed_at IS NULL").fetchone()

@@ -183,8 +183,10 @@ def _handles(text: str) -> Iterator[Found]:
 
 def _in_figures(text: str) -> Iterator[Found]:
     for m in _IBAN.finditer(text):
-        if sum(c.isdigit() for c in m[0]) >= 12:
-            yield Found(*_trimmed_iban(m), _T.IBAN, *keyed(iban_key_is_right(m[0]), "IBAN"))
+        right = iban_key_is_right(m[0])
+        # « du 12 janvier 2025 au 30 mars 2026 » has the shape too: only a right key makes words part of a number.
+        if sum(c.isdigit() for c in m[0]) >= 12 and (right or not re.search("[A-Za-z]{3}", m[0])):
+            yield Found(*_trimmed_iban(m), _T.IBAN, *keyed(right, "IBAN"))
     for m in _NIR.finditer(text):
         yield Found(*m.span(), _T.NIR, *keyed(nir_key_is_right(m[0]), "numéro de sécurité sociale"))
     for pattern, group, kind, score, why in _SHAPES:

@@ -198,3 +198,9 @@ def test_an_empty_study() -> None:
     assert detect([]) == []
     (detection,) = detect([Document("", ())])
     assert detection.mentions == detection.doubts == ()
+
+
+def test_dates_from_and_to_are_no_account_number() -> None:
+    text = "J'ai travaillé du 12 janvier 2025 au 30 mars 2026 là-bas."
+    (found,) = detect([Document(text, (Passage(0, len(text)),))])
+    assert not found.mentions

@@ -13,6 +13,8 @@ from enquete.disclosure.contents.pages import pieces
 from enquete.errors import EnqueteError, Problem
 
 _PROPERTIES = {"/Author": "Auteur", "/Title": "Titre", "/Subject": "Sujet", "/Keywords": "Mots clés"}
+_COUNTS = re.compile(r"(?<![\w.,])\d{1,4}(?: \d{1,4}){3,}(?![\w,])")
+_PHONE = 10  # figures
 _WHEN = re.compile(r"D:[\d+\-'Z]+")  # when the file was made, as programs write it
 _KEYS = {
     "/Contents": "annotation d'une page",
@@ -53,12 +55,19 @@ def _pages(name: str, reader: Any) -> Iterator[Text]:
     for number, page in enumerate(reader.pages, start=1):
         text = page.extract_text()
         words = words or bool(text.strip())
-        for _, piece in pieces(text):
+        for _, piece in pieces(_COUNTS.sub(_apart, text)):
             yield Text(f"page {number}", piece)
         if not text.strip():
             yield Text(f"page {number}", "", Nature.UNSEEN)
     if not words:
         raise EnqueteError(Problem.IMAGE_PDF, where=name)
+
+
+def _apart(row: re.Match[str]) -> str:
+    """Counts of a table's row, which a page writes in one line, are told apart: together they look like a number."""
+    sizes = [len(figures) for figures in row[0].split()]
+    dictated = len(sizes) == _PHONE and set(sizes) == {1}
+    return row[0] if dictated or sizes.count(1) < 2 else row[0].replace(" ", " ; ")
 
 
 def _objects(reader: Any, nested: Callable[[str, bytes], Iterator[Text]]) -> Iterator[Text]:

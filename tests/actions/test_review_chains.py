@@ -118,7 +118,7 @@ def step(desk, kind, first, second):
         set_policy(desk, one.entity, ("code", "categorie", "")[second % 3])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_a_chain_of_decisions(template, tmp_path_factory, steps):
     folder = tmp_path_factory.mktemp("chain") / "etude"

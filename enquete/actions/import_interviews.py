@@ -29,6 +29,7 @@ from enquete.store import codings as stored
 from enquete.store.database import transaction
 from enquete.store.erasing import erased_files, withdrawn
 from enquete.store.interviews import (
+    Interview,
     Revision,
     add_interview,
     interviews,
@@ -142,13 +143,15 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
         identities = vault.identities()
         before = [] if late_names_pending(db) else known_names(identities)
         stored_texts = list(interviews(db))
-        erased, gone = erased_files(db), set(map(participant_key, withdrawn(db)))
+        texts_by_row: dict[int | None, Interview] = {text.id: text for text in stored_texts}
+        gone = set(map(participant_key, withdrawn(db)))
         if gone.intersection(participant_key(rule.person) for rule in rules if rule.person):
             raise EnqueteError(Problem.WITHDRAWN_CODE, exit_code=2)
         known = Known(
             {text.source: text for text in stored_texts},
             identities.files,
-            lambda digest: erased_key(identities.secret, digest) in erased,
+            {key: texts_by_row.get(row) for key, row in erased_files(db).items()},
+            lambda digest: erased_key(identities.secret, digest),
         )
         rows, refused = _without_withdrawn(rows, refused, gone, report)
         register = Register(person.code for person in stored_participants(db))

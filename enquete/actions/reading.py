@@ -64,13 +64,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the study holds: interviews and their files, by the key of the file. erased: tells of a file's digest
-    whether its content was erased from the study.
+    """What the study holds: interviews and their files, by the key of the file. erased: files erased from
+    the study by `erased_key` of their digest, with the interview that it still holds in full, if any.
     """
 
     interviews: Mapping[str, Interview]
     files: Mapping[str, SourceFile]
-    erased: Callable[[str], bool]
+    erased: Mapping[str, Interview | None]
+    erased_key: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,9 @@ def read_sources(paths: Sequence[Path], terms: Terms, known: Known, step: Callab
         try:
             data = _bytes(path)
             digest = hashlib.sha256(data).hexdigest()
-            if known.erased(digest):
+            key = known.erased_key(digest)
+            purged = known.erased.get(key)
+            if key in known.erased and purged is None:
                 raise EnqueteError(Problem.ERASED_FILE, where=path.name)
             there = next((uid for uid, file in known.files.items() if file.digest == digest), None)
             if there:
@@ -114,10 +117,13 @@ def read_sources(paths: Sequence[Path], terms: Terms, known: Known, step: Callab
                     relinked.append(_read(path, data, digest, terms, rows, same.wave, same))
                 else:
                     unchanged.append((path.name, same.code))
+            elif purged and not terms.replace:
+                _say_withdrawn(path, _rows_of(path, terms), purged)
+                unchanged.append((path.name, purged.code))
             elif digest in seen:
                 raise EnqueteError(Problem.SAME_FILE_TWICE, where=path.name)
             else:
-                sources.append(_source(path, data, digest, terms, known))
+                sources.append(_source(path, data, digest, terms, known, purged))
             seen[digest] = path
         except EnqueteError as error:
             rejected.append((path.name, str(error).removeprefix(f"{path.name} : ")))
@@ -163,12 +169,13 @@ def _rows_of(path: Path, terms: Terms) -> list[ParticipantRow]:
     return rows
 
 
-def _source(path: Path, data: bytes, digest: str, terms: Terms, known: Known) -> Source:
+def _source(path: Path, data: bytes, digest: str, terms: Terms, known: Known, purged: Interview | None) -> Source:
+    """purged: the interview that came from this very file, which the study no longer keeps."""
     rows = _rows_of(path, terms)
-    wave = _wave(path, terms, rows, known)
+    wave = purged.wave if purged else _wave(path, terms, rows, known)
     rows = [row for row in rows if row.wave == wave]
     _refuse_without_consent(path, rows)
-    replaces = _replaced(path, wave, rows, known)
+    replaces = purged or _replaced(path, wave, rows, known)
     if replaces and not terms.replace:
         raise EnqueteError(Problem.FILE_CHANGED, where=path.name, code=replaces.code)
     return _read(path, data, digest, terms, rows, wave, replaces)

@@ -15,7 +15,7 @@ from enquete.config import RetentionConfig
 from enquete.pseudonyms import NameBook
 from enquete.store.codings import record
 from enquete.store.database import transaction
-from enquete.store.erasing import begin_erasure, erase_everybody, forget_source, last_purges, note_erased_files
+from enquete.store.erasing import begin_erasure, erase_everybody, forget_source, last_purges, note_purged_files
 from enquete.store.interviews import interviews, sources
 from enquete.store.outputs import outputs_holding, recall
 from enquete.store.people import forget_proofs, proofs
@@ -134,8 +134,8 @@ def purge(study: Study, parts: list[Part]) -> Iterator[str]:
             begin_erasure(db, "conservation")
             if keys & {"originals", "texts"}:
                 identities = vault.identities()
-                files = (identities.files[uid] for uid in sources(db) if uid in identities.files)
-                note_erased_files(db, [erased_key(identities.secret, file.digest) for file in files])
+                files = [(identities.files[i.source], i.id) for i in interviews(db) if i.source in identities.files]
+                note_purged_files(db, {erased_key(identities.secret, file.digest): row for file, row in files})
                 forget_source(db)
             if "texts" in keys:
                 recall(db, [output.id for output in outputs_holding(db, [i.code for i in interviews(db)])])

@@ -175,7 +175,7 @@ def _call_back(db: sqlite3.Connection, vault: Vault, erased: Sequence[Interview]
     recall(db, [output.id for output in outputs_holding(db, [interview.code for interview in erased])])
     identities = vault.identities()
     files = [identities.files[i.source] for i in erased if i.source in identities.files]
-    note_erased_files(db, [erased_key(identities.secret, file.digest) for file in files])
+    note_erased_files(db, [erased_key(identities.secret, file.digest) for file in files], [i.id for i in erased])
 
 
 def _cut(db: sqlite3.Connection, interview: Interview, gone: Sequence[Span]) -> int:

@@ -47,14 +47,24 @@ def withdrawn(db: sqlite3.Connection) -> dict[str, str]:
     return dict(db.execute("SELECT code, at FROM withdrawn ORDER BY code").fetchall())
 
 
-def note_erased_files(db: sqlite3.Connection, keys: Iterable[str]) -> None:
-    """keys: keyed hashes of the digests of files that are not to come back."""
-    db.executemany("INSERT OR IGNORE INTO erased_file VALUES (?)", [(key,) for key in keys])
+def note_erased_files(db: sqlite3.Connection, keys: Iterable[str], interviews: Iterable[int]) -> None:
+    """keys: keyed hashes of the digests of files that are not to come back; interviews: rows whose file, erased before
+    because its day had come, is not to either.
+    """
+    db.executemany("INSERT OR REPLACE INTO erased_file VALUES (?, NULL)", [(key,) for key in keys])
+    db.executemany("UPDATE erased_file SET interview_id = NULL WHERE interview_id = ?", [(row,) for row in interviews])
 
 
-def erased_files(db: sqlite3.Connection) -> set[str]:
-    """What `note_erased_files` was given."""
-    return {row["key"] for row in db.execute("SELECT key FROM erased_file")}
+def note_purged_files(db: sqlite3.Connection, files: Mapping[str, int]) -> None:
+    """Files erased because their day had come, by keyed hash, with the rows of their interviews: they may come back
+    as long as the study holds these.
+    """
+    db.executemany("INSERT OR REPLACE INTO erased_file VALUES (?, ?)", list(files.items()))
+
+
+def erased_files(db: sqlite3.Connection) -> dict[str, int | None]:
+    """Files noted as erased, by keyed hash: the row of the interview that one may come back for, None for none."""
+    return {row["key"]: row["interview_id"] for row in db.execute("SELECT key, interview_id FROM erased_file")}
 
 
 def erase_interview(db: sqlite3.Connection, interview: int) -> None:

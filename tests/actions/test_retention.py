@@ -67,9 +67,25 @@ def test_originals_go_and_the_texts_stay(met, enquete, talk):
     assert "devait l'être" not in enquete("etat")[1]
     assert "Rien n'est échu." in enquete("purger", "--oui")[1]
     code, out, errors = enquete("importer", "entretiens", talk, "--vague", "v1")
-    assert (code, "en a été effacé" in out + errors) == (1, True)
+    assert code == 0, out + errors
+    assert not uids(met / "coffre", ORIGINALS)
     code, out, errors = enquete("coffre", "verifier")
     assert code == 0, out + errors
+
+
+def test_a_file_purged_comes_back_for_its_own_interview_until_it_is_withdrawn(met, enquete, talk):
+    keep(met, originaux=PAST)
+    assert enquete("purger", "--oui")[0] == 0
+    code, out, errors = enquete("importer", "entretiens", talk, "--remplacer", "--locuteur", "Enquêtée=P001")
+    assert code == 0, out + errors
+    assert uids(met / "coffre", ORIGINALS)
+    with open_study(met).database() as db:
+        assert [text.code for text in interviews(db)] == ["E001"]
+    assert enquete("purger", "--oui")[0] == 0
+    code, out, errors = enquete("retirer", "P001", "--oui")
+    assert code == 0, errors
+    code, out, errors = enquete("importer", "entretiens", talk, "--vague", "v1", "--remplacer")
+    assert (code, "en a été effacé" in out + errors) == (1, True)
 
 
 def test_contacts_and_identities_go(met, enquete):
@@ -118,5 +134,8 @@ def test_a_coder_leaves(met, enquete):
         assert codings.coders(db) == ["c1", "tom"]
     assert "À DÉTRUIRE" in enquete("sorties")[1]
     assert enquete("codeur", "depart", "tom", "--renommer", "c1")[0] == 1
+    assert enquete("relire", "--relu", "E001", "--par", "ana")[0] == 0
+    assert enquete("codeur", "depart", "ana", "--renommer", "c2")[0] == 0
+    assert "relu par c2" in enquete("etat")[1]
     code, _, errors = enquete("codeur", "depart", "zoé")
     assert (code, "ne code pas dans cette étude" in errors) == (1, True)

@@ -182,6 +182,21 @@ def test_nothing_leaves_while_a_name_found_later_waits(imported):
         write(imported, "rien")
     assert refusal.value.problem is Problem.OUTPUT_BLOCKED
     assert "E001" in str(refusal.value)
+    study = open_study(imported)
+    blank = Output(imported / "exports" / "notice.txt", b"Notice", Audience.TEAM, ())
+    write_checked(study, study.vault(), blank)  # holds no word of any interview
+    assert blank.path.read_bytes() == b"Notice"
+
+
+def test_an_output_written_over_is_no_more(imported, enquete):
+    write(imported, "rien")
+    write(imported, "rien de plus")
+    with open_study(imported).database() as db:
+        assert [output.destroyed_at is None for output in outputs(db)] == [False, True]
+    told = enquete("sorties")[1]
+    assert "n° 1 :" not in told
+    assert "Et 1\u00a0version remplacée depuis" in told
+    assert "n° 1 :" in enquete("sorties", "--toutes")[1]
 
 
 def test_a_pseudonym_that_is_somebodys_name_is_changed(imported):

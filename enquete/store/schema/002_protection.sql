@@ -22,8 +22,10 @@ CREATE TABLE withdrawn (
 ) STRICT, WITHOUT ROWID;
 
 -- Files whose content was erased, as keyed hashes of their digests: not to be imported again by mistake.
+-- interview_id: whose text the study still holds in full, when only the file was erased because its day had come.
 CREATE TABLE erased_file (
-    key TEXT PRIMARY KEY
+    key TEXT PRIMARY KEY,
+    interview_id INTEGER REFERENCES interview ON DELETE SET NULL
 ) STRICT, WITHOUT ROWID;
 
 -- An interview whose pseudonyms a person has read through. No row: to be read.

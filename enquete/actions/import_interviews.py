@@ -235,7 +235,7 @@ def _people_of_rules(rules: Iterable[SpeakerRule], register: Register, written: 
             Problem.UNKNOWN_SPEAKER_CODE, code=unknown[0], known=", ".join(sorted(known.codes)), exit_code=2
         )
     return [
-        f"« --locuteur » nomme {code}, que l'étude ne connaît pas encore : c'est un nouveau participant."
+        f"« --locuteur » nomme {code}, que l'étude ne connaît pas encore : vérifiez ce code."
         for code in unknown
     ]
 

@@ -234,10 +234,7 @@ def _people_of_rules(rules: Iterable[SpeakerRule], register: Register, written: 
         raise EnqueteError(
             Problem.UNKNOWN_SPEAKER_CODE, code=unknown[0], known=", ".join(sorted(known.codes)), exit_code=2
         )
-    return [
-        f"« --locuteur » nomme {code}, que l'étude ne connaît pas encore : vérifiez ce code."
-        for code in unknown
-    ]
+    return [f"« --locuteur » nomme {code}, que l'étude ne connaît pas encore : vérifiez ce code." for code in unknown]
 
 
 def _relink(db: sqlite3.Connection, source: Source, who: Cast, *, store: bool) -> tuple[str, str, tuple[str, ...]]:

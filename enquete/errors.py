@@ -263,7 +263,7 @@ class Problem(Enum):
     )
     UNKNOWN_OUTPUT = ("aucune sortie ne porte le numéro {number}.", "« enquete sorties » les montre.")
     OUTPUT_NUMBER = ("« {written} » n'est pas un numéro de sortie.", "Écrivez 3, ou 3-8 pour plusieurs à la suite.")
-    HOLDER_EMPTY = ("il faut dire à qui.", "Exemple : « enquete sorties remettre 3 --a \"CCAS d'Asnières\" ».")
+    HOLDER_EMPTY = ("il faut dire à qui.", 'Exemple : « enquete sorties remettre 3 --a "CCAS d\'Asnières" ».')
     NOT_CONFIRMED = ("ce n'est pas ce qu'il fallait taper : rien n'a été effacé.", "Relancez si c'est bien voulu.")
     CODER_TAKEN = ("le code « {name} » est déjà celui de quelqu'un.", "Choisissez-en un autre.")
     # --- review of names
@@ -359,7 +359,7 @@ class Problem(Enum):
     RECIPIENT_KNOWN = ("cette clé ouvre déjà le coffre.", "« enquete coffre etat » montre les clés du coffre.")
     RECIPIENT_LABEL = (
         "un autre nom de clé est nécessaire : celui-ci est déjà pris, trop long, ou ressemble à une clé.",
-        "Choisissez quelques mots (60 caractères au plus) : « --nom \"Léa, université\" ».",
+        'Choisissez quelques mots (60 caractères au plus) : « --nom "Léa, université" ».',
     )
     RECIPIENT_UNKNOWN = (
         "aucune clé du coffre ne correspond.",
@@ -481,7 +481,8 @@ class Problem(Enum):
     )
     UNVERIFIABLE = (
         "ce fichier, ou l'un de ceux qu'il contient, est d'un format qui ne se lit pas : il ne peut pas être vérifié.",
-        "Enregistrez-le en .xlsx, .docx, .odt, .ods, .html, .csv, .txt, .json, .pdf ou .qdpx, sans objet incorporé ni macro.",
+        "Enregistrez-le en .xlsx, .docx, .odt, .ods, .html, .csv, .txt, .json, .pdf ou .qdpx, sans objet "
+        "incorporé ni macro.",
     )
     REVISED_PDF = (
         "ce PDF garde des états antérieurs de son contenu : ce qui en a été effacé peut s'y lire encore.",
@@ -493,7 +494,7 @@ class Problem(Enum):
     )
     SIGNER_MISSING = (
         "qui signe n'est pas dit.",
-        "Ajoutez « --par \"Prénom Nom\" » : une personne de l'équipe répond de chaque citation diffusée.",
+        'Ajoutez « --par "Prénom Nom" » : une personne de l\'équipe répond de chaque citation diffusée.',
     )
     SIGNING_NOTHING = (
         "aucune citation n'est désignée.",
@@ -511,7 +512,8 @@ class Problem(Enum):
     )
     DOCUMENT_MARKER = (
         "ce modèle contient des repères inconnus : {markers}.",
-        "Corrigez-les dans le dossier « documents » de l'étude : « enquete documents --liste » montre les repères connus.",
+        "Corrigez-les dans le dossier « documents » de l'étude : « enquete documents --liste » montre les repères "
+        "connus.",
     )
     DOCUMENT_BRACES = (
         "dans ce modèle, un repère n'est pas fermé, ou ses accolades sont de trop : « {text} ».",

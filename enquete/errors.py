@@ -470,8 +470,8 @@ class Problem(Enum):
     OUTPUT_LEAKS = (
         "cette sortie contient ce que ses destinataires ne doivent pas lire ; elle n'a pas été écrite. "
         "Endroits :{places}\n",
-        "Masquez ces mots dans les textes (« enquete relire », « enquete corriger ») ou changez ce qui les a amenés ici "
-        "(fichier des participants, grille, nom du fichier). "
+        "Masquez ces mots dans les textes (« enquete relire », « enquete corriger »), ou changez ce qui les a amenés "
+        "ici (fichier des participants, grille, nom du fichier). "
         "Un endroit qui ne désigne personne se laisse passer par « enquete verifier --admettre REPÈRE ».",
     )
     PSEUDONYM_COLLISION = (

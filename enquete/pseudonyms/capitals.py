@@ -130,6 +130,8 @@ def _may_open(sight: Sight, index: int, gap: str) -> bool:
     word, fold = sight.tokens.words[index], sight.tokens.folds[index]
     if not sight.words.is_word(word) or fold in sight.words.first_names:
         return True
+    if gap == "-" and sight.tokens.capital[index + 1] == 1:
+        return True  # « Petite-Prairie »
     return gap != "-" and fold in sight.words.surnames
 
 
@@ -256,6 +258,9 @@ def _judge_name(sight: Sight, index: int) -> None:
         if rank > 60_000 and label != "PER" and _derived(sight, index):
             sight.doubt(index, 0.4, "mot inconnu, en début de phrase")
             return
+    if sight.before(index) == "de" and sight.before(index, 2) in {"les", "des"} and tokens.joined(index):
+        sight.mask(index - 1, index, _PERSON, 0.85, "nom à particule, au pluriel")  # « les de Untel »
+        return
     why = "prénom de la liste" if listed else "nom de la liste" if rank < 10**6 else "mot inconnu, avec une majuscule"
     _mask_run(sight, index, index, kind_of(sight, index, index, index), 0.9, why)
 
@@ -324,7 +329,8 @@ def _judge_plain(sight: Sight, index: int) -> None:
         sight.mask(index, index, IdentifierType.PLACE, 0.7, f"majuscule, après « {sight.before(index)} »")
     elif _named_thing(sight, index):
         kind = IdentifierType.PLACE if sight.before(index) in _ARTICLES else _ORGANISATION
-        sight.mask(index, index, kind, 0.65, "mot rare avec une majuscule au milieu d'une phrase")
+        last = end_of(sight, index, index)
+        sight.mask(index, last, kind, 0.65, "mot rare avec une majuscule au milieu d'une phrase")
     else:
         sight.doubt(index, 0.5, "mot ordinaire avec une majuscule au milieu d'une phrase")
 

@@ -38,11 +38,25 @@ def _institution(tokens: Tokens, words: Words, index: int) -> int:
     if any(not tokens.joined(i) and tokens.gaps[i] != "." for i in range(index + 1, last + 1)):
         return -1
     exact = match[1]
+    if exact and _opens_a_name(tokens, words, index, last):
+        return -1
     if exact and tokens.cased and (not exact.isupper() or tokens.folds[index] in words.first_names):
         return last if tokens.text[tokens.starts[index] : tokens.ends[last]] == exact else -1
     if exact and not exact.isupper():
         return -1
     return last if _written_as_name(tokens, index, last) else -1
+
+
+def _opens_a_name(tokens: Tokens, words: Words, first: int, last: int) -> bool:
+    """« Cap Avenir »: an acronym that is a word too, written as a word, before another capital on a word."""
+    after = last + 1
+    if not tokens.cased:  # « jo le goff »: somebody, not the Games
+        surname = " ".join(tokens.folds[first + 1 : first + 3])
+        return tokens.folds[first] in words.first_names and surname in words.surnames
+    if first < last or tokens.capital[first] != 1 or after >= len(tokens) or tokens.gaps[after] != " ":
+        return False
+    plain = words.is_word(tokens.words[first]) and words.is_word(tokens.words[after])
+    return plain and tokens.capital[after] == 1 and words.communes.at(tokens.folds, after) is None
 
 
 def _named_after(tokens: Tokens, words: Words, first: int, last: int) -> bool:

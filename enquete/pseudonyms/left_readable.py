@@ -28,6 +28,7 @@ _ANNOUNCING = (
     | _PLACES
     | word_set("chez appelle appelait appellent surnom prenom nom nomme nommee surnomme collectif eglise mosquee")
 )
+_NAMED = SCHOOLS | SHOPS | BODIES | word_set("atelier ateliers collectif centre eglise mosquee residence")
 _INFLECTED = (
     "er", "ez", "ait", "aient", "ais", "ment", "tion", "tions", "iste", "isme", "ique", "able", "ible", "eux", "euse",
     "ant", "ante", "ants", "ée", "és", "ées", "ons", "ons", "aux", "ive", "ives", "ité", "ités",
@@ -88,6 +89,9 @@ def _small(sight: Sight, index: int) -> tuple[float, str]:
     announced = sight.before(index) in _ANNOUNCING and tokens.gaps[index] == " "
     if announced and not inflected and (rank > (_UNCOMMON if tokens.cased else 1_500) or _surname(sight, index)):
         return 0.45, f"après « {tokens.words[index - 1].lower()} »"
+    named = sight.before(index) in {"le", "la", "les", "l"} and sight.before(index, 2) in _NAMED
+    if named and not tokens.cased and tokens.joined(index) and tokens.joined(index - 1) and rank > 1_000:
+        return 0.4, f"après « {tokens.words[index - 2].lower()} » et un article"
     if tokens.words[index - 1 : index] in (["à"], ["chez"]) and rank > _UNCOMMON and not inflected:
         return 0.4, f"après « {tokens.words[index - 1]} »"
     if rank > _UNKNOWN and not inflected:

@@ -190,7 +190,13 @@ def _explained(sight: Sight, index: int) -> bool:
     following = sight.tokens.folds[index + 1 : index + 6]
     bare = sight.before(index) not in FUNCTION_WORDS or sight.before(index) in {"hein", "et", "mais", "avec"}
     told = following[:2] == ["c", "est"] and following[2:3] and following[2] in {"le", "son", "mon", "leur"}
-    return bare and bool(told) and bool({"prenom", "surnom"} & set(following[3:5]))
+    somebody = following[3:4] == ["nom"] and _of_somebody(sight.tokens.folds[index + 5 : index + 8])
+    return bare and bool(told) and (somebody or bool({"prenom", "surnom"} & set(following[3:5])))
+
+
+def _of_somebody(folds: list[str]) -> bool:
+    """« … du formateur », « … de la dame », « … de famille »."""
+    return folds[:1] in (["du"], ["de"]) and bool((_SOMEBODY | {"famille"}) & set(folds[1:]))
 
 
 def _following(sight: Sight, index: int) -> str:

@@ -77,14 +77,33 @@ def kind_of(sight: Sight, first: int, low: int, high: int) -> IdentifierType:
 def end_of(sight: Sight, first: int, last: int) -> int:
     """« Formaplus 92 », « Les Marchands de sable »: a figure or a complement belongs to the name."""
     tokens, at = sight.tokens, last + 1
-    if at < len(tokens) and tokens.gaps[at] == " " and tokens.folds[at].isdigit() and len(tokens.folds[at]) < 4:
+    if _numbered(sight, last) == at:
         return at
-    if first < last and at < len(tokens) and tokens.gaps[at] == " " and tokens.capital[at] == 1 and not sight.free(at):
-        return at  # « Rive Gauche Sud »: a wide place ends the name
+    if at < len(tokens) and tokens.gaps[at] == " " and tokens.capital[at] == 1 and not sight.free(at):
+        wide = sight.words.neutral.at(tokens.folds, at) is not None and not sight.institution(at)
+        wide |= tokens.folds[at] in {"nord", "sud", "est", "ouest", "france"}
+        if first < last or wide:
+            return _numbered(sight, at)  # « Rive Gauche Sud »: a wide place ends the name
+    if _of_a_town(sight, first, last):
+        return last + 2
     while at < len(tokens) and tokens.joined(at) and tokens.folds[at] in _LINKS:
         at += 1
     complement = last + 1 < at < len(tokens) and tokens.joined(at) and tokens.folds[at] not in FUNCTION_WORDS
     return at if complement and first < last and sight.free(at) and sight.closes(at) else last
+
+
+def _of_a_town(sight: Sight, first: int, last: int) -> bool:
+    """« les Aigles de Untelle »: a club and its town are one name."""
+    tokens, at = sight.tokens, last + 2
+    plural = sight.before(first) in {"les", "des", "aux"} and tokens.folds[last].endswith("s")
+    linked = plural and at < len(tokens) and tokens.folds[at - 1] in {"de", "d"} and tokens.joined(at)
+    return linked and tokens.capital[at] == 1 and not sight.free(at)
+
+
+def _numbered(sight: Sight, last: int) -> int:
+    tokens, at = sight.tokens, last + 1
+    figure = at < len(tokens) and tokens.gaps[at] == " " and tokens.folds[at].isdigit() and len(tokens.folds[at]) < 4
+    return at if figure else last
 
 
 def with_family(sight: Sight, last: int) -> int:

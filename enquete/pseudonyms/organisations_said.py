@@ -58,7 +58,13 @@ _ENDS_A_NAME = word_set(
 _QUALIFIERS = word_set(
     "petit petite petits petites grand grands vieux vieille jeunes premiers autre bon bons belle"
 )  # « les petits loups »
-_CLOSING = {"plus", "pro", "express", "services", "service"}  # « net plus »
+# « net plus », « untel protection »: what firms call their trade.
+_CLOSING = word_set(
+    """
+    plus pro express services service protection securite gardiennage nettoyage proprete interim transports transport
+    batiment renovation
+    """
+)
 _CALLED = {"appelle", "appelait", "appellent", "appelle-t"}
 _ADJECTIVES = (
     "al", "ale", "els", "elle", "el", "ique", "iques", "if", "ive", "aire", "aires", "eux", "euse", "ois", "ais",

@@ -25,7 +25,7 @@ _BUILT = word_set(
     promenade pont porte parc jardin jardins bois foret stade gymnase piscine theatre cinema mont butte ile tour
     tours immeuble batiment quartier quartiers gare station metro rer arret hotel cimetiere mosquee eglise paroisse
     temple synagogue chapelle basilique chateau marche lotissement zac coteau lac etang campus mediatheque
-    bibliotheque fort
+    bibliotheque fort passerelle viaduc ecluse berge berges tunnel echangeur dalle
     """
 )
 _CARE = {"hopital", "clinique", "maternite", "ehpad", "dispensaire", "polyclinique"}
@@ -37,7 +37,8 @@ _ARRONDISSEMENT = re.compile(
     r"sixième|septième|huitième|neuvième|dixième|onzième|douzième|treizième|quatorzième|quinzième|seizième|"
     r"dix[- ]septième|"
     r"dix[- ]huitième|dix[- ]neuvième|vingtième))\s+arrondissement)|"
-    r"\b(?:dans|habite|vers|à Paris,?) (?:le )?((?:\d{1,2}(?:e|è|ème|eme|ᵉ)|[XVI]{1,5}e|(?:deuxième|troisième|"
+    r"\b(?:dans|habite|vers|à Paris,?|(?:gens|familles?|bourgeoise?s?) du) (?:le )?"
+    r"((?:\d{1,2}(?:e|è|ème|eme|ᵉ)|[XVI]{1,5}e|(?:deuxième|troisième|"
     r"quatrième|cinquième|"
     r"sixième|septième|huitième|neuvième|dixième|onzième|douzième|treizième|quatorzième|quinzième|seizième|"
     r"dix[- ]septième|"
@@ -64,7 +65,7 @@ def streets(tokens: Tokens, words: Words, cover: Cover) -> Iterator[Found]:
 
 
 def _arrondissements(tokens: Tokens) -> Iterator[Found]:
-    if "arrond" in tokens.text or "dans le" in tokens.text or "aris" in tokens.text:
+    if "arrond" in tokens.text or "dans le" in tokens.text or "aris" in tokens.text or " du " in tokens.text:
         for m in _ARRONDISSEMENT.finditer(tokens.text):
             yield Found(*m.span(1 if m[1] else 2), _PLACE, 0.85, "arrondissement")
     for m in _ROOM.finditer(tokens.text):
@@ -234,6 +235,8 @@ def _small_part(tokens: Tokens, words: Words, index: int, at: int, last: int | N
             return False
         if fold in {"saint", "sainte", "notre"}:
             return True
+        if fold not in FUNCTION_WORDS and (tokens.folds[at - 1] == "ile" or _tower(tokens, index, at)):
+            return True
         return None if fold in FUNCTION_WORDS or not (sure or not words.is_word(tokens.words[at])) else True
     if fold in _ARTICLES:
         return False if tokens.gaps[at] == "-" or (sure and fold in _INSIDE and at == last + 1) else None
@@ -248,6 +251,16 @@ def _small_part(tokens: Tokens, words: Words, index: int, at: int, last: int | N
     return None if articled and not rank and words.is_word(tokens.words[at]) else True
 
 
+def _tower(tokens: Tokens, index: int, at: int) -> bool:
+    """« les tours cascade »: two nouns in a row, the second of which is no adjective and names the first."""
+    named = tokens.folds[index] == "tours" and at == index + 1 and tokens.folds[index - 1 : index] in (["les"], ["aux"])
+    return named and not tokens.words[at].endswith(_DESCRIBING) and tokens.folds[at] not in PERSONS | NUMBER_WORDS
+
+
+_DESCRIBING = (
+    "elles", "ales", "ées", "és", "antes", "aires", "ives", "iques", "ises", "aises", "oises", "entes", "utes",
+    "euves", "er", "ent", "sses", "ides", "des",
+)  # fmt: skip
 _HOMES = word_set("residence cite foyer hotel lotissement quartier hameau")
 _NOT_NAMING = PERSONS | word_set(
     """

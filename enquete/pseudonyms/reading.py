@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from enquete.model import IdentifierType
 from enquete.pseudonyms import (
     ages,
     births,
@@ -17,6 +18,7 @@ from enquete.pseudonyms import (
     organisations_said,
     places,
     small_letters,
+    spelled,
     titles,
     towns,
     unknown_towns,
@@ -50,6 +52,9 @@ def read(text: str, entities: list[tuple[int, int, str]]) -> Reading:
     for item in disjoint([*births.find(tokens), *ages.find(tokens)]):
         if all(item.end <= f.start or f.end <= item.start for f in found):
             found.append(item)
+    for start, end, _ in spelled.find(tokens, lists):
+        if all(end <= f.start or f.end <= start for f in found):
+            found.append(Found(start, end, IdentifierType.PERSON, 0.8, "nom épelé"))
     for item in found:
         cover.take(item.start, item.end)
     names = Sight.of(tokens, lists, cover, entities)

@@ -19,7 +19,7 @@ ADMINISTRATION = word_set(
     region mairie tribunal cour defenseur haute haut assurance securite protection garantie droit droits unite
     accompagnement insertion reseau federation union programme parcours projet dispositif observatoire office caf
     action intervenant intervenante locuteur entretien vague etude questionnaire annexe partie question enquete
-    enqueteur enquetrice chercheur chercheuse participant participante monde guerre journee fete bac bts cap master
+    enqueteur enquetrice chercheur chercheuse participant participante monde guerre journee fete bac bts master
     licence diplome hotel etat republique eglise internet formation stage gouvernement constitution nation justice
     famille solidarite emploi social sociale sociaux autonomie collectivite collectivites metropole senat assemblee
     urgences urgence mediatheque bibliotheque identite secu histoire dieu bible coran islam ramadan carnaval juge

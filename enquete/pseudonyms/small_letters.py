@@ -67,6 +67,21 @@ def _stands_alone(sight: Sight, index: int) -> bool:
     )
 
 
+def _reduplicated(fold: str) -> bool:
+    """« nono », « zaza », « loulou »: how people shorten first names."""
+    half = len(fold) // 2
+    return len(fold) in {4, 6} and fold[:half] == fold[half:] and fold[half - 1] in "aeiou"
+
+
+def _beside_a_name(sight: Sight, index: int) -> bool:
+    """« karim et capucine »: linked to a name that has just been masked."""
+    tokens = sight.tokens
+    if index < 2 or tokens.folds[index - 1] != "et" or not tokens.joined(index) or not tokens.joined(index - 1):
+        return False
+    end = tokens.ends[index - 2]
+    return any(f.end == end and f.type is _PERSON for f in sight.found)
+
+
 def _announced(sight: Sight, index: int) -> bool:
     """« l'auto-école conduite plus », « le quartier soleil »: two nouns in a row, the first of which may be named."""
     return sight.before(index) in _NAMED_KINDS and sight.tokens.joined(index)
@@ -91,6 +106,16 @@ def _judge_first_name(sight: Sight, index: int) -> None:
 def _judge_other(sight: Sight, index: int) -> None:
     words, word, fold = sight.words, sight.tokens.words[index], sight.tokens.folds[index]
     rank = words.rank(word.lower())
+    articled = sight.before(index) in _BEFORE_NOUNS_AND_VERBS - {"qu"} | {"au", "aux"}
+    if _reduplicated(fold) and not articled and not words.is_word(word):
+        sight.mask(index, index, _PERSON, 0.65, "diminutif à syllabe redoublée, sans article")
+        return
+    if rank > 30_000 and sight.compound(index - 1) and sight.free(index - 1):
+        given = (
+            index > 1 and sight.free(index - 2) and sight.is_first_name(index - 2) and sight.tokens.joined(index - 1)
+        )
+        sight.mask(index - 1 - given, index, _PERSON, 0.75, "particule et nom de la liste, sans majuscule")
+        return
     surname = fold in words.surnames and not words.is_word(word)
     labelled = sight.labels.get(index) == "PER"
     row = words.first_names.get(fold)
@@ -98,6 +123,8 @@ def _judge_other(sight: Sight, index: int) -> None:
         sight.mask(index, small_name_end(sight, index), _PERSON, 0.7, "nom de la liste, sans majuscule")
     elif rank >= _RARE and _stands_alone(sight, index):
         sight.mask(index, small_name_end(sight, index), _PERSON, 0.6, "mot inconnu, sans majuscule ni article")
+    elif row is not None and row.level == 1 and rank > 8_000 and _beside_a_name(sight, index):
+        sight.mask(index, index, _PERSON, 0.75, "prénom de la liste, lié à un autre nom")
     elif row is not None and row.level <= 2 and rank > 1_000:
         sight.doubt(index, 0.5, "prénom de la liste qui est aussi un mot")
     elif rank >= _RARE or surname:

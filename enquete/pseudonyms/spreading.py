@@ -67,6 +67,7 @@ class Known:
     sounds: dict[str, set[str]] = field(default_factory=dict)
     borne: dict[int, set[str]] = field(default_factory=dict)  # by document: readable words that name somebody there
     initials: set[str] = field(default_factory=set)  # speakers' initials, as written
+    long: set[str] = field(default_factory=set)  # rare words of places, which people cut short
     _seen: set[tuple[str, ...]] = field(default_factory=set)
 
     def add(self, form: str, kind: IdentifierType, document: int) -> None:
@@ -79,6 +80,8 @@ class Known:
             self._seen.add(phrase)
             self.phrases.add(phrase, kind)
         for part, fold in zip(tokens.words, phrase, strict=True):
+            if kind is IdentifierType.PLACE and len(fold) > 6 and not self.words.is_word(part):
+                self.long.add(fold)
             if (
                 len(fold) < 2
                 or fold.isdigit()
@@ -127,6 +130,11 @@ class Known:
         ):
             self._seen.add(beginning)
             self.phrases.add(beginning, IdentifierType.ORGANISATION)
+
+    def cut_short(self, fold: str) -> bool:
+        """« les gennes » for « Gennetières »: the beginning of the name of a place, four letters or more."""
+        stem = fold.removesuffix("s")
+        return len(stem) >= 4 and any(len(name) > len(stem) + 1 and name.startswith(stem) for name in self.long)
 
     def misspelt(self, fold: str) -> bool:
         """Whether a word that is not an ordinary one sounds or is spelt like a name of the study."""
@@ -283,6 +291,8 @@ def _known_word(tokens: Tokens, names: Known, index: int, number: int) -> Found 
     candidate = capitals == 1 or (capitals == 2 and len(fold) > 4) if tokens.cased else True
     if candidate and not names.words.is_word(word) and names.words.rank(word.lower()) > 40_000 and names.misspelt(fold):
         return Found(*span, _PERSON, 0.7, MISSPELT)
+    if names.words.rank(word.lower()) > 60_000 and not names.words.is_word(word) and names.cut_short(fold):
+        return Found(*span, IdentifierType.PLACE, 0.65, "début du nom d'un lieu de l'étude")
     return None
 
 

@@ -39,6 +39,7 @@ _NICKNAMED = _phrases(
     "m appelle|m appellent|l appelle|l appellent|m appelait|l appelait|s appelle|surnom c est|surnomme|surnommee|"
     "on appelle|appelle moi|disent"
 )
+_PART_OF_A_NICKNAME = {"petit", "petite", "papa", "maman"}  # « Petit Louis », « Maman Rose »
 _POINTS = frozenset({". ", ".", ".\u00a0", "\u00a0"})
 
 
@@ -59,6 +60,8 @@ def titled(sight: Sight) -> None:
         ):
             continue
         first = _after_fillers(sight, index + 1)
+        if weak and tokens.folds[first] in {"de", "du"}:
+            continue  # « la sœur de Karim » is no « sœur Marie »
         last = _after_title(sight, first, weak=weak)
         if last is not None:
             sight.mask(first, last, _PERSON, 0.97, f"nom, après « {tokens.words[index].lower()} »")
@@ -210,7 +213,7 @@ def _after_relative(sight: Sight, index: int) -> None:
     why = f"nom, après « {relative} »"
     if tokens.cased:
         if tokens.capital[index] == 1 and not tokens.initial[index] and not sight.public(index):
-            nickname = relative in {"petit", "petite"} and tokens.capital[index - 1] == 1  # « Petit Louis »
+            nickname = relative in _PART_OF_A_NICKNAME and tokens.capital[index - 1] == 1
             sight.mask(index - nickname, sight.capital_end(index), _PERSON, 0.95, why)
         return
     possessed = sight.before(index, 2) in POSSESSIVES or sight.before(index, 3) in POSSESSIVES

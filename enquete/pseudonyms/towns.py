@@ -56,6 +56,13 @@ def _town(tokens: Tokens, words: Words, cover: Cover, index: int) -> tuple[list[
 
 def _part_of_town(tokens: Tokens, cover: Cover, index: int) -> int:
     """The word where the name starts: « les hauts d'Untelle », « Mairie de Unteville » the stop."""
+    if (
+        index
+        and tokens.gaps[index] == "-"
+        and tokens.capital[index - 1] == 1
+        and tokens.folds[index - 1] not in _ARTICLES
+    ):
+        return index - 1 if cover.free(*tokens.span(index - 1, index - 1)) else index  # « le Petit-Untelle »
     if index < 2 or tokens.folds[index - 1] not in {"de", "d", "du"} or not tokens.joined(index):
         return index
     part, first = tokens.folds[index - 2], index - 2

@@ -32,6 +32,12 @@ _IN_THE_REGION = _phrases(
     "mairie de|mairie d|ccas de|ccas d|caf de|caf d|prefecture de|gare de|commune de|ville de|agence de|agence d|"
     "ne a|nee a|travaille a|mission locale de|cote de|emploi de|travail de|services de|services d"
 )
+# Quarters are called by a plural: « j'ai emménagé aux mimosas ».
+_MOVED = _phrases(
+    "habite aux|habitais aux|habitait aux|habiter aux|vis aux|vit aux|loge aux|loger aux|reloge aux|relogee aux|"
+    "reloges aux|passe aux|passee aux|emmenage aux|monte aux|descends aux|descend aux|grandi aux|ne aux|nee aux|"
+    "installe aux|installee aux|arrive aux|arrivee aux|parti aux|partie aux|retourne aux"
+)
 _LONGEST = 4  # words of a commune's name
 
 
@@ -54,6 +60,8 @@ def find(sight: Sight) -> None:
         last = _misspelt_end(sight, index) if _after(sight, index, _IN_THE_REGION) else None
         if last is not None:
             sight.mask(index, last, _PLACE, 0.7, "orthographe proche d'une commune de la région, après un mot de lieu")
+        elif not tokens.cased and _after(sight, index, _MOVED) and _rare_plural(sight, index):
+            sight.mask(index, index, _PLACE, 0.65, "mot rare au pluriel, après « habiter aux »")
         elif not tokens.cased and _after(sight, index, _FROM) and _no_common_word(sight, index):
             why = "mot inconnu, après une expression qui annonce un lieu"
             sight.mask(index, sight.small_end(index), _PLACE, 0.7, why)
@@ -64,6 +72,13 @@ def _after(sight: Sight, index: int, phrases: frozenset[tuple[str, ...]]) -> boo
     if folds[index - 1] == "a" and sight.tokens.words[index - 1] not in {"à", "À", "A"}:
         return False
     return any(tuple(folds[max(0, index - n) : index]) in phrases for n in (1, 2, 3, 4))
+
+
+def _rare_plural(sight: Sight, index: int) -> bool:
+    """« aux pivoines », but « passé aux urgences », « arrivé aux impôts »."""
+    fold = sight.tokens.folds[index]
+    plural = fold.endswith(("s", "x")) and fold not in PERSONS | KIN_WORDS | ADMINISTRATION
+    return plural and sight.words.rank(sight.tokens.words[index].lower()) > 20_000 and not sight.institution(index)
 
 
 def _no_common_word(sight: Sight, index: int) -> bool:

@@ -50,7 +50,7 @@ def _institution(tokens: Tokens, words: Words, index: int) -> int:
 def _opens_a_name(tokens: Tokens, words: Words, first: int, last: int) -> bool:
     """« Cap Avenir »: an acronym that is a word too, written as a word, before another capital on a word."""
     after = last + 1
-    if not tokens.cased:  # « jo le goff »: somebody, not the Games
+    if not tokens.cased:  # « jo le bras »: somebody, not the Games
         surname = " ".join(tokens.folds[first + 1 : first + 3])
         return tokens.folds[first] in words.first_names and surname in words.surnames
     if first < last or tokens.capital[first] != 1 or after >= len(tokens) or tokens.gaps[after] != " ":

@@ -68,7 +68,7 @@ def _stands_alone(sight: Sight, index: int) -> bool:
 
 
 def _reduplicated(fold: str) -> bool:
-    """« nono », « zaza », « loulou »: how people shorten first names."""
+    """« zaza », « momo », « loulou »: how people shorten first names."""
     half = len(fold) // 2
     return len(fold) in {4, 6} and fold[:half] == fold[half:] and fold[half - 1] in "aeiou"
 

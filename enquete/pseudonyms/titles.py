@@ -82,7 +82,9 @@ def _after_title(sight: Sight, first: int, *, weak: bool) -> int | None:
         initial = len(fold) == 1 and tokens.capital[first] and sight.after(first) == "."  # « M. T. »
         alone = last == first and fold in FUNCTION_WORDS and not initial
         office = fold in ADMINISTRATION and fold not in sight.words.surnames
-        return None if alone or office else last
+        benefit = tokens.capital[first] == 2 and sight.institution(first)  # « Monsieur APL »
+        acronym = benefit and last == first and fold not in sight.words.surnames
+        return None if alone or office or acronym else last
     if tokens.cased and (weak or not sight.name_like(first)):
         return _particle(sight, first)
     return _small(sight, first, weak=weak)

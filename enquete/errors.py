@@ -461,7 +461,6 @@ class Problem(Enum):
         "« {name} » ne code pas dans cette étude.",
         "Codeurs de « enquete.toml » : {known}.",
     )
-    UNKNOWN_CODE = ("le code « {code} » n'existe pas.", "Codes proches : {close}.")
     # --- reports
     ONLY_PICTURES = (
         "ce fichier n'est qu'une image : rien n'en a été lu.",

@@ -13,6 +13,7 @@ from enquete.actions.correction_sheet import read_sheet, sheet
 from enquete.actions.gate import Output, write_checked
 from enquete.actions.later_names import mask_late_names
 from enquete.actions.masking import known_names, mask_document
+from enquete.actions.places import check_turn, in_context, named, turn_at
 from enquete.actions.revising import Change, revise_text
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
@@ -52,10 +53,7 @@ class Corrected:
 
 def interview_to_correct(db: sqlite3.Connection, code: str) -> Interview:
     """Raises EnqueteError(UNKNOWN_INTERVIEW)."""
-    found = next((i for i in interviews(db) if i.code.casefold() == code.casefold()), None)
-    if found is None:
-        raise EnqueteError(Problem.UNKNOWN_INTERVIEW, code=code)
-    return found
+    return named(interviews(db), code)
 
 
 def write_sheet(study: Study, code: str, path: Path | None) -> Path:
@@ -101,8 +99,7 @@ def corrections_of_words(
 
     Raises EnqueteError: WORDS_NOT_FOUND; WORDS_SEVERAL_TIMES unless everywhere; TURN_UNKNOWN.
     """
-    if turn is not None and not 1 <= turn <= len(interview.turns):
-        raise EnqueteError(Problem.TURN_UNKNOWN, where=interview.code, turn=turn, count=len(interview.turns))
+    check_turn(interview, turn)
     turns = interview.turns if turn is None else interview.turns[turn - 1 : turn]
     words = r"\s+".join(map(re.escape, old.split()))
     pattern = re.compile(rf"(?<!\w){words}(?!\w)") if words else None
@@ -112,7 +109,7 @@ def corrections_of_words(
     if not found:
         raise EnqueteError(Problem.WORDS_NOT_FOUND, where=interview.code)
     if len(found) > 1 and not everywhere:
-        where = ", ".join(dict.fromkeys(str(_turn_at(interview, start)) for start, _ in found[:10]))
+        where = ", ".join(dict.fromkeys(str(turn_at(interview, start)) for start, _ in found[:10]))
         raise EnqueteError(Problem.WORDS_SEVERAL_TIMES, where=interview.code, count=len(found), turns=where)
     return [Correction(start, end, new) for start, end in found]
 
@@ -171,7 +168,7 @@ def _typed_names(
     """The corrected text, and the identifiers in the words typed in; the rest of the text has been read before."""
     text, mapping = offsets.replace(interview.text, [offsets.Replacement(c.start, c.end, c.text) for c in corrections])
     typed = [Span(e.start, e.end) for e in mapping.inverse().edits if e.end > e.start]
-    touched = {_turn_at(interview, c.start) - 1 for c in corrections}
+    touched = {turn_at(interview, c.start) - 1 for c in corrections}
     turns = mapping.spans(Span(interview.turns[i].start, interview.turns[i].end) for i in sorted(touched))
     # Words typed at the edge of a turn belong to it.
     passages = tuple(Passage(*_grown(moved.span, typed)) for moved in turns)
@@ -236,20 +233,13 @@ def _touched(db: sqlite3.Connection, interview: Interview, changes: Sequence[Cha
 
 def _told(interview: Interview, changes: Sequence[Change]) -> Iterator[str]:
     for change in changes:
-        before = interview.text[max(0, change.start - _CONTEXT) : change.start]
-        after = interview.text[change.end : change.end + _CONTEXT]
-        old = interview.text[change.start : change.end]
-        said = " ".join(f"{before}[{old} → {change.text}]{after}".split())
+        shown = f"{interview.text[change.start : change.end]} → {change.text}"
+        said = in_context(interview.text, change.start, change.end, _CONTEXT, shown)
         yield f"{_place(interview, change.start)} : … {said} …"
 
 
-def _turn_at(interview: Interview, position: int) -> int:
-    """Number of a turn, from 1."""
-    return max(1, sum(turn.start <= position for turn in interview.turns))
-
-
 def _place(interview: Interview, position: int) -> str:
-    return f"{interview.code}, tour {_turn_at(interview, position)}"
+    return f"{interview.code}, tour {turn_at(interview, position)}"
 
 
 def report(done: Corrected, *, store: bool) -> Iterator[str]:

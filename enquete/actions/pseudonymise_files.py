@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from enquete import offsets
+from enquete.actions.places import in_context
 from enquete.actions.results import Result
 from enquete.actions.writing import write_whole
 from enquete.errors import EnqueteError
@@ -143,8 +144,6 @@ def _passages(document: Document, identified: Sequence[Identified], doubts: Sequ
         lines.append(f"  {mention.start} : « {old} » -> « {new} » ({why})")
     lines += ["", f"Laissé lisible, à relire ({len(doubts)}) :"]
     for doubt in doubts:
-        before = document.text[max(0, doubt.start - _CONTEXT) : doubt.start]
-        after = document.text[doubt.end : doubt.end + _CONTEXT]
-        said = " ".join(f"{before}[{document.text[doubt.start : doubt.end]}]{after}".split())
+        said = in_context(document.text, doubt.start, doubt.end, _CONTEXT)
         lines.append(f"  {doubt.start} : … {said} … (risque {decimal(doubt.risk)} : {doubt.why})")
     return lines

@@ -9,7 +9,8 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from enquete.actions.reviewing_decisions import Desk, accept, turn_at
+from enquete.actions.places import named, turn_at
+from enquete.actions.reviewing_decisions import Desk, accept
 from enquete.actions.reviewing_flags import Flag, check_name, flags, sweep_flags
 from enquete.actions.reviewing_texts import Words
 from enquete.errors import EnqueteError, Problem
@@ -123,9 +124,7 @@ def agenda(desk: Desk, code: str = "") -> Agenda:
         sweep_flags(db, desk.vault)
         identities = desk.vault.identities()
         texts = list(interviews(db))
-        asked = {text.code for text in texts if not code or text.code.casefold() == code.casefold()}
-        if code and not asked:
-            raise EnqueteError(Problem.UNKNOWN_INTERVIEW, code=code)
+        asked = {named(texts, code).code} if code else {text.code for text in texts}
         words = Words(desk.vault, identities, desk.policies)
         standing: dict[str, list[_Standing]] = {}
         for text in texts:

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from enquete.actions.places import turn_at
 from enquete.actions.reviewing_texts import Owner, Words, rewrite
 from enquete.actions.revising import revise_text
 from enquete.actions.study import Study
@@ -299,8 +300,3 @@ def refuse_participants(identities: Identities, forms: Iterable[str], group: Col
 
 def _same(_: Interview, mask: Mask, __: str) -> str:
     return mask.entity
-
-
-def turn_at(interview: Interview, position: int) -> int:
-    """Number of the turn, from 1."""
-    return max(1, sum(turn.start <= position for turn in interview.turns))

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from enquete.actions.places import named
 from enquete.actions.reviewing_decisions import Desk, Outcome
 from enquete.actions.reviewing_texts import occurrences
 from enquete.actions.reviewing_words import FLAGGED, add_in, check_word, passages_of_turn
@@ -61,9 +62,7 @@ def flag_word(
     check_word(word)
     with study.database() as db, transaction(db):
         texts = list(interviews(db))
-        here = next((text for text in texts if text.code.casefold() == code.casefold()), None)
-        if here is None:
-            raise EnqueteError(Problem.UNKNOWN_INTERVIEW, code=code)
+        here = named(texts, code)
         passages = passages_of_turn(here, turn)
         found = [(text, occurrences(text.text, passages_of_turn(text, None), word)) for text in texts if everywhere]
         found = [(t, spans) for t, spans in found or [(here, occurrences(here.text, passages, word))] if spans]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from enquete.actions.asides import mask_asides
 from enquete.actions.masking import mask_document
+from enquete.actions.places import check_turn, named
 from enquete.actions.reviewing_decisions import Desk, Outcome, refuse_participants
 from enquete.actions.reviewing_texts import Words, occurrences, unmasked
 from enquete.actions.revising import Change, revise_text
@@ -41,7 +42,7 @@ def add(desk: Desk, word: str, kind: IdentifierType, code: str = "") -> Outcome:
     with desk.study.database() as db, transaction(db):
         identities = desk.vault.identities()
         texts = list(interviews(db))
-        people = set(_group(_named(texts, code))) if code else set()
+        people = set(_group(named(texts, code))) if code else set()
         homes = {text.code for text in texts if not code or people & set(_group(text))}
         outcome = add_in(db, desk, identities, texts, (word,), kind, homes, ADDED)
         if not outcome.places:
@@ -132,7 +133,7 @@ def ignore(desk: Desk, word: str, code: str = "", *, everywhere: bool = False) -
     with desk.study.database() as db, transaction(db):
         identities = desk.vault.identities()
         texts = list(interviews(db))
-        people = set(_group(_named(texts, code))) if code and not everywhere else set()
+        people = set(_group(named(texts, code))) if code and not everywhere else set()
         cleared, count = set(identities.cleared), 0
         if everywhere:
             cleared.add(Cleared(fold(word), ()))
@@ -190,15 +191,7 @@ def _group(interview: Interview) -> tuple[str, ...]:
     return interview.participants or (interview.code,)
 
 
-def _named(texts: Sequence[Interview], code: str) -> Interview:
-    found = next((text for text in texts if text.code.casefold() == code.casefold()), None)
-    if found is None:
-        raise EnqueteError(Problem.UNKNOWN_INTERVIEW, code=code)
-    return found
-
-
 def passages_of_turn(interview: Interview, turn: int | None) -> list[Passage]:
     """What is readable in an interview, or in one turn of it, from 1. Raises EnqueteError(TURN_UNKNOWN)."""
-    if turn is not None and not 1 <= turn <= len(interview.turns):
-        raise EnqueteError(Problem.TURN_UNKNOWN, where=interview.code, turn=turn, count=len(interview.turns))
+    check_turn(interview, turn)
     return list(unmasked(interview, None if turn is None else [turn - 1]))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from enquete.actions.places import in_context, turn_at
 from enquete.actions.protection_status import protection_steps
 from enquete.actions.reviewing_status import review_lines, review_steps
 from enquete.actions.spotting import spoken_turns, spoken_words
@@ -51,11 +52,8 @@ def doubtful_words(study: Study) -> Iterator[str]:
     with study.database() as db:
         found = [(text, doubt) for text in interviews(db) for doubt in doubts(db, text.revision)]
     for text, doubt in found:
-        turn = sum(turn.start <= doubt.start for turn in text.turns)
-        before = text.text[max(0, doubt.start - _CONTEXT) : doubt.start]
-        after = text.text[doubt.end : doubt.end + _CONTEXT]
-        said = " ".join(f"{before}[{text.text[doubt.start : doubt.end]}]{after}".split())
-        yield f"{text.code}, tour {turn} : … {said} … ({doubt.why})"
+        said = in_context(text.text, doubt.start, doubt.end, _CONTEXT)
+        yield f"{text.code}, tour {turn_at(text, doubt.start)} : … {said} … ({doubt.why})"
     if found:
         yield "Pour juger chacun de ces mots, le masquer ou l'écarter : « enquete relire »."
     else:

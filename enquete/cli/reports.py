@@ -121,10 +121,6 @@ def _line(problem: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _refused(count: int) -> str:
-    return n("repérage refusé", count)
-
-
 def n_rows(count: int) -> str:
     """« 3 lignes à corriger »."""
     return f"{n('ligne', count)} à corriger"

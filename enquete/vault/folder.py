@@ -114,10 +114,6 @@ class Vault:
     def proof(self, uid: str) -> Original:
         return self._get(PROOFS, uid)
 
-    def remove_proof(self, uid: str) -> None:
-        """Takes one proof out; nothing happens when it is not there."""
-        _remove(self.folder, [_path(self.folder, PROOFS, uid)])
-
     def remove_proofs_except(self, known: set[str]) -> None:
         """Sweeps proofs that no consent of the database names."""
         _sweep(self.folder, PROOFS, known)

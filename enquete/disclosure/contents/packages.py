@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from enquete.errors import EnqueteError, Problem
-from enquete.readers.archive import MOST_BYTES, MOST_MEMBERS
-
-_HIGHEST_RATIO = 400  # office files stay under 100
+from enquete.readers.archive import DAMAGED, check_package
 
 
 def parts(name: str, data: bytes) -> tuple[list[tuple[str, bytes]], str]:
@@ -21,14 +18,9 @@ def parts(name: str, data: bytes) -> tuple[list[tuple[str, bytes]], str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
-            total = sum(info.file_size for info in infos)
-            bomb = total > 2**24 and total > len(data) * _HIGHEST_RATIO
-            if len(infos) > MOST_MEMBERS or total > MOST_BYTES or bomb:
-                raise EnqueteError(Problem.ZIP_BOMB, where=name)
-            if any(info.flag_bits & 0x1 for info in infos):
-                raise EnqueteError(Problem.ENCRYPTED, where=name)
+            check_package(name, infos, len(data))
             return list(_read(archive, infos)), archive.comment.decode("utf-8", "replace")
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError):
+    except (*DAMAGED, RuntimeError):
         raise EnqueteError(Problem.CORRUPT_FILE, where=name) from None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from enquete.actions.judging import ground
-from enquete.actions.later_names import mask_late_names, rename_bearers
+from enquete.actions.later_names import rename_bearers, settle_late_names
 from enquete.actions.study import Study
 from enquete.actions.writing import write_whole
 from enquete.disclosure.contents import Text, texts_of
@@ -17,7 +17,6 @@ from enquete.disclosure.gate import Finding, judge
 from enquete.errors import EnqueteError, Problem
 from enquete.model import Audience, IdentifierType
 from enquete.store.database import transaction
-from enquete.store.interviews import late_names_pending, set_late_names_pending
 from enquete.store.outputs import confirm_overwritten, register_output
 from enquete.store.review import blocking_alerts
 from enquete.vault import Vault
@@ -45,7 +44,7 @@ def write_checked(study: Study, vault: Vault, output: Output) -> None:
     and `write_whole` do. What is written is registered, for the day somebody withdraws.
     """
     with study.database() as db:
-        _look_for_late_names(study, db, vault)
+        settle_late_names(db, vault, study.config.pseudonyms.policies())
         _refuse_blocked(db, output)
     name = _name(study, output.path)
     path = [Text(FILE_NAME, Path(part).stem) for part in Path(name).parts]
@@ -63,14 +62,6 @@ def write_checked(study: Study, vault: Vault, output: Output) -> None:
         if "/" in name:  # inside the study: the same path, and not only a file of the same name
             confirm_overwritten(db, number)
         write_whole(output.path, output.data)
-
-
-def _look_for_late_names(study: Study, db: sqlite3.Connection, vault: Vault) -> None:
-    """What an import that was killed left to do: its names may stand in texts stored before."""
-    if late_names_pending(db):
-        mask_late_names(db, vault, (), (), study.config.pseudonyms.policies())
-        with transaction(db):
-            set_late_names_pending(db, False)
 
 
 def _refuse_blocked(db: sqlite3.Connection, output: Output) -> None:

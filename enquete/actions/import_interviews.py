@@ -25,6 +25,7 @@ from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
 from enquete.model import RespondentType, Role
 from enquete.offsets import difference
+from enquete.pseudonyms import KnownName
 from enquete.store import codings as stored
 from enquete.store.database import transaction
 from enquete.store.erasing import erased_files, withdrawn
@@ -51,7 +52,7 @@ from enquete.survey.participants import (
     read_participants,
 )
 from enquete.tables import Severity
-from enquete.vault import Original, SourceFile, Vault
+from enquete.vault import Identities, Original, SourceFile, Vault
 
 Step = Callable[[int, int], None]
 _FIRST_WORDS = 60  # characters
@@ -142,17 +143,10 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
             _sweep(db, vault)
         identities = vault.identities()
         before = [] if late_names_pending(db) else known_names(identities)
-        stored_texts = list(interviews(db))
-        texts_by_row: dict[int | None, Interview] = {text.id: text for text in stored_texts}
         gone = set(map(participant_key, withdrawn(db)))
         if gone.intersection(participant_key(rule.person) for rule in rules if rule.person):
             raise EnqueteError(Problem.WITHDRAWN_CODE, exit_code=2)
-        known = Known(
-            {text.source: text for text in stored_texts},
-            identities.files,
-            {key: texts_by_row.get(row) for key, row in erased_files(db).items()},
-            lambda digest: erased_key(identities.secret, digest),
-        )
+        known = _known(db, identities)
         rows, refused = _without_withdrawn(rows, refused, gone, report)
         register = Register(person.code for person in stored_participants(db))
         report.remarks += _people_of_rules(rules, register, (row.participant for row in (*(rows or ()), *refused)))
@@ -180,11 +174,7 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
             for source in reading.relinked
         ]
         if not request.try_only:
-            imported = {done.code for done in report.imported}
-            mask_flagged(study, db, vault, imported)
-            late = mask_late_names(db, vault, set(before), imported, policies)
-            report.remasked = sorted({*late.masked, *rename_bearers(db, vault, policies)} - imported)
-            report.doubtful = dict(late.doubtful)
+            _look_back(desk, db, report, set(before))
             _record(db, report)
     if not request.try_only:
         report.remarks += give_chosen(desk)
@@ -194,6 +184,27 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
         report.participants = request.participants.resolve()
         report.clear_columns = identifying_columns(request.participants, rows or ())
     return report
+
+
+def _known(db: sqlite3.Connection, identities: Identities) -> Known:
+    """The texts and files of the study, those erased included."""
+    texts = list(interviews(db))
+    by_row: dict[int | None, Interview] = {text.id: text for text in texts}
+    return Known(
+        {text.source: text for text in texts},
+        identities.files,
+        {key: by_row.get(row) for key, row in erased_files(db).items()},
+        lambda digest: erased_key(identities.secret, digest),
+    )
+
+
+def _look_back(desk: Desk, db: sqlite3.Connection, report: ImportReport, before: Collection[KnownName]) -> None:
+    """What the import brings up in texts: flagged words come back, names found late, pseudonyms that are names."""
+    imported = {done.code for done in report.imported}
+    mask_flagged(desk.study, db, desk.vault, imported)
+    late = mask_late_names(db, desk.vault, before, imported, desk.policies)
+    report.remasked = sorted({*late.masked, *rename_bearers(db, desk.vault, desk.policies)} - imported)
+    report.doubtful = dict(late.doubtful)
 
 
 def _participant_rows(

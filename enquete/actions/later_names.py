@@ -19,7 +19,7 @@ from enquete.pseudonyms.grammar import FUNCTION_WORDS, KIN_WORDS, TITLES
 from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import fold
 from enquete.store.database import transaction
-from enquete.store.interviews import Interview, doubts, interviews
+from enquete.store.interviews import Interview, doubts, interviews, late_names_pending, set_late_names_pending
 from enquete.store.review import AlertKind, begin_decision, current_revision, end_decision, raise_alert, set_doubts
 from enquete.vault import Identities, Vault
 
@@ -61,6 +61,14 @@ def mask_late_names(
         with transaction(db):
             mask_asides(db, vault.identities(), policies, lambda document, _: _late(document, new, ()).mentions)
     return Remasked(tuple(sorted(masked)), doubtful)
+
+
+def settle_late_names(db: sqlite3.Connection, vault: Vault, policies: Policies) -> None:
+    """What a command that was killed left to do: the names it brought may stand in texts stored before."""
+    if late_names_pending(db):
+        mask_late_names(db, vault, (), (), policies)
+        with transaction(db):
+            set_late_names_pending(db, False)
 
 
 def rename_bearers(db: sqlite3.Connection, vault: Vault, policies: Policies = _DEFAULT) -> list[str]:

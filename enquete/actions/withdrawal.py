@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from enquete.actions.erasing import erased_key, finish
 from enquete.actions.holders import awaited, awaited_lines, delete_files, suspect_files
-from enquete.actions.later_names import mask_late_names
+from enquete.actions.later_names import settle_late_names
 from enquete.actions.page_lock import refuse_while_page_runs
 from enquete.actions.reviewing_decisions import finish_interrupted
 from enquete.actions.revising import Change, revise_text
@@ -30,7 +30,7 @@ from enquete.store.erasing import (
     withdraw,
     withdrawn,
 )
-from enquete.store.interviews import Interview, interviews, late_names_pending
+from enquete.store.interviews import Interview, interviews
 from enquete.store.outputs import outputs_holding, recall
 from enquete.store.people import participants
 from enquete.store.review import drop_vain_alerts
@@ -258,8 +258,7 @@ def _settle_names(study: Study, db: sqlite3.Connection, vault: Vault) -> None:
     """What a killed command left: names to look for must be masked before they leave the vault, decisions finished."""
     policies = study.config.pseudonyms.policies()
     finish_interrupted(db, vault, policies)
-    if late_names_pending(db):
-        mask_late_names(db, vault, (), (), policies)
+    settle_late_names(db, vault, policies)
 
 
 def _finish(study: Study, db: sqlite3.Connection, vault: Vault, delete_exports: bool) -> Iterator[str]:

@@ -20,8 +20,8 @@ from enquete.actions.reviewing_decisions import Desk, finish_interrupted
 from enquete.actions.reviewing_flags import mask_flagged
 from enquete.actions.reviewing_words import keep_decisions
 from enquete.actions.speaker_rules import SpeakerRule, speaker_rules
-from enquete.actions.spotting import spoken_words
 from enquete.actions.study import Study
+from enquete.coding.turns import spoken_words
 from enquete.errors import EnqueteError, Problem
 from enquete.model import RespondentType, Role
 from enquete.offsets import difference

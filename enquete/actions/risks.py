@@ -9,9 +9,9 @@ from pathlib import Path
 
 from enquete.actions.gate import Output, write_checked
 from enquete.actions.results import Result
-from enquete.actions.spotting import spoken_turns
 from enquete.actions.study import Study
 from enquete.actions.synthesis import gather
+from enquete.coding.turns import spoken_turns
 from enquete.disclosure import risks
 from enquete.disclosure.facts import facts_in
 from enquete.disclosure.risks import Item, Risk

@@ -16,9 +16,10 @@ from enquete.actions.results import Result
 from enquete.actions.study import Study
 from enquete.codebook import Codebook
 from enquete.coding.tables import Verdict, read_codings
+from enquete.coding.turns import asked_turns, spoken_turns
 from enquete.errors import EnqueteError, Problem
 from enquete.findings.quotations import MARKS
-from enquete.model import Audience, Role, Span, Suggestion, Turn
+from enquete.model import Audience, Span, Suggestion, Turn
 from enquete.readers import read
 from enquete.readers.canonical import canonical
 from enquete.reports.spotting import NO, YES, SpottingRow, render
@@ -33,29 +34,6 @@ from enquete.wording import n
 
 WORKING_COPY = Path("exports") / "equipe" / "reperage.xlsx"
 _LEVELS: dict[str, Level] = {"codes": "codes", "themes": "themes", "thèmes": "themes"}
-
-
-def spoken_turns(turns: Sequence[Turn]) -> list[int]:
-    """Indexes of the turns to read: the participants' ones; where no role is known, those of a lone voice.
-
-    Of two voices of unknown roles one may be the interviewer's: neither is read.
-    """
-    found = [index for index, turn in enumerate(turns) if turn.role is Role.PARTICIPANT]
-    voices = {turn.speaker for turn in turns}
-    if not found and len(voices) == 1 and turns[0].role is Role.UNKNOWN:
-        found = list(range(len(turns)))
-    return found
-
-
-def asked_turns(turns: Sequence[Turn]) -> dict[int, int]:
-    """For each turn to read that follows one of somebody else, who asks or prompts: the index of that one."""
-    spoken = set(spoken_turns(turns))
-    return {index: index - 1 for index in sorted(spoken) if index and index - 1 not in spoken}
-
-
-def spoken_words(text: str, turns: Sequence[Turn]) -> int:
-    """Words, between spaces, of the turns that `spoken_turns` gives."""
-    return sum(len(text[turns[i].start : turns[i].end].split()) for i in spoken_turns(turns))
 
 
 def spot_files(

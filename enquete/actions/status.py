@@ -9,8 +9,8 @@ from datetime import date
 from enquete.actions.places import in_context, turn_at
 from enquete.actions.protection_status import protection_steps
 from enquete.actions.reviewing_status import review_lines, review_steps
-from enquete.actions.spotting import spoken_turns, spoken_words
 from enquete.actions.study import Study
+from enquete.coding.turns import spoken_turns, spoken_words
 from enquete.model import ConsentKind, ConsentState, InterviewKind
 from enquete.store import codings as stored
 from enquete.store.interviews import Interview, doubts, interviews

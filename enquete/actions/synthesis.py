@@ -11,8 +11,8 @@ from pathlib import Path
 import enquete
 from enquete.actions.codebooks import grid, load_codebooks
 from enquete.actions.gate import Output, write_checked
-from enquete.actions.spotting import spoken_words
 from enquete.actions.study import Study
+from enquete.coding.turns import spoken_words
 from enquete.findings import synthesise
 from enquete.findings.material import Flag, InterviewFacts, Material, Passage, Person
 from enquete.model import Audience

@@ -115,6 +115,15 @@ class ControllersConfig(_Section):
         return tuple(value for _, value in self if value)
 
 
+class CodingConfig(_Section):
+    """[codage]. suggestions: when a coder sees them; arbiters: codes of those who settle disagreements."""
+
+    suggestions: Annotated[Literal["apres-codage", "toujours", "jamais"], _Plain] = Field(
+        default="apres-codage", alias="reperages"
+    )
+    arbiters: tuple[_Name, ...] = Field(default=(), alias="arbitres")
+
+
 @dataclass(frozen=True, slots=True)
 class Wave:
     """code: « v1 », used in commands and files; label: « Premier entretien »."""
@@ -139,6 +148,7 @@ class StudyConfig(_Section):
     synthesis: SynthesisConfig = Field(default=SynthesisConfig(), alias="synthese")
     retention: RetentionConfig = Field(default=RetentionConfig(), alias="conservation")
     controllers: ControllersConfig = Field(default=ControllersConfig(), alias="responsables")
+    coding: CodingConfig = Field(default=CodingConfig(), alias="codage")
     pseudonyms: PseudonymsConfig = Field(default=PseudonymsConfig(), alias="pseudonymes")
 
     @cached_property
@@ -220,6 +230,7 @@ def _dotted(path: KeyPath) -> str:
 _SECTIONS: dict[KeyPath, type[_Section]] = {
     (): StudyConfig,
     ("synthese",): SynthesisConfig,
+    ("codage",): CodingConfig,
     ("pseudonymes",): PseudonymsConfig,
     ("conservation",): RetentionConfig,
     ("responsables",): ControllersConfig,
@@ -307,6 +318,12 @@ partage = 5
 verbatims_sans_marque = true
 # Caractéristiques montrées à côté d'une citation : deux au plus, assez larges pour ne désigner personne.
 # attributs = ["commune", "tranche d'âge"]
+
+[codage]
+# Quand un codeur voit-il les repérages ? apres-codage (quand il a lu et codé l'entretien une fois), toujours ou jamais.
+reperages = "apres-codage"
+# Codes des personnes qui arbitrent les désaccords entre codeurs ; elles voient les codages de tous.
+# arbitres = ["anne"]
 
 [pseudonymes]
 # Ce qui remplace chaque sorte de passage. Téléphones, courriels et autres numéros sont toujours masqués.

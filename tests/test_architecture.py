@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1] / "enquete"
 CORE = {"model", "offsets", "errors", "toml_lines"}
 PURE = {
     "readers", "tables", "survey", "pseudonyms", "language", "codebook", "themes", "coding", "findings", "disclosure",
-    "config", "kits", "wording",
+    "config", "kits", "wording", "page",
 }  # fmt: skip
 OUTER = {"store", "vault", "reports", "exchange"}
 RANKS = [CORE, PURE, OUTER, {"actions"}, {"cli", "web"}]

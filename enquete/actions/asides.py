@@ -34,7 +34,9 @@ def mask_asides(db: sqlite3.Connection, identities: Identities, policies: Polici
             return text
         return mask_document(document, detection, group, identities, policies=policies).text
 
-    for memo in stored.memos(db):
-        stored.set_memo(db, memo.id, masked(memo.body, memo.interview, people.get(memo.interview, _STUDY)))
+    for words in stored.coders_words(db):
+        group = people.get(words.interview, _STUDY)
+        title, body = (masked(part, words.interview, group) for part in (words.title, words.body))
+        stored.set_words(db, words.id, title, body)
     told = (value for value in sorted(values(db)) if not territory_of(value))
     change_values(db, {value: masked(value, "", _ATTRIBUTES) for value in told})

@@ -1,14 +1,18 @@
-"""Human codings, machine suggestions and memos."""
+"""Human codings, machine suggestions and what coders wrote."""
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from enquete.coding.entries import Entry, Kind
 from enquete.model import Suggestion
+from enquete.store.entries import HOLDS, Arrival, Current, drop_items, put_entries
 from enquete.store.interviews import now
 
 
@@ -50,7 +54,7 @@ def coder_id(db: sqlite3.Connection, code: str) -> int:
 
 def coders(db: sqlite3.Connection) -> list[str]:
     """Codes of those who have coded."""
-    return [row["code"] for row in db.execute("SELECT code FROM coder ORDER BY code")]
+    return [row["code"] for row in db.execute("SELECT code FROM coder WHERE layer = 'coder' ORDER BY code")]
 
 
 def readers(db: sqlite3.Connection) -> list[str]:
@@ -67,78 +71,149 @@ def rename_coder(db: sqlite3.Connection, code: str, new: str) -> None:
 
 
 def add_coding(db: sqlite3.Connection, coding: Coding) -> bool:
-    """Stores a coding with its memo; False when it stood already (its flag and memo are brought up to date)."""
-    coder = coder_id(db, coding.coder)
-    key = (coding.revision, coder, coding.codebook, coding.code, coding.start, coding.end)
-    found = db.execute(
-        "SELECT id FROM coding WHERE revision_id = ? AND coder_id = ? AND codebook = ? AND code = ? "
-        'AND start = ? AND "end" = ?',
-        key,
-    ).fetchone()
-    if found:
-        row = int(found["id"])
-        if coding.flag:
-            db.execute("UPDATE coding SET flag = ? WHERE id = ?", (coding.flag, row))
+    """Stores a coding with its memo; False when it stood already (its flag and memo are brought up to date).
+
+    One that its coder has deleted since it was first added stays deleted.
+    """
+    same = _same(db, coding)
+    if same is None:
+        words = f"{coding.revision} {coding.start} {coding.end} {coding.codebook} {coding.code}"
+        uid = f"i{hashlib.sha256(words.encode()).hexdigest()[:20]}"
+        new = put_entries(db, coding.coder, [_entry(db, coding, uid, uid)])[0].arrival is not Arrival.SAME
+        item = uid
     else:
-        cursor = db.execute(
-            "INSERT INTO coding "
-            '(revision_id, coder_id, codebook, code, start, "end", flag, suggestion_id, made_at) '
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*key, coding.flag, coding.suggestion, now()),
-        )
-        row = int(cursor.lastrowid or 0)
-    known = db.execute("SELECT 1 FROM memo WHERE coding_id = ? AND body = ?", (row, coding.memo)).fetchone()
-    if coding.memo and not known:
-        db.execute(
-            'INSERT INTO memo (coder_id, coding_id, revision_id, start, "end", code, body, made_at) '
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (coder, row, coding.revision, coding.start, coding.end, coding.code, coding.memo, now()),
-        )
-    return not found
+        new, item = False, str(same["item"])
+        if coding.flag and coding.flag != same["flag"]:
+            flagged = _entry(db, coding, f"i{secrets.token_hex(10)}", item, over=(same["uid"],))
+            put_entries(db, coding.coder, [flagged])
+    if coding.memo and coding.memo not in _memos_by_item(db).get((coder_id(db, coding.coder), item), ()):
+        uid = f"i{secrets.token_hex(10)}"
+        place = _entry(db, coding, uid, uid)
+        memo = place.model_copy(update={"kind": Kind.MEMO, "about": item, "body": coding.memo, "flag": None})
+        put_entries(db, coding.coder, [memo])
+    return new
 
 
-def codings(db: sqlite3.Connection) -> list[Coding]:
-    """Every coding, by interview and place; memos of one coding joined by line breaks."""
-    rows = db.execute(
-        "SELECT g.*, c.code AS coder, "
-        "(SELECT group_concat(body, char(10)) FROM (SELECT body FROM memo WHERE coding_id = g.id ORDER BY id)) "
-        "AS memos "
-        'FROM coding g JOIN coder c ON c.id = g.coder_id ORDER BY g.revision_id, g.start, g."end", g.code, c.code'
+def _same(db: sqlite3.Connection, coding: Coding) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = db.execute(
+        "SELECT g.item, g.flag, e.uid FROM coding g JOIN entry e ON e.id = g.entry_id "
+        "WHERE g.revision_id = ? AND g.coder_id = ? AND g.codebook = ? AND g.code = ? "
+        'AND g.start = ? AND g."end" = ? ORDER BY g.id',
+        (
+            coding.revision,
+            coder_id(db, coding.coder),
+            coding.codebook,
+            coding.code,
+            coding.start,
+            coding.end,
+        ),
+    ).fetchone()
+    return row
+
+
+def _entry(db: sqlite3.Connection, coding: Coding, uid: str, item: str, over: tuple[str, ...] = ()) -> Entry:
+    """A coding as an entry of its own step, made now."""
+    row = db.execute(
+        "SELECT r.uid, i.code FROM revision r JOIN interview i ON i.id = r.interview_id WHERE r.id = ?",
+        (coding.revision,),
+    ).fetchone()
+    return Entry.model_construct(
+        uid=uid,
+        kind=Kind.CODING,
+        step=uid,
+        item=item,
+        over=over,
+        interview=row["code"],
+        revision=row["uid"],
+        start=coding.start,
+        end=coding.end,
+        codebook=coding.codebook,
+        code=coding.code,
+        generation=Current(db).generation,
+        flag=coding.flag,
+        suggestion=coding.suggestion,
+        made_at=now(),
     )
-    return [
-        Coding(
+
+
+_FLAGS = ("never", "paraphrase", "cite")  # the most cautious first
+
+
+def codings(db: sqlite3.Connection, *, settled: bool = False) -> list[Coding]:
+    """Every coding of the coders, by interview and place, or those of the settled layer.
+
+    Memos of one coding are joined by line breaks. Codings of one coder that have become the same passage and code are
+    one, under the most cautious flag.
+    """
+    layer = "settled" if settled else "coder"
+    memos = _memos_by_item(db)
+    rows = db.execute(
+        "SELECT g.*, c.code AS coder FROM coding g JOIN coder c ON c.id = g.coder_id WHERE c.layer = ? "
+        'ORDER BY g.revision_id, g.start, g."end", g.code, c.code, g.codebook, g.id',
+        (layer,),
+    )
+    found: dict[tuple[object, ...], Coding] = {}
+    for r in rows:
+        memo = "\n".join(memos.get((r["coder_id"], r["item"]), ()))
+        one = Coding(
             r["revision_id"], r["start"], r["end"], r["codebook"], r["code"], r["coder"],
-            r["flag"], r["memos"] or "", bool(r["touched"]), r["suggestion_id"], r["id"],
-        )
-        for r in rows
-    ]  # fmt: skip
+            r["flag"], memo, bool(r["touched"]), r["suggestion_id"], r["id"],
+        )  # fmt: skip
+        key = (one.revision, one.start, one.end, one.codebook, one.code, one.coder)
+        found[key] = _joined(found[key], one) if key in found else one
+    return list(found.values())
 
 
-class StoredMemo(NamedTuple):
-    """A memo with its row id. interview: code of the one that it is about, empty for none."""
+def _joined(first: Coding, second: Coding) -> Coding:
+    flags = (first.flag, second.flag)
+    return replace(
+        first,
+        flag=next((flag for flag in _FLAGS if flag in flags), None),
+        memo="\n".join(filter(None, (first.memo, second.memo))),
+        touched=first.touched or second.touched,
+    )
+
+
+def _memos_by_item(db: sqlite3.Connection) -> dict[tuple[int, str], list[str]]:
+    """Memos that hold, by (row of the coder, item that they are on)."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for row in db.execute(
+        f"SELECT e.coder_id, e.about, e.body FROM entry e WHERE e.kind = 'memo' AND e.about IS NOT NULL AND {HOLDS} "  # noqa: S608
+        "ORDER BY e.id"
+    ):
+        found.setdefault((row["coder_id"], row["about"]), []).append(row["body"])
+    return found
+
+
+class StoredWords(NamedTuple):
+    """Words of a coder, with the row of their entry. interview: code of the one that they are about, empty for none."""
 
     id: int
     interview: str
+    title: str
     body: str
 
 
-def memos(db: sqlite3.Connection) -> list[StoredMemo]:
-    """Every memo, in the order in which they were written."""
+def coders_words(db: sqlite3.Connection) -> list[StoredWords]:
+    """All that coders wrote (memos, journal, sheets, proposed codes), former states too, in the order of arrival."""
     rows = db.execute(
-        "SELECT m.id, coalesce(i.code, ''), m.body FROM memo m LEFT JOIN revision r ON r.id = m.revision_id "
-        "LEFT JOIN interview i ON i.id = coalesce(m.interview_id, r.interview_id) ORDER BY m.id"
+        "SELECT e.id, coalesce(i.code, ''), e.title, e.body FROM entry e "
+        "LEFT JOIN interview i ON i.id = e.interview_id WHERE e.title <> '' OR e.body <> '' ORDER BY e.id"
     )
-    return [StoredMemo(*row) for row in rows]
+    return [StoredWords(*row) for row in rows]
 
 
-def set_memo(db: sqlite3.Connection, memo: int, body: str) -> None:
-    """Says a memo (its row) in other words."""
-    db.execute("UPDATE memo SET body = ? WHERE id = ?", (body, memo))
+def set_words(db: sqlite3.Connection, entry: int, title: str, body: str) -> None:
+    """Says what a coder wrote (the row of the entry) in other words."""
+    db.execute("UPDATE entry SET title = ?, body = ? WHERE id = ?", (title, body, entry))
 
 
 def mark_read(db: sqlite3.Connection, interview: int, coder: str) -> None:
     """The coder read this interview whole: what they left uncoded is a decision too."""
-    db.execute("INSERT OR IGNORE INTO reading VALUES (?, ?)", (interview, coder_id(db, coder)))
+    code = db.execute("SELECT code FROM interview WHERE id = ?", (interview,)).fetchone()["code"]
+    uid = f"i-coded-{interview}"
+    stage = Entry(uid=uid, kind=Kind.STAGE, step=uid, item=uid, interview=code, field="coded", made_at=now())
+    put_entries(db, coder, [stage])
 
 
 def readings(db: sqlite3.Connection) -> list[tuple[int, str]]:
@@ -188,17 +263,38 @@ def take_back(db: sqlite3.Connection, suggestion: int, coder: str, kept: Iterabl
     kept: (codebook, code) that their new decision names.
     """
     rows = db.execute(
-        "SELECT id, codebook, code FROM coding WHERE suggestion_id = ? AND coder_id = ?",
+        "SELECT item, codebook, code FROM coding WHERE suggestion_id = ? AND coder_id = ?",
         (suggestion, coder_id(db, coder)),
     ).fetchall()
-    gone = [row["id"] for row in rows if (row["codebook"], row["code"]) not in set(kept)]
-    db.executemany("DELETE FROM coding WHERE id = ?", [(row,) for row in gone])
+    gone = [row["item"] for row in rows if (row["codebook"], row["code"]) not in set(kept)]
+    drop_items(db, coder_id(db, coder), gone)
     return len(gone)
 
 
 def decide(db: sqlite3.Connection, suggestion: int, coder: str, verdict: str) -> None:
     """verdict: accepted, refused or changed."""
-    db.execute("INSERT OR REPLACE INTO decision VALUES (?, ?, ?)", (suggestion, coder_id(db, coder), verdict))
+    row = db.execute(
+        "SELECT i.code FROM suggestion s JOIN revision r ON r.id = s.revision_id "
+        "JOIN interview i ON i.id = r.interview_id WHERE s.id = ?",
+        (suggestion,),
+    ).fetchone()
+    former = db.execute(
+        f"SELECT e.uid FROM entry e WHERE e.coder_id = ? AND e.kind = 'verdict' AND e.suggestion_id = ? AND {HOLDS}",  # noqa: S608
+        (coder_id(db, coder), suggestion),
+    ).fetchall()
+    uid = f"i{secrets.token_hex(10)}"
+    entry = Entry(
+        uid=uid,
+        kind=Kind.VERDICT,
+        step=uid,
+        item=f"v{suggestion}",
+        over=tuple(one["uid"] for one in former),
+        interview=row["code"],
+        suggestion=suggestion,
+        field=verdict,
+        made_at=now(),
+    )
+    put_entries(db, coder, [entry])
 
 
 class Totals(NamedTuple):
@@ -217,8 +313,9 @@ def totals(db: sqlite3.Connection) -> Totals:
     counts = [
         db.execute(sql).fetchone()[0]
         for sql in (
-            "SELECT count(*) FROM coding",
-            "SELECT count(DISTINCT coder_id) FROM coding",
+            'SELECT count(*) FROM (SELECT DISTINCT revision_id, coder_id, codebook, code, start, "end" FROM coding '
+            "WHERE coder_id IN (SELECT id FROM coder WHERE layer = 'coder'))",
+            "SELECT count(DISTINCT g.coder_id) FROM coding g JOIN coder c ON c.id = g.coder_id WHERE c.layer = 'coder'",
             "SELECT count(*) FROM suggestion",
             "SELECT count(*) FROM suggestion s "
             "WHERE NOT EXISTS (SELECT 1 FROM decision d WHERE d.suggestion_id = s.id)",

@@ -13,7 +13,7 @@ _CONTENT = (
     "JOIN participant p ON p.id = c.participant_id ORDER BY 1, 2, 3",
     "SELECT i.code, i.wave, i.kind, i.held_on, r.digest FROM interview i "
     "JOIN revision r ON r.interview_id = i.id AND r.text IS NOT NULL ORDER BY 1",
-    'SELECT i.code, g.start, g."end", g.codebook, g.code, c.code, g.flag FROM coding g '
+    'SELECT DISTINCT i.code, g.start, g."end", g.codebook, g.code, c.code, g.flag FROM coding g '
     "JOIN coder c ON c.id = g.coder_id JOIN revision r ON r.id = g.revision_id "
     "JOIN interview i ON i.id = r.interview_id ORDER BY 1, 2, 3, 4, 5, 6",
 )

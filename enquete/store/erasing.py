@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from enquete.model import Span
+from enquete.store.entries import HOLDS, Current, drop_items
 from enquete.store.interviews import Interview, now
 
 _MARK = "erasure "
@@ -74,8 +75,9 @@ def erase_interview(db: sqlite3.Connection, interview: int) -> None:
 
 def erase_everybody(db: sqlite3.Connection) -> None:
     """Every interview, every memo and every attribute; codes and consents stay."""
-    for table in ("interview", "memo", "attribute"):
+    for table in ("interview", "attribute"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
+    db.execute("DELETE FROM entry WHERE title <> '' OR body <> ''")
     db.execute("UPDATE participation SET recruited_by = NULL")
 
 
@@ -85,26 +87,42 @@ def take_off(db: sqlite3.Connection, revision: int, gone: Sequence[Span], kept: 
     gone: the words, in code points. kept: words of participants that stay. A coding that touches `gone` and none of
     `kept` goes; any memo and any suggestion that touches `gone` does.
     """
-    rows = db.execute('SELECT id, start, "end" FROM coding WHERE revision_id = ?', (revision,)).fetchall()
-    touching = [row for row in rows if _touches(row, gone)]
-    codings = [row["id"] for row in touching if not _touches(row, kept)]
-    memos = {
-        row["id"]
-        for row in db.execute(
-            'SELECT id, start, "end" FROM memo WHERE revision_id = ? AND start IS NOT NULL', (revision,)
-        )
-        if _touches(row, gone)
-    }
-    for coding in touching:
-        memos |= {row["id"] for row in db.execute("SELECT id FROM memo WHERE coding_id = ?", (coding["id"],))}
+    rows = db.execute(
+        'SELECT id, coder_id, item, start, "end" FROM coding WHERE revision_id = ?', (revision,)
+    ).fetchall()
+    codings = [row for row in rows if _touches(row, gone) and not _touches(row, kept)]
+    memos = _memos_touching(db, revision, [row["item"] for row in rows if _touches(row, gone)], gone)
+    for row in (*codings, *memos):
+        drop_items(db, row["coder_id"], [row["item"]])
     suggestions = [
         row["id"]
         for row in db.execute('SELECT id, start, "end" FROM suggestion WHERE revision_id = ?', (revision,))
         if _touches(row, gone)
     ]
-    for table, ids in (("memo", memos), ("coding", codings), ("suggestion", suggestions)):
-        db.executemany(f"DELETE FROM {table} WHERE id = ?", [(row,) for row in ids])  # noqa: S608
+    db.executemany("DELETE FROM suggestion WHERE id = ?", [(row,) for row in suggestions])
     return len(codings), len(memos)
+
+
+def _memos_touching(
+    db: sqlite3.Connection, revision: int, items: Sequence[str], gone: Sequence[Span]
+) -> list[sqlite3.Row]:
+    """(coder_id, item) of memos and dated events on these words, in any of their states, or on these codings."""
+    current = Current(db)
+    found: dict[tuple[int, str], sqlite3.Row] = {}
+    for row in db.execute(
+        "SELECT e.* FROM entry e JOIN revision r ON r.interview_id = e.interview_id "
+        "WHERE r.id = ? AND e.kind IN ('memo', 'event')",
+        (revision,),
+    ).fetchall():
+        moved = None
+        if row["revision_id"] is not None:
+            moved = current.place(row["revision_id"], Span(row["start"], row["end"]))
+            touched = moved is None or any(moved.span.overlaps(span) for span in gone)
+        else:
+            touched = False
+        if touched or row["about"] in items:
+            found[row["coder_id"], row["item"]] = row
+    return list(found.values())
 
 
 def _touches(row: sqlite3.Row, spans: Sequence[Span]) -> bool:
@@ -162,15 +180,16 @@ def forget_entities(db: sqlite3.Connection, known: Iterable[str]) -> None:
 
 
 def memos_naming(db: sqlite3.Connection, codes: Iterable[str]) -> int:
-    """How many memos hold one of these codes, or are about one of these interviews as a whole."""
-    found: set[int] = set()
+    """How many memos and the like hold one of these codes, or are about one of these interviews as a whole."""
+    found: set[tuple[int, str]] = set()
     for code in codes:
         found |= {
-            row["id"]
+            (row["coder_id"], row["item"])
             for row in db.execute(
-                "SELECT m.id FROM memo m LEFT JOIN interview i ON i.id = m.interview_id "
-                "WHERE instr(m.body, ?) OR (i.code = ? AND m.start IS NULL)",
-                (code, code),
+                f"SELECT e.coder_id, e.item FROM entry e LEFT JOIN interview i ON i.id = e.interview_id WHERE {HOLDS} "  # noqa: S608
+                "AND (e.title <> '' OR e.body <> '') "
+                "AND (instr(e.title, ?) OR instr(e.body, ?) OR (i.code = ? AND e.start IS NULL))",
+                (code, code, code),
             )
         }
     return len(found)

@@ -11,7 +11,7 @@ from enquete.actions.import_interviews import Request, import_interviews
 from enquete.actions.study import open_study
 from enquete.model import Audience
 from enquete.store import database
-from enquete.store.codings import memos
+from enquete.store.codings import coders_words
 from enquete.store.database import transaction
 from enquete.store.interviews import interviews
 from enquete.store.outputs import hand_over, outputs, recall, register_output
@@ -54,7 +54,8 @@ def coded(study, enquete, tmp_path):
 def held(folder):
     """Every text and memo of the study, in one string."""
     with database.opened(folder / "etude.db") as db:
-        return "\n".join([*(text.text for text in interviews(db)), *(memo.body for memo in memos(db))]).lower()
+        told = [words.title + words.body for words in coders_words(db)]
+        return "\n".join([*(text.text for text in interviews(db)), *told]).lower()
 
 
 def test_memos_lose_a_name_that_a_later_interview_tells(coded, enquete, tmp_path):

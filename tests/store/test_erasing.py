@@ -48,7 +48,7 @@ def test_an_interview_goes_with_all_its_revisions(db, interview):
     revise(db, interview, Revision("u2", "f1", TEXT, interview.turns, [], [], None, "correction"), Mapping())
     erase_interview(db, interview.id)
     withdraw(db, "P001")
-    for table in ("interview", "revision", "turn", "coding", "memo", "participant"):
+    for table in ("interview", "revision", "turn", "coding", "entry", "replaced", "participant"):
         assert db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0, table  # noqa: S608
     assert list(withdrawn(db)) == ["P001"]
     assert participants(db) == []

@@ -1,0 +1,347 @@
+"""What coders did, entry by entry, and the codings, decisions and readings that follow from it.
+
+Putting entries together in any order, any number of times, gives the same layer (see enquete.coding.entries).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from enquete.coding.entries import Entry, Kind
+from enquete.model import Span
+from enquete.offsets import Mapping
+from enquete.store.carrying import TEXT_CHANGED
+from enquete.store.interviews import now
+
+WITHDRAWN = "retrait"  # reason of a revision that took somebody's words back
+# Of an entry e: no other one of the same coder replaces it.
+HOLDS = "NOT EXISTS (SELECT 1 FROM replaced r WHERE r.coder_id = e.coder_id AND r.uid = e.uid)"
+CODE_CHANGED = 2  # in coding.touched, beside TEXT_CHANGED
+
+
+class Arrival(StrEnum):
+    """What became of an entry that came in. CHANGED: it replaces another; MOVED: the text changed meanwhile."""
+
+    NEW = "new"
+    SAME = "same"
+    CHANGED = "changed"
+    MOVED = "moved"
+    IMPOSSIBLE = "impossible"
+
+
+class Arrived(NamedTuple):
+    """An entry as it stands now (current text, current codes), and what became of it.
+
+    reason: in French, if refused; touched: see TEXT_CHANGED, CODE_CHANGED.
+    """
+
+    entry: Entry
+    arrival: Arrival
+    reason: str = ""
+    touched: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """From a revision to the next. row: of the next one; taken: spans, in the text before, that were taken back."""
+
+    row: int
+    mapping: Mapping
+    taken: tuple[Span, ...]
+
+
+class Moved(NamedTuple):
+    """shifted: it stands elsewhere; touched: its own words changed."""
+
+    span: Span
+    shifted: bool
+    touched: bool
+
+
+@dataclass(slots=True)
+class Current:
+    """The texts and codes of the moment, and the ways that lead to them; what is read is kept. One transaction long."""
+
+    db: sqlite3.Connection
+    _steps: dict[int, _Step | None] = field(default_factory=dict)
+    _changes: list[sqlite3.Row] | None = None
+
+    def revision(self, uid: str) -> tuple[int, int] | None:
+        """(row, row of its interview) of a revision; None when the study has it no longer."""
+        row = self.db.execute("SELECT id, interview_id FROM revision WHERE uid = ?", (uid,)).fetchone()
+        return (row["id"], row["interview_id"]) if row else None
+
+    def newest(self, revision: int) -> int:
+        """Row of the current text that a revision (its row) led to."""
+        while (step := self._next(revision)) is not None:
+            revision = step.row
+        return revision
+
+    def place(self, revision: int, span: Span, *, whole: bool = False) -> Moved | None:
+        """Where a span of a revision stands in the current text; None when its words were taken back: all of them, or
+        any (whole).
+
+        Step by step, as stored codings moved: a composed mapping could snap further.
+        """
+        moved, touched = span, False
+        while (step := self._next(revision)) is not None:
+            if any(t.overlaps(moved) if whole else t.start <= moved.start and moved.end <= t.end for t in step.taken):
+                return None
+            moved, changed = step.mapping.span(moved)
+            touched = touched or changed
+            revision = step.row
+        return Moved(moved, moved != span, touched)
+
+    def _next(self, revision: int) -> _Step | None:
+        if revision not in self._steps:
+            row = self.db.execute("SELECT id, edits, reason FROM revision WHERE parent_id = ?", (revision,)).fetchone()
+            self._steps[revision] = _step(row) if row else None
+        return self._steps[revision]
+
+    @property
+    def generation(self) -> int:
+        """Number of the last change of codes, 0 before the first."""
+        changes = self._code_changes()
+        return changes[-1]["id"] if changes else 0
+
+    def code(self, codebook: str, code: str, generation: int) -> tuple[str, str, bool]:
+        """(codebook, code, whether it changed its meaning) of a code as it was named at a generation."""
+        touched = False
+        for change in self._code_changes():
+            if change["id"] > generation and (change["codebook"], change["code"]) == (codebook, code):
+                codebook, code = change["new_codebook"], change["new_code"]
+                touched = touched or change["kind"] in LOOK_AGAIN
+        return codebook, code, touched
+
+    def _code_changes(self) -> list[sqlite3.Row]:
+        if self._changes is None:
+            self._changes = self.db.execute("SELECT * FROM code_change ORDER BY id").fetchall()
+        return self._changes
+
+
+LOOK_AGAIN = ("split", "retired")  # changes of a code after which its passages want a look
+
+
+def _step(row: sqlite3.Row) -> _Step:
+    mapping = Mapping.from_json(row["edits"])
+    taken = tuple(Span(e.start, e.end) for e in mapping.edits) if row["reason"] == WITHDRAWN else ()
+    return _Step(row["id"], mapping, taken)
+
+
+def put_entries(db: sqlite3.Connection, coder: str, entries: Iterable[Entry]) -> list[Arrived]:
+    """Adds what a coder did, inside the caller's transaction, and brings codings, decisions and readings up to date.
+
+    Idempotent by uid. Whether codes exist and passages lie in turns is the caller's to check before.
+    """
+    db.execute("INSERT OR IGNORE INTO coder (code) VALUES (?)", (coder,))
+    row, current = int(db.execute("SELECT id FROM coder WHERE code = ?", (coder,)).fetchone()["id"]), Current(db)
+    return [_put(db, current, row, entry) for entry in entries]
+
+
+def _put(db: sqlite3.Connection, current: Current, coder: int, entry: Entry) -> Arrived:
+    known = db.execute("SELECT 1 FROM entry WHERE coder_id = ? AND uid = ?", (coder, entry.uid)).fetchone()
+    interview, revision = None, None
+    if entry.revision is not None:
+        found = current.revision(entry.revision)
+        if found is None:
+            return Arrived(entry, Arrival.IMPOSSIBLE, "l'entretien n'est plus dans l'étude.")
+        revision, interview = found
+        if _interview_code(db, interview) != entry.interview:
+            return Arrived(entry, Arrival.IMPOSSIBLE, "ce texte n'est pas celui de cet entretien.")
+    elif entry.interview is not None:
+        row = db.execute("SELECT id FROM interview WHERE code = ?", (entry.interview,)).fetchone()
+        if row is None:
+            return Arrived(entry, Arrival.IMPOSSIBLE, "l'entretien n'est plus dans l'étude.")
+        interview = row["id"]
+    here = now_standing(current, entry, revision)
+    if here is None:
+        return Arrived(entry, Arrival.IMPOSSIBLE, "ces paroles ont été retirées par la personne.")
+    if known:
+        return Arrived(here.entry, Arrival.SAME, touched=here.touched)
+    suggestion = _known_suggestion(db, entry.suggestion)
+    row_id = _insert(db, coder, entry, interview, revision, suggestion)
+    _project(db, coder, entry, row_id, here, interview)
+    arrival = Arrival.MOVED if here.shifted else Arrival.CHANGED if entry.over else Arrival.NEW
+    return Arrived(here.entry, arrival, touched=here.touched)
+
+
+class Standing(NamedTuple):
+    """An entry with its place and code of today. touched: see TEXT_CHANGED, CODE_CHANGED."""
+
+    entry: Entry
+    revision: int | None
+    shifted: bool
+    touched: int
+
+
+def now_standing(current: Current, entry: Entry, revision: int | None) -> Standing | None:
+    """Where an entry of a revision (its row) stands today; None when its words were taken back."""
+    update: dict[str, object] = {}
+    shifted, touched, newest = False, 0, revision
+    if revision is not None and entry.start is not None and entry.end is not None:
+        words = entry.kind in (Kind.MEMO, Kind.EVENT)  # they may tell what was taken back
+        moved = current.place(revision, Span(entry.start, entry.end), whole=words)
+        if moved is None:
+            return None
+        newest = current.newest(revision)
+        shifted, touched = moved.shifted or moved.touched, TEXT_CHANGED * moved.touched
+        uid = current.db.execute("SELECT uid FROM revision WHERE id = ?", (newest,)).fetchone()["uid"]
+        update |= {"start": moved.span.start, "end": moved.span.end, "revision": uid}
+    if entry.codebook is not None and entry.code is not None:
+        codebook, code, changed = current.code(entry.codebook, entry.code, entry.generation)
+        touched += CODE_CHANGED * changed
+        update |= {"codebook": codebook, "code": code}
+    update["generation"] = current.generation
+    return Standing(entry.model_copy(update=update), newest, shifted, touched)
+
+
+def _interview_code(db: sqlite3.Connection, interview: int) -> str:
+    return str(db.execute("SELECT code FROM interview WHERE id = ?", (interview,)).fetchone()["code"])
+
+
+def _known_suggestion(db: sqlite3.Connection, suggestion: int | None) -> int | None:
+    row = db.execute("SELECT id FROM suggestion WHERE id = ?", (suggestion,)).fetchone()
+    return row["id"] if row else None
+
+
+def _insert(
+    db: sqlite3.Connection, coder: int, e: Entry, interview: int | None, revision: int | None, suggestion: int | None
+) -> int:
+    cursor = db.execute(
+        "INSERT INTO entry (uid, coder_id, kind, step, reverses, item, about, interview_id, revision_id, start, "
+        '"end", codebook, code, generation, flag, suggestion_id, field, title, body, made_at) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            e.uid, coder, e.kind, e.step, e.reverses, e.item, e.about, interview, revision, e.start, e.end,
+            e.codebook, e.code, e.generation, e.flag, suggestion, e.field, e.title, e.body, e.made_at or now(),
+        ),
+    )  # fmt: skip
+    row = int(cursor.lastrowid or 0)
+    db.executemany("INSERT OR IGNORE INTO replaced VALUES (?, ?, ?)", [(coder, uid, row) for uid in e.over])
+    return row
+
+
+def _project(db: sqlite3.Connection, coder: int, entry: Entry, row: int, here: Standing, interview: int | None) -> None:
+    """Codings, decisions and readings as the entries now say them."""
+    holds = not db.execute("SELECT 1 FROM replaced WHERE coder_id = ? AND uid = ?", (coder, entry.uid)).fetchone()
+    _project_coding(db, coder, entry, row, here, holds)
+    # Rows of both tables are keyed by what they are about: they are worked out anew from the entries that hold.
+    for kind, about in {(entry.kind.value, interview), *_kinds(db, coder, entry.over)}:
+        if kind == Kind.STAGE and about is not None:
+            _project_reading(db, coder, about)
+        elif kind == Kind.VERDICT:
+            _project_decisions(db, coder)
+
+
+def _kinds(db: sqlite3.Connection, coder: int, uids: Sequence[str]) -> set[tuple[str, int | None]]:
+    """(kind, row of the interview) of those of these entries that are known."""
+    query = "SELECT kind, interview_id FROM entry WHERE coder_id = ? AND uid = ?"
+    rows = [db.execute(query, (coder, uid)).fetchone() for uid in uids]
+    return {(row["kind"], row["interview_id"]) for row in rows if row}
+
+
+def _project_coding(db: sqlite3.Connection, coder: int, entry: Entry, row: int, here: Standing, holds: bool) -> None:
+    """The row of what it replaces becomes its own, so that what hangs on it (a signature) stays or falls with it."""
+    freed = [
+        coding["id"]
+        for uid in entry.over
+        for coding in db.execute(
+            "SELECT g.id FROM coding g JOIN entry e ON e.id = g.entry_id WHERE e.coder_id = ? AND e.uid = ?",
+            (coder, uid),
+        )
+    ]
+    now_is = here.entry
+    if entry.kind is Kind.CODING and holds:
+        values = (
+            row, now_is.item, here.revision, now_is.start, now_is.end, now_is.codebook, now_is.code, coder,
+            now_is.flag, here.touched, _known_suggestion(db, now_is.suggestion), now_is.made_at or now(),
+        )  # fmt: skip
+        if freed:
+            db.execute(
+                'UPDATE coding SET entry_id = ?, item = ?, revision_id = ?, start = ?, "end" = ?, codebook = ?, '
+                "code = ?, coder_id = ?, flag = ?, touched = ?, suggestion_id = ?, made_at = ? WHERE id = ?",
+                (*values, freed.pop(0)),
+            )
+        else:
+            db.execute(
+                'INSERT INTO coding (entry_id, item, revision_id, start, "end", codebook, code, coder_id, flag, '
+                "touched, suggestion_id, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+    db.executemany("DELETE FROM coding WHERE id = ?", [(coding,) for coding in freed])
+
+
+def _project_reading(db: sqlite3.Connection, coder: int, interview: int) -> None:
+    db.execute("DELETE FROM reading WHERE interview_id = ? AND coder_id = ?", (interview, coder))
+    db.execute(
+        f"INSERT OR IGNORE INTO reading SELECT interview_id, coder_id FROM entry e WHERE interview_id = ? AND {HOLDS} "  # noqa: S608
+        "AND coder_id = ? AND kind = 'stage' AND field = 'coded'",
+        (interview, coder),
+    )
+
+
+def _project_decisions(db: sqlite3.Connection, coder: int) -> None:
+    """Of two verdicts that hold on one suggestion, « accepted » is kept, then « changed »."""
+    db.execute("DELETE FROM decision WHERE coder_id = ?", (coder,))
+    db.execute(
+        f"INSERT INTO decision SELECT suggestion_id, coder_id, min(field) FROM entry e WHERE coder_id = ? AND {HOLDS} "  # noqa: S608
+        "AND kind = 'verdict' AND suggestion_id IS NOT NULL GROUP BY suggestion_id",
+        (coder,),
+    )
+
+
+class StoredEntry(NamedTuple):
+    """An entry as it stands today. row: grows in the order of arrival; touched: see TEXT_CHANGED, CODE_CHANGED."""
+
+    row: int
+    entry: Entry
+    touched: int
+
+
+def entries(db: sqlite3.Connection, coder: str, interview: str | None = None, after: int = 0) -> list[StoredEntry]:
+    """All that a coder did on an interview, in the order of arrival.
+
+    interview: code; None for what is about none. after: only rows beyond this one. An entry whose words were taken back
+    is left out.
+    """
+    current = Current(db)
+    rows = db.execute(
+        "SELECT e.*, i.code AS interview, v.uid AS revision FROM entry e JOIN coder c ON c.id = e.coder_id "
+        "LEFT JOIN interview i ON i.id = e.interview_id LEFT JOIN revision v ON v.id = e.revision_id "
+        "WHERE c.code = ? AND i.code IS ? AND e.id > ? ORDER BY e.id",
+        (coder, interview, after),
+    ).fetchall()
+    over: dict[int, list[str]] = {}
+    for row in db.execute(
+        "SELECT r.entry_id, r.uid FROM replaced r JOIN coder c ON c.id = r.coder_id "
+        "WHERE c.code = ? AND r.entry_id > ? ORDER BY r.uid",
+        (coder, after),
+    ):
+        over.setdefault(row["entry_id"], []).append(row["uid"])
+    found = []
+    for row in rows:
+        here = now_standing(current, _entry(row, over.get(row["id"], ())), row["revision_id"])
+        if here is not None:
+            found.append(StoredEntry(row["id"], here.entry, here.touched))
+    return found
+
+
+def _entry(row: sqlite3.Row, over: Sequence[str]) -> Entry:
+    return Entry.model_construct(
+        uid=row["uid"], kind=Kind(row["kind"]), step=row["step"], item=row["item"], over=tuple(over),
+        reverses=row["reverses"], about=row["about"], interview=row["interview"], revision=row["revision"],
+        start=row["start"], end=row["end"], codebook=row["codebook"], code=row["code"],
+        generation=row["generation"], flag=row["flag"], suggestion=row["suggestion_id"], field=row["field"],
+        title=row["title"], body=row["body"], made_at=row["made_at"],
+    )  # fmt: skip
+
+
+def drop_items(db: sqlite3.Connection, coder: int, items: Iterable[str]) -> None:
+    """Forgets things (by item) as if they had never been: every state, and the memos on them."""
+    db.executemany(
+        "DELETE FROM entry WHERE coder_id = ? AND (item = ? OR about = ?)", [(coder, item, item) for item in items]
+    )

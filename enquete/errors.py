@@ -461,6 +461,29 @@ class Problem(Enum):
         "« {name} » ne code pas dans cette étude.",
         "Codeurs de « enquete.toml » : {known}.",
     )
+    # --- agreement between coders
+    ONE_CODER = (
+        "il n'y a qu'un codeur : rien à comparer.",
+        "Il en faut deux au moins, qui ont lu les mêmes unités.",
+    )
+    NOTHING_TO_COMPARE = (
+        "aucun entretien n'a été lu en entier par deux codeurs : rien à comparer.{begun}",
+        "Un entretien compte quand son codeur l'a dit fini : ce qu'il n'a pas codé est alors une décision.",
+    )
+    CODERS_UNKNOWN = ("« {names} » n'a rien codé dans cette étude.", "Codeurs : {known}.")
+    CODE_UNKNOWN = ("le code « {name} » n'est dans aucune de ces grilles.", "Codes proches : {close}.")
+    UNIT_UNKNOWN = ("l'unité « {name} » n'existe pas.", "Unités : {known}.")
+    COEFFICIENT_UNKNOWN = ("le coefficient « {name} » n'existe pas.", "Coefficients : {known}, ou tous.")
+    ROUNDS_INCOMPLETE = (
+        "il manque l'un des deux ensembles d'entretiens.",
+        "Donnez les deux : « --avant E001,E002 --apres E005,E006 ».",
+    )
+    ROUNDS_OVERLAP = (
+        "{codes} dans « --avant » et dans « --apres » : qui a discuté d'un passage le recode d'accord, et la nouvelle "
+        "définition n'y est pour rien.",
+        "Mesurez-la sur des entretiens neufs, que personne n'a encore discutés.",
+    )
+    AGREEMENT_OPTIONS = ("« {one} » ne va pas avec « {other} ».", "Retirez l'un des deux.")
     # --- reports
     ONLY_PICTURES = (
         "ce fichier n'est qu'une image : rien n'en a été lu.",

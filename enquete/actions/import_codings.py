@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import difflib
-import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from enquete.actions.codebooks import load_codebooks
+from enquete.actions.coders import check_coder
 from enquete.actions.masking import mask_texts
 from enquete.actions.study import Study
 from enquete.codebook import Codebook
 from enquete.coding.placing import Placed, place
 from enquete.coding.tables import CodingRow, Positions, Verdict, read_codings
-from enquete.errors import EnqueteError, Problem
 from enquete.model import Role
 from enquete.offsets import Mapping
 from enquete.readers import read_bytes
@@ -51,10 +50,7 @@ def import_codings(
     study: Study, file: Path, coder: str, codebook: str | None, *, try_only: bool = False
 ) -> CodingReport:
     """Raises EnqueteError for a file that can't be read, an unknown coder or codebook."""
-    if study.config.coders and coder not in study.config.coders:
-        raise EnqueteError(Problem.UNKNOWN_CODER, name=coder, known=", ".join(study.config.coders), exit_code=2)
-    if not re.fullmatch(r"\w[\w.-]{0,39}", coder):
-        raise EnqueteError(Problem.CODER_NAME, name=coder, exit_code=2)
+    check_coder(study.config, coder)
     books = load_codebooks([codebook] if codebook else [], study.folder)
     rows, remarks = read_codings(file, [wave.code for wave in study.config.waves])
     report = CodingReport(coder, stored=not try_only)

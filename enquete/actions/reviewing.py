@@ -9,9 +9,10 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from enquete.actions.coders import check_name
 from enquete.actions.places import named, turn_at
 from enquete.actions.reviewing_decisions import Desk, accept
-from enquete.actions.reviewing_flags import Flag, check_name, flags, sweep_flags
+from enquete.actions.reviewing_flags import Flag, flags, sweep_flags
 from enquete.actions.reviewing_texts import Words
 from enquete.errors import EnqueteError, Problem
 from enquete.model import IdentifierType

@@ -6,12 +6,12 @@ place in the flag's list.
 
 from __future__ import annotations
 
-import re
 import secrets
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from enquete.actions.coders import check_coder
 from enquete.actions.places import named
 from enquete.actions.reviewing_decisions import Desk, Outcome
 from enquete.actions.reviewing_texts import occurrences
@@ -58,7 +58,7 @@ def flag_word(
     Nothing changes where the word does not stand and flags of the interview wait already: it may be one of them.
     Raises EnqueteError: UNKNOWN_INTERVIEW, TURN_UNKNOWN, WORD_TOO_COMMON, WORD_NOWHERE, UNKNOWN_CODER, CODER_NAME.
     """
-    _check_coder(study, coder)
+    check_coder(study.config, coder)
     check_word(word)
     with study.database() as db, transaction(db):
         texts = list(interviews(db))
@@ -137,18 +137,6 @@ def sweep_flags(db: sqlite3.Connection, vault: Vault) -> None:
         waiting = {alert.subject for alert in review.alerts(db)}
         for uid in set(vault.flags()) - waiting:
             vault.remove_flag(uid)
-
-
-def check_name(person: str) -> None:
-    """A short code, no full name. Raises EnqueteError(CODER_NAME)."""
-    if not re.fullmatch(r"\w[\w.-]{0,39}", person):
-        raise EnqueteError(Problem.CODER_NAME, name=person, exit_code=2)
-
-
-def _check_coder(study: Study, coder: str) -> None:
-    check_name(coder)
-    if study.config.coders and coder not in study.config.coders:
-        raise EnqueteError(Problem.UNKNOWN_CODER, name=coder, known=", ".join(study.config.coders), exit_code=2)
 
 
 def _mask(db: sqlite3.Connection, interview: Interview, spans: Sequence[Span], flag: Flag) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import typer
 
+from enquete.actions.coders import check_name
 from enquete.actions.reviewing import Agenda, DoubtfulWord, FlaggedWord, Name, agenda, set_reviewed
 from enquete.actions.reviewing_decisions import (
     Desk,
@@ -19,7 +20,7 @@ from enquete.actions.reviewing_decisions import (
     split_forms,
     split_interview,
 )
-from enquete.actions.reviewing_flags import accept_flag, check_name, refuse_flag
+from enquete.actions.reviewing_flags import accept_flag, refuse_flag
 from enquete.actions.reviewing_lines import (
     TYPES,
     doubt_lines,

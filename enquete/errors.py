@@ -461,6 +461,33 @@ class Problem(Enum):
         "« {name} » ne code pas dans cette étude.",
         "Codeurs de « enquete.toml » : {known}.",
     )
+    # --- rounds of coding
+    ROUND_SHARE = (
+        "« --double {share} » n'est pas compris : il y a {total} entretiens à répartir.",
+        "Écrivez une part (« 20 % »), un nombre d'entretiens (« 8 ») ou « tous ».",
+    )
+    ROUND_TOO_FEW = (
+        "il n'y a pas assez de codeurs : {found} entretiens au plus peuvent en avoir {by}.",
+        "Ajoutez des codeurs à « --codeurs », ou réduisez « --double » ou « --par ».",
+    )
+    ROUND_NOBODY = (
+        "aucun de ces codeurs ne peut le prendre : chacun l'a déjà eu en formation.",
+        "Ajoutez un codeur à « --codeurs », ou laissez cet entretien de côté par « --entretien ».",
+    )
+    ROUND_EXISTS = (
+        "le tour « {name} » existe déjà, et son tirage ne se complète pas.",
+        "Donnez un autre nom par « --nom ».",
+    )
+    UNKNOWN_ROUND = ("le tour « {name} » n'existe pas.", "Tours : {known}.")
+    NOTHING_TO_SHARE = (
+        "aucun entretien à répartir.",
+        "Importez-en, ou vérifiez « --entretien » et « --vague ».",
+    )
+    NOT_ASSIGNED = ("rien de tel n'est affecté.", "« enquete affecter » montre qui code quoi.")
+    ASSIGNMENT_BEGUN = (
+        "déjà commencé ({begun}) : un entretien commencé ne se reprend pas, et rien de ce qui est codé n'est effacé.",
+        "Affectez-le aussi à quelqu'un d'autre si la personne ne peut pas finir.",
+    )
     # --- agreement between coders
     ONE_CODER = (
         "il n'y a qu'un codeur : rien à comparer.",

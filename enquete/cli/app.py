@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enquete.cli import (
+    agreement,
     checks,
     codebooks,
     corrections,
@@ -22,6 +23,7 @@ studies.add_to(app)
 imports.add_to(app)
 codebooks.add_to(app)
 outputs.add_to(app)
+agreement.add_to(app)
 risks.add_to(app)
 checks.add_to(app)
 vaults.add_to(app)

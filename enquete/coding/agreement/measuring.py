@@ -234,7 +234,7 @@ def _categories(data: ReliabilityData, *, intervals: bool) -> Categories | None:
     if found is None:
         return None
     groups = [classified(part, found.categories) for part in data.compared().by_group().values()] if intervals else []
-    everyone = _category_figures(found.profiles, found.pairs[0, 1] if len(data.coders) == 2 else None)
+    everyone = _category_figures(found.profiles, found.pairs.get((0, 1)) if len(data.coders) == 2 else None)
     interval = alpha_interval([group.profiles for group in groups], draws(len(groups)))
     return Categories(
         found.categories,

@@ -13,7 +13,6 @@ from enquete.wording import decimal, n
 
 # Krippendorff, K. (2019). Content Analysis, 4th ed. SAGE: conventions, said as such wherever they are shown.
 TENTATIVE, RELIABLE = 0.667, 0.800
-_HIGH = 0.9  # an observed agreement that most people would find good
 SHOWN = 10  # places named
 
 _UNITS = {UnitKind.TURN: "tour de parole", UnitKind.SENTENCE: "phrase", UnitKind.CHARACTER: "caractère"}
@@ -41,15 +40,14 @@ def reason_words(figures: Figures, kind: UnitKind | None) -> str:
     if figures.reason is Reason.NO_VARIATION:
         return "personne ne l'a mis" if not figures.coded else "tous l'ont mis partout"
     if figures.reason is Reason.RARE:
-        place = "unité" if kind is None else "tour"
-        return f"trop rare : {n(place, figures.places)} seulement, il en faut {LEAST_PLACES}"
+        return f"trop rare ({n('unité' if kind is None else 'tour', figures.places)}, il en faut {LEAST_PLACES})"
     return ""
 
 
 def meaning(figures: Figures, coders: Sequence[str], kind: UnitKind | None) -> str:
     """What the alpha of a code says, from what was counted."""
     if figures.reason is not None or figures.alpha is None:
-        return f"Non calculable ({reason_words(figures, kind)})."
+        return f"Non calculable : {reason_words(figures, kind)}."
     either, both = ("l'un des deux", "les deux") if len(coders) == 2 else ("l'un d'eux", "tous")
     verb = "porte" if figures.coded < 2 else "portent"
     fact = (
@@ -70,8 +68,8 @@ def _band(alpha: float) -> str:
 
 
 def causes(figures: Figures, coders: Sequence[str], found: Sequence[Disagreement]) -> Iterator[str]:
-    """What the disagreements look like."""
-    if not found:
+    """What the disagreements look like, where there are enough of them to look like something."""
+    if not found or figures.reason is not None:
         return
     most, least = max(figures.positives), min(figures.positives)
     if len(coders) == 2 and most >= 2 * least and most - least >= 3:
@@ -80,17 +78,14 @@ def causes(figures: Figures, coders: Sequence[str], found: Sequence[Disagreement
     if instead := rival(found):
         code, times = instead
         yield f"Là où l'un le met, l'autre met {code} dans {times} cas sur {len(found)} : dites ce qui les sépare."
-    if figures.alpha is not None and figures.alpha < TENTATIVE and (figures.observed or 0) >= _HIGH:
-        yield (
-            f"L'accord observé ({decimal(figures.observed or 0)}) trompe : le code manque presque partout, et tous "
-            "s'accordent sur son absence."
-        )
 
 
 def remedy(figures: Figures, text: CodeText | None, found: Sequence[Disagreement]) -> str:
     """What to do next. text: None when there is no codebook to look at."""
-    if figures.alpha is None or not found:
-        return "" if figures.alpha is None else "Rien à redéfinir : aucun désaccord."
+    if not found:
+        return "Aucun désaccord."
+    if figures.reason is not None or figures.alpha is None:
+        return "C'est trop peu pour juger du code : réglez ces passages un à un, ou codez d'autres entretiens."
     if figures.alpha >= RELIABLE:
         return "Rien à redéfinir ; les désaccords qui restent se règlent passage par passage."
     verb = "À préciser" if figures.alpha >= TENTATIVE else "À redéfinir"
@@ -98,9 +93,10 @@ def remedy(figures: Figures, text: CodeText | None, found: Sequence[Disagreement
         return f"{verb} : relisez ensemble ces passages, puis écrivez ce que le code inclut et ce qu'il exclut."
     if not text.definition:
         return f"{verb} : la grille ne le définit pas ; écrivez sa définition devant ces passages."
-    lacks = " ni ".join(words for words, said in (("inclut", text.include), ("exclut", text.exclude)) if not said)
+    lacks = [words for words, said in (("inclut", text.include), ("exclut", text.exclude)) if not said]
     if lacks:
-        return f"{verb} : la grille ne dit pas ce qu'il {lacks} ; écrivez-le devant ces passages."
+        told = " ni ce qu'il ".join(lacks)
+        return f"{verb} : la grille ne dit pas ce qu'il {told} ; écrivez-le devant ces passages."
     return f"{verb} : relisez ensemble, devant ces passages, sa définition, ce qu'il inclut et ce qu'il exclut."
 
 

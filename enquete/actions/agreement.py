@@ -1,0 +1,223 @@
+"""Agreement between the coders of a study, or in a plain table made anywhere. No key is needed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from enquete.actions.codebooks import load_codebooks
+from enquete.actions.study import Study
+from enquete.coding.agreement.disagreements import disagreements
+from enquete.coding.agreement.export import agreement_json, disagreements_json, line_json
+from enquete.coding.agreement.measuring import Agreement, Extra, measure
+from enquete.coding.agreement.naming import CodeNames
+from enquete.coding.agreement.plain import read_plain
+from enquete.coding.agreement.table import ReliabilityData, Unit
+from enquete.coding.agreement.units import Passage, UnitKind, interview_units, outside
+from enquete.coding.agreement.words import CodeText, meaning
+from enquete.errors import EnqueteError, Problem
+from enquete.store import codings as stored
+from enquete.store.interviews import Interview, interviews
+from enquete.tables import Severity
+from enquete.wording import n
+
+_MANY = 12  # interviews named
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to compare; empty: everything. unfinished: an interview that a coder has begun counts as read whole."""
+
+    coders: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    codebooks: tuple[str, ...] = ()
+    interviews: tuple[str, ...] = ()
+    kind: UnitKind = UnitKind.TURN
+    extras: frozenset[Extra] = frozenset()
+    unfinished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementReport:
+    """kind: None for a plain table. texts: what the codebook says of each code; empty without a codebook.
+
+    data: with all codes, those that were not asked for too. chosen: only some codes were. notes: what was left out, in
+    French; problems: rows refused.
+    """
+
+    agreement: Agreement
+    data: ReliabilityData
+    kind: UnitKind | None
+    extras: frozenset[Extra]
+    texts: Mapping[str, CodeText] = field(default_factory=dict)
+    chosen: bool = False
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def table_agreement(path: Path, extras: frozenset[Extra]) -> AgreementReport:
+    """Of a table with a row for each unit, coder and code. Raises EnqueteError as `read_plain`."""
+    data, remarks = read_plain(path)
+    notes: list[str] = []
+    problems: list[str] = []
+    for remark in remarks:
+        place = f"{path.name}, ligne {remark.row}" if remark.row else path.name
+        (problems if remark.severity is Severity.ERROR else notes).append(f"{place} : {remark.message}")
+    figures = measure(data, extras=extras)
+    return AgreementReport(figures, data, None, extras, notes=tuple(notes), problems=tuple(problems))
+
+
+def report_json(report: AgreementReport) -> dict[str, object]:
+    """As `agreement_json`, with what each code means, where coders part on it, and what was left out."""
+    figures = report.agreement
+    found = agreement_json(figures, report.kind)
+    found["par_code"] = [
+        {
+            "code": line.name,
+            "lecture": meaning(line.everyone, figures.coders, report.kind),
+            **line_json(line, figures.coders, report.kind),
+            "desaccords": disagreements_json(disagreements(report.data, line.name)),
+        }
+        for line in figures.codes
+    ]
+    return found | {"remarques": list(report.notes), "refus": list(report.problems)}
+
+
+def rounds_agreement(
+    study: Study, request: Request, before: Sequence[str], after: Sequence[str]
+) -> tuple[AgreementReport, AgreementReport]:
+    """Of two sets of interviews, as before and after a code was redefined.
+
+    Raises EnqueteError as `study_agreement`, ROUNDS_INCOMPLETE, and ROUNDS_OVERLAP when they share an interview: what
+    was discussed is coded alike the second time, whatever the definition.
+    """
+    if not before or not after:
+        raise EnqueteError(Problem.ROUNDS_INCOMPLETE, exit_code=2)
+    shared = sorted({code.upper() for code in before} & {code.upper() for code in after})
+    if shared:
+        raise EnqueteError(Problem.ROUNDS_OVERLAP, codes=", ".join(shared), exit_code=2)
+    first, second = (study_agreement(study, replace(request, interviews=tuple(each))) for each in (before, after))
+    return first, second
+
+
+def study_agreement(study: Study, request: Request) -> AgreementReport:
+    """Of the interviews that two coders at least have read whole.
+
+    Raises EnqueteError: CODERS_UNKNOWN, CODE_UNKNOWN, UNKNOWN_INTERVIEW, NOTHING_TO_COMPARE, as `load_codebooks`.
+    """
+    books = load_codebooks(request.codebooks, study.folder)
+    work = _work(study, request)
+    compared = [text for text in work.texts if len(work.read[text.code]) > 1]
+    if not compared:
+        raise _nothing(work, request)
+    kept = {book.id for book in books} if request.codebooks else None
+    codings = {
+        text.code: [one for one in work.codings[text.revision] if kept is None or one.codebook in kept]
+        for text in compared
+    }
+    names = CodeNames(books, {(one.codebook, one.code) for mine in codings.values() for one in mine})
+    passages = {
+        code: [Passage(one.start, one.end, one.coder, names.names[one.codebook, one.code]) for one in mine]
+        for code, mine in codings.items()
+    }
+    data = _data(compared, passages, work.read, request.kind)
+    wanted = names.selected(request.codes)
+    lines = names.lines(request.codes, data.codes())
+    themes = {code: names.themes[code] for code in lines if names.themes[code] in wanted}
+    lost = sum(outside(text.text, text.turns, passages[text.code]) for text in compared)
+    return AgreementReport(
+        measure(data.renamed({code: code for code in wanted}), themes, request.extras, lines),
+        data,
+        request.kind,
+        request.extras,
+        names.texts,
+        chosen=bool(request.codes),
+        notes=tuple(_notes(work, request, lost)),
+    )
+
+
+def _data(
+    texts: Sequence[Interview],
+    passages: Mapping[str, Sequence[Passage]],
+    read: Mapping[str, set[str]],
+    kind: UnitKind,
+) -> ReliabilityData:
+    coders = tuple(sorted({coder for text in texts for coder in read[text.code]}))
+    units: list[Unit] = []
+    for text in texts:
+        deciding = [coder if coder in read[text.code] else None for coder in coders]
+        units += interview_units(text.code, text.text, text.turns, passages[text.code], deciding, kind)
+    return ReliabilityData(coders, tuple(units))
+
+
+# --- who has done what
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """codings: by revision. begun, read: coders by interview; those that have read it whole decided on all of it."""
+
+    texts: Sequence[Interview]
+    codings: Mapping[int, Sequence[stored.Coding]]
+    begun: Mapping[str, set[str]]
+    read: Mapping[str, set[str]]
+
+
+def _work(study: Study, request: Request) -> _Work:
+    with study.database() as db:
+        texts = _chosen(list(interviews(db)), request.interviews)
+        every, readings, known = stored.codings(db), stored.readings(db), stored.coders(db)
+    unknown = [coder for coder in request.coders if coder not in known]
+    if unknown:
+        names = ", ".join(unknown)
+        raise EnqueteError(Problem.CODERS_UNKNOWN, names=names, known=", ".join(known) or "aucun", exit_code=2)
+    if len(set(request.coders)) == 1:
+        raise EnqueteError(Problem.ONE_CODER, exit_code=2)
+    coders = set(request.coders or known)
+    codings: dict[int, list[stored.Coding]] = defaultdict(list)
+    for coding in every:
+        if coding.coder in coders:
+            codings[coding.revision].append(coding)
+    done = {text.id: {coder for interview, coder in readings if interview == text.id} & coders for text in texts}
+    begun = {text.code: done[text.id] | {coding.coder for coding in codings[text.revision]} for text in texts}
+    read = begun if request.unfinished else {text.code: done[text.id] for text in texts}
+    return _Work(texts, codings, begun, read)
+
+
+def _chosen(texts: Sequence[Interview], codes: Sequence[str]) -> Sequence[Interview]:
+    by_code = {text.code.casefold(): text for text in texts}
+    for code in codes:
+        if code.casefold() not in by_code:
+            raise EnqueteError(Problem.UNKNOWN_INTERVIEW, code=code, exit_code=2)
+    wanted = {code.casefold() for code in codes}
+    return [text for code, text in by_code.items() if code in wanted] if codes else texts
+
+
+def _nothing(work: _Work, request: Request) -> EnqueteError:
+    ready = sum(len(coders) > 1 for coders in work.begun.values())
+    told = ""
+    if ready and not request.unfinished:
+        verb = "a été commencé" if ready < 2 else "ont été commencés"
+        told = f" {n('entretien', ready)} {verb} par deux codeurs au moins : « --inclure-inacheves » les compare déjà."
+    return EnqueteError(Problem.NOTHING_TO_COMPARE, where=", ".join(request.interviews), begun=told)
+
+
+def _notes(work: _Work, request: Request, lost: int) -> Iterator[str]:
+    alone = sum(len(work.read[text.code]) == 1 for text in work.texts)
+    if alone:
+        verb = "laissé de côté" if alone < 2 else "laissés de côté"
+        yield f"{n('entretien', alone)} qu'une seule personne a lu{'s' if alone > 1 else ''} en entier, {verb}."
+    unfinished: dict[str, list[str]] = defaultdict(list)
+    for text in work.texts:
+        for coder in work.begun[text.code] - work.read[text.code]:
+            unfinished[coder].append(text.code)
+    for coder, codes in sorted(unfinished.items()):
+        shown = ", ".join(codes[:_MANY]) + (f" et {len(codes) - _MANY} autres" if len(codes) > _MANY else "")
+        yield f"{shown} : {coder} n'a pas fini, laissé de côté (« --inclure-inacheves » le compte)."
+    if request.unfinished:
+        yield "Les entretiens inachevés sont comptés : ce qui n'y est pas codé passe pour une décision."
+    if lost:
+        verb = "n'est pas compté" if lost < 2 else "ne sont pas comptés"
+        yield f"{n('codage', lost)} hors des paroles de participants {verb}."

@@ -266,6 +266,9 @@ class Problem(Enum):
     HOLDER_EMPTY = ("il faut dire à qui.", 'Exemple : « enquete sorties remettre 3 --a "CCAS d\'Asnières" ».')
     NOT_CONFIRMED = ("ce n'est pas ce qu'il fallait taper : rien n'a été effacé.", "Relancez si c'est bien voulu.")
     CODER_TAKEN = ("le code « {name} » est déjà celui de quelqu'un.", "Choisissez-en un autre.")
+    # --- coding page
+    PAGE_NO_INTERVIEW = ("cet entretien n'est pas dans votre liste.", "")
+    PAGE_BAD_REQUEST = ("cette demande n'est pas comprise.", "Rechargez la page.")
     # --- review of names
     REVIEW_KEY = (
         "aucun nom, aucun mot douteux, aucun signalement n'a la clé « {key} ».",
@@ -430,6 +433,47 @@ class Problem(Enum):
     UNKNOWN_CODEBOOK = ("la grille « {name} » n'existe pas.", "Grilles connues : {known}.")
     CODEBOOK_UNREADABLE = ("{reason}.", "Corrigez cette ligne ou celle d'avant, puis « enquete grille verifier ».")
     CODEBOOK_FAULTS = ("{faults}\n", "Corrigez, puis relancez la commande.")
+    CODE_TAKEN = ("le code « {name} » existe déjà.", "Choisissez un autre identifiant, ou réunissez les deux codes.")
+    CODE_ID = (
+        "« {name} » ne peut pas être l'identifiant d'un code.",
+        "Écrivez-le court, sans « ~ » au début : R02.5, argent, refus-de-soins.",
+    )
+    CODE_NEEDS_LABEL = (
+        "le code « {name} » n'est pas dans la grille.",
+        "Nommez un code qui y est, ou donnez « --libelle » pour le créer.",
+    )
+    CODE_RETIRED = ("le code « {name} » est retiré de la grille.", "Choisissez un code qui est encore proposé.")
+    CODE_ITSELF = ("« {name} » est nommé des deux côtés.", "Nommez d'autres codes à réunir.")
+    CODE_SAME = ("« {name} » porte déjà cet identifiant et ce libellé.", "Donnez-en un autre.")
+    SPLIT_PARTS = (
+        "pour scinder « {name} », il faut au moins deux codes nouveaux.",
+        'Nommez-les : « --en R02.5 --en R02.6 », ou « --en "R02.5=Son libellé" ».',
+    )
+    CODEBOOK_CHANGED = (
+        "cette grille a changé entre-temps.",
+        "Relancez : la commande prendra la grille d'aujourd'hui.",
+    )
+    CODEBOOK_NOT_THEIRS = (
+        "la grille « {name} » n'est pas de cette étude : elle ne se change pas ainsi.",
+        "Grilles de l'étude : {known}.",
+    )
+    UNKNOWN_PROPOSAL = (
+        "aucun code proposé ne répond à « {key} ».",
+        "« enquete grille proposes » les montre, avec leurs clés.",
+    )
+    PROPOSAL_SEVERAL = ("la clé « {key} » désigne plusieurs codes proposés.", "Écrivez-la plus longue : {longer}.")
+    ADOPT_WHERE = (
+        "il faut dire ce que devient ce code proposé.",
+        "Ajoutez « --comme NOUVEL_ID --sous THÈME » pour un code nouveau, ou « --dans CODE » pour un code qui existe.",
+    )
+    UNKNOWN_VERSION = (
+        "la version {version} de la grille « {name} » n'est pas gardée.",
+        "Versions gardées : {known}.",
+    )
+    UNKNOWN_LOOK = (
+        "aucun passage à revoir ne porte le numéro {number}.",
+        "« enquete grille a-revoir » les montre, avec leurs numéros.",
+    )
     CODEBOOK_CELL = (
         "le texte de la colonne « {column} » est trop long pour une cellule d'Excel (32 767 caractères).",
         "Raccourcissez-le dans la grille.",

@@ -40,7 +40,7 @@ def spot_files(
     files: Sequence[Path], names: Sequence[str], level: str, study: Path | None, processes: int, step: Step
 ) -> Result:
     """A row a suggestion, positions in code points of each file as it stands (of the extracted text for the others)."""
-    books = load_codebooks(names, study)
+    books = [book.in_use() for book in load_codebooks(names, study)]
     spotter = Spotter(books, _level(level))
     search = spotter.search(spotter.keys)
     result = Result()
@@ -80,7 +80,7 @@ def spot_files(
 
 def spot_study(study: Study, names: Sequence[str], level: str, processes: int, step: Step) -> Result:
     """Replaces the study's suggestions for these codebooks, and writes the coders' working copy."""
-    books = load_codebooks(names, study.folder)
+    books = [book.in_use() for book in load_codebooks(names, study.folder)]
     if not books:
         raise EnqueteError(Problem.NO_CODEBOOK)
     vault = study.vault()

@@ -37,7 +37,8 @@ def check(codebook: Codebook) -> list[Remark]:
     """All remarks, by line. Raises EnqueteError(NO_MODEL) when there are cues and no model to read them."""
     from enquete.codebook.cue_checking import check_cues
 
-    cues = check_cues(codebook) if any(code.cues for code in codebook.codes) else ()
+    used = codebook.in_use()
+    cues = check_cues(used) if any(code.cues for code in used.codes) else ()
     return sorted({*_structure(codebook), *_contents(codebook), *cues})
 
 
@@ -88,6 +89,8 @@ def _at(code: Code) -> str:
 def _contents(codebook: Codebook) -> Iterator[Remark]:
     labels: dict[str, Code] = {}
     for code in codebook.codes:
+        if code.retired:
+            continue
         first = labels.setdefault(code.label.casefold(), code)
         if first.id != code.id:
             yield warning(code.line("label"), f"le libellé de {code.id} est déjà celui de {first.id}{_at(first)}.")

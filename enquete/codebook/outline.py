@@ -28,4 +28,4 @@ def _branch(codebook: Codebook, code: Code, head: str, rest: str) -> Iterator[st
 def _title(code: Code) -> str:
     count = len(code.cues.words) + len(code.cues.lemmas) + len(code.cues.patterns)
     cues = f" ({count} indice{'s' if count > 1 else ''})" if count else ""
-    return f"{code.id}  {code.label}{cues}"
+    return f"{code.id}  {code.label}{' (retiré)' if code.retired else cues}"

@@ -31,6 +31,7 @@ class Cues:
 class Code:
     """One code. parent: id of the code above, None for a theme; colour: « #RRGGBB », empty when inherited.
 
+    retired: nobody codes with it any more; what was coded stays.
     lines: where its parts stand in the file (line of YAML, row of a sheet): by field name, « id » for the code as
     a whole, and by cue; no part of its content.
     """
@@ -44,6 +45,7 @@ class Code:
     examples: tuple[str, ...] = ()
     colour: str = ""
     cues: Cues = Cues()
+    retired: bool = False
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def line(self, part: str = "id") -> int:
@@ -105,6 +107,11 @@ class Codebook:
         """« #RRGGBB » of the code or of the nearest code above that has one, else empty."""
         return next((step.colour for step in reversed(self.path(code)) if step.colour), "")
 
+    def in_use(self) -> Codebook:
+        """The same codes, without the cues of those that are retired: they are proposed no more."""
+        codes = tuple(replace(code, cues=Cues()) if code.retired else code for code in self.codes)
+        return replace(self, codes=codes)
+
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 of everything but the version number, in hexadecimal: equal for equal codes and cues."""
@@ -114,7 +121,8 @@ class Codebook:
 
 def _content(code: Code) -> list[object]:
     texts: list[object] = [code.id, code.label, code.parent, code.definition, code.include, code.exclude, code.colour]
-    return [*texts, code.examples, code.cues.words, code.cues.lemmas, [list(p) for p in code.cues.patterns]]
+    cues = [code.cues.words, code.cues.lemmas, [list(p) for p in code.cues.patterns]]
+    return [*texts, code.examples, *cues, *([True] if code.retired else [])]
 
 
 def implied_parent(code: str, known: set[str]) -> str | None:

@@ -44,7 +44,9 @@ COLUMNS = (
     _Column("lemmas", "Expressions (une par ligne)", 34, ("expressions", "indices", "lemmes", "lemmas", "cues")),
     _Column("patterns", "Motifs spaCy (un par ligne)", 30, ("motifs spacy", "motifs", "patterns")),
     _Column("colour", "Couleur", 10, ("colour", "color")),
+    _Column("retired", "Retiré", 8, ("retired",)),
 )
+YES = "oui"
 BOOK_ROWS = (("id", "Identifiant"), ("label", "Libellé"), ("version", "Version"))
 
 
@@ -79,6 +81,7 @@ def _row(code: Code) -> list[str]:
         code.exclude,
         *("\n".join(items) for items in (code.examples, cues.words, cues.lemmas, map(pattern_text, cues.patterns))),
         code.colour,
+        YES if code.retired else "",
     ]
 
 
@@ -208,6 +211,9 @@ def _code(row: int, texts: Mapping[str, str], faults: list[Fault]) -> Code:
             faults.append(Fault(row, f"ce motif n'est pas lisible : {line[:60]}"))
         else:
             patterns.append(pattern)
+    retired = clean_line(texts["retired"]).casefold()
+    if retired not in ("", YES, "non"):
+        faults.append(Fault(row, "la colonne « Retiré » dit oui, ou reste vide."))
     return Code(
         id=clean_line(texts["id"]),
         label=clean_line(texts["label"]),
@@ -218,6 +224,7 @@ def _code(row: int, texts: Mapping[str, str], faults: list[Fault]) -> Code:
         examples=_lines(texts["examples"]),
         colour=clean_line(texts["colour"]),
         cues=Cues(_lines(texts["words"]), _lines(texts["lemmas"]), tuple(patterns)),
+        retired=retired == YES,
         lines={"id": row},
     )
 

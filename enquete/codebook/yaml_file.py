@@ -18,14 +18,14 @@ from enquete.codebook.types import Code, Codebook, Cues, Pattern, implied_parent
 from enquete.errors import EnqueteError, Problem
 
 BOOK_KEYS = ("id", "label", "version", "codes")
-CODE_KEYS = ("id", "parent", "label", "definition", "include", "exclude", "examples", "colour", "cues")
+CODE_KEYS = ("id", "parent", "label", "definition", "include", "exclude", "examples", "colour", "cues", "retired")
 CUE_KEYS = ("words", "lemmas", "patterns")
 # What a French hand, or a British or American one, may write instead.
 OTHER_NAMES = {
     "nom": "label", "libelle": "label", "libellé": "label", "titre": "label", "définition": "definition",
     "inclure": "include", "exclure": "exclude", "exemples": "examples", "couleur": "colour", "color": "colour",
     "indices": "cues", "mots": "words", "lemmes": "lemmas", "expressions": "lemmas", "motifs": "patterns",
-    "children": "parent", "code": "id",
+    "children": "parent", "code": "id", "retiré": "retired", "retire": "retired",
 }  # fmt: skip
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -57,7 +57,7 @@ def load(path: Path) -> Codebook:
 def loads(text: str, name: str = "grille") -> Codebook:
     """`load` for a text; name: what messages call the file."""
     try:
-        root = _compose(text)
+        root = compose(text)
         reading = _Reading()
         book = reading.codebook(root)
     except yaml.MarkedYAMLError as error:
@@ -81,7 +81,7 @@ class _Fast(yaml.composer.Composer, CParser, yaml.resolver.Resolver):
         yaml.resolver.Resolver.__init__(self)
 
 
-def _compose(text: str) -> yaml.Node | None:
+def compose(text: str) -> yaml.Node | None:
     """The nodes of a text. What libyaml refuses is read again in Python, which tells better what is wrong."""
     try:
         return _Fast(text).get_single_node()
@@ -171,9 +171,16 @@ class _Reading:
             examples=self.lines(fields.get("examples"), "examples", {}),
             colour=clean_line(self.text(fields["colour"], "colour")) if "colour" in fields else "",
             cues=self.cues(fields.get("cues"), lines),
+            retired=self.truth(fields.get("retired")),
             lines=lines,
             **texts,
         )
+
+    def truth(self, node: yaml.Node | None) -> bool:
+        text = "" if node is None else self.text(node, "retired").lower()
+        if text not in ("", "true", "false"):
+            self.fault(node, "« retired » est true ou false.")
+        return text == "true"
 
     def cues(self, node: yaml.Node | None, lines: dict[str, int]) -> Cues:
         if node is None or _is_null(node):
@@ -299,7 +306,7 @@ class _OneLine(list[object]):
     """A list written on one line, in brackets."""
 
 
-class _Dumper(yaml.SafeDumper):
+class Dumper(yaml.SafeDumper):
     """Lists indented under their key, texts of several lines as blocks, patterns on one line."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
@@ -313,8 +320,8 @@ class _Dumper(yaml.SafeDumper):
         return self.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
 
 
-_Dumper.add_representer(str, _Dumper.text)
-_Dumper.add_representer(_OneLine, _Dumper.one_line)
+Dumper.add_representer(str, Dumper.text)
+Dumper.add_representer(_OneLine, Dumper.one_line)
 
 
 def dump(codebook: Codebook) -> str:
@@ -324,12 +331,12 @@ def dump(codebook: Codebook) -> str:
         "id": codebook.id,
         "label": codebook.label,
         "version": codebook.version,
-        "codes": [_plain(code, known) for code in codebook.codes],
+        "codes": [plain(code, known) for code in codebook.codes],
     }
-    return yaml.dump(book, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return yaml.dump(book, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110)
 
 
-def _plain(code: Code, known: set[str]) -> dict[str, object]:
+def plain(code: Code, known: set[str]) -> dict[str, object]:
     """What YAML holds of a code: nothing that is empty or goes without saying."""
     cues = code.cues
     cue_fields = {
@@ -347,5 +354,6 @@ def _plain(code: Code, known: set[str]) -> dict[str, object]:
         "examples": list(code.examples),
         "colour": code.colour,
         "cues": {key: value for key, value in cue_fields.items() if value},
+        "retired": code.retired,
     }
     return {key: value for key, value in fields.items() if value or key in ("id", "label")}

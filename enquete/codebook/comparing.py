@@ -48,7 +48,7 @@ def compared(before: Codebook, after: Codebook, followed: Mapping[str, str] | No
     gone = [code for code in before.codes if code.id not in after.by_id]
     new = [code for code in after.codes if code.id not in before.by_id]
     ways = {code.id: followed.get(code.id) or _twin(code, new) for code in gone}
-    renamed = {now: old for old, now in ways.items() if now and now not in before.by_id}
+    renamed = {now: old for old, now in reversed(ways.items()) if now and now not in before.by_id}
     changed, retired = [], []
     for code in after.codes:
         former = before.by_id.get(renamed.get(code.id, code.id))

@@ -95,7 +95,8 @@ DROP TABLE kept_signoff;
 CREATE INDEX coding_revision ON coding (revision_id, coder_id);
 
 -- Each change of a code, in order: a coding made before it (generation) follows it.
--- A code split or retired keeps its id: its passages wait for a look.
+-- A code split (a row for each new one) or retired keeps its id: its passages wait for a look.
+-- version: of the codebook once it was changed. why_id: the words that say why, pseudonymised like any other.
 CREATE TABLE code_change (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('renamed', 'merged', 'split', 'retired', 'adopted')),
@@ -103,8 +104,9 @@ CREATE TABLE code_change (
     code TEXT NOT NULL,
     new_codebook TEXT NOT NULL,
     new_code TEXT NOT NULL,
+    version INTEGER NOT NULL,
     made_by TEXT NOT NULL,
-    why TEXT NOT NULL,
+    why_id INTEGER REFERENCES entry ON DELETE SET NULL,
     made_at TEXT NOT NULL
 ) STRICT;
 
@@ -134,19 +136,29 @@ CREATE TABLE place (
     PRIMARY KEY (interview_id, coder_id)
 ) STRICT, WITHOUT ROWID;
 
--- What was decided of a disagreement, on a passage and a code: 'upheld' keeps both readings apart.
+-- What was decided of a disagreement. It stands until another one replaces it, and is kept all the same.
+-- step: of the entries that it added to the settled layer; kept_id: whose reading is kept ('one'); 'upheld': both stand.
+-- start, end: the passage, in the current text. why_id: the words that say why, pseudonymised like any other.
 CREATE TABLE ruling (
     id INTEGER PRIMARY KEY,
+    step TEXT NOT NULL UNIQUE,
     interview_id INTEGER NOT NULL REFERENCES interview ON DELETE CASCADE,
     revision_id INTEGER NOT NULL REFERENCES revision ON DELETE CASCADE,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
-    codebook TEXT NOT NULL,
-    code TEXT NOT NULL,
-    verdict TEXT NOT NULL CHECK (verdict IN ('one', 'other', 'both', 'neither', 'new', 'upheld')),
+    verdict TEXT NOT NULL CHECK (verdict IN ('one', 'all', 'none', 'new', 'upheld')),
+    kept_id INTEGER REFERENCES coder,
     decided_by TEXT NOT NULL,
-    why TEXT NOT NULL,
-    readings TEXT NOT NULL,
+    why_id INTEGER REFERENCES entry ON DELETE SET NULL,
+    replaced_by INTEGER REFERENCES ruling ON DELETE SET NULL,
     made_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX ruling_revision ON ruling (revision_id);
+
+-- What coders had done when it was decided: their entries, as they were then.
+CREATE TABLE ruled (
+    ruling_id INTEGER NOT NULL REFERENCES ruling ON DELETE CASCADE,
+    entry_id INTEGER NOT NULL REFERENCES entry ON DELETE CASCADE,
+    PRIMARY KEY (ruling_id, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ruled_entry ON ruled (entry_id);

@@ -269,6 +269,34 @@ class Problem(Enum):
     # --- coding page
     PAGE_NO_INTERVIEW = ("cet entretien n'est pas dans votre liste.", "")
     PAGE_BAD_REQUEST = ("cette demande n'est pas comprise.", "Rechargez la page.")
+    PAGE_NO_CODER = (
+        "il faut dire qui code.",
+        "Ajoutez « --codeur CODE » (il peut se répéter), ou la liste « codeurs » dans enquete.toml.",
+    )
+    PAGE_SETTLED_CODER = (
+        "« {name} » est le nom sous lequel les désaccords réglés sont gardés : personne ne code à sa place.",
+        "Choisissez un autre code.",
+    )
+    PAGE_SECRET = (
+        "de quoi faire les liens des codeurs ne peut pas être lu ou écrit ({reason}).",
+        "Vérifiez vos droits sur ce dossier.",
+    )
+    PAGE_TWICE = (
+        "la page de codage de cette étude est déjà ouverte sur cet ordinateur.",
+        "Servez-vous de celle-là, ou fermez-la (Ctrl+C) avant d'en ouvrir une autre.",
+    )
+    PAGE_PORT = (
+        "le port {port} ne peut pas être ouvert ({reason}).",
+        "Choisissez-en un autre : « --port 8766 », ou « --port 0 » pour n'importe lequel de libre.",
+    )
+    PAGE_CERTIFICATE = (
+        "ce certificat et sa clé ne peuvent pas servir ({reason}).",
+        "Donnez un certificat au format PEM, et par « --cle-certificat » la clé qui va avec, sans mot de passe.",
+    )
+    PAGE_CERTIFICATE_PAIR = (
+        "« --certificat » et « --cle-certificat » vont ensemble.",
+        "Donnez les deux, ou aucun.",
+    )
     # --- review of names
     REVIEW_KEY = (
         "aucun nom, aucun mot douteux, aucun signalement n'a la clé « {key} ».",
@@ -519,7 +547,7 @@ class Problem(Enum):
         "Ajoutez un codeur à « --codeurs », ou laissez cet entretien de côté par « --entretien ».",
     )
     ROUND_EXISTS = (
-        "le tour « {name} » existe déjà, et son tirage ne se complète pas.",
+        "le tour « {name} » existe déjà, et ne se complète pas : il a été tiré au sort, ou c'est une formation.",
         "Donnez un autre nom par « --nom ».",
     )
     UNKNOWN_ROUND = ("le tour « {name} » n'existe pas.", "Tours : {known}.")

@@ -6,6 +6,7 @@ from enquete.cli import (
     agreement,
     checks,
     codebooks,
+    coding,
     corrections,
     documents,
     imports,
@@ -13,6 +14,7 @@ from enquete.cli import (
     protection,
     review,
     risks,
+    rounds,
     studies,
     vaults,
 )
@@ -22,7 +24,9 @@ app = typer_app("Boîte à outils pour enquêtes qualitatives : importer, pseudo
 studies.add_to(app)
 imports.add_to(app)
 codebooks.add_to(app)
+coding.add_to(app)
 outputs.add_to(app)
+rounds.add_to(app)
 agreement.add_to(app)
 risks.add_to(app)
 checks.add_to(app)

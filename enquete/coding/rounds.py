@@ -196,8 +196,8 @@ def _improvements(plan: _Plan, works: Sequence[Work]) -> Iterator[bool]:
                 if _try(plan, [(work, coder, other)]):
                     yield True
                     break
-    for one, other in combinations(works, 2):
-        yield from (_try(plan, changes) for changes in _exchanges(plan, one, other))
+    for one, two in combinations(works, 2):
+        yield from (_try(plan, changes) for changes in _exchanges(plan, one, two))
 
 
 _Change = tuple[Work, str, str]  # an interview, who loses it, who gets it

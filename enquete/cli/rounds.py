@@ -1,0 +1,138 @@
+"""Commands that share the coding out and train newcomers: affecter, formation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from enquete.cli.options import StudyOption, TryOption, command
+
+_LARGEST_SEED = 2**31 - 1
+InterviewsOption = Annotated[
+    list[str] | None,
+    typer.Option("--entretien", metavar="CODE", help="Ces entretiens seulement ; peut se répéter.", show_default=False),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds these commands."""
+    command(app, "affecter")(assign)
+
+
+def assign(
+    among: Annotated[
+        str | None,
+        typer.Option(
+            "--codeurs",
+            metavar="A,B,C",
+            help="Tire au sort qui code quoi entre ces personnes, à nombre de mots égal.",
+            show_default=False,
+        ),
+    ] = None,
+    share: Annotated[
+        str | None,
+        typer.Option(
+            "--double",
+            metavar="PART",
+            help="Ce qui est codé par plusieurs, à l'aveugle : « 20 % », un nombre d'entretiens, ou « tous ».",
+            show_default=False,
+        ),
+    ] = None,
+    by: Annotated[
+        int | None,
+        typer.Option(
+            "--par",
+            min=2,
+            metavar="N",
+            help="Par combien de personnes, pour ces entretiens-là ; sinon 2.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            "--graine",
+            min=0,
+            max=_LARGEST_SEED,
+            metavar="N",
+            help="Nombre dont dépend le hasard : le même redonne le même tirage.",
+            show_default=False,
+        ),
+    ] = None,
+    name: Annotated[str | None, typer.Option("--nom", metavar="NOM", help="Nom du tour.", show_default=False)] = None,
+    codes: InterviewsOption = None,
+    wave: Annotated[
+        str | None,
+        typer.Option("--vague", metavar="CODE", help="Les entretiens de cette vague seulement.", show_default=False),
+    ] = None,
+    coders: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--codeur",
+            metavar="CODE",
+            help="À la main : confie les « --entretien » à cette personne ; peut se répéter.",
+            show_default=False,
+        ),
+    ] = None,
+    back: Annotated[
+        bool,
+        typer.Option(
+            "--retirer", help="Reprend ce que désignent --codeur, --entretien et --nom, si rien n'est commencé."
+        ),
+    ] = False,
+    try_only: TryOption = False,
+    study: StudyOption = None,
+) -> None:
+    """Répartit les entretiens entre les codeurs ; sans option, montre qui code quoi et où chacun en est."""
+    from enquete.actions.round_table import round_table
+    from enquete.actions.rounds import Draw, draw_round, give_by_hand, take_back
+    from enquete.actions.study import open_study
+
+    chosen, people = tuple(_listed(codes)), tuple(_listed(coders))
+    opened = open_study(study)
+    if back:
+        _refuse({"--codeurs": among, "--double": share, "--par": by, "--graine": seed, "--vague": wave}, "--retirer")
+        if not (people or chosen or name):
+            raise typer.BadParameter("dites ce qui est repris : « --codeur », « --entretien » ou « --nom ».")
+        _say(take_back(opened, people, chosen, name, try_only=try_only))
+    elif among is not None:
+        _refuse({"--codeur": people}, "--codeurs")
+        if by and not share:
+            raise typer.BadParameter("« --par » demande aussi « --double » : quels entretiens, « 20 % » ou « tous » ?")
+        draw = Draw(tuple(_listed([among])), share or "0", by or 2, seed, name, chosen, wave)
+        if not draw.coders:
+            raise typer.BadParameter("dites entre qui répartir : « --codeurs lea,sofiane ».")
+        _say(draw_round(opened, draw, try_only=try_only))
+    elif people:
+        _refuse({"--double": share, "--par": by, "--graine": seed, "--vague": wave}, "--codeur")
+        if not chosen:
+            raise typer.BadParameter("dites quels entretiens : « --entretien E001 ».")
+        result = give_by_hand(opened, people, chosen, name, try_only=try_only)
+        _say(result.lines)
+        for problem in result.problems:
+            typer.echo(f"REFUSÉ {problem}", err=True)
+        raise typer.Exit(1 if result.problems else 0)
+    elif share or by or seed is not None or name or chosen or wave or try_only:
+        raise typer.BadParameter("dites entre qui : « --codeurs lea,sofiane », ou à qui : « --codeur lea ».")
+    else:
+        _say(round_table(opened))
+
+
+def _listed(written: Iterable[str] | None) -> list[str]:
+    """« E001,E002 » and repeated options alike, each once."""
+    parts = (part.strip() for text in written or () for part in text.split(","))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def _refuse(given: dict[str, object], other: str) -> None:
+    """Raises BadParameter for an option that does not go with another one."""
+    for option, value in given.items():
+        if value not in (None, (), ""):
+            raise typer.BadParameter(f"« {option} » ne va pas avec « {other} ».")
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from enquete.coding.entries import Entry, Kind
+from enquete.coding.entries import OWN_CODE, Entry, Kind
 from enquete.model import Span
 from enquete.offsets import Mapping
 from enquete.store.carrying import TEXT_CHANGED
@@ -70,11 +70,6 @@ class Current:
     _steps: dict[int, _Step | None] = field(default_factory=dict)
     _changes: list[sqlite3.Row] | None = None
 
-    def revision(self, uid: str) -> tuple[int, int] | None:
-        """(row, row of its interview) of a revision; None when the study has it no longer."""
-        row = self.db.execute("SELECT id, interview_id FROM revision WHERE uid = ?", (uid,)).fetchone()
-        return (row["id"], row["interview_id"]) if row else None
-
     def newest(self, revision: int) -> int:
         """Row of the current text that a revision (its row) led to."""
         while (step := self._next(revision)) is not None:
@@ -109,12 +104,18 @@ class Current:
         return changes[-1]["id"] if changes else 0
 
     def code(self, codebook: str, code: str, generation: int) -> tuple[str, str, bool]:
-        """(codebook, code, whether it changed its meaning) of a code as it was named at a generation."""
+        """(codebook, code, whether it changed its meaning) of a code as it was named at a generation.
+
+        A proposed code that was adopted is followed from any generation: its id is never another code's.
+        """
         touched = False
         for change in self._code_changes():
-            if change["id"] > generation and (change["codebook"], change["code"]) == (codebook, code):
-                codebook, code = change["new_codebook"], change["new_code"]
+            late = change["id"] > generation or code.startswith(OWN_CODE)
+            if late and (change["codebook"], change["code"]) == (codebook, code):
                 touched = touched or change["kind"] in LOOK_AGAIN
+                if change["kind"] in FOLLOWED:
+                    codebook, code = change["new_codebook"], change["new_code"]
+                    generation = min(generation, change["id"])
         return codebook, code, touched
 
     def _code_changes(self) -> list[sqlite3.Row]:
@@ -123,7 +124,8 @@ class Current:
         return self._changes
 
 
-LOOK_AGAIN = ("split", "retired")  # changes of a code after which its passages want a look
+FOLLOWED = ("renamed", "merged", "adopted")  # changes of a code after which its passages bear the new one
+LOOK_AGAIN = ("split", "retired")  # those after which they keep it, and want a look
 
 
 def _step(row: sqlite3.Row) -> _Step:
@@ -133,40 +135,84 @@ def _step(row: sqlite3.Row) -> _Step:
 
 
 def put_entries(db: sqlite3.Connection, coder: str, entries: Iterable[Entry]) -> list[Arrived]:
-    """Adds what a coder did, inside the caller's transaction, and brings codings, decisions and readings up to date.
-
-    Idempotent by uid. Whether codes exist and passages lie in turns is the caller's to check before.
-    """
-    db.execute("INSERT OR IGNORE INTO coder (code) VALUES (?)", (coder,))
-    row, current = int(db.execute("SELECT id FROM coder WHERE code = ?", (coder,)).fetchone()["id"]), Current(db)
-    return [_put(db, current, row, entry) for entry in entries]
+    """Adds what a coder did, as `Layer.put` does."""
+    layer = Layer.of(db, coder)
+    return [layer.put(entry) for entry in entries]
 
 
-def _put(db: sqlite3.Connection, current: Current, coder: int, entry: Entry) -> Arrived:
-    known = db.execute("SELECT 1 FROM entry WHERE coder_id = ? AND uid = ?", (coder, entry.uid)).fetchone()
-    interview, revision = None, None
-    if entry.revision is not None:
-        found = current.revision(entry.revision)
-        if found is None:
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one coder (their row) did, open for more inside the caller's transaction."""
+
+    db: sqlite3.Connection
+    coder: int
+    current: Current
+
+    @classmethod
+    def of(cls, db: sqlite3.Connection, coder: str) -> Layer:
+        """The layer of a coder, made on first use."""
+        db.execute("INSERT OR IGNORE INTO coder (code) VALUES (?)", (coder,))
+        row = db.execute("SELECT id FROM coder WHERE code = ?", (coder,)).fetchone()
+        return cls(db, row["id"], Current(db))
+
+    def put(self, entry: Entry) -> Arrived:
+        """Adds an entry, and brings codings, decisions and readings up to date. Idempotent by uid.
+
+        Whether codes exist and passages lie in turns is the caller's to check before.
+        """
+        stored = self.stored(entry.uid)
+        if stored is not None:
+            return stored
+        interview, revision = self._home(entry)
+        if entry.interview is not None and interview is None:
             return Arrived(entry, Arrival.IMPOSSIBLE, "l'entretien n'est plus dans l'étude.")
-        revision, interview = found
-        if _interview_code(db, interview) != entry.interview:
+        if entry.revision is not None and revision is None:
             return Arrived(entry, Arrival.IMPOSSIBLE, "ce texte n'est pas celui de cet entretien.")
-    elif entry.interview is not None:
-        row = db.execute("SELECT id FROM interview WHERE code = ?", (entry.interview,)).fetchone()
-        if row is None:
-            return Arrived(entry, Arrival.IMPOSSIBLE, "l'entretien n'est plus dans l'étude.")
-        interview = row["id"]
-    here = now_standing(current, entry, revision)
-    if here is None:
-        return Arrived(entry, Arrival.IMPOSSIBLE, "ces paroles ont été retirées par la personne.")
-    if known:
-        return Arrived(here.entry, Arrival.SAME, touched=here.touched)
-    suggestion = _known_suggestion(db, entry.suggestion)
-    row_id = _insert(db, coder, entry, interview, revision, suggestion)
-    _project(db, coder, entry, row_id, here, interview)
-    arrival = Arrival.MOVED if here.shifted else Arrival.CHANGED if entry.over else Arrival.NEW
-    return Arrived(here.entry, arrival, touched=here.touched)
+        here = now_standing(self.current, entry, revision)
+        if here is None:
+            return _taken_back(entry)
+        row = _insert(self.db, self.coder, entry, interview, revision)
+        _project(self.db, self.coder, entry, row, here, interview)
+        arrival = Arrival.MOVED if here.shifted else Arrival.CHANGED if entry.over else Arrival.NEW
+        return Arrived(here.entry, arrival, touched=here.touched)
+
+    def stored(self, uid: str) -> Arrived | None:
+        """The entry of this uid, as it stands, when it came in before."""
+        known = self.db.execute(f"{_WHOLE} WHERE e.coder_id = ? AND e.uid = ?", (self.coder, uid)).fetchone()
+        if known is None:
+            return None
+        over = self.db.execute("SELECT uid FROM replaced WHERE entry_id = ? ORDER BY uid", (known["id"],))
+        entry = _entry(known, [row["uid"] for row in over])
+        here = now_standing(self.current, entry, known["revision_id"])
+        return Arrived(here.entry, Arrival.SAME, touched=here.touched) if here else _taken_back(entry)
+
+    def named(self, item: str) -> set[tuple[Kind, str | None, str | None]]:
+        """(kind, codebook, code) of each state of a thing, as they were named."""
+        rows = self.db.execute(
+            "SELECT DISTINCT kind, codebook, code FROM entry WHERE coder_id = ? AND item = ?", (self.coder, item)
+        )
+        return {(Kind(row["kind"]), row["codebook"], row["code"]) for row in rows}
+
+    def placed(self, entry: Entry) -> Span | None:
+        """Where its passage stands in the current text; None where the study has it no longer, or it has none."""
+        revision = self._home(entry)[1]
+        here = now_standing(self.current, entry, revision)
+        if revision is None or here is None or here.entry.start is None or here.entry.end is None:
+            return None
+        return Span(here.entry.start, here.entry.end)
+
+    def _home(self, entry: Entry) -> tuple[int | None, int | None]:
+        """(row of its interview, row of its revision): None for what it names none of, or what the study has not."""
+        found = self.db.execute("SELECT id FROM interview WHERE code = ?", (entry.interview,)).fetchone()
+        interview = found["id"] if found else None
+        found = self.db.execute(
+            "SELECT id FROM revision WHERE uid = ? AND interview_id = ?", (entry.revision, interview)
+        ).fetchone()
+        return interview, found["id"] if found else None
+
+
+def _taken_back(entry: Entry) -> Arrived:
+    return Arrived(entry, Arrival.IMPOSSIBLE, "ces paroles ont été retirées par la personne.")
 
 
 class Standing(NamedTuple):
@@ -199,18 +245,13 @@ def now_standing(current: Current, entry: Entry, revision: int | None) -> Standi
     return Standing(entry.model_copy(update=update), newest, shifted, touched)
 
 
-def _interview_code(db: sqlite3.Connection, interview: int) -> str:
-    return str(db.execute("SELECT code FROM interview WHERE id = ?", (interview,)).fetchone()["code"])
-
-
 def _known_suggestion(db: sqlite3.Connection, suggestion: int | None) -> int | None:
     row = db.execute("SELECT id FROM suggestion WHERE id = ?", (suggestion,)).fetchone()
     return row["id"] if row else None
 
 
-def _insert(
-    db: sqlite3.Connection, coder: int, e: Entry, interview: int | None, revision: int | None, suggestion: int | None
-) -> int:
+def _insert(db: sqlite3.Connection, coder: int, e: Entry, interview: int | None, revision: int | None) -> int:
+    suggestion = _known_suggestion(db, e.suggestion)
     cursor = db.execute(
         "INSERT INTO entry (uid, coder_id, kind, step, reverses, item, about, interview_id, revision_id, start, "
         '"end", codebook, code, generation, flag, suggestion_id, field, title, body, made_at) '
@@ -308,21 +349,31 @@ def entries(db: sqlite3.Connection, coder: str, interview: str | None = None, af
     interview: code; None for what is about none. after: only rows beyond this one. An entry whose words were taken back
     is left out.
     """
-    current = Current(db)
-    rows = db.execute(
-        "SELECT e.*, i.code AS interview, v.uid AS revision FROM entry e JOIN coder c ON c.id = e.coder_id "
-        "LEFT JOIN interview i ON i.id = e.interview_id LEFT JOIN revision v ON v.id = e.revision_id "
-        "WHERE c.code = ? AND i.code IS ? AND e.id > ? ORDER BY e.id",
-        (coder, interview, after),
-    ).fetchall()
+    return _standing(db, "i.code IS ? AND e.id > ?", coder, interview, after)
+
+
+def all_entries(db: sqlite3.Connection, coder: str) -> list[StoredEntry]:
+    """All that a coder did, as `entries` gives it."""
+    return _standing(db, "1", coder)
+
+
+_WHOLE = (
+    "SELECT e.*, i.code AS interview, v.uid AS revision FROM entry e JOIN coder c ON c.id = e.coder_id "
+    "LEFT JOIN interview i ON i.id = e.interview_id LEFT JOIN revision v ON v.id = e.revision_id"
+)
+
+
+def _standing(db: sqlite3.Connection, which: str, coder: str, *values: object) -> list[StoredEntry]:
+    """which: a condition on the entry e and its interview i."""
+    rows = db.execute(f"{_WHOLE} WHERE c.code = ? AND {which} ORDER BY e.id", (coder, *values)).fetchall()
     over: dict[int, list[str]] = {}
     for row in db.execute(
-        "SELECT r.entry_id, r.uid FROM replaced r JOIN coder c ON c.id = r.coder_id "
-        "WHERE c.code = ? AND r.entry_id > ? ORDER BY r.uid",
-        (coder, after),
+        "SELECT r.entry_id, r.uid FROM replaced r JOIN entry e ON e.id = r.entry_id JOIN coder c ON c.id = e.coder_id "  # noqa: S608
+        f"LEFT JOIN interview i ON i.id = e.interview_id WHERE c.code = ? AND {which} ORDER BY r.uid",
+        (coder, *values),
     ):
         over.setdefault(row["entry_id"], []).append(row["uid"])
-    found = []
+    current, found = Current(db), []
     for row in rows:
         here = now_standing(current, _entry(row, over.get(row["id"], ())), row["revision_id"])
         if here is not None:

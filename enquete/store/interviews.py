@@ -187,50 +187,61 @@ def _add_masks(db: sqlite3.Connection, revision: int, masks: Sequence[Mask]) -> 
     )
 
 
+_CURRENT = (
+    "SELECT i.id, i.code, i.wave, i.kind, i.held_on, r.id AS revision, r.uid, r.source, r.text, r.source_edits "
+    "FROM interview i JOIN revision r ON r.interview_id = i.id AND r.text IS NOT NULL "
+)
+
+
 def interviews(db: sqlite3.Connection) -> Iterator[Interview]:
     """Every interview with its current text, by code."""
-    rows = db.execute(
-        "SELECT i.id, i.code, i.wave, i.kind, i.held_on, r.id AS revision, r.uid, r.source, r.text, r.source_edits "
-        "FROM interview i JOIN revision r ON r.interview_id = i.id AND r.text IS NOT NULL ORDER BY i.code"
-    ).fetchall()
-    for row in rows:
-        voices = tuple(
-            Voice(Role(v["role"]), v["code"])
-            for v in db.execute(
-                "SELECT s.role, p.code FROM speaker s LEFT JOIN participant p ON p.id = s.participant_id "
-                "WHERE s.interview_id = ? ORDER BY s.number",
-                (row["id"],),
-            )
-        )
-        people = db.execute(
-            "SELECT p.code FROM interview_participant ip JOIN participant p ON p.id = ip.participant_id "
-            "WHERE ip.interview_id = ? ORDER BY p.code",
+    for row in db.execute(f"{_CURRENT} ORDER BY i.code").fetchall():
+        yield _interview(db, row)
+
+
+def interview_named(db: sqlite3.Connection, code: str) -> Interview | None:
+    """One interview with its current text."""
+    row = db.execute(f"{_CURRENT} WHERE i.code = ?", (code,)).fetchone()
+    return _interview(db, row) if row else None
+
+
+def _interview(db: sqlite3.Connection, row: sqlite3.Row) -> Interview:
+    voices = tuple(
+        Voice(Role(v["role"]), v["code"])
+        for v in db.execute(
+            "SELECT s.role, p.code FROM speaker s LEFT JOIN participant p ON p.id = s.participant_id "
+            "WHERE s.interview_id = ? ORDER BY s.number",
             (row["id"],),
         )
-        turns = db.execute("SELECT * FROM turn WHERE revision_id = ? ORDER BY position", (row["revision"],))
-        masks = db.execute("SELECT * FROM mask WHERE revision_id = ? ORDER BY start", (row["revision"],))
-        yield Interview(
-            id=row["id"],
-            code=row["code"],
-            wave=row["wave"],
-            kind=InterviewKind(row["kind"]),
-            held_on=row["held_on"],
-            participants=tuple(p["code"] for p in people),
-            voices=voices,
-            revision=row["revision"],
-            uid=row["uid"],
-            source=row["source"],
-            text=row["text"],
-            turns=tuple(
-                Turn(t["start"], t["end"], t["speaker"], voices[t["speaker"]].role, t["begin_s"], t["end_s"])
-                for t in turns
-            ),
-            masks=tuple(
-                Mask(m["start"], m["end"], IdentifierType(m["type"]), m["entity"], m["score"], m["why"], m["form"])
-                for m in masks
-            ),
-            source_edits=Mapping.from_json(row["source_edits"]) if row["source_edits"] else None,
-        )
+    )
+    people = db.execute(
+        "SELECT p.code FROM interview_participant ip JOIN participant p ON p.id = ip.participant_id "
+        "WHERE ip.interview_id = ? ORDER BY p.code",
+        (row["id"],),
+    )
+    turns = db.execute("SELECT * FROM turn WHERE revision_id = ? ORDER BY position", (row["revision"],))
+    masks = db.execute("SELECT * FROM mask WHERE revision_id = ? ORDER BY start", (row["revision"],))
+    return Interview(
+        id=row["id"],
+        code=row["code"],
+        wave=row["wave"],
+        kind=InterviewKind(row["kind"]),
+        held_on=row["held_on"],
+        participants=tuple(p["code"] for p in people),
+        voices=voices,
+        revision=row["revision"],
+        uid=row["uid"],
+        source=row["source"],
+        text=row["text"],
+        turns=tuple(
+            Turn(t["start"], t["end"], t["speaker"], voices[t["speaker"]].role, t["begin_s"], t["end_s"]) for t in turns
+        ),
+        masks=tuple(
+            Mask(m["start"], m["end"], IdentifierType(m["type"]), m["entity"], m["score"], m["why"], m["form"])
+            for m in masks
+        ),
+        source_edits=Mapping.from_json(row["source_edits"]) if row["source_edits"] else None,
+    )
 
 
 def moved_turns(turns: Sequence[Turn], mapping: Mapping) -> list[Turn]:

@@ -1,0 +1,226 @@
+"""What the coding page asks: a coder's interviews, one to code, what changed since, words to find, notes.
+
+Every answer is JSON-able, and holds nothing of what other coders did.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from enquete.actions.codebooks import load_codebooks
+from enquete.actions.page_texts import PageText, PageTexts, folded
+from enquete.actions.study import Study
+from enquete.codebook import Codebook
+from enquete.errors import EnqueteError, Problem
+from enquete.store.database import transaction
+from enquete.store.entries import Current, StoredEntry, all_entries, entries
+from enquete.store.page import Mine, interview_of, interviews_of, set_place, suggestions_on
+
+Json = dict[str, Any]
+_HITS = 200
+_AROUND = 60  # code points on each side of words found
+_LONGEST_QUERY = 200
+_WAITING = {"apres-codage": "after-coding", "toujours": "always", "jamais": "never"}
+NOTICE = (
+    "Ces textes sont pseudonymisés, jamais anonymes : une histoire peut encore faire reconnaître quelqu'un. "
+    "N'en copiez rien hors de cette page, et n'écrivez aucun vrai nom dans vos notes."
+)
+
+
+class CodingPage:
+    """A study open for coding. Threads share it; each request opens the database for itself."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self.texts = PageTexts()
+        self._books: tuple[object, list[Codebook]] = (None, [])
+        self._lock = threading.Lock()
+        # One writer after the other: waiting threads of one process queue better here than in the database.
+        self.writing = threading.Lock()
+
+    def codebooks(self) -> list[Codebook]:
+        """The study's codebooks, read again when a file has changed."""
+        paths = self.study.codebook_paths()
+        stamp = [(path, (told := path.stat()).st_mtime_ns, told.st_size) for path in paths]
+        with self._lock:
+            if self._books[0] != stamp:
+                self._books = (stamp, load_codebooks([], self.study.folder))
+            return self._books[1]
+
+    def overview(self, coder: str, queue_key: str) -> Json:
+        """The coder's interviews, the codebooks, and what they wrote about no interview. queue_key: in base64."""
+        config = self.study.config
+        books = self.codebooks()
+        with self.study.database() as db:
+            mine = interviews_of(db, coder)
+            return {
+                "study": {"name": config.name},
+                "coder": coder,
+                "arbiter": coder in config.coding.arbiters,
+                "generation": Current(db).generation,
+                "suggestions": _WAITING[config.coding.suggestions],
+                "queueKey": queue_key,
+                "codebooks": [_codebook(book) for book in books],
+                "interviews": [self._listed(db, one) for one in mine],
+                "entries": [as_json(one) for one in entries(db, coder)],
+                "notice": NOTICE,
+            }
+
+    def interview(self, coder: str, code: str) -> Json:
+        """One interview to code. Raises EnqueteError(PAGE_NO_INTERVIEW) when it is not theirs, or does not exist."""
+        with self.study.database() as db:
+            one, text = self.theirs(db, coder, code)
+            found = entries(db, coder, code)
+            return {
+                "code": code,
+                "wave": self._wave(one.wave),
+                "revision": one.uid,
+                "generation": Current(db).generation,
+                **text.shown,
+                "entries": [as_json(entry) for entry in found],
+                "last": found[-1].row if found else 0,
+                "place": max(one.place, 0),
+                "suggestions": self._suggestions(db, one),
+            }
+
+    def changes(self, coder: str, code: str | None, after: int) -> Json:
+        """What came in beyond a row, on an interview or on none."""
+        with self.study.database() as db:
+            one = self.theirs(db, coder, code)[0] if code is not None else None
+            found = entries(db, coder, code, after)
+            return {
+                "last": found[-1].row if found else after,
+                "entries": [as_json(entry) for entry in found],
+                "revision": one.uid if one else None,
+                "generation": Current(db).generation,
+                "suggestions": self._suggestions(db, one) if one else None,
+            }
+
+    def set_place(self, coder: str, code: str, turn: int) -> None:
+        """The coder has seen this turn. Raises EnqueteError(PAGE_NO_INTERVIEW)."""
+        with self.study.database() as db:
+            _, text = self.theirs(db, coder, code)
+            with transaction(db):
+                set_place(db, coder, code, min(turn, len(text.turns) - 1))
+
+    def search(self, coder: str, query: str) -> Json:
+        """Where these words stand in the coder's interviews, case and accents set aside."""
+        wanted = folded(query[:_LONGEST_QUERY]).split()
+        hits: list[Json] = []
+        total = 0
+        with self.study.database() as db:
+            for one in interviews_of(db, coder) if wanted else ():
+                text = self.texts.get(db, one.code, one.uid)
+                for hit in _found(one.code, text, wanted) if text else ():
+                    total += 1
+                    if len(hits) < _HITS:
+                        hits.append(hit)
+        return {"hits": hits, "total": total}
+
+    def notes(self, coder: str) -> Json:
+        """All that the coder wrote, as it stands."""
+        with self.study.database() as db:
+            theirs = {one.code for one in interviews_of(db, coder)}
+            written = [one for one in all_entries(db, coder) if one.entry.body or one.entry.title]
+            shown = [one for one in written if one.entry.interview is None or one.entry.interview in theirs]
+            return {"entries": [as_json(one) for one in shown]}
+
+    def pseudonyms(self, db: sqlite3.Connection, coder: str) -> set[str]:
+        """What stands for somebody in the texts that a coder reads."""
+        texts = (self.texts.get(db, one.code, one.uid) for one in interviews_of(db, coder))
+        return {form for text in texts if text for form in text.pseudonyms}
+
+    def theirs(self, db: sqlite3.Connection, coder: str, code: str) -> tuple[Mine, PageText]:
+        """An interview of this coder and its text. Raises EnqueteError(PAGE_NO_INTERVIEW)."""
+        one = interview_of(db, coder, code)
+        text = self.texts.get(db, code, one.uid) if one else None
+        if one is None or text is None:
+            raise EnqueteError(Problem.PAGE_NO_INTERVIEW)
+        return one, text
+
+    def _listed(self, db: sqlite3.Connection, one: Mine) -> Json:
+        text = self.texts.get(db, one.code, one.uid)
+        read = text.read[one.place] if text and 0 <= one.place < len(text.read) else 0
+        words = text.words if text else 0
+        return {
+            "code": one.code,
+            "wave": self._wave(one.wave),
+            "kind": one.kind.value,
+            "date": one.held_on,
+            "words": words,
+            "turns": len(text.turns) if text else 0,
+            "round": one.round._asdict() if one.round else None,
+            "begun": one.begun,
+            "read": one.read,
+            "coded": one.coded,
+            "place": max(one.place, 0),
+            "wordsLeft": 0 if one.read else words - read,
+            "codings": one.codings,
+        }
+
+    def _wave(self, code: str) -> str:
+        return self.study.config.waves_by_code.get(code, code)
+
+    def _suggestions(self, db: sqlite3.Connection, one: Mine) -> list[Json] | None:
+        """None while they are hidden."""
+        when = self.study.config.coding.suggestions
+        if when == "jamais" or (when == "apres-codage" and not one.coded):
+            return None
+        return [
+            {
+                "id": s.id,
+                "start": s.start,
+                "end": s.end,
+                "codebook": s.codebook,
+                "code": s.code,
+                "score": s.score,
+                "why": s.origin,
+            }
+            for s in suggestions_on(db, one.revision)
+        ]
+
+
+def as_json(stored: StoredEntry) -> Json:
+    """An entry as it stands, and whether it wants a look (touched: 1 its words changed, 2 its code, 3 both)."""
+    return {**stored.entry.model_dump(mode="json"), "touched": stored.touched}
+
+
+def _codebook(book: Codebook) -> Json:
+    return {
+        "id": book.id,
+        "label": book.label,
+        "version": book.version,
+        "codes": [
+            {
+                "id": code.id,
+                "label": code.label,
+                "parent": code.parent,
+                "definition": code.definition,
+                "include": code.include,
+                "exclude": code.exclude,
+                "examples": list(code.examples),
+                "colour": book.colour(code.id),
+                "retired": code.retired,
+            }
+            for code in book.codes
+        ],
+    }
+
+
+def _found(code: str, text: PageText, wanted: list[str]) -> Iterator[Json]:
+    pattern = r"\s+".join(map(re.escape, wanted))
+    for match in re.finditer(pattern, text.folded):
+        start, end = match.span()
+        yield {
+            "interview": code,
+            "turn": text.turn_at(start),
+            "start": start,
+            "end": end,
+            "before": text.text[max(0, start - _AROUND) : start],
+            "words": text.text[start:end],
+            "after": text.text[end : end + _AROUND],
+        }

@@ -1,0 +1,123 @@
+"""Texts as the coding page shows them, kept in memory from one request to the next."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import unicodedata
+from collections import Counter, OrderedDict
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from enquete.model import Role, Span, Turn
+from enquete.store.interviews import Interview, interview_named
+from enquete.wording import capital, label
+
+_KEPT = 64  # texts; of 10,000 words each, some 20 MB
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A text, what the page needs of it (JSON-able), and itself without case and accents, for searches.
+
+    read: words up to the end of each turn. pseudonyms: words that stand for somebody's name.
+    """
+
+    uid: str
+    revision: int
+    text: str
+    turns: tuple[Turn, ...]
+    shown: dict[str, Any]
+    folded: str
+    read: tuple[int, ...]
+    pseudonyms: tuple[str, ...]
+
+    @property
+    def words(self) -> int:
+        """Of all the turns."""
+        return self.read[-1] if self.read else 0
+
+    def touches_speech(self, span: Span) -> bool:
+        """Whether a passage touches a turn of somebody else than an interviewer."""
+        return any(turn.start < span.end and span.start < turn.end for turn in self.turns if _coded(turn))
+
+    def turn_at(self, position: int) -> int:
+        """Index of the turn."""
+        return max(0, sum(turn.start <= position for turn in self.turns) - 1)
+
+
+def _coded(turn: Turn) -> bool:
+    return turn.role is not Role.INTERVIEWER
+
+
+class PageTexts:
+    """The current text of each interview, read once a revision. Requests of several threads share it."""
+
+    def __init__(self) -> None:
+        self._texts: OrderedDict[str, PageText] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, db: sqlite3.Connection, code: str, uid: str) -> PageText | None:
+        """The text of an interview, whose current revision is `uid`; None when there is none any longer."""
+        with self._lock:
+            found = self._texts.get(code)
+            if found is not None and found.uid == uid:
+                self._texts.move_to_end(code)
+                return found
+        interview = interview_named(db, code)
+        if interview is None:
+            return None
+        text = _page_text(interview)
+        with self._lock:
+            self._texts[code] = text  # in the place of the former one: a name may have been masked in it
+            self._texts.move_to_end(code)
+            while len(self._texts) > _KEPT:
+                self._texts.popitem(last=False)
+        return text
+
+
+def _page_text(interview: Interview) -> PageText:
+    text, turns = interview.text, interview.turns
+    names = _speakers(turns)
+    shown = {
+        "text": text,
+        "turns": [
+            {"start": t.start, "end": t.end, "role": t.role.value, "speaker": names[t.speaker], "begin": t.begin}
+            for t in turns
+        ],
+        "masks": [{"start": mask.start, "end": mask.end} for mask in interview.masks],
+    }
+    read = accumulate(len(text[t.start : t.end].split()) for t in turns)
+    pseudonyms = tuple(sorted({text[mask.start : mask.end] for mask in interview.masks}))
+    return PageText(interview.uid, interview.revision, text, turns, shown, folded(text), tuple(read), pseudonyms)
+
+
+def _speakers(turns: tuple[Turn, ...]) -> dict[int, str]:
+    """« Enquêteur », « Participant 1 »: voices of one role are numbered when there are several."""
+    roles = {turn.speaker: turn.role for turn in turns}
+    several = Counter(roles.values())
+    met: Counter[Role] = Counter()
+    names = {}
+    for speaker, role in sorted(roles.items()):
+        met[role] += 1
+        name = "Voix" if role is Role.UNKNOWN else capital(label(role))
+        names[speaker] = f"{name} {met[role]}" if several[role] > 1 else name
+    return names
+
+
+class _Plain(dict[int, str]):
+    """For str.translate: each letter without case and accents, as one letter, so that positions stay."""
+
+    def __missing__(self, point: int) -> str:
+        letter = unicodedata.normalize("NFD", chr(point))[0].casefold()
+        self[point] = letter if len(letter) == 1 else chr(point)
+        return self[point]
+
+
+_PLAIN = _Plain({ord("’"): "'", ord("\u00a0"): " ", ord("\u202f"): " ", ord("\n"): " "})
+
+
+def folded(text: str) -> str:
+    """The text without case and accents, letter for letter."""
+    return text.translate(_PLAIN)

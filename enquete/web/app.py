@@ -1,0 +1,129 @@
+"""The routes of the coding page. Each answers by one action, in a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from enquete import page as files
+from enquete.actions.coder_links import Links
+from enquete.actions.coding_entries import read_entries, receive
+from enquete.actions.coding_page import CodingPage
+from enquete.errors import EnqueteError, Problem
+from enquete.web.security import Address, Guard, content_policy
+
+_STATUS = {Problem.PAGE_NO_INTERVIEW: 404, Problem.PAGE_BAD_REQUEST: 400}
+_BUSY = 503  # anything else that a person can mend: the page tries again
+_FRESH = {"Cache-Control": "no-cache"}
+
+
+def application(page: CodingPage, links: Links, address: Address) -> ASGIApp:
+    """The whole server."""
+    routes = [
+        Route("/", _page),
+        Route("/styles.css", _asset),
+        Route("/static/{name:path}", _asset),
+        Route("/vendor/{name:path}", _asset),
+        *coding_routes(page, links),
+    ]
+    handlers: dict[Any, Callable[[Request, Any], Response]] = {HTTPException: _refused, EnqueteError: _problem}
+    return Guard(Starlette(routes=routes, exception_handlers=handlers), address, links.coder)
+
+
+def coding_routes(page: CodingPage, links: Links) -> list[Route]:
+    """What a coder asks and sends."""
+
+    async def overview(request: Request) -> Response:
+        coder = coder_of(request)
+        return await answer(page.overview, coder, links.queue_key(coder))
+
+    async def interview(request: Request) -> Response:
+        return await answer(page.interview, coder_of(request), request.path_params["code"])
+
+    async def entries(request: Request) -> Response:
+        return await answer(_received, page, coder_of(request), await request.body())
+
+    async def place(request: Request) -> Response:
+        told = await content(request)
+        code, turn = told.get("interview"), told.get("turn")
+        if not isinstance(code, str) or not isinstance(turn, int) or turn < 0:
+            raise EnqueteError(Problem.PAGE_BAD_REQUEST)
+        await run_in_threadpool(page.set_place, coder_of(request), code, turn)
+        return Response(status_code=204)
+
+    async def changes(request: Request) -> Response:
+        after = request.query_params.get("after", "0")
+        if not (after.isascii() and after.isdecimal()):
+            raise EnqueteError(Problem.PAGE_BAD_REQUEST)
+        return await answer(page.changes, coder_of(request), request.query_params.get("interview"), int(after))
+
+    async def search(request: Request) -> Response:
+        return await answer(page.search, coder_of(request), request.query_params.get("q", ""))
+
+    async def notes(request: Request) -> Response:
+        return await answer(page.notes, coder_of(request))
+
+    return [
+        Route("/api/overview", overview),
+        Route("/api/interviews/{code}", interview),
+        Route("/api/entries", entries, methods=["POST"]),
+        Route("/api/place", place, methods=["PUT"]),
+        Route("/api/changes", changes),
+        Route("/api/search", search),
+        Route("/api/notes", notes),
+    ]
+
+
+def coder_of(request: Request) -> str:
+    """Whose link the request carries."""
+    return str(request.scope["coder"])
+
+
+async def content(request: Request) -> dict[str, Any]:
+    """The JSON object that a request brings. Raises EnqueteError(PAGE_BAD_REQUEST)."""
+    try:
+        told = await request.json()
+    except (ValueError, RecursionError):
+        raise EnqueteError(Problem.PAGE_BAD_REQUEST) from None
+    if not isinstance(told, dict):
+        raise EnqueteError(Problem.PAGE_BAD_REQUEST)
+    return told
+
+
+async def answer(action: Callable[..., Any], *arguments: Any) -> Response:
+    """What an action gives, as JSON; it runs in a thread, and so does the writing of the JSON."""
+    return await run_in_threadpool(lambda: JSONResponse(action(*arguments)))
+
+
+def _received(page: CodingPage, coder: str, body: bytes) -> dict[str, Any]:
+    return receive(page, coder, read_entries(body))
+
+
+async def _page(_: Request) -> Response:
+    html, imports = files.served()
+    policy = {"Content-Security-Policy": content_policy([files.digest_source(imports)])}
+    return Response(html, media_type="text/html", headers={**_FRESH, **policy})
+
+
+async def _asset(request: Request) -> Response:
+    found = files.asset(request.url.path.removeprefix("/"))
+    if found is None:
+        raise HTTPException(404)
+    return Response(found.data, media_type=found.type, headers=_FRESH)
+
+
+def _refused(_: Request, error: HTTPException) -> Response:
+    told = {404: "Il n'y a rien à cette adresse.", 405: "Cette adresse ne répond pas à cette demande."}
+    return JSONResponse({"error": told.get(error.status_code, "Demande refusée.")}, error.status_code, error.headers)
+
+
+def _problem(_: Request, error: EnqueteError) -> Response:
+    return JSONResponse({"error": str(error)}, _STATUS.get(error.problem, _BUSY))

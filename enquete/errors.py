@@ -539,7 +539,7 @@ class Problem(Enum):
         "Écrivez une part (« 20 % »), un nombre d'entretiens (« 8 ») ou « tous ».",
     )
     ROUND_TOO_FEW = (
-        "il n'y a pas assez de codeurs : {found} entretiens au plus peuvent en avoir {by}.",
+        "il n'y a pas assez de codeurs pour coder {wanted} à {by} : {found} au plus.",
         "Ajoutez des codeurs à « --codeurs », ou réduisez « --double » ou « --par ».",
     )
     ROUND_NOBODY = (

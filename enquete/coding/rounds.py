@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from enquete.errors import EnqueteError, Problem
+from enquete.wording import n
 
 ALL = ("tous", "toutes", "tout")
 
@@ -95,7 +96,8 @@ def _missing(drawn: Sequence[Work], terms: Terms) -> dict[str, int]:
     feasible = [w for w in drawn if w.code not in several and len(w.held) + len(_free(w, terms)) >= terms.by]
     wanted = max(0, terms.doubled - len(several))
     if wanted > len(feasible):
-        raise EnqueteError(Problem.ROUND_TOO_FEW, by=terms.by, found=len(several) + len(feasible), exit_code=2)
+        wished, found = n("entretien", terms.doubled), len(several) + len(feasible)
+        raise EnqueteError(Problem.ROUND_TOO_FEW, wanted=wished, by=terms.by, found=found, exit_code=2)
     several |= {work.code for work in feasible[:wanted]}
     missing = {}
     for work in drawn:

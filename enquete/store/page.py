@@ -50,12 +50,18 @@ SELECT i.code, i.wave, i.kind, i.held_on, v.id AS revision, v.uid, o.name, o.kin
 FROM interview i JOIN revision v ON v.interview_id = i.id AND v.text IS NOT NULL
 LEFT JOIN assignment a ON a.interview_id = i.id AND a.coder_id IN me
 LEFT JOIN round o ON o.id = a.round_id
-WHERE (a.interview_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM assignment))
+WHERE (a.interview_id IS NOT NULL
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.interview_id = i.id AND e.coder_id IN me)
+    OR NOT EXISTS (SELECT 1 FROM assignment b JOIN round q ON q.id = b.round_id
+        WHERE q.kind = 'coding' OR b.coder_id IN me))
 """  # noqa: S608
 
 
 def interviews_of(db: sqlite3.Connection, coder: str) -> list[Mine]:
-    """The interviews assigned to a coder, by code; every one while the study has no assignment at all."""
+    """The interviews that a coder was given or has begun, by code.
+
+    Every one for whoever was given none, while no round of coding has shared them out.
+    """
     return [_mine(row) for row in db.execute(f"{_MINE} ORDER BY i.code", (coder,))]
 
 

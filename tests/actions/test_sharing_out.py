@@ -8,6 +8,7 @@ from coded import add_text, add_texts, code, say_read
 from enquete.actions.study import open_study
 from enquete.model import Role
 from enquete.store.database import transaction
+from enquete.store.page import interviews_of
 from enquete.store.rounds import assignments, rounds
 
 
@@ -258,3 +259,21 @@ def test_the_table_says_who_codes_what_and_how_far_they_are(enquete, study):
         "Codés par plusieurs : 2 sur 3 (67\u00a0%), dont 1 que deux personnes au moins ont fini.",
         "À personne : 1\u00a0entretien (E003).",
     ]
+
+
+# --- what the page of each shows
+
+
+def shown(folder, coder):
+    with open_study(folder).database() as db:
+        return [one.code for one in interviews_of(db, coder)]
+
+
+def test_the_page_shows_everything_until_a_round_shares_it_out(enquete, study):
+    add_texts(study, ["un deux"] * 3)
+    code(study, "lea", "E003", ("un", "R01"))
+    assert shown(study, "lea") == shown(study, "anne") == ["E001", "E002", "E003"]
+    enquete("affecter", "--codeur", "anne", "--entretien", "E001")
+    assert shown(study, "anne") == ["E001"]
+    assert shown(study, "lea") == ["E003"]  # begun before: still theirs
+    assert shown(study, "noe") == []

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import random
 import statistics
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from enquete.coding.agreement.coefficients import krippendorff_alpha
@@ -61,13 +60,9 @@ def alpha_interval(groups: Iterable[Profiles], taken: Sequence[Sequence[int]]) -
     by_group = list(groups)
     if len(by_group) < LEAST_GROUPS:
         return None
-    return percentile_interval([krippendorff_alpha(_together(by_group, counts)) for counts in taken])
+    import numpy as np
 
-
-def _together(groups: Sequence[Profiles], counts: Sequence[int]) -> Mapping[tuple[int, ...], int]:
-    total: Counter[tuple[int, ...]] = Counter()
-    for profiles, times in zip(groups, counts, strict=True):
-        if times:
-            for profile, units in profiles.items():
-                total[profile] += times * units
-    return total
+    kinds = sorted({profile for profiles in by_group for profile in profiles})
+    units = np.array([[profiles.get(kind, 0) for kind in kinds] for profiles in by_group], dtype=np.int64)
+    drawn = (np.array(taken, dtype=np.int64) @ units).tolist()
+    return percentile_interval([krippendorff_alpha(dict(zip(kinds, row, strict=True))) for row in drawn])

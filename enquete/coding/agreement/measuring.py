@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -24,12 +23,12 @@ from enquete.coding.agreement.coefficients import (
 )
 from enquete.coding.agreement.masi import set_terms
 from enquete.coding.agreement.table import (
-    Classification,
     Presence,
     Profiles,
     ReliabilityData,
-    classification,
-    classified,
+    categories,
+    category_profiles,
+    category_table,
     pooled_presence,
     presences,
 )
@@ -138,6 +137,7 @@ def measure(
 
     codes: the lines wanted, in order, those that nobody used too; by default all codes that somebody used.
     """
+    data = data.compact()
     compared = data.compared()
     intervals = Extra.INTERVAL in extras
     by_theme: tuple[Line, ...] = ()
@@ -230,33 +230,23 @@ def _reason(compared: Profiles, alpha: float | None, places: int) -> Reason | No
 
 
 def _categories(data: ReliabilityData, *, intervals: bool) -> Categories | None:
-    found = classification(data)
-    if found is None:
+    names = categories(data)
+    if names is None:
         return None
-    groups = [classified(part, found.categories) for part in data.compared().by_group().values()] if intervals else []
-    everyone = _category_figures(found.profiles, found.pairs.get((0, 1)) if len(data.coders) == 2 else None)
-    interval = alpha_interval([group.profiles for group in groups], draws(len(groups)))
-    return Categories(
-        found.categories,
-        replace(everyone, interval=interval),
-        {pair: _category_figures(_of_two(found, pair), found.pairs.get(pair, {})) for pair in _pairs(data)},
-    )
+    everyone = _category_figures(data, names)
+    if intervals:
+        groups = [category_profiles(part, names) for part in data.compared().by_group().values()]
+        everyone = replace(everyone, interval=alpha_interval(groups, draws(len(groups))))
+    return Categories(names, everyone, {pair: _category_figures(data.only(pair), names) for pair in _pairs(data)})
 
 
-def _of_two(found: Classification, pair: tuple[int, int]) -> Profiles:
-    """What these two coders alone decided, as profiles of the same categories."""
-    profiles: Counter[tuple[int, ...]] = Counter()
-    for chosen, units in found.pairs.get(pair, {}).items():
-        profiles[tuple(chosen.count(category) for category in found.categories)] += units
-    return profiles
-
-
-def _category_figures(profiles: Profiles, table: Mapping[tuple[str, str], int] | None) -> CategoryFigures:
+def _category_figures(data: ReliabilityData, names: Sequence[str]) -> CategoryFigures:
+    profiles = category_profiles(data, names)
     return CategoryFigures(
         units=sum(units for profile, units in profiles.items() if sum(profile) > 1),
         observed=observed_agreement(profiles),
         alpha=krippendorff_alpha(profiles),
-        cohen=cohen_kappa(table) if table else None,
+        cohen=cohen_kappa(category_table(data)) if len(data.coders) == 2 else None,
         fleiss=fleiss_kappa(profiles),
         ac1=gwet_ac1(profiles),
     )

@@ -52,6 +52,18 @@ class ReliabilityData:
         units = (replace(unit, decisions=tuple(unit.decisions[rank] for rank in members)) for unit in self.units)
         return ReliabilityData(tuple(self.coders[rank] for rank in members), tuple(units))
 
+    def compact(self) -> ReliabilityData:
+        """The same, with the units of an interview where nobody put anything counted together: they are the most."""
+        coded: list[Unit] = []
+        bare: Counter[tuple[str, tuple[Decision, ...]]] = Counter()
+        for unit in self.units:
+            if any(unit.decisions):
+                coded.append(unit)
+            else:
+                bare[unit.group, unit.decisions] += unit.size
+        together = [Unit(group, "", decisions, size) for (group, decisions), size in bare.items()]
+        return ReliabilityData(self.coders, (*coded, *together))
+
     def compared(self) -> ReliabilityData:
         """The units that two coders at least decided on."""
         units = (unit for unit in self.units if len(unit.decisions) - unit.decisions.count(None) > 1)
@@ -128,39 +140,33 @@ def pooled_presence(data: ReliabilityData, codes: Sequence[str], members: Sequen
     return total
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
-    """A table where each decision is one code: categories that exclude one another.
-
-    profiles: (coders for the first category, for the second…) -> units. pairs: for each two coders (indexes),
-    (category of the one, of the other) -> units.
-    """
-
-    categories: tuple[str, ...]
-    profiles: Profiles
-    pairs: Mapping[tuple[int, int], Mapping[tuple[str, str], int]]
+# --- categories that exclude one another
 
 
-def classification(data: ReliabilityData) -> Classification | None:
-    """None unless every decision of the data is exactly one code, and there are at least two codes."""
-    categories = data.codes()
+def categories(data: ReliabilityData) -> tuple[str, ...] | None:
+    """The codes, where every decision is exactly one of them and there are at least two; None elsewhere."""
     decisions = (decision for unit in data.units for decision in unit.decisions)
     one_each = all(decision is None or len(decision) == 1 for decision in decisions)
-    return classified(data, categories) if one_each and len(categories) > 1 else None
+    found = data.codes() if one_each else ()
+    return found if len(found) > 1 else None
 
 
-def classified(data: ReliabilityData, categories: Sequence[str]) -> Classification:
-    """Data where every decision is exactly one of these categories."""
-    rank = {category: index for index, category in enumerate(categories)}
+def category_profiles(data: ReliabilityData, names: Sequence[str]) -> Profiles:
+    """(coders for the first category, for the second…) -> units. Every decision must be one of the categories."""
+    alone = [frozenset({name}) for name in names]
     profiles: Counter[tuple[int, ...]] = Counter()
-    pairs: dict[tuple[int, int], Counter[tuple[str, str]]] = {}
     for unit in data.units:
-        chosen = [(coder, next(iter(put))) for coder, put in enumerate(unit.decisions) if put is not None]
-        profile = [0] * len(categories)
-        for place, (coder, category) in enumerate(chosen):
-            profile[rank[category]] += 1
-            for other, others in chosen[place + 1 :]:
-                pairs.setdefault((coder, other), Counter())[category, others] += unit.size
-        if chosen:
-            profiles[tuple(profile)] += unit.size
-    return Classification(tuple(categories), profiles, pairs)
+        profile = tuple(map(unit.decisions.count, alone))
+        if any(profile):
+            profiles[profile] += unit.size
+    return profiles
+
+
+def category_table(data: ReliabilityData) -> Mapping[tuple[frozenset[str], frozenset[str]], int]:
+    """(what one of the two coders chose, what the other did) -> units that both decided on."""
+    table: Counter[tuple[frozenset[str], frozenset[str]]] = Counter()
+    for unit in data.units:
+        one, other = unit.decisions
+        if one is not None and other is not None:
+            table[one, other] += unit.size
+    return table

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -51,22 +53,42 @@ def read_entries(body: bytes) -> tuple[Entry, ...]:
         raise EnqueteError(Problem.PAGE_BAD_REQUEST) from None
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of entries, in their order. texts: those of the coder's interviews that they are about, by code."""
+
+    arrived: list[Arrived]
+    generation: int
+    texts: dict[str, PageText]
+
+
 def receive(page: CodingPage, coder: str, entries: Sequence[Entry]) -> Json:
     """Stores these entries in one transaction; says of each what became of it, and where it stands now."""
-    entries = _masked(page, coder, [_bare(entry) for entry in entries])
-    books = {book.id: book for book in page.codebooks()}
+    entries = prepared(page, coder, entries)
     with page.study.database() as db, page.writing, transaction(db):
-        layer = Layer.of(db, coder)
-        texts = _texts(page, layer, coder, entries)
-        arrived = [_put(layer, books, texts, entry) for entry in entries]
-        if any(_words(one.entry) for one in arrived if one.arrival is not Arrival.IMPOSSIBLE):
-            # The detector alone has read them: the next command with a key looks for every name of the vault.
-            set_late_names_pending(db, True)
-        return {
-            "arrived": [_told(one) for one in arrived],
-            "generation": layer.current.generation,
-            "revisions": {code: text.uid for code, text in texts.items()},
-        }
+        received = put_prepared(page, db, coder, entries)
+    return {
+        "arrived": [_told(one) for one in received.arrived],
+        "generation": received.generation,
+        "revisions": {code: text.uid for code, text in received.texts.items()},
+    }
+
+
+def prepared(page: CodingPage, coder: str, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries as they are to be stored, words pseudonymised. Outside any transaction: others write meanwhile."""
+    return _masked(page, coder, [_bare(entry) for entry in entries])
+
+
+def put_prepared(page: CodingPage, db: sqlite3.Connection, coder: str, entries: Sequence[Entry]) -> Received:
+    """Checks and stores these entries, inside the caller's transaction."""
+    books = {book.id: book for book in page.codebooks()}
+    layer = Layer.of(db, coder)
+    texts = _texts(page, layer, coder, entries)
+    arrived = [_put(layer, books, texts, entry) for entry in entries]
+    if any(_words(one.entry) for one in arrived if one.arrival not in (Arrival.IMPOSSIBLE, Arrival.SAME)):
+        # The detector alone has read them: the next command with a key looks for every name of the vault.
+        set_late_names_pending(db, True)
+    return Received(arrived, layer.current.generation, texts)
 
 
 def _bare(entry: Entry) -> Entry:
@@ -93,7 +115,6 @@ def _words(entry: Entry) -> tuple[str, ...]:
 
 
 def _masked(page: CodingPage, coder: str, entries: Sequence[Entry]) -> list[Entry]:
-    """The same entries, their words pseudonymised. Outside any transaction: others write meanwhile."""
     spoken = [entry for entry in entries if _words(entry)]
     if not spoken:
         return list(entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -18,7 +18,10 @@ from enquete.store.interviews import now
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A passage of a revision, a code, a coder. flag: cite, paraphrase, never or None. id: its row, 0 before."""
+    """A passage of a revision, a code, a coder. flag: cite, paraphrase, never or None. id: its row, 0 before.
+
+    item: names it among those of its coder, through its edits.
+    """
 
     revision: int
     start: int
@@ -31,6 +34,7 @@ class Coding:
     touched: bool = False
     suggestion: int | None = None
     id: int = 0
+    item: str = ""
 
 
 class StoredSuggestion(NamedTuple):
@@ -58,16 +62,21 @@ def coders(db: sqlite3.Connection) -> list[str]:
 
 
 def readers(db: sqlite3.Connection) -> list[str]:
-    """Codes of those who have read interviews through, or signed quotations."""
-    rows = db.execute("SELECT reviewer AS code FROM review UNION SELECT signer FROM signoff ORDER BY code")
-    return [row["code"] for row in rows]
+    """Codes of those who have read interviews through, signed quotations, settled disagreements or changed codes."""
+    rows = db.execute(
+        "SELECT reviewer AS code FROM review UNION SELECT signer FROM signoff UNION SELECT decided_by FROM ruling "
+        "UNION SELECT made_by FROM code_change ORDER BY code"
+    )
+    return [row["code"] for row in rows if row["code"]]
 
 
 def rename_coder(db: sqlite3.Connection, code: str, new: str) -> None:
-    """The same coder under another code, which nobody has; what they reviewed and signed follows."""
+    """The same coder under another code, which nobody has; what they reviewed, signed and decided follows."""
     db.execute("UPDATE coder SET code = ? WHERE code = ?", (new, code))
     db.execute("UPDATE review SET reviewer = ? WHERE reviewer = ?", (new, code))
     db.execute("UPDATE signoff SET signer = ? WHERE signer = ?", (new, code))
+    db.execute("UPDATE ruling SET decided_by = ? WHERE decided_by = ?", (new, code))
+    db.execute("UPDATE code_change SET made_by = ? WHERE made_by = ?", (new, code))
 
 
 def add_coding(db: sqlite3.Connection, coding: Coding) -> bool:
@@ -139,25 +148,38 @@ def _entry(db: sqlite3.Connection, coding: Coding, uid: str, item: str, over: tu
 _FLAGS = ("never", "paraphrase", "cite")  # the most cautious first
 
 
-def codings(db: sqlite3.Connection, *, settled: bool = False) -> list[Coding]:
+# (row of the interview, row of the coder) of exercises, which count nowhere.
+_TRAINING = (
+    "(SELECT a.interview_id, a.coder_id FROM assignment a JOIN round o ON o.id = a.round_id WHERE o.kind = 'training')"
+)
+_COUNTED = (
+    "FROM coding g JOIN revision v ON v.id = g.revision_id JOIN coder c ON c.id = g.coder_id "
+    f"WHERE c.layer = 'coder' AND (v.interview_id, g.coder_id) NOT IN {_TRAINING}"
+)
+
+
+def codings(db: sqlite3.Connection, *, settled: bool = False, training: bool = False) -> list[Coding]:
     """Every coding of the coders, by interview and place, or those of the settled layer.
 
+    training: those of training rounds instead, which are exercises and stand in no other list.
     Memos of one coding are joined by line breaks. Codings of one coder that have become the same passage and code are
     one, under the most cautious flag.
     """
     layer = "settled" if settled else "coder"
     memos = _memos_by_item(db)
     rows = db.execute(
-        "SELECT g.*, c.code AS coder FROM coding g JOIN coder c ON c.id = g.coder_id WHERE c.layer = ? "
+        "SELECT g.*, c.code AS coder FROM coding g JOIN coder c ON c.id = g.coder_id "  # noqa: S608
+        f"JOIN revision v ON v.id = g.revision_id WHERE c.layer = ? AND ((v.interview_id, g.coder_id) IN {_TRAINING}) "
+        "= ? "
         'ORDER BY g.revision_id, g.start, g."end", g.code, c.code, g.codebook, g.id',
-        (layer,),
+        (layer, training),
     )
     found: dict[tuple[object, ...], Coding] = {}
     for r in rows:
         memo = "\n".join(memos.get((r["coder_id"], r["item"]), ()))
         one = Coding(
             r["revision_id"], r["start"], r["end"], r["codebook"], r["code"], r["coder"],
-            r["flag"], memo, bool(r["touched"]), r["suggestion_id"], r["id"],
+            r["flag"], memo, bool(r["touched"]), r["suggestion_id"], r["id"], r["item"],
         )  # fmt: skip
         key = (one.revision, one.start, one.end, one.codebook, one.code, one.coder)
         found[key] = _joined(found[key], one) if key in found else one
@@ -165,13 +187,17 @@ def codings(db: sqlite3.Connection, *, settled: bool = False) -> list[Coding]:
 
 
 def _joined(first: Coding, second: Coding) -> Coding:
-    flags = (first.flag, second.flag)
     return replace(
         first,
-        flag=next((flag for flag in _FLAGS if flag in flags), None),
+        flag=strictest((first.flag, second.flag)),
         memo="\n".join(filter(None, (first.memo, second.memo))),
         touched=first.touched or second.touched,
     )
+
+
+def strictest(flags: Collection[str | None]) -> str | None:
+    """The most cautious of these flags."""
+    return next((flag for flag in _FLAGS if flag in flags), None)
 
 
 def _memos_by_item(db: sqlite3.Connection) -> dict[tuple[int, str], list[str]]:
@@ -216,9 +242,13 @@ def mark_read(db: sqlite3.Connection, interview: int, coder: str) -> None:
     put_entries(db, coder, [stage])
 
 
-def readings(db: sqlite3.Connection) -> list[tuple[int, str]]:
-    """(interview row, coder) of each interview read whole."""
-    rows = db.execute("SELECT r.interview_id, c.code FROM reading r JOIN coder c ON c.id = r.coder_id ORDER BY 1, 2")
+def readings(db: sqlite3.Connection, *, training: bool = False) -> list[tuple[int, str]]:
+    """(interview row, coder) of each interview that a coder read whole. training: as in `codings`."""
+    rows = db.execute(
+        "SELECT r.interview_id, c.code FROM reading r JOIN coder c ON c.id = r.coder_id "  # noqa: S608
+        f"WHERE c.layer = 'coder' AND ((r.interview_id, r.coder_id) IN {_TRAINING}) = ? ORDER BY 1, 2",
+        (training,),
+    )
     return [(row["interview_id"], row["code"]) for row in rows]
 
 
@@ -313,9 +343,8 @@ def totals(db: sqlite3.Connection) -> Totals:
     counts = [
         db.execute(sql).fetchone()[0]
         for sql in (
-            'SELECT count(*) FROM (SELECT DISTINCT revision_id, coder_id, codebook, code, start, "end" FROM coding '
-            "WHERE coder_id IN (SELECT id FROM coder WHERE layer = 'coder'))",
-            "SELECT count(DISTINCT g.coder_id) FROM coding g JOIN coder c ON c.id = g.coder_id WHERE c.layer = 'coder'",
+            f'SELECT count(*) FROM (SELECT DISTINCT revision_id, coder_id, codebook, code, start, "end" {_COUNTED})',  # noqa: S608
+            f"SELECT count(DISTINCT coder_id) {_COUNTED}",
             "SELECT count(*) FROM suggestion",
             "SELECT count(*) FROM suggestion s "
             "WHERE NOT EXISTS (SELECT 1 FROM decision d WHERE d.suggestion_id = s.id)",

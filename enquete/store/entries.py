@@ -182,7 +182,7 @@ class Layer:
         if known is None:
             return None
         over = self.db.execute("SELECT uid FROM replaced WHERE entry_id = ? ORDER BY uid", (known["id"],))
-        entry = _entry(known, [row["uid"] for row in over])
+        entry = entry_of(known, [row["uid"] for row in over])
         here = now_standing(self.current, entry, known["revision_id"])
         return Arrived(here.entry, Arrival.SAME, touched=here.touched) if here else _taken_back(entry)
 
@@ -375,13 +375,14 @@ def _standing(db: sqlite3.Connection, which: str, coder: str, *values: object) -
         over.setdefault(row["entry_id"], []).append(row["uid"])
     current, found = Current(db), []
     for row in rows:
-        here = now_standing(current, _entry(row, over.get(row["id"], ())), row["revision_id"])
+        here = now_standing(current, entry_of(row, over.get(row["id"], ())), row["revision_id"])
         if here is not None:
             found.append(StoredEntry(row["id"], here.entry, here.touched))
     return found
 
 
-def _entry(row: sqlite3.Row, over: Sequence[str]) -> Entry:
+def entry_of(row: sqlite3.Row, over: Sequence[str] = ()) -> Entry:
+    """The entry of a row of `entry`, with the codes of its interview and the uid of its revision in their place."""
     return Entry.model_construct(
         uid=row["uid"], kind=Kind(row["kind"]), step=row["step"], item=row["item"], over=tuple(over),
         reverses=row["reverses"], about=row["about"], interview=row["interview"], revision=row["revision"],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquete.coding.adjudication import Kept, Kind, Reading, Verdict, agreed, cases, kept, same_readings
+from enquete.coding.adjudication import Kept, Kind, Reading, Verdict, cases, kept, same_readings
 
 TEXT = "On m'a coupé la moitié. J'avais plus rien. J'ai signé sans lire."
 
@@ -36,7 +36,7 @@ def test_the_same_words_under_the_same_code_are_an_agreement():
         "sam X ______________________",
     )
     assert case.kind is Kind.AGREED
-    assert agreed(case) == [Kept("g", "X", 0, 22)]
+    assert kept(case, Verdict.AGREED) == [Kept("g", "X", 0, 22)]
 
 
 def test_a_full_stop_and_a_space_are_no_other_bounds():
@@ -45,7 +45,7 @@ def test_a_full_stop_and_a_space_are_no_other_bounds():
         "sam X ________________________",
     )
     assert case.kind is Kind.AGREED
-    assert agreed(case) == [Kept("g", "X", 0, 24)]
+    assert kept(case, Verdict.AGREED) == [Kept("g", "X", 0, 24)]
 
 
 def test_other_bounds_are_an_agreement_on_all_the_words():
@@ -55,7 +55,7 @@ def test_other_bounds_are_an_agreement_on_all_the_words():
     )
     assert case.kind is Kind.BOUNDS
     assert not case.open_by_nature
-    assert agreed(case) == [Kept("g", "X", 0, 28)]
+    assert kept(case, Verdict.AGREED) == [Kept("g", "X", 0, 28)]
 
 
 def test_passages_that_only_share_a_space_do_not_overlap():

@@ -12,7 +12,7 @@ from enquete.coding.adjudication.cases import Case, Reading
 
 class Verdict(StrEnum):
     """ONE: what one coder read (nothing, perhaps); ALL: what each of them read; NONE: no code at all; NEW: other codes
-    or bounds; UPHELD: they disagree for good, both readings stand side by side.
+    or bounds; UPHELD: they disagree for good, both readings stand side by side. AGREED: nobody had to decide.
     """
 
     ONE = "one"
@@ -20,6 +20,7 @@ class Verdict(StrEnum):
     NONE = "none"
     NEW = "new"
     UPHELD = "upheld"
+    AGREED = "agreed"
 
 
 class Kept(NamedTuple):
@@ -34,21 +35,17 @@ class Kept(NamedTuple):
 def kept(case: Case, verdict: Verdict, coder: str = "", new: Sequence[Kept] = ()) -> list[Kept]:
     """The codings of the settled version. coder: whose reading, for ONE; new: for NEW.
 
-    ALL joins passages of one code that overlap; ONE and UPHELD leave every reading its own bounds.
+    ALL and AGREED join passages of one code that overlap, so that they hold all the words that any coder took in; ONE
+    and UPHELD leave every reading its own bounds.
     """
     if verdict is Verdict.NONE:
         return []
     if verdict is Verdict.NEW:
         return sorted(set(new))
-    if verdict is Verdict.ALL:
+    if verdict in (Verdict.ALL, Verdict.AGREED):
         return _joined(case.readings)
     readings = case.of(coder) if verdict is Verdict.ONE else case.readings
     return sorted({Kept(r.codebook, r.code, r.start, r.end) for r in readings})
-
-
-def agreed(case: Case) -> list[Kept]:
-    """What all coders gave the same code to: the words that any of them took in."""
-    return _joined(case.readings)
 
 
 def _joined(readings: Iterable[Reading]) -> list[Kept]:

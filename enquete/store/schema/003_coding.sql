@@ -137,7 +137,8 @@ CREATE TABLE place (
 ) STRICT, WITHOUT ROWID;
 
 -- What was decided of a disagreement. It stands until another one replaces it, and is kept all the same.
--- step: of the entries that it added to the settled layer; kept_id: whose reading is kept ('one'); 'upheld': both stand.
+-- step: of the entries that it added to the settled layer; kept_id: whose reading is kept ('one'); 'upheld': all stand;
+-- 'agreed': all coders read the same, nobody decided.
 -- start, end: the passage, in the current text. why_id: the words that say why, pseudonymised like any other.
 CREATE TABLE ruling (
     id INTEGER PRIMARY KEY,
@@ -146,7 +147,7 @@ CREATE TABLE ruling (
     revision_id INTEGER NOT NULL REFERENCES revision ON DELETE CASCADE,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
-    verdict TEXT NOT NULL CHECK (verdict IN ('one', 'all', 'none', 'new', 'upheld')),
+    verdict TEXT NOT NULL CHECK (verdict IN ('one', 'all', 'none', 'new', 'upheld', 'agreed')),
     kept_id INTEGER REFERENCES coder,
     decided_by TEXT NOT NULL,
     why_id INTEGER REFERENCES entry ON DELETE SET NULL,

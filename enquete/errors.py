@@ -297,6 +297,58 @@ class Problem(Enum):
         "« --certificat » et « --cle-certificat » vont ensemble.",
         "Donnez les deux, ou aucun.",
     )
+    # --- packets
+    SEAL_PHRASE = (
+        "la phrase n'est pas la bonne.",
+        "C'est celle du paquet, donnée à la personne qui code : vérifiez les majuscules, les accents, l'ordre des mots.",
+    )
+    SEAL_DAMAGED = (
+        "ce fichier est abîmé, incomplet ou a été modifié : rien n'en a été pris.",
+        "Demandez-en une nouvelle copie à la personne qui code : son travail est encore dans son navigateur.",
+    )
+    SEAL_UNKNOWN = (
+        "ce n'est pas un fichier de codages.",
+        "Donnez celui que la page enregistre par « Enregistrer mon travail » : codages-….enquete.",
+    )
+    SEAL_IS_PACKET = (
+        "c'est le paquet lui-même, pas le fichier de codages.",
+        "Demandez celui que la page enregistre par « Enregistrer mon travail » : codages-….enquete.",
+    )
+    SEAL_NEWER = ("ce fichier vient d'une version plus récente d'enquete.", "Mettez enquete à jour.")
+    SEAL_LARGE = (
+        "ce fichier dépasse {megabytes} Mo : c'est bien plus qu'un fichier de codages.",
+        "Donnez celui que la page enregistre par « Enregistrer mon travail » : codages-….enquete.",
+    )
+    PACKET_OTHER_STUDY = (
+        "ces codages sont d'une autre étude.",
+        "Placez-vous dans le dossier de la bonne étude, ou indiquez-le par « --etude DOSSIER ».",
+    )
+    PACKET_OTHER_CODER = (
+        "ce fichier se dit de {named}, mais son paquet a été fait pour {coder} : rien n'en a été pris.",
+        "Demandez à {coder} de l'enregistrer de nouveau.",
+    )
+    PACKET_NO_INTERVIEW = (
+        "aucun entretien n'est à coder par {coder}.",
+        "« enquete affecter » dit qui code quoi ; « enquete etat » montre les entretiens.",
+    )
+    PACKET_NOT_THEIRS = (
+        "{codes} : pas dans ce que {coder} a à coder.",
+        "« enquete affecter » dit qui code quoi ; « enquete etat » montre les codes des entretiens.",
+    )
+    PACKET_NAMES_WAIT = (
+        "des mots entrés en dernier (notes de codeurs, importation interrompue) n'ont pas encore été comparés aux noms "
+        "du coffre, et aucune clé ne l'ouvre ici.",
+        "Refaites le paquet avec la clé (« --cle FICHIER »), ou lancez d'abord « enquete relire » avec elle.",
+    )
+    PACKET_PHRASE_NEEDED = (
+        "il n'y a pas de terminal pour demander la phrase.",
+        "Lancez la commande dans un terminal, ou donnez la phrase par la variable {variable} ou l'entrée standard.",
+    )
+    PACKET_PHRASE_SHORT = (
+        "cette phrase est trop facile à deviner ({least} caractères au moins, et pas toujours les mêmes).",
+        "Prenez cinq ou six mots sans rapport entre eux, ou laissez-la tirer au sort : « --phrase-aleatoire ».",
+    )
+    PACKET_PHRASES_DIFFER = ("les deux phrases ne sont pas les mêmes.", "Recommencez ; aucun paquet n'a été écrit.")
     # --- review of names
     REVIEW_KEY = (
         "aucun nom, aucun mot douteux, aucun signalement n'a la clé « {key} ».",
@@ -567,7 +619,8 @@ class Problem(Enum):
     )
     NOTHING_TO_COMPARE = (
         "aucun entretien n'a été lu en entier par deux codeurs : rien à comparer.{begun}",
-        "Un entretien compte quand son codeur l'a dit fini : ce qu'il n'a pas codé est alors une décision.",
+        "Un entretien compte quand son codeur l'a dit fini, sur la page de codage ou par « enquete importer codages … "
+        "--lus-en-entier » : ce qu'il n'a pas codé est alors une décision.",
     )
     CODERS_UNKNOWN = ("« {names} » n'a rien codé dans cette étude.", "Codeurs : {known}.")
     CODE_UNKNOWN = ("le code « {name} » n'est dans aucune de ces grilles.", "Codes proches : {close}.")

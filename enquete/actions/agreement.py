@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from enquete.coding.agreement.units import Passage, UnitKind, interview_units, o
 from enquete.coding.agreement.words import CodeText, meaning
 from enquete.errors import EnqueteError, Problem
 from enquete.store import codings as stored
+from enquete.store import rounds
 from enquete.store.interviews import Interview, interviews
 from enquete.tables import Severity
 from enquete.wording import n
@@ -28,9 +30,13 @@ _MANY = 12  # interviews named
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to compare; empty: everything. unfinished: an interview that a coder has begun counts as read whole."""
+    """What to compare; empty: everything, but the training of newcomers. round: what it gave to whom.
+
+    unfinished: an interview that a coder has begun counts as read whole.
+    """
 
     coders: tuple[str, ...] = ()
+    round: str = ""
     codes: tuple[str, ...] = ()
     codebooks: tuple[str, ...] = ()
     interviews: tuple[str, ...] = ()
@@ -105,7 +111,8 @@ def rounds_agreement(
 def study_agreement(study: Study, request: Request) -> AgreementReport:
     """Of the interviews that two coders at least have read whole.
 
-    Raises EnqueteError: CODERS_UNKNOWN, CODE_UNKNOWN, UNKNOWN_INTERVIEW, NOTHING_TO_COMPARE, as `load_codebooks`.
+    Raises EnqueteError: CODERS_UNKNOWN, CODE_UNKNOWN, UNKNOWN_INTERVIEW, UNKNOWN_ROUND, NOTHING_TO_COMPARE, as
+    `load_codebooks`.
     """
     books = load_codebooks(request.codebooks, study.folder)
     work = _work(study, request)
@@ -169,6 +176,7 @@ def _work(study: Study, request: Request) -> _Work:
     with study.database() as db:
         texts = _chosen(list(interviews(db)), request.interviews)
         every, readings, known = stored.codings(db), stored.readings(db), stored.coders(db)
+        held = _held(db, request.round)
     unknown = [coder for coder in request.coders if coder not in known]
     if unknown:
         names = ", ".join(unknown)
@@ -180,10 +188,25 @@ def _work(study: Study, request: Request) -> _Work:
     for coding in every:
         if coding.coder in coders:
             codings[coding.revision].append(coding)
-    done = {text.id: {coder for interview, coder in readings if interview == text.id} & coders for text in texts}
-    begun = {text.code: done[text.id] | {coding.coder for coding in codings[text.revision]} for text in texts}
-    read = begun if request.unfinished else {text.code: done[text.id] for text in texts}
+    done: dict[str, set[str]] = {}
+    begun: dict[str, set[str]] = {}
+    for text in texts:
+        mine = {coder for coder in coders if held(text.code, coder)}
+        done[text.code] = {coder for interview, coder in readings if interview == text.id} & mine
+        begun[text.code] = done[text.code] | {coding.coder for coding in codings[text.revision]} & mine
+    read = begun if request.unfinished else done
     return _Work(texts, codings, begun, read)
+
+
+def _held(db: sqlite3.Connection, name: str) -> Callable[[str, str], bool]:
+    """Whether a coder's work on an interview counts: within the round named, or in no training."""
+    given = rounds.assignments(db)
+    known = list(dict.fromkeys(one.round for one in given))
+    if name and name not in known:
+        raise EnqueteError(Problem.UNKNOWN_ROUND, name=name, known=", ".join(known) or "aucun", exit_code=2)
+    within = {(one.interview, one.coder) for one in given if one.round == name}
+    trained = {(one.interview, one.coder) for one in given if one.kind == rounds.TRAINING}
+    return lambda interview, coder: (interview, coder) in within if name else (interview, coder) not in trained
 
 
 def _chosen(texts: Sequence[Interview], codes: Sequence[str]) -> Sequence[Interview]:

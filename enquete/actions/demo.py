@@ -61,7 +61,7 @@ def _build(made: NewStudy, processes: int, step: Callable[[int, int], None]) -> 
         spotted = spot_study(study, (), "codes", processes, step)
         yield spotted.lines[0]
         for coder in CODERS:
-            codings = import_codings(study, source / f"codages_{coder}.csv", coder, None)
+            codings = import_codings(study, source / f"codages_{coder}.csv", coder, None, whole=True)
             yield f"{n('codage', codings.added)} de {coder}."
     for line in sign(study, (), SIGNER, everything=True):
         yield line.partition(" : ")[0].removesuffix(".") + "."

@@ -28,7 +28,10 @@ from enquete.tables import Severity
 
 @dataclass(slots=True)
 class CodingReport:
-    """Numbers of codings, and of suggestions judged; problems and remarks: French sentences with their row."""
+    """Numbers of codings, and of suggestions judged; problems and remarks: French sentences with their row.
+
+    whole: interviews noted as read whole.
+    """
 
     coder: str
     added: int = 0
@@ -37,6 +40,7 @@ class CodingReport:
     taken_back: int = 0
     new_coder: bool = False
     interviews: set[str] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     stored: bool = True
@@ -47,9 +51,12 @@ class _RowError(Exception):
 
 
 def import_codings(
-    study: Study, file: Path, coder: str, codebook: str | None, *, try_only: bool = False
+    study: Study, file: Path, coder: str, codebook: str | None, *, whole: bool = False, try_only: bool = False
 ) -> CodingReport:
-    """Raises EnqueteError for a file that can't be read, an unknown coder or codebook."""
+    """whole: the coder read the interviews of this file whole, so that what they left uncoded is a decision too.
+
+    Raises EnqueteError for a file that can't be read, an unknown coder or codebook.
+    """
     check_coder(study.config, coder)
     books = load_codebooks([codebook] if codebook else [], study.folder)
     rows, remarks = read_codings(file, [wave.code for wave in study.config.waves])
@@ -73,11 +80,19 @@ def import_codings(
             with transaction(db):
                 for row, interview, where, codes in placed:
                     _store(db, report, row, interview, where, codes, memos[row.row])
+                if whole and not report.problems:  # a row refused may have been the code of a turn without any
+                    _mark_whole(db, report, [interview for _, interview, *_ in placed])
                 stored.record(db, "importer codages", f"ajoutés={report.added} identiques={report.same}")
         else:
             report.added = sum(len(codes) for *_, codes in placed)
             report.interviews = {interview.code for _, interview, *_ in placed}
     return report
+
+
+def _mark_whole(db: sqlite3.Connection, report: CodingReport, read: Sequence[Interview]) -> None:
+    for interview in {one.id: one for one in read}.values():
+        stored.mark_read(db, interview.id, report.coder)
+        report.whole.add(interview.code)
 
 
 def _store(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,6 +40,10 @@ def agreement(
         list[str] | None,
         typer.Option("--entretien", metavar="CODE", help="Entretien à comparer ; peut se répéter.", show_default=False),
     ] = None,
+    name: Annotated[
+        str,
+        typer.Option("--tour", metavar="NOM", help="Ce qu'un tour de « affecter » a confié.", show_default=False),
+    ] = "",
     unit: Annotated[
         str, typer.Option("--unite", metavar="UNITÉ", help="Ce qui est comparé : tour, phrase ou caractere.")
     ] = "tour",
@@ -90,19 +95,23 @@ def agreement(
 
     extras = _extras(coefficients)
     if table is not None:
-        _alone(
-            "--depuis",
-            {"--codeur": coders, "--code": codes, "--grille": codebooks, "--entretien": interviews,
-             "--unite": unit != "tour", "--inclure-inacheves": unfinished, "--avant": before, "--apres": after,
-             "--etude": study},
-        )  # fmt: skip
+        given: dict[str, object] = {
+            "--codeur": coders,
+            "--code": codes,
+            "--grille": codebooks,
+            "--entretien": interviews,
+            "--tour": name,
+        }
+        given |= {"--unite": unit != "tour", "--inclure-inacheves": unfinished, "--avant": before, "--apres": after}
+        _alone("--depuis", given | {"--etude": study})
         reports = [action.table_agreement(table, _extras("tous") if as_json else extras)]
     else:
         request = action.Request(
-            coders=tuple(coders or ()),
+            coders=tuple(_listed(",".join(coders or ()))),
+            round=name,
             codes=tuple(codes or ()),
             codebooks=tuple(codebooks or ()),
-            interviews=tuple(interviews or ()),
+            interviews=tuple(_listed(",".join(interviews or ()))),
             kind=_kind(unit),
             extras=extras,
             unfinished=unfinished,
@@ -129,7 +138,7 @@ def _listed(text: str) -> list[str]:
     return [part for part in re.split(r"[\s,;]+", text) if part]
 
 
-def _alone(option: str, others: dict[str, object]) -> None:
+def _alone(option: str, others: Mapping[str, object]) -> None:
     """An option that some others have no meaning with."""
     from enquete.errors import EnqueteError, Problem
 

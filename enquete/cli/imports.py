@@ -95,6 +95,13 @@ def codings(
             show_default=False,
         ),
     ] = None,
+    whole: Annotated[
+        bool,
+        typer.Option(
+            "--lus-en-entier",
+            help="Cette personne a lu ces entretiens en entier : ce qu'elle n'y a pas codé est une décision.",
+        ),
+    ] = False,
     try_only: TryOption = False,
     study: StudyOption = None,
     key: KeyOption = None,
@@ -104,8 +111,8 @@ def codings(
     from enquete.actions.study import open_study
     from enquete.cli.reports import coding_lines
 
-    report = import_codings(open_study(study, key), file, coder, codebook, try_only=try_only)
-    for line in coding_lines(report):
+    report = import_codings(open_study(study, key), file, coder, codebook, whole=whole, try_only=try_only)
+    for line in coding_lines(report, whole=whole):
         typer.echo(line)
     raise typer.Exit(1 if report.problems else 0)
 

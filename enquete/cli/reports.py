@@ -97,8 +97,8 @@ def _totals(report: ImportReport) -> Iterator[str]:
         yield f"  {report.participants}"
 
 
-def coding_lines(report: CodingReport) -> Iterator[str]:
-    """What was taken in, and every row that was not."""
+def coding_lines(report: CodingReport, *, whole: bool = False) -> Iterator[str]:
+    """What was taken in, and every row that was not. whole: the user said that the interviews were read whole."""
     yield from report.remarks
     yield from (f"REFUSÉ {problem}" for problem in sorted(report.problems, key=_line))
     if report.new_coder and report.added:
@@ -113,6 +113,17 @@ def coding_lines(report: CodingReport) -> Iterator[str]:
         f"{f', {refused}' if report.refused else ''}"
         f"{f', {n_rows(len(report.problems))}' if report.problems else ''}."
     )
+    if whole:
+        yield from _whole(report)
+
+
+def _whole(report: CodingReport) -> Iterator[str]:
+    """Which interviews count in the agreement between coders."""
+    if report.whole:
+        noted = "noté comme lu" if len(report.whole) < 2 else "notés comme lus"
+        yield f"{n('entretien', len(report.whole))} {noted} en entier par {report.coder}."
+    elif report.problems and report.stored:
+        yield "Des lignes sont refusées : aucun entretien n'est noté comme lu en entier ; corrigez-les, puis relancez."
 
 
 def _line(problem: str) -> int:

@@ -1,8 +1,11 @@
 """`enquete accord`, in a study and on a plain table."""
 
 import json
+from pathlib import Path
 
 import pytest
+
+from enquete.store import database, rounds
 
 WORDS = ["la CAF", "le loyer", "le contrat", "la banque", "le rendez-vous", "la lettre", "le bus", "le site"]
 
@@ -143,6 +146,33 @@ def test_rounds_are_compared_on_fresh_interviews(enquete, two_coders, coded):
     assert code == 2
     assert "E002 dans « --avant » et dans « --apres »" in errors
     assert "entretiens neufs" in errors
+
+
+def test_training_does_not_count_unless_its_round_is_named(enquete, two_coders, coded):
+    coded("max", "E001", {"R02.1": [5, 6, 7]})
+    with database.opened(Path("etude.db")) as db, database.transaction(db):
+        rounds.add_round(db, "formation", rounds.TRAINING)
+        rounds.assign(db, "formation", [("E001", "max")])
+        rounds.add_round(db, "premier", rounds.CODING)
+        rounds.assign(db, "premier", [("E002", "lea"), ("E002", "sofiane")])
+    assert answer(enquete)["codeurs"] == ["lea", "sofiane"]
+    assert answer(enquete, "--tour", "premier")["entretiens"] == ["E002"]
+    code, _, errors = enquete("accord", "--tour", "second")
+    assert code == 2
+    assert "Tours : formation, premier." in errors
+
+
+def test_a_table_of_codings_may_say_that_interviews_were_read_whole(enquete, talks, tmp_path):
+    for coder, turn in (("lea", 2), ("sofiane", 4)):
+        path = tmp_path / f"{coder}.csv"
+        path.write_text(f"entretien;tour;code\nE001;{turn};R02.1\n", encoding="utf-8")
+        code, out, _ = enquete("importer", "codages", path, "--codeur", coder, "--lus-en-entier")
+        assert code == 0
+        assert f"1\u00a0entretien noté comme lu en entier par {coder}." in out
+    assert answer(enquete)["unites"] == 8
+    path.write_text("entretien;tour;code\nE002;2;R02.1\nE002;99;R02.1\n", encoding="utf-8")
+    _, out, _ = enquete("importer", "codages", path, "--codeur", "lea", "--lus-en-entier")
+    assert "aucun entretien n'est noté comme lu en entier" in out
 
 
 def test_nothing_to_compare_says_what_is_missing(enquete, talks, coded):

@@ -343,7 +343,8 @@ def totals(db: sqlite3.Connection) -> Totals:
     counts = [
         db.execute(sql).fetchone()[0]
         for sql in (
-            f'SELECT count(*) FROM (SELECT DISTINCT revision_id, coder_id, codebook, code, start, "end" {_COUNTED})',  # noqa: S608
+            f'SELECT count(*) FROM (SELECT DISTINCT g.revision_id, g.coder_id, g.codebook, g.code, g.start, g."end" '  # noqa: S608
+            f"{_COUNTED})",
             f"SELECT count(DISTINCT coder_id) {_COUNTED}",
             "SELECT count(*) FROM suggestion",
             "SELECT count(*) FROM suggestion s "

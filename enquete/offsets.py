@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -50,25 +51,18 @@ class Mapping:
     def __bool__(self) -> bool:
         return bool(self.edits)
 
-    def _shifts(self) -> list[int]:
-        """Shift of the positions after each edit."""
-        return list(accumulate(e.length - (e.end - e.start) for e in self.edits))
+    @cached_property
+    def _index(self) -> tuple[list[int], list[int]]:
+        """The end of each edit; the shift of the positions before all edits, then after each."""
+        shifts = accumulate((e.length - (e.end - e.start) for e in self.edits), initial=0)
+        return [e.end for e in self.edits], list(shifts)
 
     def span(self, span: Span) -> Moved:
         """Where an old span stands in the new text: a boundary inside a replaced passage snaps outward.
 
         Text inserted at a boundary stays outside the span.
         """
-        moved = self.spans([span])
-        return moved[0]
-
-    def spans(self, spans: Iterable[Span]) -> list[Moved]:
-        """`span` for many spans: the edits are indexed once."""
-        ends = [e.end for e in self.edits]
-        shifts = [0, *self._shifts()]
-        return [self._move(span, ends, shifts) for span in spans]
-
-    def _move(self, span: Span, ends: list[int], shifts: list[int]) -> Moved:
+        ends, shifts = self._index
         first = bisect_left(ends, span.start)
         # An edit that ends where the span starts lies before it; an insertion at its start too.
         while first < len(ends) and ends[first] == span.start:
@@ -84,6 +78,10 @@ class Mapping:
         if changed and ends[last - 1] > span.end:
             end = ends[last - 1] + shifts[last]
         return Moved(Span(start, max(start, end)), changed)
+
+    def spans(self, spans: Iterable[Span]) -> list[Moved]:
+        """`span` for many spans."""
+        return [self.span(span) for span in spans]
 
     def inverse(self) -> Mapping:
         """From the new text back to the old one."""

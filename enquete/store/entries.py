@@ -55,10 +55,10 @@ class _Step:
 
 
 class Moved(NamedTuple):
-    """shifted: it stands elsewhere; touched: its own words changed."""
+    """Where a span stands in the current text (its row). touched: its own words changed."""
 
     span: Span
-    shifted: bool
+    revision: int
     touched: bool
 
 
@@ -68,28 +68,30 @@ class Current:
 
     db: sqlite3.Connection
     _steps: dict[int, _Step | None] = field(default_factory=dict)
+    _uids: dict[int, str] = field(default_factory=dict)
     _changes: list[sqlite3.Row] | None = None
 
-    def newest(self, revision: int) -> int:
-        """Row of the current text that a revision (its row) led to."""
-        while (step := self._next(revision)) is not None:
-            revision = step.row
-        return revision
-
     def place(self, revision: int, span: Span, *, whole: bool = False) -> Moved | None:
-        """Where a span of a revision stands in the current text; None when its words were taken back: all of them, or
-        any (whole).
+        """Where a span of a revision (its row) stands in the current text; None when its words were taken back: all of
+        them, or any (whole).
 
         Step by step, as stored codings moved: a composed mapping could snap further.
         """
-        moved, touched = span, False
+        touched = False
         while (step := self._next(revision)) is not None:
-            if any(t.overlaps(moved) if whole else t.start <= moved.start and moved.end <= t.end for t in step.taken):
+            if any(t.overlaps(span) if whole else t.start <= span.start and span.end <= t.end for t in step.taken):
                 return None
-            moved, changed = step.mapping.span(moved)
+            span, changed = step.mapping.span(span)
             touched = touched or changed
             revision = step.row
-        return Moved(moved, moved != span, touched)
+        return Moved(span, revision, touched)
+
+    def uid(self, revision: int) -> str:
+        """Of a revision (its row)."""
+        if revision not in self._uids:
+            row = self.db.execute("SELECT uid FROM revision WHERE id = ?", (revision,)).fetchone()
+            self._uids[revision] = row["uid"]
+        return self._uids[revision]
 
     def _next(self, revision: int) -> _Step | None:
         if revision not in self._steps:
@@ -171,8 +173,10 @@ class Layer:
         here = now_standing(self.current, entry, revision)
         if here is None:
             return _taken_back(entry)
-        row = _insert(self.db, self.coder, entry, interview, revision)
-        _project(self.db, self.coder, entry, row, here, interview)
+        suggestion = self._known_suggestion(entry.suggestion)
+        row = self._insert(entry, interview, revision, suggestion)
+        self._project_coding(entry, row, here, suggestion)
+        self._project_others(entry, interview, suggestion)
         arrival = Arrival.MOVED if here.shifted else Arrival.CHANGED if entry.over else Arrival.NEW
         return Arrived(here.entry, arrival, touched=here.touched)
 
@@ -210,6 +214,85 @@ class Layer:
         ).fetchone()
         return interview, found["id"] if found else None
 
+    def _known_suggestion(self, suggestion: int | None) -> int | None:
+        """The suggestion, unless the study has it no longer."""
+        row = self.db.execute("SELECT id FROM suggestion WHERE id = ?", (suggestion,)).fetchone()
+        return row["id"] if row else None
+
+    def _insert(self, e: Entry, interview: int | None, revision: int | None, suggestion: int | None) -> int:
+        cursor = self.db.execute(
+            "INSERT INTO entry (uid, coder_id, kind, step, reverses, item, about, interview_id, revision_id, start, "
+            '"end", codebook, code, generation, flag, suggestion_id, field, title, body, made_at) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                e.uid, self.coder, e.kind, e.step, e.reverses, e.item, e.about, interview, revision, e.start, e.end,
+                e.codebook, e.code, e.generation, e.flag, suggestion, e.field, e.title, e.body, e.made_at or now(),
+            ),
+        )  # fmt: skip
+        row = int(cursor.lastrowid or 0)
+        pairs = [(self.coder, uid, row) for uid in e.over]
+        self.db.executemany("INSERT OR IGNORE INTO replaced VALUES (?, ?, ?)", pairs)
+        return row
+
+    def _holds(self, uid: str) -> bool:
+        query = "SELECT 1 FROM replaced WHERE coder_id = ? AND uid = ?"
+        return self.db.execute(query, (self.coder, uid)).fetchone() is None
+
+    def _project_coding(self, entry: Entry, row: int, here: Standing, suggestion: int | None) -> None:
+        """The row of what it replaces becomes its own: what hangs on it (a signature) stays or falls with it."""
+        query = "SELECT g.id FROM coding g JOIN entry e ON e.id = g.entry_id WHERE e.coder_id = ? AND e.uid = ?"
+        freed = [coding["id"] for uid in entry.over for coding in self.db.execute(query, (self.coder, uid))]
+        if entry.kind is Kind.CODING and self._holds(entry.uid):
+            now_is = here.entry
+            values = (
+                row, now_is.item, here.revision, now_is.start, now_is.end, now_is.codebook, now_is.code, self.coder,
+                now_is.flag, here.touched, suggestion, now_is.made_at or now(),
+            )  # fmt: skip
+            self._set_coding(freed.pop(0) if freed else None, values)
+        self.db.executemany("DELETE FROM coding WHERE id = ?", [(coding,) for coding in freed])
+
+    def _set_coding(self, coding: int | None, values: tuple[object, ...]) -> None:
+        """coding: the row to overwrite, None for a new one."""
+        if coding is None:
+            self.db.execute(
+                'INSERT INTO coding (entry_id, item, revision_id, start, "end", codebook, code, coder_id, flag, '
+                "touched, suggestion_id, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+        else:
+            self.db.execute(
+                'UPDATE coding SET entry_id = ?, item = ?, revision_id = ?, start = ?, "end" = ?, codebook = ?, '
+                "code = ?, coder_id = ?, flag = ?, touched = ?, suggestion_id = ?, made_at = ? WHERE id = ?",
+                (*values, coding),
+            )
+
+    def _project_others(self, entry: Entry, interview: int | None, suggestion: int | None) -> None:
+        """Readings and decisions are keyed by what they are about: worked out anew from the entries that hold."""
+        query = "SELECT kind, interview_id, suggestion_id FROM entry WHERE coder_id = ? AND uid = ?"
+        before = [tuple(row) for uid in entry.over for row in self.db.execute(query, (self.coder, uid))]
+        for kind, about, judged in {(entry.kind.value, interview, suggestion), *before}:
+            if kind == Kind.STAGE:
+                self._project_reading(about)
+            elif kind == Kind.VERDICT and judged is not None:
+                self._project_decision(judged)
+
+    def _project_reading(self, interview: int | None) -> None:
+        self.db.execute("DELETE FROM reading WHERE interview_id = ? AND coder_id = ?", (interview, self.coder))
+        self.db.execute(
+            "INSERT OR IGNORE INTO reading SELECT interview_id, coder_id FROM entry e "  # noqa: S608
+            f"WHERE interview_id = ? AND coder_id = ? AND kind = 'stage' AND field = 'coded' AND {HOLDS}",
+            (interview, self.coder),
+        )
+
+    def _project_decision(self, suggestion: int) -> None:
+        """Of two verdicts that hold on one suggestion, « accepted » is kept, then « changed »."""
+        self.db.execute("DELETE FROM decision WHERE suggestion_id = ? AND coder_id = ?", (suggestion, self.coder))
+        self.db.execute(
+            "INSERT INTO decision SELECT suggestion_id, coder_id, min(field) FROM entry e "  # noqa: S608
+            f"WHERE suggestion_id = ? AND coder_id = ? AND kind = 'verdict' AND {HOLDS} GROUP BY suggestion_id",
+            (suggestion, self.coder),
+        )
+
 
 def _taken_back(entry: Entry) -> Arrived:
     return Arrived(entry, Arrival.IMPOSSIBLE, "ces paroles ont été retirées par la personne.")
@@ -226,113 +309,22 @@ class Standing(NamedTuple):
 
 def now_standing(current: Current, entry: Entry, revision: int | None) -> Standing | None:
     """Where an entry of a revision (its row) stands today; None when its words were taken back."""
-    update: dict[str, object] = {}
-    shifted, touched, newest = False, 0, revision
+    update: dict[str, object] = {"generation": current.generation}
+    shifted, touched = False, 0
     if revision is not None and entry.start is not None and entry.end is not None:
         words = entry.kind in (Kind.MEMO, Kind.EVENT)  # they may tell what was taken back
-        moved = current.place(revision, Span(entry.start, entry.end), whole=words)
+        span = Span(entry.start, entry.end)
+        moved = current.place(revision, span, whole=words)
         if moved is None:
             return None
-        newest = current.newest(revision)
-        shifted, touched = moved.shifted or moved.touched, TEXT_CHANGED * moved.touched
-        uid = current.db.execute("SELECT uid FROM revision WHERE id = ?", (newest,)).fetchone()["uid"]
-        update |= {"start": moved.span.start, "end": moved.span.end, "revision": uid}
+        revision = moved.revision
+        shifted, touched = moved.touched or moved.span != span, TEXT_CHANGED * moved.touched
+        update |= {"start": moved.span.start, "end": moved.span.end, "revision": current.uid(revision)}
     if entry.codebook is not None and entry.code is not None:
         codebook, code, changed = current.code(entry.codebook, entry.code, entry.generation)
         touched += CODE_CHANGED * changed
         update |= {"codebook": codebook, "code": code}
-    update["generation"] = current.generation
-    return Standing(entry.model_copy(update=update), newest, shifted, touched)
-
-
-def _known_suggestion(db: sqlite3.Connection, suggestion: int | None) -> int | None:
-    row = db.execute("SELECT id FROM suggestion WHERE id = ?", (suggestion,)).fetchone()
-    return row["id"] if row else None
-
-
-def _insert(db: sqlite3.Connection, coder: int, e: Entry, interview: int | None, revision: int | None) -> int:
-    suggestion = _known_suggestion(db, e.suggestion)
-    cursor = db.execute(
-        "INSERT INTO entry (uid, coder_id, kind, step, reverses, item, about, interview_id, revision_id, start, "
-        '"end", codebook, code, generation, flag, suggestion_id, field, title, body, made_at) '
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            e.uid, coder, e.kind, e.step, e.reverses, e.item, e.about, interview, revision, e.start, e.end,
-            e.codebook, e.code, e.generation, e.flag, suggestion, e.field, e.title, e.body, e.made_at or now(),
-        ),
-    )  # fmt: skip
-    row = int(cursor.lastrowid or 0)
-    db.executemany("INSERT OR IGNORE INTO replaced VALUES (?, ?, ?)", [(coder, uid, row) for uid in e.over])
-    return row
-
-
-def _project(db: sqlite3.Connection, coder: int, entry: Entry, row: int, here: Standing, interview: int | None) -> None:
-    """Codings, decisions and readings as the entries now say them."""
-    holds = not db.execute("SELECT 1 FROM replaced WHERE coder_id = ? AND uid = ?", (coder, entry.uid)).fetchone()
-    _project_coding(db, coder, entry, row, here, holds)
-    # Rows of both tables are keyed by what they are about: they are worked out anew from the entries that hold.
-    for kind, about in {(entry.kind.value, interview), *_kinds(db, coder, entry.over)}:
-        if kind == Kind.STAGE and about is not None:
-            _project_reading(db, coder, about)
-        elif kind == Kind.VERDICT:
-            _project_decisions(db, coder)
-
-
-def _kinds(db: sqlite3.Connection, coder: int, uids: Sequence[str]) -> set[tuple[str, int | None]]:
-    """(kind, row of the interview) of those of these entries that are known."""
-    query = "SELECT kind, interview_id FROM entry WHERE coder_id = ? AND uid = ?"
-    rows = [db.execute(query, (coder, uid)).fetchone() for uid in uids]
-    return {(row["kind"], row["interview_id"]) for row in rows if row}
-
-
-def _project_coding(db: sqlite3.Connection, coder: int, entry: Entry, row: int, here: Standing, holds: bool) -> None:
-    """The row of what it replaces becomes its own, so that what hangs on it (a signature) stays or falls with it."""
-    freed = [
-        coding["id"]
-        for uid in entry.over
-        for coding in db.execute(
-            "SELECT g.id FROM coding g JOIN entry e ON e.id = g.entry_id WHERE e.coder_id = ? AND e.uid = ?",
-            (coder, uid),
-        )
-    ]
-    now_is = here.entry
-    if entry.kind is Kind.CODING and holds:
-        values = (
-            row, now_is.item, here.revision, now_is.start, now_is.end, now_is.codebook, now_is.code, coder,
-            now_is.flag, here.touched, _known_suggestion(db, now_is.suggestion), now_is.made_at or now(),
-        )  # fmt: skip
-        if freed:
-            db.execute(
-                'UPDATE coding SET entry_id = ?, item = ?, revision_id = ?, start = ?, "end" = ?, codebook = ?, '
-                "code = ?, coder_id = ?, flag = ?, touched = ?, suggestion_id = ?, made_at = ? WHERE id = ?",
-                (*values, freed.pop(0)),
-            )
-        else:
-            db.execute(
-                'INSERT INTO coding (entry_id, item, revision_id, start, "end", codebook, code, coder_id, flag, '
-                "touched, suggestion_id, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                values,
-            )
-    db.executemany("DELETE FROM coding WHERE id = ?", [(coding,) for coding in freed])
-
-
-def _project_reading(db: sqlite3.Connection, coder: int, interview: int) -> None:
-    db.execute("DELETE FROM reading WHERE interview_id = ? AND coder_id = ?", (interview, coder))
-    db.execute(
-        f"INSERT OR IGNORE INTO reading SELECT interview_id, coder_id FROM entry e WHERE interview_id = ? AND {HOLDS} "  # noqa: S608
-        "AND coder_id = ? AND kind = 'stage' AND field = 'coded'",
-        (interview, coder),
-    )
-
-
-def _project_decisions(db: sqlite3.Connection, coder: int) -> None:
-    """Of two verdicts that hold on one suggestion, « accepted » is kept, then « changed »."""
-    db.execute("DELETE FROM decision WHERE coder_id = ?", (coder,))
-    db.execute(
-        f"INSERT INTO decision SELECT suggestion_id, coder_id, min(field) FROM entry e WHERE coder_id = ? AND {HOLDS} "  # noqa: S608
-        "AND kind = 'verdict' AND suggestion_id IS NOT NULL GROUP BY suggestion_id",
-        (coder,),
-    )
+    return Standing(entry.model_copy(update=update), revision, shifted, touched)
 
 
 class StoredEntry(NamedTuple):
@@ -349,7 +341,10 @@ def entries(db: sqlite3.Connection, coder: str, interview: str | None = None, af
     interview: code; None for what is about none. after: only rows beyond this one. An entry whose words were taken back
     is left out.
     """
-    return _standing(db, "i.code IS ? AND e.id > ?", coder, interview, after)
+    row = db.execute("SELECT id FROM interview WHERE code = ?", (interview,)).fetchone()
+    if interview is not None and row is None:
+        return []
+    return _standing(db, "e.interview_id IS ? AND e.id > ?", coder, row["id"] if row else None, after)
 
 
 def all_entries(db: sqlite3.Connection, coder: str) -> list[StoredEntry]:
@@ -358,18 +353,18 @@ def all_entries(db: sqlite3.Connection, coder: str) -> list[StoredEntry]:
 
 
 _WHOLE = (
-    "SELECT e.*, i.code AS interview, v.uid AS revision FROM entry e JOIN coder c ON c.id = e.coder_id "
+    "SELECT e.*, i.code AS interview, v.uid AS revision FROM entry e "
     "LEFT JOIN interview i ON i.id = e.interview_id LEFT JOIN revision v ON v.id = e.revision_id"
 )
 
 
 def _standing(db: sqlite3.Connection, which: str, coder: str, *values: object) -> list[StoredEntry]:
-    """which: a condition on the entry e and its interview i."""
-    rows = db.execute(f"{_WHOLE} WHERE c.code = ? AND {which} ORDER BY e.id", (coder, *values)).fetchall()
+    """which: a condition on the entry e."""
+    which = f"e.coder_id = (SELECT id FROM coder WHERE code = ?) AND {which}"  # noqa: S608
+    rows = db.execute(f"{_WHOLE} WHERE {which} ORDER BY e.id", (coder, *values)).fetchall()
     over: dict[int, list[str]] = {}
     for row in db.execute(
-        "SELECT r.entry_id, r.uid FROM replaced r JOIN entry e ON e.id = r.entry_id JOIN coder c ON c.id = e.coder_id "  # noqa: S608
-        f"LEFT JOIN interview i ON i.id = e.interview_id WHERE c.code = ? AND {which} ORDER BY r.uid",
+        f"SELECT r.entry_id, r.uid FROM entry e JOIN replaced r ON r.entry_id = e.id WHERE {which} ORDER BY r.uid",  # noqa: S608
         (coder, *values),
     ):
         over.setdefault(row["entry_id"], []).append(row["uid"])

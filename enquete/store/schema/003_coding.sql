@@ -7,9 +7,9 @@ ALTER TABLE coder ADD COLUMN layer TEXT NOT NULL DEFAULT 'coder' CHECK (layer IN
 -- and code are those of its moment (revision, generation: the last row of code_change then).
 -- uid: given where it was made (page, packet, import). step: entries that are undone together; reverses: the step that
 -- this one undoes. item: shared by the successive states of one coding or memo; about: the item that a memo is on.
--- kind 'gone': only replaces. field: part of a sheet, verdict, stage. title: label of a proposed code, day of an event.
+-- id: never given twice, so that « what came after this one » misses nothing. kind 'gone': only replaces. field: part of a sheet, verdict, stage. title: label of a proposed code, day of an event.
 CREATE TABLE entry (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL,
     coder_id INTEGER NOT NULL REFERENCES coder,
     kind TEXT NOT NULL CHECK (

@@ -11,6 +11,7 @@ from enquete.cli import (
     documents,
     imports,
     outputs,
+    packets,
     protection,
     review,
     risks,
@@ -26,6 +27,7 @@ imports.add_to(app)
 codebooks.add_to(app)
 coding.add_to(app)
 outputs.add_to(app)
+packets.add_to(app)
 rounds.add_to(app)
 agreement.add_to(app)
 risks.add_to(app)

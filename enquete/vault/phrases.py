@@ -19,7 +19,7 @@ def known_phrase(file_name: str) -> str:
         return given
     if not sys.stdin.isatty():
         raise EnqueteError(Problem.PHRASE_NEEDED, where=file_name, variable=VARIABLE)
-    return _ask(f"Phrase de passe de la clé {file_name} : ")
+    return ask(f"Phrase de passe de la clé {file_name} : ")
 
 
 def new_phrase(*, from_variable: bool) -> str:
@@ -31,8 +31,8 @@ def new_phrase(*, from_variable: bool) -> str:
     if given:
         phrase = given
     elif sys.stdin.isatty():
-        phrase = _ask("Nouvelle phrase de passe : ")
-        if _ask("La même, encore une fois : ") != phrase:
+        phrase = ask("Nouvelle phrase de passe : ")
+        if ask("La même, encore une fois : ") != phrase:
             raise EnqueteError(Problem.PHRASES_DIFFER)
     else:
         phrase = sys.stdin.readline().rstrip("\r\n")
@@ -41,7 +41,8 @@ def new_phrase(*, from_variable: bool) -> str:
     return phrase
 
 
-def _ask(prompt: str) -> str:
+def ask(prompt: str) -> str:
+    """What is typed, without echo."""
     try:
         return getpass.getpass(prompt)
     except EOFError as error:

@@ -33,7 +33,7 @@ def ground(study: Study, vault: Vault, audience: Audience) -> Ground:
     """What outputs for this audience are judged on now."""
     identities = vault.identities()
     with study.database() as db:
-        people, texts, marked = participants(db), list(interviews(db)), codings(db)
+        people, texts, marked = participants(db), list(interviews(db)), [*codings(db), *codings(db, training=True)]
         makers = frozenset(code.lower() for code in (*coders(db), *study.config.coders))
         signed = [one.words for one in signed_words(db)]
         runs = tuple(run for run in _runs(people, texts, marked, signed, audience) if run)

@@ -18,6 +18,7 @@ from enquete.findings.public.counts import Public
 from enquete.findings.quotations import flag_of, flagged, may_be_quoted
 from enquete.store import codings as stored
 from enquete.store import signoffs
+from enquete.store.counting import counted
 from enquete.store.database import transaction
 from enquete.store.interviews import interviews
 from enquete.wording import label, n
@@ -104,7 +105,7 @@ def quotations(study: Study) -> list[Quotation]:
     base = Base(gather(study, b""))
     with study.database() as db:
         texts = {text.code: text for text in interviews(db)}
-        rows = [coding for coding in stored.codings(db) if coding.flag == Flag.CITE]
+        rows = [one.coding for one in counted(db) if one.coding.flag == Flag.CITE]
         signed = {(one.revision, one.start, one.end): one.signer for one in signoffs.signed_words(db)}
     revisions = {text.revision: code for code, text in texts.items()}
     ids: dict[tuple[str, int, int], list[int]] = defaultdict(list)

@@ -12,15 +12,19 @@ import enquete
 from enquete.actions.codebooks import grid, load_codebooks
 from enquete.actions.gate import Output, write_checked
 from enquete.actions.study import Study
+from enquete.coding.adjudication import Verdict
 from enquete.coding.turns import spoken_words
 from enquete.findings import synthesise
 from enquete.findings.material import Flag, InterviewFacts, Material, Passage, Person
 from enquete.model import Audience
 from enquete.reports import excel
 from enquete.store import codings as stored
+from enquete.store.code_changes import own_codings
+from enquete.store.counting import Counted, counted
 from enquete.store.digest import content_digest
 from enquete.store.interviews import Interview, interviews
 from enquete.store.people import participants
+from enquete.store.settled import rulings
 from enquete.store.signoffs import signed_words
 from enquete.wording import n
 
@@ -75,6 +79,8 @@ def gather(study: Study, secret: bytes) -> Material:
             for person in participants(db)
         )
         facts, passages = _facts(db, texts)
+        settled = [one for one in rulings(db) if one.stands and one.verdict is not Verdict.AGREED]
+        proposed = own_codings(db)
         totals = stored.totals(db)
         between = stored.coded_between(db)
         digest = content_digest(db)
@@ -97,6 +103,9 @@ def gather(study: Study, secret: bytes) -> Material:
         masked=sum(len(text.masks) for text in texts),
         doubts=totals.doubts,
         coded_between=between,
+        settled=len(settled),
+        upheld=sum(one.verdict is Verdict.UPHELD for one in settled),
+        proposed=proposed,
     )
 
 
@@ -105,11 +114,13 @@ def _facts(
 ) -> tuple[tuple[InterviewFacts, ...], tuple[Passage, ...]]:
     by_revision = {text.revision: text for text in texts}
     coders: dict[int, set[str]] = defaultdict(set)
-    same: dict[tuple[int, int, int, str, str], list[stored.Coding]] = defaultdict(list)
     for coding in stored.codings(db):
         coders[coding.revision].add(coding.coder)
+    same: dict[tuple[int, int, int, str, str], list[Counted]] = defaultdict(list)
+    for one in counted(db):
+        coding = one.coding
         if coding.end > coding.start:
-            same[coding.revision, coding.start, coding.end, coding.codebook, coding.code].append(coding)
+            same[coding.revision, coding.start, coding.end, coding.codebook, coding.code].append(one)
     for interview_id, coder in stored.readings(db):
         coders[next(t.revision for t in texts if t.id == interview_id)].add(coder)
     facts = tuple(
@@ -130,11 +141,11 @@ def _facts(
     return facts, passages
 
 
-def _passage(text: Interview, group: Sequence[stored.Coding], signed: Collection[tuple[int, int, int]]) -> Passage:
+def _passage(text: Interview, group: Sequence[Counted], signed: Collection[tuple[int, int, int]]) -> Passage:
     """One passage that one or several coders gave the same code; the most cautious flag of theirs stands."""
-    first = group[0]
+    first = group[0].coding
     turn = next((i for i, t in enumerate(text.turns) if t.start <= first.start < t.end), 0)
-    flags = {coding.flag for coding in group}
+    flags = {one.coding.flag for one in group}
     flag = next((f for f in (Flag.NEVER, Flag.PARAPHRASE, Flag.CITE) if f in flags), None)
     return Passage(
         interview=text.code,
@@ -144,10 +155,11 @@ def _passage(text: Interview, group: Sequence[stored.Coding], signed: Collection
         end=first.end,
         code=first.code,
         codebook=first.codebook,
-        coders=tuple(sorted({coding.coder for coding in group})),
+        coders=tuple(sorted({coder for one in group for coder in one.coders})),
         text=text.text[first.start : first.end],
         turn=turn,
-        memo="\n".join(coding.memo for coding in group if coding.memo),
+        memo="\n".join(one.coding.memo for one in group if one.coding.memo),
         flag=flag,
         signed=(text.revision, first.start, first.end) in signed,
+        upheld=any(one.upheld for one in group),
     )

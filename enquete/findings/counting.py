@@ -34,7 +34,10 @@ def takes_part(person: Person, wave: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """Overlapping passages of one voice under the same code (or theme), merged. coders: everyone who coded a part."""
+    """Overlapping passages of one voice under the same code (or theme), merged. coders: everyone who coded a part.
+
+    upheld: coders disagree for good on a part.
+    """
 
     interview: str
     wave: str
@@ -44,6 +47,7 @@ class Extract:
     text: str
     coders: frozenset[str]
     flag: Flag | None
+    upheld: bool = False
 
     @property
     def words(self) -> int:
@@ -59,11 +63,12 @@ def merge(passages: Iterable[Passage]) -> list[Extract]:
             text = last.text + p.text[last.end - p.start :] if p.end > last.end else last.text
             extracts[-1] = Extract(
                 last.interview, last.wave, last.participant, last.start, max(last.end, p.end), text,
-                last.coders | set(p.coders), strictest((last.flag, p.flag)),
+                last.coders | set(p.coders), strictest((last.flag, p.flag)), last.upheld or p.upheld,
             )  # fmt: skip
         else:
             coders = frozenset(p.coders)
-            extracts.append(Extract(p.interview, p.wave, p.participant, p.start, p.end, p.text, coders, p.flag))
+            place = (p.interview, p.wave, p.participant, p.start, p.end)
+            extracts.append(Extract(*place, p.text, coders, p.flag, p.upheld))
     return extracts
 
 

@@ -85,6 +85,7 @@ class Passage:
     participant: None when the interview has several and the speaker is not linked to one of them.
     start, end: code points in the interview's current revision. turn: index from 0. text: the words, pseudonymised.
     codebook: id of a `Grid` of the material; code: id of a code in it. signed: a named person let these words out.
+    coders: who read these words so; none when somebody who settled a disagreement did. upheld: they disagree for good.
     """
 
     interview: str
@@ -100,6 +101,7 @@ class Passage:
     memo: str = ""
     flag: Flag | None = None
     signed: bool = False
+    upheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class Material:
     secret: bytes of the study's own, which order the labels of people.
     suggestions: how many wait for a human; masked: passages replaced in the texts; doubts: those left readable that
     nobody has looked at yet; None when not known.
+    settled, upheld: disagreements between coders that somebody settled, and those of them where both readings stay.
+    proposed: codings under codes that coders proposed and nobody adopted; they are no passages.
     """
 
     title: str
@@ -136,6 +140,9 @@ class Material:
     masked: int | None = None
     doubts: int | None = None
     coded_between: tuple[date, date] | None = None
+    settled: int = 0
+    upheld: int = 0
+    proposed: int = 0
 
     def __post_init__(self) -> None:
         if len(self.attributes_shown) > 2:

@@ -65,6 +65,15 @@ def _coding(base: Base) -> tuple[str, ...]:
         lines.append(
             f"{n('repérage', base.material.suggestions)} du programme en attente d'une décision : rien n'en est compté."
         )
+    if base.material.settled:
+        kept = (
+            f", dont {number(base.material.upheld)} où les lectures de chacun restent" if base.material.upheld else ""
+        )
+        settled = n("désaccord arbitré", base.material.settled)
+        lines.append(f"{settled} entre codeurs{kept} ; la version arbitrée compte à la place de leurs codages.")
+    if base.material.proposed:
+        proposed = n("codage", base.material.proposed)
+        lines.append(f"{proposed} sous des codes proposés, à harmoniser : rien n'en est compté.")
     if base.strays:
         lines.append(f"{n('passage', base.strays)} sous un code absent des grilles : rien n'en est compté.")
     return tuple(lines)

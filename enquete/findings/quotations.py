@@ -94,6 +94,7 @@ def _team_columns(base: Base) -> tuple[Column, ...]:
         Column("Marque", Kind.SHORT),
         *attribute_columns(base, attribute_names(base)),
         *_WORDS,
+        *((_UPHELD,) if _some_upheld(base) else ()),
     )
 
 
@@ -108,9 +109,15 @@ def _team_row(base: Base, node: Node, extract: Extract, flag: Flag | None) -> tu
         *(_attribute(base, extract, name) for name in attribute_names(base)),
         extract.text.strip(),
         *_measures(base, extract),
+        *(("maintenu" if extract.upheld else "",) if _some_upheld(base) else ()),
     )
 
 
+def _some_upheld(base: Base) -> bool:
+    return any(passage.upheld for passage in base.material.passages)
+
+
+_UPHELD = Column("Désaccord", Kind.SHORT)
 _PLACE = (Column("Thème", Kind.PHRASE), Column("Code", Kind.PHRASE))
 _WORDS = (
     Column("Citation", Kind.LONG),
@@ -122,7 +129,7 @@ _WORDS = (
 
 def attribute_columns(base: Base, names: Sequence[str]) -> tuple[Column, ...]:
     """A column an attribute; one that bears the name of another column (« Code ») is told apart."""
-    taken = {column.title for column in (*_PLACE, *_WORDS)} | {"Vague", "Participant", "Entretien", "Répondant",
+    taken = {column.title for column in (*_PLACE, *_WORDS, _UPHELD)} | {"Vague", "Participant", "Entretien", "Répondant",
                                                               "Marque", "Qui parle"}  # fmt: skip
     titles = [attribute_title(base, name) for name in names]
     return tuple(Column(f"{title} (caractéristique)" if title in taken else title, Kind.SHORT) for title in titles)

@@ -4,7 +4,7 @@
 - Elsewhere, a coder's coding counts unless a ruling was made on it; what the ruling kept counts in its place.
 - A coding under a code that its coder proposed counts nowhere until the code is adopted.
 - Flags are not settled: words that any coder flagged « à paraphraser » or « ne jamais citer » stay so, whatever became
-  of the coding; « à citer » holds for the settled passages under the same code.
+  of the coding, in an exercise too; « à citer » holds for the settled passages under the same code.
 
 Figures of agreement never come from here: they compare coders' own layers.
 """
@@ -44,7 +44,7 @@ def counted(db: sqlite3.Connection) -> list[Counted]:
     ruled = {(ruling.interview, item) for ruling in standing for item in ruling.items}
     whole, home = settled_whole(db), {text.revision: text.code for text in interviews(db)}
     upheld = _upheld(db, [ruling.id for ruling in standing if ruling.verdict is Verdict.UPHELD])
-    flags = _Flags(own)
+    flags = _Flags(own, codings(db, training=True))
     found = [
         Counted(flags.guarded(coding), (coding.coder,))
         for coding in own
@@ -67,11 +67,12 @@ def _upheld(db: sqlite3.Connection, which: Sequence[int]) -> set[int]:
 class _Flags:
     """What coders flagged, whatever became of their codings."""
 
-    def __init__(self, own: Sequence[Coding]) -> None:
+    def __init__(self, own: Sequence[Coding], exercises: Sequence[Coding]) -> None:
         self._restricted: dict[int, list[Coding]] = defaultdict(list)
         self._same: dict[tuple[int, str, str], list[Coding]] = defaultdict(list)
         for coding in own:
             self._same[coding.revision, coding.codebook, coding.code].append(coding)
+        for coding in (*own, *exercises):
             if coding.flag in _RESTRICTIVE:
                 self._restricted[coding.revision].append(coding)
 

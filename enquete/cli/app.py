@@ -10,6 +10,7 @@ from enquete.cli import (
     corrections,
     documents,
     imports,
+    notes,
     outputs,
     packets,
     protection,
@@ -26,6 +27,7 @@ studies.add_to(app)
 imports.add_to(app)
 codebooks.add_to(app)
 coding.add_to(app)
+notes.add_to(app)
 outputs.add_to(app)
 packets.add_to(app)
 rounds.add_to(app)

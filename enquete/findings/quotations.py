@@ -129,8 +129,8 @@ _WORDS = (
 
 def attribute_columns(base: Base, names: Sequence[str]) -> tuple[Column, ...]:
     """A column an attribute; one that bears the name of another column (« Code ») is told apart."""
-    taken = {column.title for column in (*_PLACE, *_WORDS, _UPHELD)} | {"Vague", "Participant", "Entretien", "Répondant",
-                                                              "Marque", "Qui parle"}  # fmt: skip
+    others = {"Vague", "Participant", "Entretien", "Répondant", "Marque", "Qui parle"}
+    taken = {column.title for column in (*_PLACE, *_WORDS, _UPHELD)} | others
     titles = [attribute_title(base, name) for name in names]
     return tuple(Column(f"{title} (caractéristique)" if title in taken else title, Kind.SHORT) for title in titles)
 

@@ -1,0 +1,143 @@
+"""What a comparison with a reference coding says, in French sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from enquete.coding.training import (
+    CodeKey,
+    Comparison,
+    Outcome,
+    Passage,
+    Paths,
+    Tally,
+    confusions,
+    same_theme,
+    tallies,
+)
+from enquete.model import Span
+from enquete.wording import n
+
+_SHOWN = 3  # codes to read again first
+_HABIT = 3  # passages cut the same way before it is called a habit
+
+TITLES = {
+    Outcome.AGREED: "D'accord",
+    Outcome.BOUNDS: "Même code, autre découpage",
+    Outcome.OTHER: "Autre code",
+    Outcome.MISSED: "Oublié",
+    Outcome.ADDED: "Ajouté",
+}
+
+
+def explanation(one: Comparison, paths: Paths) -> str:
+    """What makes the difference."""
+    if one.outcome is Outcome.AGREED:
+        return "Même code, mêmes mots."
+    if one.outcome is Outcome.BOUNDS:
+        return f"Même code, {_cut(one)}."
+    if one.outcome is Outcome.MISSED:
+        return "Codé dans la référence seulement."
+    if one.outcome is Outcome.ADDED:
+        return "Absent de la référence."
+    return _other(one, paths)
+
+
+def _cut(one: Comparison) -> str:
+    ours, theirs = len(one.reference), len(one.newcomer)
+    if ours != theirs:
+        return f"en {n('passage', theirs)} au lieu de {ours}"
+    if ours > 1:
+        return "découpé autrement"
+    a, b = _hull(one.reference), _hull(one.newcomer)
+    if b.start >= a.start and b.end <= a.end:
+        return "mais le passage est plus court que dans la référence"
+    if b.start <= a.start and b.end >= a.end:
+        return "mais le passage est plus long que dans la référence"
+    return f"mais le passage commence et finit plus {'tôt' if b.start < a.start else 'loin'}"
+
+
+def _hull(passages: Sequence[Passage]) -> Span:
+    return Span(min(p.start for p in passages), max(p.end for p in passages))
+
+
+def _other(one: Comparison, paths: Paths) -> str:
+    expected, given = one.expected, one.given
+    if expected is not None and given in paths.get(expected, ())[:-1]:
+        return "Le thème est le bon, la référence précise."
+    if given is not None and expected in paths.get(given, ())[:-1]:
+        return "Le thème est le bon, la référence ne précise pas."
+    return "Autre code du même thème." if same_theme(one, one, paths) else "Autre code, d'un autre thème."
+
+
+def summary(found: Mapping[CodeKey, Tally]) -> str:
+    """What became of the passages of the reference, in a sentence."""
+    total = Tally()
+    for tally in found.values():
+        for name in Tally.__slots__:
+            setattr(total, name, getattr(total, name) + getattr(tally, name))
+    cut = f" (dont {total.cut} découpés autrement)" if total.cut > 1 else " (dont 1 découpé autrement)" * total.cut
+    return (
+        f"{n('passage', total.expected)} dans la référence : {n('retrouvé', total.found)}{cut}, "
+        f"{total.other} sous un autre code, {n('oublié', total.missed)} ; {n('ajouté', total.added)}."
+    )
+
+
+def advice(comparisons: Sequence[Comparison], labels: Mapping[CodeKey, str]) -> Iterator[str]:
+    """Sentences: the codes to read again first, a habit in cutting, or that nothing stands out."""
+    found = tallies(comparisons)
+    troubled = [key for key, tally in found.items() if tally.trouble > 1 and tally.trouble >= tally.found]
+    troubled.sort(key=lambda key: (-found[key].trouble, key))
+    said = False
+    if troubled:
+        said = True
+        yield "À relire d'abord dans la grille (définition, inclusions, exclusions) :"
+        for key in troubled[:_SHOWN]:
+            yield f"  {_named(key, labels)} : {', '.join(_reasons(key, found[key], comparisons, labels))}."
+    habit = _habit(comparisons)
+    if habit:
+        said = True
+        yield habit
+    if not said and any(tally.trouble for tally in found.values()):
+        said = True
+        yield "Aucun code ne revient dans les écarts : relisez-les un par un."
+    if not said:
+        yield "Rien à relire : les deux codages se suivent."
+
+
+def _reasons(
+    key: CodeKey, tally: Tally, comparisons: Sequence[Comparison], labels: Mapping[CodeKey, str]
+) -> Iterator[str]:
+    if tally.expected:
+        yield f"{n('passage', tally.found)} sur {tally.expected} {'retrouvé' if tally.found < 2 else 'retrouvés'}"
+    if tally.added:
+        yield n("ajout", tally.added)
+    mixed = confusions(comparisons)
+    put = {given: count for (expected, given), count in mixed.items() if expected == key}
+    if put:
+        rival = min(put, key=lambda other: (-put[other], other))
+        yield f"codé {_named(rival, labels)} à la place ({put[rival]} fois)"
+    taken = {expected: count for (expected, given), count in mixed.items() if given == key}
+    if taken:
+        rival = min(taken, key=lambda other: (-taken[other], other))
+        yield f"mis à la place de {_named(rival, labels)} ({taken[rival]} fois)"
+
+
+def _named(key: CodeKey, labels: Mapping[CodeKey, str]) -> str:
+    label = labels.get(key, "")
+    return f"« {label} » ({key[1]})" if label else f"« {key[1]} »"
+
+
+def _habit(comparisons: Sequence[Comparison]) -> str:
+    """Whether the newcomer mostly cuts shorter, or longer; empty when neither."""
+    cut = [one for one in comparisons if one.outcome is Outcome.BOUNDS]
+    gaps = [_taken(one.newcomer) - _taken(one.reference) for one in cut]
+    for sign, how in ((-1, "courts"), (1, "longs")):
+        same = sum(gap * sign > 0 for gap in gaps)
+        if same >= _HABIT and same * 3 >= len(gaps) * 2:
+            return f"{same} passages sur {len(gaps)} découpés autrement sont plus {how} que ceux de la référence."
+    return ""
+
+
+def _taken(passages: Sequence[Passage]) -> int:
+    return sum(passage.end - passage.start for passage in passages)

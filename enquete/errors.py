@@ -612,6 +612,33 @@ class Problem(Enum):
         "déjà commencé ({begun}) : un entretien commencé ne se reprend pas, et rien de ce qui est codé n'est effacé.",
         "Affectez-le aussi à quelqu'un d'autre si la personne ne peut pas finir.",
     )
+    # --- disagreements between coders
+    UNKNOWN_CASE = (
+        "aucun désaccord n'a la clé « {key} » : il n'existe pas, ou ses codages ont changé.",
+        "« enquete arbitrer » montre les clés d'aujourd'hui.",
+    )
+    NOT_ARBITER = ("« {name} » n'arbitre pas dans cette étude.", "Arbitres de « enquete.toml » : {known}.")
+    MOTIVE_MISSING = (
+        "il faut dire qui décide, et pourquoi.",
+        "Ajoutez « --par CODE --motif \"…\" » : chaque décision se relit avec sa raison.",
+    )
+    VERDICT_UNKNOWN = (
+        "« --retenir {name} » n'est pas compris.",
+        "Écrivez {known}.",
+    )
+    RULING_NEW_ONLY = ("« {option} » ne sert qu'avec « --retenir nouveau ».", "Retirez l'un des deux.")
+    RULING_NEW_CODE = (
+        "il faut dire sous quel code.",
+        "Ajoutez « --code CODE » : ce passage en a plusieurs.",
+    )
+    RULING_PLACE = (
+        "ces mots sont hors du passage à arbitrer, ou hors des paroles d'un participant.",
+        "Restez dans le passage et autour : « enquete arbitrer » le montre.",
+    )
+    RULING_BOUNDS = (
+        "il manque de quoi trouver les nouvelles bornes.",
+        "Donnez « --mots \"…\" » (et « --tour N »), ou les deux positions : « --debut 120 --fin 180 ».",
+    )
     # --- agreement between coders
     ONE_CODER = (
         "il n'y a qu'un codeur : rien à comparer.",

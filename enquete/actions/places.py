@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from enquete.errors import EnqueteError, Problem
@@ -20,6 +21,18 @@ def check_turn(interview: Interview, turn: int | None) -> None:
     """turn: from 1, None for any. Raises EnqueteError(TURN_UNKNOWN)."""
     if turn is not None and not 1 <= turn <= len(interview.turns):
         raise EnqueteError(Problem.TURN_UNKNOWN, where=interview.code, turn=turn, count=len(interview.turns))
+
+
+def words_in(interview: Interview, words: str, turn: int | None) -> list[tuple[int, int]]:
+    """Where these words stand, whole. turn: from 1, None for any. Raises EnqueteError(WORDS_NOT_FOUND, TURN_UNKNOWN)."""
+    check_turn(interview, turn)
+    turns = interview.turns if turn is None else interview.turns[turn - 1 : turn]
+    sought = r"\s+".join(map(re.escape, words.split()))
+    pattern = re.compile(rf"(?<!\w){sought}(?!\w)")
+    found = [m.span() for t in turns for m in pattern.finditer(interview.text, t.start, t.end)] if sought else []
+    if not found:
+        raise EnqueteError(Problem.WORDS_NOT_FOUND, where=interview.code)
+    return found
 
 
 def turn_at(interview: Interview, position: int) -> int:

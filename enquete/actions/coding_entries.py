@@ -18,8 +18,9 @@ from enquete.coding.entries import OWN_CODE, Entry, Kind
 from enquete.errors import EnqueteError, Problem
 from enquete.store.database import transaction
 from enquete.store.entries import Arrival, Arrived, Layer
-from enquete.store.interviews import now, set_late_names_pending
+from enquete.store.interviews import now
 from enquete.store.page import interview_of, suggestion_stands
+from enquete.store.words import leave_unread
 
 _MOST = 500  # entries of a batch
 _PLACE = frozenset({"interview", "revision", "start", "end"})
@@ -85,9 +86,9 @@ def put_prepared(page: CodingPage, db: sqlite3.Connection, coder: str, entries: 
     layer = Layer.of(db, coder)
     texts = _texts(page, layer, coder, entries)
     arrived = [_put(layer, books, texts, entry) for entry in entries]
-    if any(_words(one.entry) for one in arrived if one.arrival not in (Arrival.IMPOSSIBLE, Arrival.SAME)):
-        # The detector alone has read them: the next command with a key looks for every name of the vault.
-        set_late_names_pending(db, True)
+    # The detector alone has read what they typed: the next command with a key looks there for the names of the vault.
+    came = [one.entry for one in arrived if one.arrival not in (Arrival.IMPOSSIBLE, Arrival.SAME)]
+    leave_unread(db, coder, [entry.uid for entry in came if _words(entry)])
     return Received(arrived, layer.current.generation, texts)
 
 

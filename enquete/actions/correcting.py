@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,9 +10,9 @@ from pathlib import Path
 from enquete import offsets
 from enquete.actions.correction_sheet import read_sheet, sheet
 from enquete.actions.gate import Output, write_checked
-from enquete.actions.later_names import mask_late_names
+from enquete.actions.later_names import mask_late_names, settle_typed_words
 from enquete.actions.masking import known_names, mask_document
-from enquete.actions.places import check_turn, in_context, named, turn_at
+from enquete.actions.places import in_context, named, turn_at, words_in
 from enquete.actions.revising import Change, revise_text
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
@@ -99,15 +98,7 @@ def corrections_of_words(
 
     Raises EnqueteError: WORDS_NOT_FOUND; WORDS_SEVERAL_TIMES unless everywhere; TURN_UNKNOWN.
     """
-    check_turn(interview, turn)
-    turns = interview.turns if turn is None else interview.turns[turn - 1 : turn]
-    words = r"\s+".join(map(re.escape, old.split()))
-    pattern = re.compile(rf"(?<!\w){words}(?!\w)") if words else None
-    if pattern is None:
-        raise EnqueteError(Problem.WORDS_NOT_FOUND, where=interview.code)
-    found = [m.span() for t in turns for m in pattern.finditer(interview.text, t.start, t.end)]
-    if not found:
-        raise EnqueteError(Problem.WORDS_NOT_FOUND, where=interview.code)
+    found = words_in(interview, old, turn)
     if len(found) > 1 and not everywhere:
         where = ", ".join(dict.fromkeys(str(turn_at(interview, start)) for start, _ in found[:10]))
         raise EnqueteError(Problem.WORDS_SEVERAL_TIMES, where=interview.code, count=len(found), turns=where)
@@ -133,6 +124,7 @@ def correct(study: Study, code: str, uid: str, corrections: Sequence[Correction]
             identities = vault.identities()
             changes = _changes(interview, corrections, document, detection, identities, policies)
             return Corrected(tuple(_told(interview, changes)), sum(len(c.masks) for c in changes), (), ())
+        settle_typed_words(db, vault, policies)
         with transaction(db):  # what the vault is about to hold is looked for even if this command is killed
             set_late_names_pending(db, True)
         with transaction(db):

@@ -11,7 +11,7 @@ from pathlib import Path
 from enquete.actions.chosen_names import give_chosen
 from enquete.actions.erasing import erased_key
 from enquete.actions.explaining import Explanation, explanations
-from enquete.actions.later_names import mask_late_names, rename_bearers
+from enquete.actions.later_names import mask_late_names, rename_bearers, settle_typed_words
 from enquete.actions.masking import Masked, Masker, known_names
 from enquete.actions.participants import identifying_columns, store_participants
 from enquete.actions.people import Cast, Register, cast
@@ -140,6 +140,7 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
     with study.database() as db:
         if not request.try_only:
             finish_interrupted(db, vault, policies)
+            settle_typed_words(db, vault, policies)
             _sweep(db, vault)
         identities = vault.identities()
         before = [] if late_names_pending(db) else known_names(identities)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from enquete.actions.asides import mask_asides
+from enquete.actions.asides import mask_asides, mask_coders_words
 from enquete.actions.masking import known_names, mask_document
 from enquete.actions.reviewing_texts import small_word, unmasked
 from enquete.actions.revising import Change, revise_text
@@ -21,6 +21,7 @@ from enquete.pseudonyms.words import fold
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, doubts, interviews, late_names_pending, set_late_names_pending
 from enquete.store.review import AlertKind, begin_decision, current_revision, end_decision, raise_alert, set_doubts
+from enquete.store.words import all_read, unread_since
 from enquete.vault import Identities, Vault
 
 _DEFAULT = Policies()
@@ -69,6 +70,19 @@ def settle_late_names(db: sqlite3.Connection, vault: Vault, policies: Policies) 
         mask_late_names(db, vault, (), (), policies)
         with transaction(db):
             set_late_names_pending(db, False)
+    settle_typed_words(db, vault, policies)
+
+
+def settle_typed_words(db: sqlite3.Connection, vault: Vault, policies: Policies) -> None:
+    """What coders typed since was pseudonymised without the vault: now every name of it is looked for there."""
+    if unread_since(db) is None:
+        return
+    with transaction(db):
+        since, identities = unread_since(db), vault.identities()
+        names = known_names(identities)
+        if since is not None:
+            mask_coders_words(db, identities, policies, lambda text, _: _late(text, names, ()).mentions, since)
+        all_read(db)
 
 
 def rename_bearers(db: sqlite3.Connection, vault: Vault, policies: Policies = _DEFAULT) -> list[str]:

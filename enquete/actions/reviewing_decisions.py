@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from enquete.actions.later_names import settle_typed_words
 from enquete.actions.places import turn_at
 from enquete.actions.reviewing_texts import Owner, Words, rewrite
 from enquete.actions.revising import revise_text
@@ -40,6 +41,7 @@ class Desk:
         desk = cls(study, study.vault(), study.config.pseudonyms.policies())
         with study.database() as db:
             finish_interrupted(db, desk.vault, desk.policies)
+            settle_typed_words(db, desk.vault, desk.policies)
         return desk
 
 

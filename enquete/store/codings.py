@@ -211,29 +211,6 @@ def _memos_by_item(db: sqlite3.Connection) -> dict[tuple[int, str], list[str]]:
     return found
 
 
-class StoredWords(NamedTuple):
-    """Words of a coder, with the row of their entry. interview: code of the one that they are about, empty for none."""
-
-    id: int
-    interview: str
-    title: str
-    body: str
-
-
-def coders_words(db: sqlite3.Connection) -> list[StoredWords]:
-    """All that coders wrote (memos, journal, sheets, proposed codes), former states too, in the order of arrival."""
-    rows = db.execute(
-        "SELECT e.id, coalesce(i.code, ''), e.title, e.body FROM entry e "
-        "LEFT JOIN interview i ON i.id = e.interview_id WHERE e.title <> '' OR e.body <> '' ORDER BY e.id"
-    )
-    return [StoredWords(*row) for row in rows]
-
-
-def set_words(db: sqlite3.Connection, entry: int, title: str, body: str) -> None:
-    """Says what a coder wrote (the row of the entry) in other words."""
-    db.execute("UPDATE entry SET title = ?, body = ? WHERE id = ?", (title, body, entry))
-
-
 def mark_read(db: sqlite3.Connection, interview: int, coder: str) -> None:
     """The coder read this interview whole: what they left uncoded is a decision too."""
     code = db.execute("SELECT code FROM interview WHERE id = ?", (interview,)).fetchone()["code"]

@@ -11,12 +11,12 @@ from enquete.actions.import_interviews import Request, import_interviews
 from enquete.actions.study import open_study
 from enquete.model import Audience
 from enquete.store import database
-from enquete.store.codings import coders_words
 from enquete.store.database import transaction
 from enquete.store.interviews import interviews
 from enquete.store.outputs import hand_over, outputs, recall, register_output
 from enquete.store.people import values
 from enquete.store.review import alerts, blocking_alerts
+from enquete.store.words import coders_words
 from enquete.vault import Vault
 
 FIRST = """Enquêtrice : Qui vous aide ?

@@ -7,7 +7,9 @@ document property. Each entry of the catalogue is (what, remedy); both are forma
 from __future__ import annotations
 
 import errno
+import traceback
 from enum import Enum
+from pathlib import Path
 
 
 class Problem(Enum):
@@ -620,7 +622,7 @@ class Problem(Enum):
     NOT_ARBITER = ("« {name} » n'arbitre pas dans cette étude.", "Arbitres de « enquete.toml » : {known}.")
     MOTIVE_MISSING = (
         "il faut dire qui décide, et pourquoi.",
-        "Ajoutez « --par CODE --motif \"…\" » : chaque décision se relit avec sa raison.",
+        'Ajoutez « --par CODE --motif "…" » : chaque décision se relit avec sa raison.',
     )
     VERDICT_UNKNOWN = (
         "« --retenir {name} » n'est pas compris.",
@@ -637,7 +639,7 @@ class Problem(Enum):
     )
     RULING_BOUNDS = (
         "il manque de quoi trouver les nouvelles bornes.",
-        "Donnez « --mots \"…\" » (et « --tour N »), ou les deux positions : « --debut 120 --fin 180 ».",
+        'Donnez « --mots "…" » (et « --tour N »), ou les deux positions : « --debut 120 --fin 180 ».',
     )
     # --- agreement between coders
     ONE_CODER = (
@@ -765,6 +767,8 @@ _REASONS = {
     errno.ENOENT: "ce chemin n'existe pas",
     errno.ENAMETOOLONG: "le nom est trop long",
     errno.EIO: "le disque ne répond pas bien",
+    errno.EADDRINUSE: "un autre programme s'en sert",
+    errno.EADDRNOTAVAIL: "cette adresse n'est pas à cet ordinateur",
 }
 
 
@@ -773,3 +777,10 @@ def system_reason(error: OSError) -> str:
     if error.errno is None:
         return "erreur du système"
     return _REASONS.get(error.errno, f"erreur du système n° {error.errno}")
+
+
+def failing_place(error: BaseException) -> str:
+    """The kind of error and the line of ours that raised it, without any value: a trace could hold somebody's words."""
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "enquete" in frame.filename]
+    place = f", {Path(ours[-1].filename).stem}:{ours[-1].lineno}" if ours else ""
+    return f"{type(error).__name__}{place}"

@@ -44,7 +44,7 @@ class Links:
 def coders_of(study: Study, named: Iterable[str]) -> list[str]:
     """Who may open the page: those named, else the coders and arbiters of the settings and those who were given work.
 
-    Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, PAGE_SETTLED_CODER.
+    Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, PAGE_SETTLED_CODER, PAGE_NO_CODER.
     """
     config = study.config
     with study.database() as db:
@@ -57,6 +57,8 @@ def coders_of(study: Study, named: Iterable[str]) -> list[str]:
             check_coder(config, coder)
         if coder in settled:
             raise EnqueteError(Problem.PAGE_SETTLED_CODER, name=coder, exit_code=2)
+    if not coders:
+        raise EnqueteError(Problem.PAGE_NO_CODER, exit_code=2)
     return coders
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -21,12 +22,12 @@ def code(
         typer.Option(
             "--codeur",
             metavar="CODE",
-            help="Qui code ; peut se répéter. Sinon, les codeurs de enquete.toml et des répartitions.",
+            help="Qui code ; peut se répéter. Sinon, les codeurs et arbitres de enquete.toml et des répartitions.",
             show_default=False,
         ),
     ] = None,
     port: Annotated[
-        int, typer.Option("--port", metavar="N", min=0, max=65535, help="Port de la page ; 0 pour n'importe lequel.")
+        int, typer.Option("--port", metavar="N", min=0, max=65535, help="Port de la page ; 0 : n'importe lequel.")
     ] = 8765,
     no_browser: Annotated[bool, typer.Option("--sans-navigateur", help="N'ouvre pas le navigateur.")] = False,
     network: Annotated[
@@ -35,7 +36,7 @@ def code(
     certificate: Annotated[
         Path | None,
         typer.Option(
-            "--certificat", metavar="FICHIER", help="Certificat (PEM) pour chiffrer les échanges.", show_default=False
+            "--certificat", metavar="FICHIER", help="Certificat (PEM) qui chiffre les échanges.", show_default=False
         ),
     ] = None,
     certificate_key: Annotated[
@@ -53,19 +54,40 @@ def code(
     from enquete.errors import EnqueteError, Problem
     from enquete.web.run import Serving, serve
 
+    if (certificate is None) != (certificate_key is None):
+        raise EnqueteError(Problem.PAGE_CERTIFICATE_PAIR, exit_code=2)
+    pair = (certificate, certificate_key) if certificate and certificate_key else None
     opened = open_study(study)
     named = coders_of(opened, coders or ())
-    if not named:
-        raise EnqueteError(Problem.PAGE_NO_CODER, exit_code=2)
     links = links_for(opened, named, anew=new_links)
 
-    def tell(found: list[tuple[str, list[str]]]) -> None:
-        for coder, addresses in found:
-            for address in addresses:
-                typer.echo(f"{coder} : {address}")
-        if len(found) == 1 and not no_browser:
-            import webbrowser
+    def tell(addresses: Mapping[str, Sequence[str]]) -> None:
+        _tell(opened.config.name, addresses, network=network, private=pair is not None)
+        if len(addresses) == 1 and not network and not no_browser:
+            _show(next(iter(addresses.values()))[0])
 
-            webbrowser.open(found[0][1][0])
+    serve(opened, links, Serving(port, network, pair), tell)
+    typer.echo("Page fermée. Tout ce qui a été fait est enregistré.")
 
-    serve(opened, links, Serving(port, network), tell)
+
+def _tell(study: str, addresses: Mapping[str, Sequence[str]], *, network: bool, private: bool) -> None:
+    typer.echo(f"Page de codage ouverte : {study}")
+    typer.echo("Chaque lien est personnel : qui l'a code au nom de cette personne.")
+    for coder, links in addresses.items():
+        first, *others = links
+        typer.echo(f"  {coder} : {first}")
+        for link in others:
+            typer.echo(f"  {' ' * len(coder)}   {link}")
+    if network and not private:
+        typer.echo(
+            "Attention : sans « --certificat », ce qui passe sur le réseau (entretiens, codages, liens) peut être lu "
+            "par qui s'y trouve. Ne l'utilisez que sur un réseau dont vous êtes sûr.",
+            err=True,
+        )
+    typer.echo("Pour la fermer : Ctrl+C.")
+
+
+def _show(link: str) -> None:
+    import webbrowser
+
+    webbrowser.open(link)

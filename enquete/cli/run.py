@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
-from pathlib import Path
 
 import typer
 from typer.exceptions import TyperException
 
 from enquete.cli.french import complaint
-from enquete.errors import EnqueteError, system_reason
+from enquete.errors import EnqueteError, failing_place, system_reason
 
 
 def run(app: typer.Typer, arguments: list[str] | None = None) -> int:
@@ -44,17 +42,12 @@ def run(app: typer.Typer, arguments: list[str] | None = None) -> int:
         typer.echo("Erreur : la mémoire ne suffit pas. Importez moins de fichiers à la fois.", err=True)
         return 1
     except Exception as error:  # noqa: BLE001 - a trace or a message could hold somebody's words
-        typer.echo(f"Erreur du programme ({_where(error)}). Rien de ce qui était enregistré n'est perdu.", err=True)
+        typer.echo(
+            f"Erreur du programme ({failing_place(error)}). Rien de ce qui était enregistré n'est perdu.", err=True
+        )
         typer.echo("Signalez-la avec ce code et la commande tapée, sans joindre de transcription.", err=True)
         return 1
     return result if isinstance(result, int) else 0
-
-
-def _where(error: Exception) -> str:
-    """The kind of error and the line of ours that raised it, without any value."""
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "enquete" in frame.filename]
-    place = f", {Path(ours[-1].filename).stem}:{ours[-1].lineno}" if ours else ""
-    return f"{type(error).__name__}{place}"
 
 
 def _misuse(error: TyperException) -> int:

@@ -35,7 +35,9 @@ def application(page: CodingPage, links: Links, address: Address) -> ASGIApp:
         *coding_routes(page, links),
     ]
     handlers: dict[Any, Callable[[Request, Any], Response]] = {HTTPException: _refused, EnqueteError: _problem}
-    return Guard(Starlette(routes=routes, exception_handlers=handlers), address, links.coder)
+    app = Starlette(routes=routes, exception_handlers=handlers)
+    app.router.redirect_slashes = False
+    return Guard(app, address, links.coder)
 
 
 def coding_routes(page: CodingPage, links: Links) -> list[Route]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from enquete.errors import failing_place
 
 LARGEST_BODY = 1_000_000  # bytes
 _READING = frozenset({"GET", "HEAD"})
@@ -39,6 +39,11 @@ class Address:
     scheme: str
     hosts: frozenset[str]
     port: int
+
+    def link(self, host: str, token: str) -> str:
+        """Where a coder opens the page; what follows « # » is sent to nobody."""
+        at = host if self.port == _DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+        return f"{self.scheme}://{at}/#{token}"
 
     def is_host(self, header: str) -> bool:
         """Whether a Host header names this server."""
@@ -108,7 +113,7 @@ class Guard:
         except Refused as refusal:
             await _refusal(refusal)(scope, receive, sealed)
         except Exception as error:  # noqa: BLE001 - a trace could hold somebody's words
-            print(f"Erreur du programme ({where(error)}).", file=sys.stderr)
+            print(f"Erreur du programme ({failing_place(error)}).", file=sys.stderr)
             if not begun:
                 trouble = Refused(
                     500, "Le programme a rencontré un problème ; rien de ce qui était enregistré n'est perdu."
@@ -186,10 +191,3 @@ def _refusal(refusal: Refused) -> JSONResponse:
     # A body left unread would be taken for the next request.
     closing = {"Connection": "close"} if refusal.status in (400, 413) else None
     return JSONResponse({"error": refusal.message}, refusal.status, closing)
-
-
-def where(error: BaseException) -> str:
-    """The kind of error and the line of ours that raised it, without any value."""
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "enquete" in frame.filename]
-    place = f", {Path(ours[-1].filename).stem}:{ours[-1].lineno}" if ours else ""
-    return f"{type(error).__name__}{place}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from enquete.coding.agreement.plain import read_plain
 from enquete.coding.agreement.table import ReliabilityData, Unit
 from enquete.coding.agreement.units import Passage, UnitKind, interview_units, outside
 from enquete.coding.agreement.words import CodeText, meaning
+from enquete.coding.entries import OWN_CODE
 from enquete.errors import EnqueteError, Problem
 from enquete.store import codings as stored
 from enquete.store import rounds
@@ -30,7 +31,7 @@ _MANY = 12  # interviews named
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to compare; empty: everything, but the training of newcomers. round: what it gave to whom.
+    """What to compare; empty: everything, but the training of newcomers. round: its name, of coding.
 
     unfinished: an interview that a coder has begun counts as read whole.
     """
@@ -119,11 +120,10 @@ def study_agreement(study: Study, request: Request) -> AgreementReport:
     compared = [text for text in work.texts if len(work.read[text.code]) > 1]
     if not compared:
         raise _nothing(work, request)
-    kept = {book.id for book in books} if request.codebooks else None
-    codings = {
-        text.code: [one for one in work.codings[text.revision] if kept is None or one.codebook in kept]
-        for text in compared
-    }
+    books_wanted = {book.id for book in books} if request.codebooks else None
+    codings = {text.code: work.decided(text, books_wanted) for text in compared}
+    proposed = sum(one.code.startswith(OWN_CODE) for mine in codings.values() for one in mine)
+    codings = {code: [one for one in mine if not one.code.startswith(OWN_CODE)] for code, mine in codings.items()}
     names = CodeNames(books, {(one.codebook, one.code) for mine in codings.values() for one in mine})
     passages = {
         code: [Passage(one.start, one.end, one.coder, names.names[one.codebook, one.code]) for one in mine]
@@ -141,7 +141,7 @@ def study_agreement(study: Study, request: Request) -> AgreementReport:
         request.extras,
         names.texts,
         chosen=bool(request.codes),
-        notes=tuple(_notes(work, request, lost)),
+        notes=tuple(_notes(work, request, lost, proposed)),
     )
 
 
@@ -171,12 +171,20 @@ class _Work:
     begun: Mapping[str, set[str]]
     read: Mapping[str, set[str]]
 
+    def decided(self, text: Interview, codebooks: Collection[str] | None) -> list[stored.Coding]:
+        """What those who have read the interview whole put there, under codes of these codebooks, or of all."""
+        return [
+            one
+            for one in self.codings[text.revision]
+            if one.coder in self.read[text.code] and (codebooks is None or one.codebook in codebooks)
+        ]
+
 
 def _work(study: Study, request: Request) -> _Work:
     with study.database() as db:
         texts = _chosen(list(interviews(db)), request.interviews)
         every, readings, known = stored.codings(db), stored.readings(db), stored.coders(db)
-        held = _held(db, request.round)
+        given = _given(db, request.round)
     unknown = [coder for coder in request.coders if coder not in known]
     if unknown:
         names = ", ".join(unknown)
@@ -191,22 +199,22 @@ def _work(study: Study, request: Request) -> _Work:
     done: dict[str, set[str]] = {}
     begun: dict[str, set[str]] = {}
     for text in texts:
-        mine = {coder for coder in coders if held(text.code, coder)}
+        mine = {coder for coder in coders if given is None or (text.code, coder) in given}
         done[text.code] = {coder for interview, coder in readings if interview == text.id} & mine
         begun[text.code] = done[text.code] | {coding.coder for coding in codings[text.revision]} & mine
     read = begun if request.unfinished else done
     return _Work(texts, codings, begun, read)
 
 
-def _held(db: sqlite3.Connection, name: str) -> Callable[[str, str], bool]:
-    """Whether a coder's work on an interview counts: within the round named, or in no training."""
-    given = rounds.assignments(db)
+def _given(db: sqlite3.Connection, name: str) -> set[tuple[str, str]] | None:
+    """(interview, coder) that a round of coding gave to each other; None without a name: all work counts."""
+    if not name:
+        return None
+    given = [one for one in rounds.assignments(db) if one.kind == rounds.CODING]
     known = list(dict.fromkeys(one.round for one in given))
-    if name and name not in known:
+    if name not in known:
         raise EnqueteError(Problem.UNKNOWN_ROUND, name=name, known=", ".join(known) or "aucun", exit_code=2)
-    within = {(one.interview, one.coder) for one in given if one.round == name}
-    trained = {(one.interview, one.coder) for one in given if one.kind == rounds.TRAINING}
-    return lambda interview, coder: (interview, coder) in within if name else (interview, coder) not in trained
+    return {(one.interview, one.coder) for one in given if one.round == name}
 
 
 def _chosen(texts: Sequence[Interview], codes: Sequence[str]) -> Sequence[Interview]:
@@ -227,7 +235,7 @@ def _nothing(work: _Work, request: Request) -> EnqueteError:
     return EnqueteError(Problem.NOTHING_TO_COMPARE, where=", ".join(request.interviews), begun=told)
 
 
-def _notes(work: _Work, request: Request, lost: int) -> Iterator[str]:
+def _notes(work: _Work, request: Request, lost: int, proposed: int) -> Iterator[str]:
     alone = sum(len(work.read[text.code]) == 1 for text in work.texts)
     if alone:
         verb = "laissé de côté" if alone < 2 else "laissés de côté"
@@ -241,6 +249,9 @@ def _notes(work: _Work, request: Request, lost: int) -> Iterator[str]:
         yield f"{shown} : {coder} n'a pas fini, laissé de côté (« --inclure-inacheves » le compte)."
     if request.unfinished:
         yield "Les entretiens inachevés sont comptés : ce qui n'y est pas codé passe pour une décision."
+    if proposed:
+        verb = "n'est pas compté" if proposed < 2 else "ne sont pas comptés"
+        yield f"{n('codage', proposed)} sous un code proposé, qui n'est pas encore dans la grille, {verb}."
     if lost:
         verb = "n'est pas compté" if lost < 2 else "ne sont pas comptés"
         yield f"{n('codage', lost)} hors des paroles de participants {verb}."

@@ -1,11 +1,12 @@
 """`enquete accord`, in a study and on a plain table."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from enquete.store import database, rounds
+from enquete.store import codings, database, rounds
 
 WORDS = ["la CAF", "le loyer", "le contrat", "la banque", "le rendez-vous", "la lettre", "le bus", "le site"]
 
@@ -148,7 +149,7 @@ def test_rounds_are_compared_on_fresh_interviews(enquete, two_coders, coded):
     assert "entretiens neufs" in errors
 
 
-def test_training_does_not_count_unless_its_round_is_named(enquete, two_coders, coded):
+def test_a_round_may_be_named_and_training_never_counts(enquete, two_coders, coded):
     coded("max", "E001", {"R02.1": [5, 6, 7]})
     with database.opened(Path("etude.db")) as db, database.transaction(db):
         rounds.add_round(db, "formation", rounds.TRAINING)
@@ -157,9 +158,18 @@ def test_training_does_not_count_unless_its_round_is_named(enquete, two_coders, 
         rounds.assign(db, "premier", [("E002", "lea"), ("E002", "sofiane")])
     assert answer(enquete)["codeurs"] == ["lea", "sofiane"]
     assert answer(enquete, "--tour", "premier")["entretiens"] == ["E002"]
-    code, _, errors = enquete("accord", "--tour", "second")
+    code, _, errors = enquete("accord", "--tour", "formation")
     assert code == 2
-    assert "Tours : formation, premier." in errors
+    assert "Tours : premier." in errors
+
+
+def test_codes_that_a_coder_proposes_are_told_apart(enquete, two_coders):
+    with database.opened(Path("etude.db")) as db, database.transaction(db):
+        first = codings.codings(db)[0]
+        codings.add_coding(db, replace(first, code="~mine", coder="lea", id=0))
+    _, out, _ = enquete("accord")
+    assert "1\u00a0codage sous un code proposé, qui n'est pas encore dans la grille, n'est pas compté." in out
+    assert "~mine" not in out
 
 
 def test_a_table_of_codings_may_say_that_interviews_were_read_whole(enquete, talks, tmp_path):

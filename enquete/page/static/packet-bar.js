@@ -1,0 +1,150 @@
+// What a packet adds to the page: saving the work into a file, taking a file back, erasing the work at the end.
+
+import { render } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { html } from "enquete/html";
+import { readSealed, SealError, unseal } from "enquete/sealing";
+import { n } from "enquete/text";
+
+const DAY = 86_400_000; // milliseconds
+const MANY = 100; // actions
+const LARGEST = 50_000_000; // bytes
+const CANNOT_TAKE = "Ce fichier ne peut pas être repris.";
+
+/**
+ * @param {{work: import("./packet-work.js").Work, atOnce: (entries: object[]) => void, erase: () => Promise<void>}} parts
+ *   atOnce: shows entries that came from a file
+ */
+export function showBar({ work, atOnce, erase }) {
+  const host = document.createElement("div");
+  document.getElementById("page").before(host);
+  const bar = { draw, mustRemind, showErased, erased: false };
+
+  /** full: the browser refused to keep some of the work */
+  function draw(full = false) {
+    if (bar.erased) return;
+    render(html`<${Bar} work=${work} full=${full} count=${work.unfiled} atOnce=${atOnce} erase=${erase} />`, host);
+  }
+
+  /** Where the browser keeps the work, only work that has waited long for a file is worth a question. */
+  function mustRemind() {
+    if (bar.erased || work.unfiled === 0) return false;
+    return !work.kept || work.unfiled >= MANY || Date.now() - work.firstLeft > DAY;
+  }
+
+  function showErased() {
+    bar.erased = true;
+    const page = document.getElementById("page");
+    render(null, page);
+    page.hidden = true;
+    render(html`<${Erased} />`, host);
+    host.querySelector("h1").focus();
+  }
+
+  draw();
+  return bar;
+}
+
+function Bar({ work, full, count, atOnce, erase }) {
+  const [told, setTold] = useState({ text: "", bad: false });
+  const file = useRef(null);
+  const dialog = useRef(null);
+
+  async function save() {
+    const uids = [...work.entries.keys()];
+    if (uids.length === 0) return setTold({ text: "Rien à enregistrer : rien n'a été fait depuis que ce paquet existe." });
+    const name = fileName(work.header.coder);
+    download(name, await work.file());
+    await work.filed(uids.filter((uid) => !work.inFile.has(uid)));
+    const actions = n(uids.length, "action");
+    setTold({ text: `Enregistré : ${name} (${actions}), dans vos téléchargements. Envoyez ce fichier à votre équipe.` });
+  }
+
+  async function takeBack(event) {
+    const [chosen] = event.target.files;
+    event.target.value = "";
+    if (!chosen) return;
+    try {
+      const fresh = await work.takeBack(await contentOf(chosen, work));
+      atOnce(fresh);
+      setTold({ text: fresh.length > 0 ? `Repris : ${n(fresh.length, "action")}.` : "Tout ce fichier était déjà ici." });
+    } catch (error) {
+      setTold({ text: error instanceof SealError ? error.message : CANNOT_TAKE, bad: true });
+    }
+  }
+
+  const safe = work.kept && !full;
+  return html`<section class="paquet" aria-label="Travail sur ce paquet">
+    <p class=${safe ? "paquet-etat" : "paquet-etat paquet-faute"}>${where(work, full)} ${left(count)}</p>
+    <p role="status" class=${told.bad ? "paquet-dit paquet-faute" : "paquet-dit"}>${told.text}</p>
+    <div class="paquet-actions">
+      <button type="button" class="paquet-principal" onClick=${save}>Enregistrer mon travail</button>
+      <button type="button" onClick=${() => file.current.click()}>Reprendre un fichier…</button>
+      <input ref=${file} type="file" hidden onChange=${takeBack} aria-label="Fichier de codages à reprendre" />
+      <button type="button" onClick=${() => dialog.current.showModal()}>Effacer mon travail…</button>
+    </div>
+    <${Erasing} dialog=${dialog} count=${count} erase=${erase} />
+  </section>`;
+}
+
+function where(work, full) {
+  if (!work.kept) return "Ce navigateur ne garde rien : enregistrez votre travail avant de fermer.";
+  if (full) return "Ce navigateur ne peut plus rien garder (disque plein ?) : enregistrez votre travail avant de fermer.";
+  return "Gardé dans ce navigateur, chiffré.";
+}
+
+function left(count) {
+  return count > 0 ? `${n(count, "action")} à enregistrer dans un fichier.` : "";
+}
+
+function Erasing({ dialog, count, erase }) {
+  const close = () => dialog.current.close();
+  return html`<dialog ref=${dialog} aria-labelledby="effacer-titre" class="paquet-dialogue">
+    <h2 id="effacer-titre">Effacer mon travail de ce navigateur ?</h2>
+    ${count > 0
+      ? html`<p class="paquet-faute"><strong>${n(count, "action")}</strong> ne sont dans aucun fichier : elles seraient perdues.</p>`
+      : html`<p>Tout ce que vous avez fait est dans un fichier de codages.</p>`}
+    <p>À faire à la fin, quand votre équipe a confirmé qu'elle a repris vos codages. On ne revient pas en arrière.</p>
+    <div class="paquet-actions">
+      <button type="button" onClick=${close} autofocus>Annuler</button>
+      <button type="button" class="paquet-danger" onClick=${erase}>Effacer</button>
+    </div>
+  </dialog>`;
+}
+
+function Erased() {
+  return html`<main class="ouverture">
+    <h1 tabindex="-1">Votre travail est effacé de ce navigateur.</h1>
+    <p>Il reste à supprimer de cet ordinateur, corbeille comprise :</p>
+    <ul>
+      <li>ce fichier, le paquet ;</li>
+      <li>les fichiers de codages (« .enquete ») de vos téléchargements et de vos messages.</li>
+    </ul>
+    <p>Dites-le ensuite à votre équipe : elle note que le paquet est détruit.</p>
+  </main>`;
+}
+
+async function contentOf(chosen, work) {
+  if (chosen.size > LARGEST) throw new SealError("large");
+  const sealed = await readSealed(await chosen.text(), "codages");
+  if (sealed.header.packet !== work.header.packet) throw new SealError("other");
+  try {
+    return await unseal(work.key, sealed);
+  } catch {
+    throw new SealError("damaged"); // the key is this packet's: the file was altered
+  }
+}
+
+/** « codages-lea-2026-03-14.enquete », by the day here. */
+function fileName(coder) {
+  const now = new Date();
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
+  return `codages-${coder}-${day.join("-")}.enquete`;
+}
+
+function download(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
+  const link = Object.assign(document.createElement("a"), { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from enquete.actions.results import aligned
 from enquete.actions.rounds import Board, read_board
 from enquete.actions.study import Study
 from enquete.store import rounds as stored
@@ -66,7 +67,7 @@ def _coders(board: Board, coders: Sequence[str]) -> Iterator[str]:
             board.left(coder),
         ]
         rows.append([coder, *map(number, counts)])
-    return _aligned(rows, numbers=range(1, 9))
+    return aligned(rows, numbers=range(1, 9))
 
 
 def _interviews(board: Board) -> Iterator[str]:
@@ -75,7 +76,7 @@ def _interviews(board: Board) -> Iterator[str]:
         who = [f"{coder} ({_state(board, text.code, coder)})" for coder in sorted(board.held[text.code])]
         who += [f"{coder} (formation, {_state(board, text.code, coder)})" for coder in sorted(board.trained[text.code])]
         rows.append([text.code, text.wave, number(board.words[text.code]), ", ".join(who) or "personne"])
-    return _aligned(rows, numbers=(2,))
+    return aligned(rows, numbers=(2,))
 
 
 def _state(board: Board, interview: str, coder: str) -> str:
@@ -97,14 +98,3 @@ def _shares(board: Board) -> Iterator[str]:
     if nobody:
         shown = ", ".join(nobody[:_LISTED]) + (f" et {len(nobody) - _LISTED} autres" if len(nobody) > _LISTED else "")
         yield f"À personne : {n('entretien', len(nobody))} ({shown})."
-
-
-def _aligned(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> Iterator[str]:
-    """Columns as wide as they need. numbers: columns set to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [
-            cell.rjust(width) if place in numbers else cell.ljust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        yield "  ".join(cells).rstrip()

@@ -20,6 +20,7 @@ from enquete.store.codings import coders as known_coders
 from enquete.store.codings import record
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, interviews
+from enquete.store.page import settled_names
 from enquete.wording import n
 
 BY_HAND = "à la main"  # name of the round of what is given out one by one
@@ -87,8 +88,8 @@ def read_board(db: sqlite3.Connection) -> Board:
 def draw_round(study: Study, draw: Draw, *, try_only: bool = False) -> Iterator[str]:
     """Shares interviews out by chance and gives lines to print. What somebody has already stays theirs.
 
-    Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, UNKNOWN_INTERVIEW, UNKNOWN_WAVE, NOTHING_TO_SHARE, ROUND_EXISTS,
-    those of `share_out`.
+    Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, PAGE_SETTLED_CODER, UNKNOWN_INTERVIEW, UNKNOWN_WAVE,
+    NOTHING_TO_SHARE, ROUND_EXISTS, those of `share_out`.
     """
     coders = tuple(sorted(set(draw.coders)))
     for coder in coders:
@@ -97,7 +98,7 @@ def draw_round(study: Study, draw: Draw, *, try_only: bool = False) -> Iterator[
         known = ", ".join(study.config.waves_by_code)
         raise EnqueteError(Problem.UNKNOWN_WAVE, wave=draw.wave, known=known, exit_code=2)
     with study.database() as db, transaction(db):
-        _check_layers(db, coders)
+        check_layers(db, coders)
         name = _new_name(db, draw.name)
         board = read_board(db)
         chosen = _chosen(board, draw)
@@ -170,12 +171,10 @@ def _new_name(db: sqlite3.Connection, name: str | None) -> str:
     return name
 
 
-def _check_layers(db: sqlite3.Connection, coders: Collection[str]) -> None:
-    """What adjudication keeps stands under a code of its own, which nobody codes under. Raises CODER_NAME."""
-    for coder in coders:
-        known = stored.layer(db, coder)
-        if known and known[1] == stored.SETTLED:
-            raise EnqueteError(Problem.CODER_NAME, name=coder, exit_code=2)
+def check_layers(db: sqlite3.Connection, coders: Collection[str]) -> None:
+    """Nobody codes under the name of the settled version. Raises EnqueteError(PAGE_SETTLED_CODER)."""
+    for coder in settled_names(db) & set(coders):
+        raise EnqueteError(Problem.PAGE_SETTLED_CODER, name=coder, exit_code=2)
 
 
 def give_by_hand(
@@ -183,7 +182,8 @@ def give_by_hand(
 ) -> Result:
     """Gives these interviews to each of these coders; problems: what can't be given.
 
-    Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, UNKNOWN_INTERVIEW, ROUND_EXISTS for a round that chance has made.
+    Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, PAGE_SETTLED_CODER, UNKNOWN_INTERVIEW, ROUND_EXISTS for a round
+    that chance has made.
     """
     coders = list(dict.fromkeys(coders))
     for coder in coders:
@@ -191,7 +191,7 @@ def give_by_hand(
     name = name or BY_HAND
     result = Result(lines=["Essai : rien n'est enregistré."] if try_only else [])
     with study.database() as db, transaction(db):
-        _check_layers(db, coders)
+        check_layers(db, coders)
         made = {one.name: one for one in stored.rounds(db)}
         if name in made and (made[name].kind != stored.CODING or made[name].seed is not None):
             raise EnqueteError(Problem.ROUND_EXISTS, name=name, exit_code=2)

@@ -11,7 +11,7 @@ from enquete.store.entries import HOLDS
 from enquete.store.interviews import now
 
 CODING, TRAINING = "coding", "training"  # kinds of rounds
-SETTLED = "settled"  # layer of what adjudication kept
+_SETTLED = "settled"  # layer of what adjudication kept
 
 
 class StoredRound(NamedTuple):
@@ -38,12 +38,12 @@ class Assignment(NamedTuple):
 
 
 def add_round(
-    db: sqlite3.Connection, name: str, kind: str, *, seed: int | None = None, reference: int | None = None
+    db: sqlite3.Connection, name: str, kind: str, *, seed: int | None = None, reference: str | None = None
 ) -> None:
-    """A new round, blind: nobody sees another one's codings. reference: row of a coder."""
+    """A new round, blind: nobody sees another one's codings. reference: code of a coder."""
     db.execute(
         "INSERT INTO round (name, kind, reference_id, blind, seed, made_at) VALUES (?, ?, ?, 1, ?, ?)",
-        (name, kind, reference, seed, now()),
+        (name, kind, coder_id(db, reference) if reference else None, seed, now()),
     )
 
 
@@ -52,7 +52,7 @@ def rounds(db: sqlite3.Connection) -> list[StoredRound]:
     rows = db.execute(
         "SELECT o.name, o.kind, o.seed, c.code, coalesce(c.layer, '') = ?, o.made_at "
         "FROM round o LEFT JOIN coder c ON c.id = o.reference_id ORDER BY o.id",
-        (SETTLED,),
+        (_SETTLED,),
     )
     return [StoredRound(r[0], r[1], r[2], r[3], bool(r[4]), r[5]) for r in rows]
 
@@ -116,18 +116,6 @@ def progress(db: sqlite3.Connection) -> list[Progress]:
         ) d JOIN interview i ON i.id = interview_id JOIN coder c ON c.id = coder_id AND c.layer <> ?
         GROUP BY i.code, c.code ORDER BY i.code, c.code
         """,  # noqa: S608
-        (SETTLED,),
+        (_SETTLED,),
     )
     return [Progress(r[0], r[1], r[2], r[3], bool(r[4]), bool(r[5] or r[6]), bool(r[6])) for r in rows]
-
-
-def layer(db: sqlite3.Connection, code: str) -> tuple[int, str] | None:
-    """(row, layer) of a coder; None for somebody unknown."""
-    row = db.execute("SELECT id, layer FROM coder WHERE code = ?", (code,)).fetchone()
-    return (row["id"], row["layer"]) if row else None
-
-
-def settled_coder(db: sqlite3.Connection) -> str | None:
-    """Code under which what adjudication kept stands; None when nothing was settled yet."""
-    row = db.execute("SELECT code FROM coder WHERE layer = ? ORDER BY id", (SETTLED,)).fetchone()
-    return row["code"] if row else None

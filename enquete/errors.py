@@ -641,6 +641,19 @@ class Problem(Enum):
         "il manque de quoi trouver les nouvelles bornes.",
         'Donnez « --mots "…" » (et « --tour N »), ou les deux positions : « --debut 120 --fin 180 ».',
     )
+    TRAINING_SELF = ("on ne se compare pas à soi-même.", "Donnez par « --reference » le code d'une autre personne.")
+    TRAINING_REFERENCE = (
+        "« {name} » n'a fini aucun entretien : il n'y a rien à quoi comparer.",
+        "Ont fini des entretiens : {known}. Un entretien compte quand son codeur l'a dit fini.",
+    )
+    TRAINING_NOTHING = (
+        "{newcomer} a déjà tous les entretiens finis par {reference}.",
+        "Choisissez une autre référence : on ne s'exerce que sur un entretien que l'on n'a pas codé.",
+    )
+    TRAINING_NONE = (
+        "« {name} » n'est pas en formation.",
+        "Pour commencer : « enquete formation {name} --reference CODE ».",
+    )
     # --- agreement between coders
     ONE_CODER = (
         "il n'y a qu'un codeur : rien à comparer.",

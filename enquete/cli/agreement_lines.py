@@ -6,12 +6,12 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from enquete.coding.agreement.bootstrap import REPLICATES, SEED
+from enquete.coding.agreement.bootstrap import LEAST_GROUPS, REPLICATES, SEED
 from enquete.coding.agreement.disagreements import disagreements
 from enquete.coding.agreement.measuring import LEAST_PLACES, CategoryFigures, Extra, Figures, Line, Reason
 from enquete.coding.agreement.units import UnitKind
-from enquete.coding.agreement.words import causes, meaning, places, reason_words, remedy, unit_word
-from enquete.wording import decimal, n, number, plural
+from enquete.coding.agreement.words import causes, figure, meaning, places, reason_words, remedy, unit_word
+from enquete.wording import n, number, plural
 
 if TYPE_CHECKING:
     from enquete.actions.agreement import AgreementReport
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _NAME = 40  # characters of a code and its label
 _WIDTH = 110
+_FEW = 10  # interviews
 _MANY_CODERS = 4  # beyond, their numbers of positives are told by the least and the most
 _OPTIONAL = {Extra.COHEN: "κ Cohen", Extra.FLEISS: "κ Fleiss", Extra.AC1: "AC1", Extra.INTERVAL: "alpha à 95 %"}
 
@@ -81,14 +82,14 @@ def _row(title: str, figures: Figures, report: AgreementReport) -> list[str]:
     if reason := reason_words(figures, report.kind):
         return [title, counts, f"non calculable, {reason}"]
     optional = {
-        Extra.COHEN: _decimal(figures.cohen),
-        Extra.FLEISS: _decimal(figures.fleiss),
-        Extra.AC1: _decimal(figures.ac1),
+        Extra.COHEN: figure(figures.cohen),
+        Extra.FLEISS: figure(figures.fleiss),
+        Extra.AC1: figure(figures.ac1),
         Extra.INTERVAL: _interval(figures.interval),
     }
     shown = (figures.overlap, figures.observed, figures.positive, figures.negative, figures.alpha)
     return [
-        title, counts, *map(_decimal, shown), *(text for extra, text in optional.items() if extra in report.extras)
+        title, counts, *map(figure, shown), *(text for extra, text in optional.items() if extra in report.extras)
     ]  # fmt: skip
 
 
@@ -98,15 +99,8 @@ def _counts(positives: Sequence[int]) -> str:
     return f"{number(min(positives))} à {number(max(positives))}"
 
 
-def _decimal(value: float | None) -> str:
-    if value is None:
-        return "—"
-    nearly = value < 1 and decimal(value) == decimal(1)  # « 1,00 » would say that they never part
-    return ">0,99" if nearly else decimal(value).replace("-", "−")
-
-
 def _interval(interval: Interval | None) -> str:
-    return "—" if interval is None else f"{_decimal(interval.low)} à {_decimal(interval.high)}"
+    return "—" if interval is None else f"{figure(interval.low)} à {figure(interval.high)}"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -131,7 +125,7 @@ def _overall(report: AgreementReport) -> Iterator[str]:
     if Extra.MASI in report.extras:
         figures = line.everyone
         interval = f" ({_interval(figures.masi_interval)})" if figures.masi_interval else ""
-        yield f"  Alpha sur les ensembles de codes de chaque unité, distance MASI : {_decimal(figures.masi)}{interval}"
+        yield f"  Alpha sur les ensembles de codes de chaque unité, distance MASI : {figure(figures.masi)}{interval}"
 
 
 def _categories(report: AgreementReport) -> Iterator[str]:
@@ -149,7 +143,7 @@ def _categories(report: AgreementReport) -> Iterator[str]:
 
 def _category_row(title: str, figures: CategoryFigures) -> list[str]:
     shown = (figures.observed, figures.alpha, figures.cohen, figures.fleiss, figures.ac1)
-    return [title, number(figures.units), *map(_decimal, shown), _interval(figures.interval)]
+    return [title, number(figures.units), *map(figure, shown), _interval(figures.interval)]
 
 
 # --- words
@@ -171,11 +165,15 @@ def _how_to_read(report: AgreementReport) -> Iterator[str]:
         "verdict."
     )
     if Extra.INTERVAL in report.extras:
-        groups = len(report.agreement.groups)
-        few = " ; avec si peu d'entretiens, ils ne sont qu'indicatifs" if groups < 10 else ""
-        yield (
-            f"  à 95 % : {number(REPLICATES)} tirages d'entretiens entiers (graine {SEED}), centiles 2,5 et 97,5{few}."
-        )
+        yield f"  {_about_intervals(len([group for group in report.agreement.groups if group]))}"
+
+
+def _about_intervals(interviews: int) -> str:
+    if interviews < LEAST_GROUPS:
+        return "à 95 % : il faut des unités de deux entretiens au moins, que l'on tire au sort en entier."
+    few = " ; avec si peu d'entretiens, ce n'est qu'une indication" if interviews < _FEW else ""
+    draws = f"{number(REPLICATES)} tirages d'entretiens entiers (graine {SEED})"
+    return f"à 95 % : {draws}, centiles 2,5 et 97,5{few}."
 
 
 def _code_by_code(report: AgreementReport) -> Iterator[str]:
@@ -260,7 +258,7 @@ def _round_cells(figures: Figures | None) -> list[str]:
     if figures is None:
         return ["0", "non calculable (absent)"]
     interval = f" ({_interval(figures.interval)})" if figures.interval else ""
-    alpha = f"{_decimal(figures.alpha)}{interval}"
+    alpha = f"{figure(figures.alpha)}{interval}"
     if figures.reason:
         alpha = f"non calculable ({_BRIEF[figures.reason]})"
     return [_counts(figures.positives), alpha]

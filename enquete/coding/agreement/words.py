@@ -9,10 +9,11 @@ from itertools import groupby
 from enquete.coding.agreement.disagreements import Disagreement, rival
 from enquete.coding.agreement.measuring import LEAST_PLACES, Figures, Reason
 from enquete.coding.agreement.units import UnitKind
-from enquete.wording import decimal, n
+from enquete.wording import decimal, n, number
 
 # Krippendorff, K. (2019). Content Analysis, 4th ed. SAGE: conventions, said as such wherever they are shown.
 TENTATIVE, RELIABLE = 0.667, 0.800
+_CHANCE = 0.1  # this near to 0, a small sample is no better than chance
 SHOWN = 10  # places named
 
 _UNITS = {UnitKind.TURN: "tour de parole", UnitKind.SENTENCE: "phrase", UnitKind.CHARACTER: "caractère"}
@@ -57,14 +58,23 @@ def meaning(figures: Figures, coders: Sequence[str], kind: UnitKind | None) -> s
 
 
 def _band(alpha: float) -> str:
-    said = f"alpha {decimal(alpha)}"
+    said = f"alpha {figure(alpha)}"
     if alpha >= RELIABLE:
         return f"Ils repèrent les mêmes passages ({said})."
     if alpha >= TENTATIVE:
         return f"Ils s'accordent assez pour des conclusions provisoires ({said})."
-    if alpha > 0:
+    if alpha > _CHANCE:
         return f"C'est plus que le hasard, mais trop peu pour s'y fier ({said})."
-    return f"Ce n'est pas plus que le hasard ({said})."
+    if alpha >= -_CHANCE:
+        return f"C'est à peu près ce que donnerait le hasard ({said})."
+    return f"C'est moins que ce que donnerait le hasard : ils se contredisent ({said})."
+
+
+def figure(value: float | None) -> str:
+    """« 0,74 », « −0,02 »; « — » for what is not defined; « >0,99 » rather than a « 1,00 » that is not one."""
+    if value is None:
+        return "—"
+    return ">0,99" if value < 1 and decimal(value) == decimal(1) else decimal(value).replace("-", "−")
 
 
 def causes(figures: Figures, coders: Sequence[str], found: Sequence[Disagreement]) -> Iterator[str]:
@@ -110,5 +120,5 @@ def places(found: Sequence[Disagreement], most: int = SHOWN) -> str:
         parts.append(f"{f'{group}, ' if group else ''}{word}{'s' if len(names) > 1 else ''} {listed}")
     if len(found) > most:
         left = len(found) - most
-        parts.append(f"et {left} autre{'s' if left > 1 else ''}")
+        parts.append(f"et {number(left)} autre{'s' if left > 1 else ''}")
     return " ; ".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enquete.cli import (
     agreement,
+    arbitrating,
     checks,
     codebooks,
     coding,
@@ -32,6 +33,7 @@ outputs.add_to(app)
 packets.add_to(app)
 rounds.add_to(app)
 agreement.add_to(app)
+arbitrating.add_to(app)
 risks.add_to(app)
 checks.add_to(app)
 vaults.add_to(app)

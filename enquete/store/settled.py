@@ -17,6 +17,7 @@ from enquete.coding.adjudication import Case, Kept, Reading, Verdict
 from enquete.coding.entries import Entry, Kind
 from enquete.store.entries import Current, entry_of, now_standing, put_entries
 from enquete.store.interviews import Interview, now
+from enquete.store.words import leave_unread
 
 SETTLED = "arbitrage"  # code of the layer
 
@@ -72,9 +73,13 @@ def settled_layer(db: sqlite3.Connection) -> str:
 
 
 def note(db: sqlite3.Connection, entry: Entry) -> int:
-    """Keeps words with the settled layer (why a code was changed); gives the row of their entry."""
+    """Keeps words with the settled layer (why a code was changed); gives the row of their entry.
+
+    The vault has not seen them: the next command with a key looks for its names there.
+    """
     layer = settled_layer(db)
     put_entries(db, layer, [entry])
+    leave_unread(db, layer, [entry.uid])
     return _row(db, layer, entry.uid)
 
 
@@ -99,11 +104,11 @@ def put_ruling(db: sqlite3.Connection, interview: Interview, case: Case, decisio
             del old[uid]
     if old:
         new.append(_entry(interview, Kind.GONE, f"{step}-x", step, over=tuple(old)))
+    put_entries(db, layer, new)
+    why = None
     if decision.why:
         place = {"revision": interview.uid, "start": case.start, "end": case.end}
-        new.append(_entry(interview, Kind.MEMO, f"{step}-why", step, body=decision.why, **place))
-    put_entries(db, layer, new)
-    why = _row(db, layer, f"{step}-why") if decision.why else None
+        why = note(db, _entry(interview, Kind.MEMO, f"{step}-why", step, body=decision.why, **place))
     cursor = db.execute(
         'INSERT INTO ruling (step, interview_id, revision_id, start, "end", verdict, kept_id, decided_by, why_id, '
         "made_at) VALUES (?, ?, ?, ?, ?, ?, (SELECT id FROM coder WHERE code = ?), ?, ?, ?)",

@@ -1,4 +1,15 @@
 // Starts the page on the store that fits: the server, or the packet that this file is.
-import { h, render } from "preact";
 
-render(h("main", null, ""), document.getElementById("page"));
+import { render } from "preact";
+
+import { App } from "enquete/app";
+import { html } from "enquete/html";
+import { followAddress } from "enquete/router";
+import { createSession } from "enquete/session";
+import { openStore } from "enquete/stores";
+
+const store = await openStore();
+followAddress();
+const session = createSession(store);
+render(html`<${App} session=${session} />`, document.getElementById("page"));
+await session.start();

@@ -200,25 +200,17 @@ export function interleaved(one, other) {
 }
 
 /**
- * The last codes used, at most `slots`: each stays in its place until it is the one used longest ago.
- * @param {Entry[]} held
- * @param {number} slots
- * @returns {string[]} keys (see codeKey)
+ * The last codes used, each in a slot that it keeps until it is the one used longest ago.
+ * @param {{key: string, at: number}[]} slots key: see codeKey; at: grows with each use
+ * @param {string} key the code used now
+ * @param {number} most how many slots
  */
-export function recentCodes(held, slots) {
-  const places = [];
-  held.forEach((entry, at) => {
-    if (entry.kind !== "coding") return;
-    const key = codeKey(entry.codebook, entry.code);
-    let place = places.find((p) => p.key === key);
-    if (!place && places.length < slots) places.push((place = { key, at }));
-    if (!place) {
-      place = places.reduce((oldest, p) => (p.at < oldest.at ? p : oldest));
-      place.key = key;
-    }
-    place.at = at;
-  });
-  return places.map((p) => p.key);
+export function withUsed(slots, key, most) {
+  const at = 1 + Math.max(0, ...slots.map((slot) => slot.at));
+  const oldest = slots.reduce((old, slot) => (old && old.at < slot.at ? old : slot), null);
+  const known = slots.find((slot) => slot.key === key);
+  if (!known && slots.length < most) return [...slots, { key, at }];
+  return slots.map((slot) => (slot === (known ?? oldest) ? { key, at } : slot));
 }
 
 /** One string for a code of a codebook. */

@@ -88,8 +88,10 @@ export function createQueue({ send, keeping, tell }) {
     waiting = waiting.filter((item) => !batch.includes(item));
     alone = Math.max(0, alone - batch.length);
     for (const item of batch) {
-      keeping.drop(item.entry.uid);
-      item.settle(byUid.get(item.entry.uid));
+      const what = byUid.get(item.entry.uid);
+      // What is refused stays in this browser until the coder has seen it and lets it go.
+      if (what.arrival !== "impossible") keeping.drop(item.entry.uid);
+      item.settle(what);
     }
   }
 

@@ -14,6 +14,7 @@ export function serverStore() {
   let tellStatus = () => {};
   let tellChange = () => {};
   let queue = null;
+  let keeping = null;
   let left = [];
   let known = null; // { revisions and rows seen, see watching }
 
@@ -26,7 +27,7 @@ export function serverStore() {
   }
 
   async function startQueue(queueKey) {
-    const keeping = await openKeeping(queueKey);
+    keeping = await openKeeping(queueKey);
     queue = createQueue({ send, keeping, tell: (status) => tellStatus(status) });
     left = (await keeping.kept()).map((entry) => ({ entries: [entry], done: queue.add([entry], true) }));
     watch();
@@ -109,6 +110,7 @@ export function serverStore() {
     close,
     put,
     waiting: () => left,
+    forget: (uid) => keeping.drop(uid),
     setPlace,
     search: (query) => http.get(`/api/search?${new URLSearchParams({ q: query })}`),
     notes: async () => (await http.get("/api/notes")).entries,

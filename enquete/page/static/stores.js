@@ -27,6 +27,7 @@
  * @property {() => void} close  no interview is open any longer
  * @property {(entries: Entry[]) => Promise<Arrived[]>} put  resolves only when they are stored or refused
  * @property {() => {entries: Entry[], done: Promise<Arrived[]>}[]} waiting  what an earlier page left to send
+ * @property {(uid: string) => void} forget  a refused entry that an earlier page may tell again in waiting(): no longer
  * @property {(code: string, turn: number) => void} setPlace  furthest turn seen; may be lost
  * @property {(query: string) => Promise<{hits: object[], total: number}>} search  in all the coder's interviews
  * @property {() => Promise<Entry[]>} notes  all the coder's entries that have words

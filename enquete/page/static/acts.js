@@ -1,0 +1,61 @@
+// What a coder does to passages, as the entries that say it. Each returns a list of entries, or a reason why not.
+
+import { gone, newUid, put } from "enquete/model";
+
+/** @typedef {import("./model.js").Entry} Entry */
+
+/** What every entry of this moment says: the codes and the text that the coder has in sight. */
+export function moment(session) {
+  const { overview, interview } = session.state.get();
+  return { generation: interview?.generation ?? overview.generation };
+}
+
+function placed(session, span) {
+  const { interview } = session.state.get();
+  const place = { interview: interview.code, revision: interview.revision, start: span.start, end: span.end };
+  return { ...moment(session), ...place };
+}
+
+/**
+ * A passage coded with a code.
+ * @returns {Entry} the coding
+ */
+export function coded(session, span, code, more = {}, step = newUid()) {
+  const content = { kind: "coding", codebook: code.codebook, code: code.id, flag: null, suggestion: null };
+  return put({ ...content, ...more, ...placed(session, span) }, { step });
+}
+
+/** A coding changed: its code, its bounds, its flag. */
+export function changed(session, coding, content, step = newUid()) {
+  const span = { start: content.start ?? coding.start, end: content.end ?? coding.end };
+  return put({ ...content, ...placed(session, span) }, { over: [coding], step });
+}
+
+/** A coding taken away, with the memos on it. */
+export function takenAway(codings, memos) {
+  const step = newUid();
+  return [gone(codings, { step }), ...memos.map((memo) => gone([memo], { step }))];
+}
+
+/** A code of the coder's own, under a theme or none. */
+export function proposed(session, { codebook, label, definition, parent }, step = newUid()) {
+  const content = { kind: "proposal", codebook, title: label, body: definition, code: parent };
+  return put({ ...content, ...moment(session) }, { step });
+}
+
+/**
+ * What is decided of a suggestion. A second decision on the same one is a state of the same thing.
+ * @param {"accepted"|"changed"|"refused"} field
+ */
+export function decided(session, suggestion, field, step = newUid()) {
+  const { interview } = session.state.get();
+  const content = { kind: "verdict", item: `v${suggestion.id}`, suggestion: suggestion.id, field };
+  return put({ ...content, interview: interview.code, ...moment(session) }, { step });
+}
+
+/** A stage reached, or taken back (all its states). */
+export function staged(session, field, states) {
+  if (states.length > 0) return gone(states);
+  const { interview } = session.state.get();
+  return put({ kind: "stage", item: `${interview.code}-${field}`, interview: interview.code, field, ...moment(session) });
+}

@@ -1,0 +1,188 @@
+// What keys and buttons do in the open interview.
+
+import { announce, whisper } from "enquete/announce";
+import { changed, coded, decided, proposed, takenAway } from "enquete/acts";
+import { FLAGS, newUid, withUsed } from "enquete/model";
+import { prefer, prefs } from "enquete/prefs";
+import { shortened } from "enquete/text";
+import { withEndMoved } from "enquete/moves";
+
+export const FLAG_LABELS = { cite: "à citer", paraphrase: "à paraphraser", never: "ne jamais citer" };
+export const QUICK = 9; // codes under the number keys
+const PAUSE = 500; // milliseconds without moving a bound before it is stored
+
+/** The codes under 1 to 9: those pinned, then the last ones used. */
+export function quickCodes({ pinned, recent }, codes) {
+  const keys = new Set([...pinned, ...recent.map((slot) => slot.key)]);
+  const found = [...keys].map((key) => codes.byKey.get(key)).filter((code) => code && !code.retired);
+  return found.slice(0, QUICK);
+}
+
+function keyOf(codes, entry) {
+  return codes.get(entry.codebook, entry.code).key;
+}
+
+/**
+ * @param {ReturnType<import("./session.js").createSession>} session
+ * @param {ReturnType<import("./reading.js").createReading>} reading
+ */
+export function createCommands(session, reading) {
+  const interview = () => session.state.get().interview;
+  const codes = () => session.state.get().codes;
+  let moving = null; // { item, timer }: a bound that is being moved
+
+  /** Puts a code on the target; more: what the coding says besides. */
+  function codeWith(code, more = {}) {
+    const span = reading.target();
+    if (!span) return announce("Choisissez d'abord des mots.");
+    if (code.retired) return announce(`Le code « ${code.label} » n'est plus en usage.`);
+    if (!interview().holdsAnswer(span)) {
+      return announce("Ces mots sont ceux de la personne qui enquête : choisissez aussi des mots de la réponse.");
+    }
+    const same = reading.layer().codings.find((c) => isOn(c, span) && keyOf(codes(), c) === code.key);
+    if (same) return announce(`Ce passage porte déjà le code « ${code.label} ».`);
+    const entry = coded(session, span, code, more);
+    settled(entry);
+    prefer({ recent: withUsed(prefs.get().recent, code.key, QUICK) });
+    return session.act([entry], `Codé : ${code.label}`);
+  }
+
+  /** The coding just made becomes the current one, in the place of the words chosen. */
+  function settled(entry) {
+    reading.state.set({ selection: null, anchor: null, current: entry.item, suggestion: null, code: null });
+  }
+
+  function quick(number) {
+    const code = quickCodes(prefs.get(), codes())[number - 1];
+    if (!code) return announce(`Aucun code sous le chiffre ${number}.`);
+    return choose(code);
+  }
+
+  /** A code is chosen: for the words, for the current coding when it is to be recoded, for a suggestion. */
+  function choose(code, mode = reading.state.get().picker?.mode ?? "code") {
+    if (mode === "recode") return recode(code);
+    if (mode === "adjust") return adjust(reading.suggestion(), code);
+    return codeWith(code);
+  }
+
+  function recode(code) {
+    const coding = reading.current();
+    if (!coding || keyOf(codes(), coding) === code.key) return null;
+    const content = { codebook: code.codebook, code: code.id };
+    return session.act([changed(session, coding, content)], `Recodé : ${code.label}`);
+  }
+
+  /** A code of one's own, put on the passage at once. */
+  function propose(told) {
+    const step = newUid();
+    const proposal = proposed(session, told, step);
+    const span = reading.target();
+    const entries = [proposal];
+    if (span && interview().holdsAnswer(span)) {
+      const own = { codebook: told.codebook, id: `~${proposal.item}` };
+      entries.push(coded(session, span, own, {}, step));
+      settled(entries[1]);
+    }
+    return session.act(entries, `Code proposé : ${told.label}`);
+  }
+
+  function remove(coding = reading.current()) {
+    if (!coding) return announce("Choisissez d'abord un passage codé.");
+    const layer = reading.layer();
+    const states = layer.held.filter((entry) => entry.item === coding.item);
+    reading.state.set({ current: null, preview: null });
+    const label = codes().get(coding.codebook, coding.code).label;
+    return session.act(takenAway(states, layer.memosOn.get(coding.item) ?? []), `Supprimé : ${label}`);
+  }
+
+  function flag(value, coding = reading.current()) {
+    if (!coding) return announce("Choisissez d'abord un passage codé.");
+    return session.act([changed(session, coding, { flag: value })], value ? `Marqué : ${FLAG_LABELS[value]}` : "Marque ôtée");
+  }
+
+  function nextFlag() {
+    const coding = reading.current();
+    return flag([...FLAGS, null][FLAGS.indexOf(coding?.flag) + 1], coding);
+  }
+
+  function seen(coding = reading.current()) {
+    if (!coding?.touched) return announce("Ce passage n'est pas à revoir.");
+    return session.act([changed(session, coding, {})], "Passage vu");
+  }
+
+  function setBounds(span, coding = reading.current()) {
+    if (!coding || !span) return null;
+    if (!interview().holdsAnswer(span)) return announce("Il faut garder des mots de la réponse.");
+    reading.state.set({ selection: null, anchor: null, preview: null });
+    return session.act([changed(session, coding, span)], "Bornes changées");
+  }
+
+  /** Moves a bound by a word: shown at once, stored when no key was pressed for a while. */
+  function moveBound(side, by) {
+    const coding = reading.current();
+    if (!coding) return announce("Choisissez d'abord un passage codé.");
+    const { preview } = reading.state.get();
+    const from = preview?.item === coding.item ? preview : coding;
+    const span = withEndMoved(interview(), from, side, by);
+    if (!span) return null;
+    reading.state.set({ preview: { item: coding.item, ...span } });
+    whisper(`Passage : ${shortened(interview().quote(span))}`);
+    clearTimeout(moving?.timer);
+    moving = { timer: setTimeout(keepBounds, PAUSE) };
+    return null;
+  }
+
+  function keepBounds() {
+    clearTimeout(moving?.timer);
+    moving = null;
+    const { preview } = reading.state.get();
+    const coding = preview && reading.layer().codings.find((c) => c.item === preview.item);
+    if (coding && !isOn(coding, preview)) setBounds({ start: preview.start, end: preview.end }, coding);
+    else reading.state.set({ preview: null });
+  }
+
+  function accept(suggestion = reading.suggestion()) {
+    if (!suggestion) return announce("Choisissez d'abord une suggestion.");
+    const code = codes().get(suggestion.codebook, suggestion.code);
+    const step = newUid();
+    const entry = coded(session, suggestion, code, { suggestion: suggestion.id }, step);
+    reading.state.set({ suggestion: null, current: entry.item });
+    return session.act([entry, decided(session, suggestion, "accepted", step)], `Suggestion acceptée : ${code.label}`);
+  }
+
+  /** A suggestion taken with another code, or with the words chosen instead of its own. */
+  function adjust(suggestion, code = suggestion && codes().get(suggestion.codebook, suggestion.code)) {
+    if (!suggestion) return announce("Choisissez d'abord une suggestion.");
+    const step = newUid();
+    const span = reading.state.get().selection ?? suggestion;
+    const entry = coded(session, span, code, { suggestion: suggestion.id }, step);
+    settled(entry);
+    return session.act([entry, decided(session, suggestion, "changed", step)], `Suggestion ajustée : ${code.label}`);
+  }
+
+  /** With words chosen: their bounds; else another code. */
+  function adjustOrPick() {
+    const suggestion = reading.suggestion();
+    if (!suggestion) return announce("Choisissez d'abord une suggestion.");
+    if (reading.state.get().selection) return adjust(suggestion);
+    return reading.state.set({ picker: { mode: "adjust" } });
+  }
+
+  function refuse(suggestion = reading.suggestion()) {
+    if (!suggestion) return announce("Choisissez d'abord une suggestion.");
+    const open = reading.suggestions();
+    const next = open[open.indexOf(suggestion) + 1] ?? null;
+    reading.state.set({ suggestion: next?.id ?? null });
+    if (next) reading.show(next.start);
+    return session.act([decided(session, suggestion, "refused")], "Suggestion refusée");
+  }
+
+  return {
+    codeWith, quick, choose, recode, propose, remove, flag, nextFlag, seen, setBounds, moveBound, keepBounds,
+    accept, adjust, adjustOrPick, refuse,
+  };
+}
+
+export function isOn(coding, span) {
+  return coding.start === span.start && coding.end === span.end;
+}

@@ -1,0 +1,69 @@
+// Keys of the open interview: heard in the text, but for those that work everywhere; never in a field.
+
+import { useEffect } from "preact/hooks";
+
+import { announce } from "enquete/announce";
+import { isField, keyName, shortcutOf } from "enquete/keys";
+import { prefs } from "enquete/prefs";
+import { focusTurn } from "enquete/sight";
+
+export function useKeys(parts, scroller) {
+  useEffect(() => {
+    const act = actionsOf(parts, scroller);
+    const hear = (event) => {
+      if (event.defaultPrevented || isField(event.target) || event.target.closest?.("dialog")) return;
+      const name = keyName(event);
+      // A key typed when nothing has the focus is meant for the text.
+      const inText = event.target === document.body || scroller.current.contains(event.target);
+      const onButton = event.target.closest?.("button, a, summary") && (name === "Enter" || name === " ");
+      const shortcut =
+        shortcutOf(name, { letters: true, everywhere: true }) ??
+        (inText && !onButton ? shortcutOf(name, { letters: prefs.get().letters }) : null) ??
+        (name === "Escape" ? shortcutOf(name, { letters: true }) : null);
+      if (!shortcut) return;
+      event.preventDefault();
+      shortcut.run(act, name);
+    };
+    document.addEventListener("keydown", hear);
+    return () => document.removeEventListener("keydown", hear);
+  }, [parts]);
+}
+
+function actionsOf({ session, reading, commands, caret }, scroller) {
+  const { state } = reading;
+  return {
+    ...caret,
+    ...commands,
+    undo: session.undo,
+    redo: session.redo,
+    pick(mode) {
+      if (mode === "code") caret.chooseWord();
+      const ready = mode === "code" ? reading.target() : reading.current();
+      if (ready) state.set({ picker: { mode } });
+      else announce(mode === "code" ? "Choisissez d'abord des mots." : "Choisissez d'abord un passage codé.");
+    },
+    adjust: () => commands.adjustOrPick(),
+    takeBounds: () => commands.setBounds(state.get().selection),
+    memo: () => writeMemo(reading),
+    search: () => state.set({ search: { ...state.get().search, open: true } }),
+    help: () => state.set({ dialog: "help" }),
+    letGo() {
+      const { selection, current, suggestion, search, caret: place } = state.get();
+      if (selection || current !== null || suggestion !== null) {
+        state.set({ selection: null, anchor: null, current: null, suggestion: null, preview: null });
+      } else if (search.open) {
+        state.set({ search: { open: false, query: "", hits: [], at: -1 } });
+      }
+      focusTurn(scroller.current, place?.turn ?? 0);
+    },
+  };
+}
+
+/** Opens a new memo on the current coding, or on the words chosen. */
+export function writeMemo(reading) {
+  const { state } = reading;
+  const { selection } = state.get();
+  if (selection) state.set({ tab: "memos", panelOpen: true, newMemo: { ...selection } });
+  else if (reading.current()) state.set({ tab: "passage", panelOpen: true, writing: (state.get().writing ?? 0) + 1 });
+  else state.set({ tab: "memos", panelOpen: true, writing: (state.get().writing ?? 0) + 1 });
+}

@@ -1,0 +1,30 @@
+// What a person prefers on this browser: never anything of an interview.
+
+import { watchable } from "enquete/state";
+
+const KEY = "enquete-preferences";
+const DEFAULTS = {
+  pinned: [], // keys of codes (see codeKey), at most nine
+  recent: [], // slots of the last codes used (see withUsed)
+  themesOnly: true, // first pass: themes; second: their codes
+  letters: true, // commands of one letter
+};
+
+export const prefs = watchable({ ...DEFAULTS, ...stored() });
+
+function stored() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+export function prefer(patch) {
+  prefs.set(patch);
+  try {
+    localStorage.setItem(KEY, JSON.stringify(prefs.get()));
+  } catch {
+    // forbidden by the browser: they last as long as the page
+  }
+}

@@ -1,0 +1,60 @@
+// Above the text: which interview, how far, its stages, undo and redo, search, help.
+
+import { staged } from "enquete/acts";
+import { html } from "enquete/html";
+import { hrefOf, skipTo } from "enquete/router";
+import { useWatched } from "enquete/state";
+import { n } from "enquete/text";
+
+const STAGES = [
+  ["read", "J'ai lu cet entretien", "Lu", "Entretien lu"],
+  ["coded", "J'ai fini de coder", "Codé", "Entretien codé"],
+];
+
+export function ReaderBar(parts) {
+  const { session, reading } = parts;
+  const { interview } = useWatched(session.state);
+  const { search } = useWatched(reading.state);
+  const open = () => reading.state.set({ search: { ...search, open: true } });
+  return html`
+    <div class="reader-bar">
+      <a class="skip" href="#volet" onClick=${skipTo("volet")}>Aller au volet des codes</a>
+      <a class="back" href=${hrefOf("")} aria-label="Revenir à mes entretiens">←</a>
+      <h1>${interview.code} <span class="detail">${interview.wave}</span></h1>
+      <${Left} ...${parts} />
+      <div class="reader-tools">
+        <${Stages} ...${parts} />
+        <button onClick=${session.undo} aria-keyshortcuts="Control+Z" title="Annuler (Ctrl + Z)">↶<span class="tool-word"> Annuler</span></button>
+        <button onClick=${session.redo} aria-keyshortcuts="Control+Y" title="Rétablir (Ctrl + Y)">↷<span class="tool-word"> Rétablir</span></button>
+        <button onClick=${open} aria-keyshortcuts="/" aria-expanded=${search.open ? "true" : "false"}>Chercher</button>
+        <button onClick=${() => reading.state.set({ dialog: "help" })} aria-label="Aide : touches et signes">?</button>
+      </div>
+    </div>
+  `;
+}
+
+function Left({ session, reading }) {
+  const interview = useWatched(session.state, (state) => state.interview);
+  const seen = useWatched(reading.state, (state) => state.seen ?? 0);
+  const left = interview.wordsAfter(Math.max(seen, interview.place ?? 0));
+  return html`<p class="left">${left > 0 ? `${n(left, "mot", "mots")} à lire` : "lu jusqu'au bout"}</p>`;
+}
+
+function Stages({ session, reading }) {
+  useWatched(session.state, (state) => state.own);
+  const { stages } = reading.layer();
+  async function toggle(field, said) {
+    const states = stages.get(field) ?? [];
+    await session.act([staged(session, field, states)], states.length > 0 ? `Repris : ${said.toLowerCase()}` : said);
+    // Suggestions may show, or hide again.
+    if (field === "coded") await session.open(session.state.get().interview.code).catch(() => {});
+  }
+  return STAGES.map(([field, label, done, said]) => {
+    const reached = stages.has(field);
+    return html`
+      <button key=${field} class="stage-button" aria-pressed=${reached ? "true" : "false"} aria-label=${label} onClick=${() => toggle(field, said)}>
+        <span aria-hidden="true">${reached ? "☑" : "☐"}</span> ${reached ? done : label}
+      </button>
+    `;
+  });
+}

@@ -1,0 +1,177 @@
+// The open interview: its text, what is coded there, and what one does with it.
+
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+
+import { ActionBar } from "enquete/action-bar";
+import { createCaret } from "enquete/caret";
+import { chipsOf } from "enquete/chips";
+import { createCommands } from "enquete/commands";
+import { Help } from "enquete/help";
+import { createHighlights } from "enquete/highlights";
+import { html } from "enquete/html";
+import { useKeys } from "enquete/key-events";
+import { shownByTurn } from "enquete/layer";
+import { wordSpan } from "enquete/moves";
+import { Panel } from "enquete/panel";
+import { Picker } from "enquete/picker";
+import { createPointer } from "enquete/pointer";
+import { ReaderBar } from "enquete/reader-bar";
+import { createReading } from "enquete/reading";
+import { SearchBar } from "enquete/search-bar";
+import { bringIntoSight, focusTurn, makeStop, turnElement } from "enquete/sight";
+import { useWatched } from "enquete/state";
+import { Turns } from "enquete/turns";
+
+export function Reader({ session, args: [code, span] }) {
+  const interview = useWatched(session.state, (state) => state.interview);
+  const [failure, setFailure] = useState("");
+  useEffect(() => {
+    document.title = `Entretien ${code}`;
+    setFailure("");
+    session.open(code).catch((error) => setFailure(error.message));
+    return () => session.close();
+  }, [session, code]);
+  if (failure) return html`<main class="page" id="contenu" tabindex="-1"><h1>${code}</h1><p>${failure}</p></main>`;
+  if (interview?.code !== code) return html`<p class="alone" role="status">Ouverture de l'entretien…</p>`;
+  return html`<${OpenInterview} key=${code} session=${session} span=${span} />`;
+}
+
+function OpenInterview({ session, span }) {
+  const parts = useMemo(() => {
+    const reading = createReading(session);
+    const commands = createCommands(session, reading);
+    return { session, reading, commands, caret: createCaret(session, reading) };
+  }, [session]);
+  const { reading } = parts;
+  const known = useWatched(session.state);
+  const looked = useWatched(reading.state);
+  const { interview } = known;
+  const scroller = useRef();
+  const turns = useRef();
+  const shown = useShown(parts, known, looked);
+  const highlights = useHighlights(parts, turns, interview, shown, looked);
+  useKeys(parts, scroller);
+  useGoTo(reading, interview, scroller, looked);
+  useStart(parts, span, scroller);
+  useEffect(() => () => parts.commands.keepBounds(), [parts]);
+  const pointer = createPointer(parts, highlights);
+  return html`
+    <div class="reader">
+      <${ReaderBar} ...${parts} />
+      <${SearchBar} ...${parts} />
+      <main
+        class="text"
+        id="contenu"
+        tabindex="-1"
+        ref=${scroller}
+        aria-label=${`Entretien ${interview.code}`}
+        onClick=${pointer.click}
+        onFocusIn=${(event) => focused(scroller.current, event.target)}
+      >
+        <${Turns} interview=${interview} shown=${shown} codes=${known.codes} container=${turns} />
+      </main>
+      <${ActionBar} ...${parts} />
+      <${Panel} ...${parts} />
+      ${looked.picker && html`<${Picker} ...${parts} />`}
+      ${looked.dialog === "help" && html`<${Help} reading=${reading} />`}
+    </div>
+  `;
+}
+
+/** The chips of a turn are reached by the Tab key from its row. */
+function focused(scroller, target) {
+  const row = target.closest(".row");
+  if (row) makeStop(scroller, row);
+}
+
+function useShown({ reading }, known, looked) {
+  const before = useRef(new Map());
+  const { own, interview, codes, waiting } = known;
+  const { current, suggestion } = looked;
+  return useMemo(() => {
+    const shown = shownByTurn(interview, chipsOf(reading, known, looked), before.current);
+    before.current = shown;
+    return shown;
+  }, [own, interview, codes, waiting, current, suggestion]);
+}
+
+function useHighlights(parts, turns, interview, shown, looked) {
+  const [highlights, setHighlights] = useState(null);
+  useLayoutEffect(() => {
+    const made = createHighlights(turns.current, {
+      onSelect: (places, byTouch) => createPointer(parts, made).select(places, byTouch),
+      onTurns: (near) => seen(parts, near),
+    });
+    setHighlights(made);
+    return made.destroy;
+  }, [parts]);
+  useLayoutEffect(() => highlights?.observe(), [highlights, interview.text]);
+  useLayoutEffect(() => highlights?.setLasting(shown), [highlights, shown]);
+  useLayoutEffect(() => highlights?.setPassing(passingMarks(interview, looked)), [
+    highlights,
+    interview,
+    looked.selection,
+    looked.caret,
+    looked.current,
+    looked.suggestion,
+    looked.preview,
+    looked.search,
+  ]);
+  return highlights;
+}
+
+/** How far the coder has come: turns that stood in the window. */
+function seen({ session, reading }, near) {
+  const { interview } = session.state.get();
+  const last = Math.max(...near, 0);
+  if (last > (reading.state.get().seen ?? 0)) reading.state.set({ seen: last });
+  session.store.setPlace(interview.code, last);
+}
+
+function passingMarks(interview, { selection, caret, current, suggestion, preview, search }) {
+  const marks = [];
+  const mark = (span, look) => {
+    for (const part of interview.parts(span)) marks.push({ ...part, id: null, look });
+  };
+  search.hits.forEach((hit, at) => mark(hit, at === search.at ? "found-here" : "found"));
+  if (preview) mark(preview, "chosen");
+  if (selection) mark(selection, "chosen");
+  const word = caret && !selection && current === null && suggestion === null && wordSpan(interview, caret);
+  if (word) mark(word, "caret");
+  return marks;
+}
+
+/** Follows the caret, and goes where it was asked to. */
+function useGoTo(reading, interview, scroller, { caret, goTo }) {
+  useEffect(() => {
+    if (!goTo) return;
+    const turn = interview.turnAt(goTo.point);
+    bringIntoSight(scroller.current, turn, interview.positions.toUnits(goTo.point) - interview.turns[turn].unit);
+  }, [goTo]);
+  useEffect(() => {
+    if (!caret) return;
+    if (scroller.current.contains(document.activeElement) || document.activeElement === document.body) {
+      focusTurn(scroller.current, caret.turn);
+    }
+    if (!goTo || reading.state.get().goTo === goTo) {
+      bringIntoSight(scroller.current, caret.turn, interview.turns[caret.turn].words[caret.word]?.start ?? 0);
+    }
+  }, [caret]);
+}
+
+/** Where reading begins: at the passage of the address, else where it was left. */
+function useStart({ session, reading, caret }, span, scroller) {
+  useEffect(() => {
+    const { interview } = session.state.get();
+    const asked = /^(\d+)-(\d+)$/.exec(span ?? "");
+    if (asked) {
+      const [start, end] = [Number(asked[1]), Math.min(Number(asked[2]), interview.positions.length)];
+      if (start < end) caret.choose({ start, end });
+      reading.show(start);
+    } else if (interview.place > 3) {
+      reading.show(interview.turns[Math.max(0, interview.place - 3)].start);
+    }
+    const first = turnElement(scroller.current, 0);
+    if (first) makeStop(scroller.current, first.querySelector(".row"));
+  }, [span]);
+}

@@ -1,0 +1,75 @@
+// What is shown and chosen in the open interview: selection, caret, current passage, panels.
+
+import { layerOf, openSuggestions } from "enquete/layer";
+import { watchable } from "enquete/state";
+
+/** @typedef {import("./moves.js").Place} Place */
+
+const NOTHING = {
+  caret: null, // Place of the keyboard's caret
+  anchor: null, // Place where a selection by the keyboard began
+  selection: null, // {start, end}: words chosen, code points
+  current: null, // item of the coding that is looked at
+  suggestion: null, // id of the suggestion that is looked at
+  preview: null, // {item, start, end}: bounds that are being moved, not stored yet
+};
+
+/** @param {ReturnType<import("./session.js").createSession>} session */
+export function createReading(session) {
+  const state = watchable({
+    ...NOTHING,
+    tab: "codes", // "codes", "passage", "sheet", "memos", "review"
+    panelOpen: true, // on narrow screens the panel may be folded
+    picker: null, // {mode: "code"|"recode"|"adjust"}
+    dialog: null, // "help", "proposal"
+    code: null, // key of the code whose definition is in sight
+    search: { open: false, query: "", hits: [], at: -1 },
+    goTo: null, // {point, turn: counter}: a position to bring into sight
+  });
+  let worked = { entries: null, interview: null, layer: null };
+
+  /** What holds of the open interview, worked out once for each state of its entries. */
+  function layer() {
+    const { own, interview } = session.state.get();
+    if (worked.entries !== own || worked.interview !== interview) {
+      worked = { entries: own, interview, layer: layerOf(own, interview) };
+    }
+    return worked.layer;
+  }
+
+  /** The coding that is looked at, if it still holds. */
+  function current() {
+    const { current: item } = state.get();
+    return item === null ? null : (layer().codings.find((coding) => coding.item === item) ?? null);
+  }
+
+  function suggestions() {
+    return openSuggestions(session.state.get().interview.suggestions, layer());
+  }
+
+  function suggestion() {
+    const { suggestion: id } = state.get();
+    return id === null ? null : (suggestions().find((s) => s.id === id) ?? null);
+  }
+
+  /** The passage that a code would be put on: the words chosen, else those of the current coding. */
+  function target() {
+    return state.get().selection ?? spanOf(current()) ?? null;
+  }
+
+  function clear() {
+    state.set(NOTHING);
+  }
+
+  function show(point) {
+    state.set({ goTo: { point, count: (state.get().goTo?.count ?? 0) + 1 } });
+  }
+
+  const revision = () => session.state.get().interview.revision;
+
+  return { state, layer, revision, current, suggestions, suggestion, target, clear, show };
+}
+
+function spanOf(coding) {
+  return coding && { start: coding.start, end: coding.end };
+}

@@ -1,0 +1,72 @@
+// Search in all the coder's interviews.
+
+import { useEffect, useState } from "preact/hooks";
+
+import { html } from "enquete/html";
+import { goTo, hrefOf } from "enquete/router";
+import { n } from "enquete/text";
+
+export function SearchEverywhere({ session, args: [asked = ""] }) {
+  const [query, setQuery] = useState(asked);
+  const [found, setFound] = useState(null); // {query, hits, total}, or {failure}
+  useEffect(() => {
+    document.title = "Chercher dans tous mes entretiens";
+    setQuery(asked);
+    setFound(null);
+    if (!asked.trim()) return undefined;
+    let stale = false;
+    session.store.search(asked).then(
+      (answer) => stale || setFound({ query: asked, ...answer }),
+      (error) => stale || setFound({ failure: error.message }),
+    );
+    return () => (stale = true);
+  }, [session, asked]);
+  const search = (event) => {
+    event.preventDefault();
+    if (query.trim()) goTo("recherche", query.trim());
+  };
+  return html`
+    <main class="page" id="contenu" tabindex="-1">
+      <h1>Chercher dans tous mes entretiens</h1>
+      <form class="search-form" role="search" onSubmit=${search}>
+        <input type="search" aria-label="Mots à chercher" value=${query} onInput=${(event) => setQuery(event.target.value)} />
+        <button class="main" type="submit">Chercher</button>
+      </form>
+      <div role="status">${summary(asked, found)}</div>
+      ${found?.hits && html`<${Hits} hits=${found.hits} />`}
+    </main>
+  `;
+}
+
+function summary(asked, found) {
+  if (!asked.trim()) return html`<p class="hint">Majuscules et accents ne comptent pas.</p>`;
+  if (!found) return html`<p>Recherche…</p>`;
+  if (found.failure) return html`<p>${found.failure}</p>`;
+  if (found.total === 0) return html`<p>« ${found.query} » ne se trouve dans aucun de vos entretiens.</p>`;
+  const shown = found.hits.length < found.total ? ` ; les ${found.hits.length} premiers sont montrés` : "";
+  return html`<p>${n(found.total, "passage")}${shown}.</p>`;
+}
+
+function Hits({ hits }) {
+  const interviews = [...new Set(hits.map((hit) => hit.interview))];
+  return interviews.map(
+    (code) => html`
+      <section key=${code} aria-label=${code}>
+        <h2>${code}</h2>
+        <ul class="hits">
+          ${hits
+            .filter((hit) => hit.interview === code)
+            .map(
+              (hit) => html`
+                <li key=${hit.start}>
+                  <a href=${hrefOf("entretien", code, `${hit.start}-${hit.end}`)}>
+                    <span class="detail">tour ${hit.turn + 1}</span> …${hit.before}<mark>${hit.words}</mark>${hit.after}…
+                  </a>
+                </li>
+              `,
+            )}
+        </ul>
+      </section>
+    `,
+  );
+}

@@ -1,0 +1,23 @@
+// The views of the page, by the first word of their address. Each is given { session, args }.
+
+import { Home } from "enquete/home";
+import { Journal } from "enquete/journal";
+import { Reader } from "enquete/reader";
+import { SearchEverywhere } from "enquete/search-everywhere";
+
+/**
+ * @typedef {object} View
+ * @property {string} name first word of its address: « #/journal »
+ * @property {string} title
+ * @property {Function} show its component
+ * @property {boolean} [menu] whether it stands in the menu
+ * @property {(overview: object) => boolean} [when] who has it; everybody when left out
+ */
+
+/** @type {View[]} */
+export const VIEWS = [
+  { name: "", title: "Mes entretiens", show: Home, menu: true },
+  { name: "journal", title: "Journal et notes", show: Journal, menu: true },
+  { name: "recherche", title: "Chercher partout", show: SearchEverywhere, menu: true },
+  { name: "entretien", title: "Entretien", show: Reader },
+];

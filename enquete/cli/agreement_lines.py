@@ -135,15 +135,17 @@ def _categories(report: AgreementReport) -> Iterator[str]:
         return
     yield ""
     yield f"Accord sur la catégorie ({len(found.names)}) : ici chaque décision en est une, et une seule"
-    header = ["", "unités", "observé", "alpha", "κ Cohen", "κ Fleiss", "AC1", "alpha à 95 %"]
-    coders = report.agreement.coders
-    pairs = [_category_row(", ".join(coders[r] for r in pair), each) for pair, each in found.pairs.items()]
-    yield from _table([header, _category_row("tous", found.everyone), *pairs])
+    intervals = Extra.INTERVAL in report.extras
+    header = ["", "unités", "observé", "alpha", "κ Cohen", "κ Fleiss", "AC1", *(["alpha à 95 %"] if intervals else [])]
+    rows = [_category_row("tous", found.everyone, intervals=intervals)]
+    for pair, each in found.pairs.items():
+        rows.append(_category_row(", ".join(report.agreement.coders[r] for r in pair), each, intervals=intervals))
+    yield from _table([header, *rows])
 
 
-def _category_row(title: str, figures: CategoryFigures) -> list[str]:
+def _category_row(title: str, figures: CategoryFigures, *, intervals: bool) -> list[str]:
     shown = (figures.observed, figures.alpha, figures.cohen, figures.fleiss, figures.ac1)
-    return [title, number(figures.units), *map(figure, shown), _interval(figures.interval)]
+    return [title, number(figures.units), *map(figure, shown), *([_interval(figures.interval)] if intervals else [])]
 
 
 # --- words

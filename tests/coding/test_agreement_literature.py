@@ -65,6 +65,12 @@ def test_kappa_of_fleiss_1971():
     profiles = Counter(tuple(map(int, row)) for row in FLEISS_1971.split())
     assert fleiss_kappa(profiles) == pytest.approx(0.430, abs=0.0005)
     assert observed_agreement(profiles) == pytest.approx(0.556, abs=0.0005)
+    # depression, personality disorder, schizophrenia, neurosis, other: each against all the others
+    for category, kappa in enumerate([0.245, 0.245, 0.520, 0.471, 0.566]):
+        alone = Counter()
+        for profile, patients in profiles.items():
+            alone[6 - profile[category], profile[category]] += patients
+        assert fleiss_kappa(alone) == pytest.approx(kappa, abs=0.0005)
 
 
 # Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed., the four raters of Krippendorff's example C; figures as

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enquete.cli.options import StudyOption, TryOption, command
+
+if TYPE_CHECKING:
+    from enquete.actions.results import Result
 
 _LARGEST_SEED = 2**31 - 1
 InterviewsOption = Annotated[
@@ -19,6 +22,7 @@ InterviewsOption = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Adds these commands."""
     command(app, "affecter")(assign)
+    command(app, "formation")(train)
 
 
 def assign(
@@ -109,15 +113,73 @@ def assign(
         _refuse({"--double": share, "--par": by, "--graine": seed, "--vague": wave}, "--codeur")
         if not chosen:
             raise typer.BadParameter("dites quels entretiens : « --entretien E001 ».")
-        result = give_by_hand(opened, people, chosen, name, try_only=try_only)
-        _say(result.lines)
-        for problem in result.problems:
-            typer.echo(f"REFUSÉ {problem}", err=True)
-        raise typer.Exit(1 if result.problems else 0)
+        _tell(give_by_hand(opened, people, chosen, name, try_only=try_only))
     elif share or by or seed is not None or name or chosen or wave or try_only:
         raise typer.BadParameter("dites entre qui : « --codeurs lea,sofiane », ou à qui : « --codeur lea ».")
     else:
         _say(round_table(opened))
+
+
+def train(
+    newcomer: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NOUVEAU",
+            help="Code de la personne qui apprend ; sans lui, montre qui est en formation.",
+            show_default=False,
+        ),
+    ] = None,
+    reference: Annotated[
+        str | None,
+        typer.Option(
+            "--reference",
+            metavar="CODE",
+            help="Commence : lui donne des entretiens finis par cette personne, ou « arbitrage ».",
+            show_default=False,
+        ),
+    ] = None,
+    codes: InterviewsOption = None,
+    wanted: Annotated[
+        int | None,
+        typer.Option(
+            "--nombre",
+            min=1,
+            metavar="N",
+            help="Combien d'entretiens, sans --entretien ; sinon 2. Les plus riches en codes d'abord.",
+            show_default=False,
+        ),
+    ] = None,
+    name: Annotated[str | None, typer.Option("--nom", metavar="NOM", help="Nom du tour.", show_default=False)] = None,
+    try_only: TryOption = False,
+    study: StudyOption = None,
+) -> None:
+    """Forme une personne qui commence : elle code, puis compare avec une référence, passage par passage."""
+    from enquete.actions.lesson_lines import training_report, training_table
+    from enquete.actions.study import open_study
+    from enquete.actions.training import USUAL, start_training
+
+    chosen = tuple(_listed(codes))
+    opened = open_study(study)
+    if reference is None and (chosen or wanted or name or try_only):
+        raise typer.BadParameter("dites d'après qui : « --reference CODE ».")
+    if newcomer is None:
+        if reference is not None:
+            raise typer.BadParameter("dites qui apprend : « enquete formation NOUVEAU --reference CODE ».")
+        _say(training_table(opened))
+    elif reference is None:
+        _say(training_report(opened, newcomer))
+    else:
+        if chosen and wanted:
+            raise typer.BadParameter("« --nombre » ne va pas avec « --entretien ».")
+        _tell(start_training(opened, newcomer, reference, chosen, wanted or USUAL, name, try_only=try_only))
+
+
+def _tell(result: Result) -> None:
+    """Prints what was done and what was refused; ends the command."""
+    _say(result.lines)
+    for problem in result.problems:
+        typer.echo(f"REFUSÉ {problem}", err=True)
+    raise typer.Exit(1 if result.problems else 0)
 
 
 def _listed(written: Iterable[str] | None) -> list[str]:

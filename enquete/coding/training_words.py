@@ -19,7 +19,7 @@ from enquete.model import Span
 from enquete.wording import n
 
 _SHOWN = 3  # codes to read again first
-_HABIT = 3  # passages cut the same way before it is called a habit
+_HABIT = 3  # passages treated the same way before it is called a habit
 
 TITLES = {
     Outcome.AGREED: "D'accord",
@@ -63,11 +63,16 @@ def _hull(passages: Sequence[Passage]) -> Span:
 
 def _other(one: Comparison, paths: Paths) -> str:
     expected, given = one.expected, one.given
-    if expected is not None and given in paths.get(expected, ())[:-1]:
+    if _broader(one, paths):
         return "Le thème est le bon, la référence précise."
     if given is not None and expected in paths.get(given, ())[:-1]:
         return "Le thème est le bon, la référence ne précise pas."
     return "Autre code du même thème." if same_theme(one, one, paths) else "Autre code, d'un autre thème."
+
+
+def _broader(one: Comparison, paths: Paths) -> bool:
+    """Whether the newcomer's code is one that the reference's hangs on."""
+    return one.expected is not None and one.given in paths.get(one.expected, ())[:-1]
 
 
 def summary(found: Mapping[CodeKey, Tally]) -> str:
@@ -83,8 +88,8 @@ def summary(found: Mapping[CodeKey, Tally]) -> str:
     )
 
 
-def advice(comparisons: Sequence[Comparison], labels: Mapping[CodeKey, str]) -> Iterator[str]:
-    """Sentences: the codes to read again first, a habit in cutting, or that nothing stands out."""
+def advice(comparisons: Sequence[Comparison], labels: Mapping[CodeKey, str], paths: Paths) -> Iterator[str]:
+    """Sentences: the codes to read again first, habits, or that nothing stands out."""
     found = tallies(comparisons)
     troubled = [key for key, tally in found.items() if tally.trouble > 1 and tally.trouble >= tally.found]
     troubled.sort(key=lambda key: (-found[key].trouble, key))
@@ -94,8 +99,7 @@ def advice(comparisons: Sequence[Comparison], labels: Mapping[CodeKey, str]) -> 
         yield "À relire d'abord dans la grille (définition, inclusions, exclusions) :"
         for key in troubled[:_SHOWN]:
             yield f"  {_named(key, labels)} : {', '.join(_reasons(key, found[key], comparisons, labels))}."
-    habit = _habit(comparisons)
-    if habit:
+    for habit in filter(None, (_habit(comparisons), _vague(comparisons, paths))):
         said = True
         yield habit
     if not said and any(tally.trouble for tally in found.values()):
@@ -137,6 +141,14 @@ def _habit(comparisons: Sequence[Comparison]) -> str:
         if same >= _HABIT and same * 3 >= len(gaps) * 2:
             return f"{same} passages sur {len(gaps)} découpés autrement sont plus {how} que ceux de la référence."
     return ""
+
+
+def _vague(comparisons: Sequence[Comparison], paths: Paths) -> str:
+    """Whether the newcomer often stays at the theme; empty when not."""
+    broader = sum(_broader(one, paths) for one in comparisons if one.outcome is Outcome.OTHER)
+    if broader < _HABIT:
+        return ""
+    return f"{broader} fois, le thème est le bon mais la référence va jusqu'au sous-code : cherchez-le sous le thème."
 
 
 def _taken(passages: Sequence[Passage]) -> int:

@@ -160,11 +160,13 @@ def test_the_summary_is_a_sentence():
 
 def test_nothing_to_read_again():
     same = [on(CUT, "sanction")]
-    assert list(advice(compare(TEXT, same, same), LABELS)) == ["Rien à relire : les deux codages se suivent."]
+    assert list(advice(compare(TEXT, same, same), LABELS, PATHS)) == ["Rien à relire : les deux codages se suivent."]
 
 
 def test_lone_differences_are_read_one_by_one():
-    assert list(advice(example()[:2], LABELS)) == ["Aucun code ne revient dans les écarts : relisez-les un par un."]
+    assert list(advice(example()[:2], LABELS, PATHS)) == [
+        "Aucun code ne revient dans les écarts : relisez-les un par un."
+    ]
 
 
 def test_the_codes_that_come_back_are_named_with_what_they_are_taken_for():
@@ -174,7 +176,7 @@ def test_the_codes_that_come_back_are_named_with_what_they_are_taken_for():
         [on(CUT, "dettes"), on(POOR, "dettes"), on(SIGNED, "contrat"), on(SISTER, "dettes")],
         PATHS,
     )
-    assert list(advice(comparisons, LABELS)) == [
+    assert list(advice(comparisons, LABELS, PATHS)) == [
         "À relire d'abord dans la grille (définition, inclusions, exclusions) :",
         "  « Dettes » (dettes) : 1\u00a0ajout, mis à la place de « Sanction » (sanction) (2 fois).",
         "  « Sanction » (sanction) : 0\u00a0passage sur 2 retrouvé, codé « Dettes » (dettes) à la place (2 fois).",
@@ -184,9 +186,18 @@ def test_the_codes_that_come_back_are_named_with_what_they_are_taken_for():
 def test_a_habit_of_cutting_short_is_said():
     reference = [on(CUT, "sanction"), on(POOR, "dettes"), on(SIGNED, "contrat")]
     newcomer = [on("coupé", "sanction"), on("plus rien", "dettes"), on("signé", "contrat")]
-    assert list(advice(compare(TEXT, reference, newcomer), LABELS)) == [
+    assert list(advice(compare(TEXT, reference, newcomer), LABELS, PATHS)) == [
         "3 passages sur 3 découpés autrement sont plus courts que ceux de la référence."
     ]
+
+
+def test_a_habit_of_staying_at_the_theme_is_said():
+    reference = [on(CUT, "sanction"), on(POOR, "dettes"), on(SIGNED, "dettes")]
+    newcomer = [on(CUT, "argent"), on(POOR, "argent"), on(SIGNED, "argent")]
+    said = list(advice(compare(TEXT, reference, newcomer, PATHS), LABELS, PATHS))
+    assert said[-1] == (
+        "3 fois, le thème est le bon mais la référence va jusqu'au sous-code : cherchez-le sous le thème."
+    )
 
 
 # --- which interviews to train on

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -54,6 +56,22 @@ def read_entries(body: bytes) -> tuple[Entry, ...]:
         raise EnqueteError(Problem.PAGE_BAD_REQUEST) from None
 
 
+class _Place(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    interview: Annotated[str, Field(max_length=64)]
+    turn: Annotated[int, Field(ge=0)]
+
+
+def read_place(body: bytes) -> tuple[str, int]:
+    """(code of an interview, index of the turn seen) as a page sends them. Raises EnqueteError(PAGE_BAD_REQUEST)."""
+    try:
+        place = _Place.model_validate_json(body)
+    except ValidationError:
+        raise EnqueteError(Problem.PAGE_BAD_REQUEST) from None
+    return place.interview, place.turn
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """What became of entries, in their order. texts: those of the coder's interviews that they are about, by code."""
@@ -93,10 +111,18 @@ def put_prepared(page: CodingPage, db: sqlite3.Connection, coder: str, entries: 
 
 
 def _bare(entry: Entry) -> Entry:
-    """The entry with what its kind may say, and a date that is one."""
+    """The entry with what its kind may say, words that any file can hold, and a date that is one."""
     kept = _SAYS[entry.kind] | _ALWAYS
-    blank = {name: field.default for name, field in Entry.model_fields.items() if name not in kept}
-    return entry.model_copy(update={**blank, "made_at": _moment(entry.made_at)})
+    update = {"title": " ".join(_legible(entry.title).split()), "body": _legible(entry.body)}
+    update |= {name: field.default for name, field in Entry.model_fields.items() if name not in kept}
+    return entry.model_copy(update={**update, "made_at": _moment(entry.made_at)})
+
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+
+
+def _legible(written: str) -> str:
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", re.sub("\r\n?", "\n", written)))
 
 
 def _moment(written: str) -> str:
@@ -104,11 +130,11 @@ def _moment(written: str) -> str:
     current = now()
     try:
         told = datetime.fromisoformat(written)
-    except ValueError:
+        if told.tzinfo is None:
+            return current
+        return min(told.astimezone(UTC).isoformat(timespec="seconds"), current)
+    except (ValueError, OverflowError):
         return current
-    if told.tzinfo is None:
-        return current
-    return min(told.astimezone(UTC).isoformat(timespec="seconds"), current)
 
 
 def _words(entry: Entry) -> tuple[str, ...]:
@@ -187,6 +213,8 @@ def _wrong_place(layer: Layer, texts: dict[str, PageText], entry: Entry) -> str:
         return ""
     if moved.end > len(text.text):
         return "ce passage dépasse la fin du texte."
+    if not moved:
+        return "les mots de ce passage ne sont plus dans le texte."
     if entry.kind is Kind.CODING and not text.touches_speech(moved):
         return "ce passage ne touche aucune parole de participant : on ne code pas celles de l'enquêteur."
     return ""

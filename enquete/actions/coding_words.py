@@ -41,7 +41,7 @@ def mask_words(texts: Sequence[str], pseudonyms: Collection[str], policies: Poli
     documents = [Document(text, (Passage(0, len(text)),) if text else ()) for text in texts]
     if not any(texts):
         return list(texts)
-    known = frozenset(word for form in pseudonyms for word in words_of(form))
+    known = frozenset(word for form in pseudonyms if not form.startswith("[") for word in words_of(form))
     with _ONE_AT_A_TIME:
         found = detect(documents)
     detections = [_without(document, one, known) for document, one in zip(documents, found, strict=True)]

@@ -14,7 +14,7 @@ from enquete.model import Role, Span, Turn
 from enquete.store.interviews import Interview, interview_named
 from enquete.wording import capital, label
 
-_KEPT = 64  # texts; of 10,000 words each, some 20 MB
+_KEPT = 10_000_000  # code points, of all the texts together
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class PageTexts:
         with self._lock:
             self._texts[code] = text  # in the place of the former one: a name may have been masked in it
             self._texts.move_to_end(code)
-            while len(self._texts) > _KEPT:
+            while len(self._texts) > 1 and sum(len(kept.text) for kept in self._texts.values()) > _KEPT:
                 self._texts.popitem(last=False)
         return text
 

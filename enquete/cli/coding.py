@@ -49,24 +49,22 @@ def code(
     study: StudyOption = None,
 ) -> None:
     """Ouvre la page où l'on code les entretiens, dans le navigateur."""
-    from enquete.actions.coder_links import coders_of, links_for
+    from enquete.actions.coder_links import coders_of
     from enquete.actions.study import open_study
     from enquete.errors import EnqueteError, Problem
-    from enquete.web.run import Serving, serve
+    from enquete.web.run import Serving, open_page
 
     if (certificate is None) != (certificate_key is None):
         raise EnqueteError(Problem.PAGE_CERTIFICATE_PAIR, exit_code=2)
     pair = (certificate, certificate_key) if certificate and certificate_key else None
     opened = open_study(study)
     named = coders_of(opened, coders or ())
-    links = links_for(opened, named, anew=new_links)
 
-    def tell(addresses: Mapping[str, Sequence[str]]) -> None:
-        _tell(opened.config.name, addresses, network=network, private=pair is not None)
-        if len(addresses) == 1 and not network and not no_browser:
-            _show(next(iter(addresses.values()))[0])
-
-    serve(opened, links, Serving(port, network, pair), tell)
+    with open_page(opened, named, Serving(port, network, pair, new_links)) as page:
+        _tell(opened.config.name, page.links, network=network, private=pair is not None)
+        if len(page.links) == 1 and not network and not no_browser:
+            _show(next(iter(page.links.values()))[0])
+        page.run()
     typer.echo("Page fermée. Tout ce qui a été fait est enregistré.")
 
 

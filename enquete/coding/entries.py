@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
 _Uid = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 _CodeId = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-_Position = Annotated[int, Field(ge=0)]
+_Position = Annotated[int, Field(ge=0, le=2**53 - 1)]  # what JavaScript counts exactly
 
 
 class Entry(BaseModel):
@@ -81,8 +81,8 @@ class Entry(BaseModel):
         if any(part is not None for part in placed):
             if self.revision is None or self.start is None or self.end is None or self.interview is None:
                 raise ValueError("a place is an interview, a revision, a start and an end")
-            if self.end <= self.start:
-                raise ValueError("a place is never empty")
+            if self.end < self.start:  # equal: all its words have gone from the text since
+                raise ValueError("a place does not end before it starts")
         if self.kind in _FIELDS and self.field not in _FIELDS[self.kind]:
             raise ValueError(f"unknown {self.kind}: {self.field}")
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,7 @@ from starlette.types import ASGIApp
 
 from enquete import page as files
 from enquete.actions.coder_links import Links
-from enquete.actions.coding_entries import read_entries, receive
+from enquete.actions.coding_entries import read_entries, read_place, receive
 from enquete.actions.coding_page import CodingPage
 from enquete.errors import EnqueteError, Problem
 from enquete.web.security import Address, Guard, content_policy
@@ -54,16 +55,13 @@ def coding_routes(page: CodingPage, links: Links) -> list[Route]:
         return await answer(_received, page, coder_of(request), await request.body())
 
     async def place(request: Request) -> Response:
-        told = await content(request)
-        code, turn = told.get("interview"), told.get("turn")
-        if not isinstance(code, str) or not isinstance(turn, int) or turn < 0:
-            raise EnqueteError(Problem.PAGE_BAD_REQUEST)
+        code, turn = read_place(await request.body())
         await run_in_threadpool(page.set_place, coder_of(request), code, turn)
         return Response(status_code=204)
 
     async def changes(request: Request) -> Response:
         after = request.query_params.get("after", "0")
-        if not (after.isascii() and after.isdecimal()):
+        if not re.fullmatch("[0-9]{1,15}", after):
             raise EnqueteError(Problem.PAGE_BAD_REQUEST)
         return await answer(page.changes, coder_of(request), request.query_params.get("interview"), int(after))
 
@@ -87,17 +85,6 @@ def coding_routes(page: CodingPage, links: Links) -> list[Route]:
 def coder_of(request: Request) -> str:
     """Whose link the request carries."""
     return str(request.scope["coder"])
-
-
-async def content(request: Request) -> dict[str, Any]:
-    """The JSON object that a request brings. Raises EnqueteError(PAGE_BAD_REQUEST)."""
-    try:
-        told = await request.json()
-    except (ValueError, RecursionError):
-        raise EnqueteError(Problem.PAGE_BAD_REQUEST) from None
-    if not isinstance(told, dict):
-        raise EnqueteError(Problem.PAGE_BAD_REQUEST)
-    return told
 
 
 async def answer(action: Callable[..., Any], *arguments: Any) -> Response:

@@ -6,14 +6,14 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
-from enquete.actions.coder_links import Links
+from enquete.actions.coder_links import Links, links_for
 from enquete.actions.coding_page import CodingPage
 from enquete.actions.coding_words import warm_up
 from enquete.actions.page_lock import page_lock
@@ -27,37 +27,66 @@ _KEEP_ALIVE_S = 65
 _STOPPING_S = 5
 _BACKLOG = 128
 
-Opened = Callable[[Mapping[str, Sequence[str]]], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """How to serve. port: 0 for any. network: to other machines too. certificate: PEM files of it and of its key."""
+    """How to serve. port: 0 for any. network: to other machines too. certificate: PEM files of it and of its key.
+
+    new_links: former links open nothing any more.
+    """
 
     port: int
     network: bool = False
     certificate: tuple[Path, Path] | None = None
+    new_links: bool = False
 
 
-def serve(study: Study, links: Links, serving: Serving, opened: Opened) -> None:
-    """Serves until the process is told to stop. opened: called once, with the addresses of each coder's link.
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """A page that browsers can reach once it runs. links: the addresses of each coder's link."""
 
-    Raises EnqueteError: PAGE_TWICE, PAGE_PORT, PAGE_CERTIFICATE, and what reading the codebooks raises.
+    links: Mapping[str, Sequence[str]]
+    _server: uvicorn.Server
+    _listening: socket.socket
+
+    def run(self) -> None:
+        """Serves until `stop`, Ctrl+C or the end that the system asks for: what is being stored is finished first."""
+        threading.Thread(target=warm_up, daemon=True).start()
+        if threading.current_thread() is not threading.main_thread():
+            self._server.run(sockets=[self._listening])
+            return
+        # The server raises the signal again once it has stopped: the default answer would leave the lock behind.
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            with suppress(KeyboardInterrupt):
+                self._server.run(sockets=[self._listening])
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+    def stop(self) -> None:
+        """Ends `run`, from another thread."""
+        self._server.should_exit = True
+
+
+@contextmanager
+def open_page(study: Study, coders: Sequence[str], serving: Serving) -> Iterator[OpenPage]:
+    """The page of a study for these coders, closed at the end of the block.
+
+    Raises EnqueteError: PAGE_TWICE, PAGE_PORT, PAGE_CERTIFICATE, PAGE_SECRET, and what reading the codebooks raises.
     """
     certified = check_certificate(*serving.certificate) if serving.certificate else []
     with page_lock(study), closing(_listening(serving)) as listening:
-        port = listening.getsockname()[1]
         reached = [LOOPBACK]
         if serving.network:
             reached = certified or machine_addresses() or reached
         names = {*reached, *certified, LOOPBACK, "localhost", *(machine_names() if serving.network else ())}
-        address = Address("https" if serving.certificate else "http", frozenset(names), port)
+        scheme = "https" if serving.certificate else "http"
+        address = Address(scheme, frozenset(names), listening.getsockname()[1])
         page = CodingPage(study)
         page.codebooks()  # one that has errors is told now
-        server = uvicorn.Server(_config(page, links, address, serving))
-        threading.Thread(target=warm_up, daemon=True).start()
-        opened({coder: [address.link(host, token) for host in reached] for coder, token in links.tokens.items()})
-        _until_stopped(server, listening)
+        links = links_for(study, coders, anew=serving.new_links)
+        shown = {coder: [address.link(host, token) for host in reached] for coder, token in links.tokens.items()}
+        yield OpenPage(shown, uvicorn.Server(_config(page, links, address, serving)), listening)
 
 
 def _config(page: CodingPage, links: Links, address: Address, serving: Serving) -> uvicorn.Config:
@@ -77,21 +106,6 @@ def _config(page: CodingPage, links: Links, address: Address, serving: Serving) 
         ssl_certfile=certificate,
         ssl_keyfile=key,
     )
-
-
-def _until_stopped(server: uvicorn.Server, listening: socket.socket) -> None:
-    """Ctrl+C and the end that the system asks for both finish what is being stored, and are the usual end."""
-    if threading.current_thread() is not threading.main_thread():
-        server.run(sockets=[listening])
-        return
-    # The server raises the signal again once it has stopped: the default one would leave the lock behind.
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        pass
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _listening(serving: Serving) -> socket.socket:

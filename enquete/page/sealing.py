@@ -92,7 +92,7 @@ def unseal(sealed: Sealed, key_of: Callable[[Header], bytes], where: str) -> dic
     try:
         data = AESGCM(key_of(sealed.header)).decrypt(sealed.nonce, sealed.data, sealed.clear)
         content = json.loads(data)
-    except (InvalidTag, ValueError) as error:
+    except (InvalidTag, ValueError, RecursionError) as error:
         raise EnqueteError(Problem.SEAL_PHRASE, where=where) from error
     if not isinstance(content, dict):
         raise EnqueteError(Problem.SEAL_DAMAGED, where=where)
@@ -130,7 +130,7 @@ def _parts(data: bytes, where: str) -> dict[str, object]:
         raise EnqueteError(Problem.SEAL_UNKNOWN, where=where)
     try:
         parts = json.loads(printable[start : end + 1])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise EnqueteError(Problem.SEAL_DAMAGED, where=where) from error
     return dict(parts)
 

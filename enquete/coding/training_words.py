@@ -31,30 +31,30 @@ TITLES = {
 
 
 def explanation(one: Comparison, paths: Paths) -> str:
-    """What makes the difference."""
+    """What makes the difference, after the title of its outcome."""
     if one.outcome is Outcome.AGREED:
-        return "Même code, mêmes mots."
+        return "Mêmes mots."
     if one.outcome is Outcome.BOUNDS:
-        return f"Même code, {_cut(one)}."
+        return _cut(one)
     if one.outcome is Outcome.MISSED:
-        return "Codé dans la référence seulement."
+        return "Codé dans la référence, pas ici."
     if one.outcome is Outcome.ADDED:
-        return "Absent de la référence."
+        return "Codé ici, pas dans la référence."
     return _other(one, paths)
 
 
 def _cut(one: Comparison) -> str:
     ours, theirs = len(one.reference), len(one.newcomer)
     if ours != theirs:
-        return f"en {n('passage', theirs)} au lieu de {ours}"
+        return f"En {n('passage', theirs)} au lieu de {ours}."
     if ours > 1:
-        return "découpé autrement"
+        return "Découpé autrement."
     a, b = _hull(one.reference), _hull(one.newcomer)
     if b.start >= a.start and b.end <= a.end:
-        return "mais le passage est plus court que dans la référence"
+        return "Plus court que dans la référence."
     if b.start <= a.start and b.end >= a.end:
-        return "mais le passage est plus long que dans la référence"
-    return f"mais le passage commence et finit plus {'tôt' if b.start < a.start else 'loin'}"
+        return "Plus long que dans la référence."
+    return f"Commence et finit plus {'tôt' if b.start < a.start else 'loin'} que dans la référence."
 
 
 def _hull(passages: Sequence[Passage]) -> Span:
@@ -67,7 +67,7 @@ def _other(one: Comparison, paths: Paths) -> str:
         return "Le thème est le bon, la référence précise."
     if given is not None and expected in paths.get(given, ())[:-1]:
         return "Le thème est le bon, la référence ne précise pas."
-    return "Autre code du même thème." if same_theme(one, one, paths) else "Autre code, d'un autre thème."
+    return "Du même thème." if same_theme(one, one, paths) else "D'un autre thème."
 
 
 def _broader(one: Comparison, paths: Paths) -> bool:

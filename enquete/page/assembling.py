@@ -106,6 +106,7 @@ def _page(head: str, body: str, title: str) -> str:
     return (
         '<!doctype html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<link rel="icon" href="data:,">\n'
         f"<title>{html.escape(title)}</title>\n{head}\n</head>\n<body>\n"
         '<div id="page"></div>\n'
         "<noscript>Cette page a besoin de JavaScript.</noscript>\n"

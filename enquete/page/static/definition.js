@@ -16,10 +16,14 @@ export function Definition({ code, children }) {
       <${Part} title="Ne comprend pas" text=${code.exclude} />
       ${code.examples.length > 0 &&
       html`<h4>Exemples</h4>
-        <ul class="examples">${code.examples.map((example) => html`<li>« ${example} »</li>`)}</ul>`}
+        <ul class="examples">${code.examples.map((example) => html`<li>${quoted(example)}</li>`)}</ul>`}
       ${children}
     </section>
   `;
+}
+
+function quoted(example) {
+  return /^\s*[«“"]/.test(example) ? example : `« ${example} »`;
 }
 
 function Part({ title, text }) {

@@ -13,9 +13,12 @@ const REMOTE = "REMOTE"; // the annotator's word for what the person did not do 
 
 /**
  * @param {HTMLElement} container holds the turns (li.turn)
- * @param {{onSelect: (places: object, byTouch: boolean) => void, onTurns: (shown: number[]) => void}} told
+ * @param {{onSelect: (places: object, byTouch: boolean) => void, onSeen: (turn: number) => void}} told
+ *   onSeen: the furthest of the turns that came into the window, -1 if none did
  */
-export function createHighlights(container, { onSelect, onTurns }) {
+export function createHighlights(container, { onSelect, onSeen }) {
+  // The annotator's build for browsers still asks Node's process which environment it runs in.
+  globalThis.process ??= { env: {} };
   const api = window.RecogitoJS;
   const paints = Boolean(CSS.highlights);
   // Highlights follow their ranges by themselves: they are painted when they change, not when the page scrolls.
@@ -82,9 +85,12 @@ export function createHighlights(container, { onSelect, onTurns }) {
         else if (!near.has(turn)) near.set(turn, { words: target.querySelector(".words"), marks: NONE, ids: [] });
       }
       refresh();
-      onTurns([...near.keys()]);
     },
     { root: container.closest(".text"), rootMargin: MARGIN },
+  );
+  const sight = new IntersectionObserver(
+    (changes) => onSeen(Math.max(...changes.filter((c) => c.isIntersecting).map((c) => Number(c.target.dataset.turn)))),
+    { root: container.closest(".text") },
   );
 
   function forgetTurn(turn) {
@@ -100,8 +106,12 @@ export function createHighlights(container, { onSelect, onTurns }) {
   /** All turns of a text that was replaced are looked at anew. */
   function observe() {
     observer.disconnect();
+    sight.disconnect();
     for (const turn of near.keys()) forgetTurn(turn);
-    for (const turn of container.children) observer.observe(turn);
+    for (const turn of container.children) {
+      observer.observe(turn);
+      sight.observe(turn);
+    }
   }
 
   /** @param {Map<number, import("./layer.js").TurnShown>} turns what each turn shows for good */
@@ -168,6 +178,7 @@ export function createHighlights(container, { onSelect, onTurns }) {
 
   function destroy() {
     observer.disconnect();
+    sight.disconnect();
     document.removeEventListener("pointerdown", followPointer, { capture: true });
     annotator.destroy();
   }

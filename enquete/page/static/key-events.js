@@ -11,8 +11,12 @@ export function useKeys(parts, scroller) {
   useEffect(() => {
     const act = actionsOf(parts, scroller);
     const hear = (event) => {
-      if (event.defaultPrevented || isField(event.target) || event.target.closest?.("dialog")) return;
+      if (event.defaultPrevented || event.target.closest?.("dialog")) return;
       const name = keyName(event);
+      if (isField(event.target)) {
+        if (name === "Escape" && event.target.closest(".panel")) act.backToText();
+        return;
+      }
       // A key typed when nothing has the focus is meant for the text.
       const inText = event.target === document.body || scroller.current.contains(event.target);
       const onButton = event.target.closest?.("button, a, summary") && (name === "Enter" || name === " ");
@@ -47,14 +51,15 @@ function actionsOf({ session, reading, commands, caret }, scroller) {
     memo: () => writeMemo(reading),
     search: () => state.set({ search: { ...state.get().search, open: true } }),
     help: () => state.set({ dialog: "help" }),
+    backToText: () => focusTurn(scroller.current, state.get().caret?.turn ?? 0),
     letGo() {
-      const { selection, current, suggestion, search, caret: place } = state.get();
+      const { selection, current, suggestion, search } = state.get();
       if (selection || current !== null || suggestion !== null) {
         state.set({ selection: null, anchor: null, current: null, suggestion: null, preview: null });
       } else if (search.open) {
         state.set({ search: { open: false, query: "", hits: [], at: -1 } });
       }
-      focusTurn(scroller.current, place?.turn ?? 0);
+      this.backToText();
     },
   };
 }
@@ -64,6 +69,6 @@ export function writeMemo(reading) {
   const { state } = reading;
   const { selection } = state.get();
   if (selection) state.set({ tab: "memos", panelOpen: true, newMemo: { ...selection } });
-  else if (reading.current()) state.set({ tab: "passage", panelOpen: true, writing: (state.get().writing ?? 0) + 1 });
-  else state.set({ tab: "memos", panelOpen: true, writing: (state.get().writing ?? 0) + 1 });
+  else if (reading.current()) state.set({ tab: "passage", panelOpen: true, writing: state.get().writing + 1 });
+  else state.set({ tab: "memos", panelOpen: true, writing: state.get().writing + 1 });
 }

@@ -20,22 +20,23 @@ export function PassagePanel(parts) {
   return html`
     <blockquote class=${`quoted hue-${code.hue}`}>${shortened(interview.quote(coding), 320)}</blockquote>
     ${coding.touched > 0 && html`<p class="touched">↻ ${whyTouched(coding.touched)}</p>`}
-    <${Definition} code=${code} />
+    <p class=${`named hue-${code.hue}`}>${code.path}</p>
     <${Flags} ...${parts} coding=${coding} />
     <${Bounds} ...${parts} coding=${coding} />
-    ${others.length > 0 && html`<h3>Aussi codé ici</h3>`}
-    <ul class="others">
-      ${others.map(
-        (other) => html`
-          <li key=${other.uid}>
-            <button class=${`chip hue-${codes.get(other.codebook, other.code).hue}`} onClick=${() => caret.lookAt(other)}>
-              ${codes.get(other.codebook, other.code).label}
-            </button>
-          </li>
-        `,
-      )}
-    </ul>
+    ${others.length > 0 && html`<${Others} codes=${codes} caret=${caret} others=${others} />`}
     <${CodingMemos} ...${parts} key=${coding.item} coding=${coding} />
+    <${Definition} code=${code} />
+  `;
+}
+
+function Others({ codes, caret, others }) {
+  const chip = (coding) => {
+    const code = codes.get(coding.codebook, coding.code);
+    return html`<button class=${`chip hue-${code.hue}`} onClick=${() => caret.lookAt(coding)}>${code.label}</button>`;
+  };
+  return html`
+    <h3>Aussi codé ici</h3>
+    <ul class="others">${others.map((coding) => html`<li key=${coding.uid}>${chip(coding)}</li>`)}</ul>
   `;
 }
 
@@ -79,8 +80,5 @@ function CodingMemos({ session, reading, coding }) {
   const { interview, revision, start, end, item } = coding;
   const content = { kind: "memo", about: item, interview, revision, start, end };
   const memos = reading.layer().memosOn.get(item) ?? [];
-  return html`
-    <h3>Mémo</h3>
-    <${Memos} session=${session} memos=${memos} content=${content} label="Mémo sur ce codage" focus=${writing} />
-  `;
+  return html`<${Memos} session=${session} memos=${memos} content=${content} label="Mémo sur ce codage" focus=${writing} />`;
 }

@@ -72,11 +72,9 @@ export function Picker({ session, reading, commands }) {
 }
 
 function QueryField({ query, at, onKeyDown, onQuery }) {
-  const field = useRef();
-  useEffect(() => field.current.focus(), []);
   return html`
     <input
-      ref=${field}
+      autofocus
       class="picker-field"
       type="text"
       role="combobox"

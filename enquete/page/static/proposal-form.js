@@ -1,6 +1,6 @@
 // A code that the coder proposes: its words, what it means, the theme that it goes under.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 import { html } from "enquete/html";
 import { shortened } from "enquete/text";
@@ -9,8 +9,6 @@ const LONGEST_LABEL = 200;
 
 export function ProposalForm({ codes, label, quote, onPropose, onBack }) {
   const [told, setTold] = useState({ label: label || shortened(quote, 60), definition: "", above: "" });
-  const field = useRef();
-  useEffect(() => field.current.select(), []);
   const set = (name) => (event) => setTold({ ...told, [name]: event.target.value });
 
   function propose(event) {
@@ -25,7 +23,7 @@ export function ProposalForm({ codes, label, quote, onPropose, onBack }) {
       <p class="hint">
         Un code à vous, pour ce que la grille ne dit pas. Il sera comparé plus tard avec ceux des autres codeurs.
       </p>
-      <label>Nom du code<input ref=${field} type="text" required maxlength=${LONGEST_LABEL} pattern=".*\\S.*" value=${told.label} onInput=${set("label")} /></label>
+      <label>Nom du code<input autofocus type="text" required maxlength=${LONGEST_LABEL} pattern=".*\\S.*" value=${told.label} onInput=${set("label")} /></label>
       <label>Ce qu'il désigne (facultatif)<textarea rows="3" value=${told.definition} onInput=${set("definition")}></textarea></label>
       <label>
         Sous le thème

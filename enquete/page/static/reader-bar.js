@@ -35,8 +35,8 @@ export function ReaderBar(parts) {
 
 function Left({ session, reading }) {
   const interview = useWatched(session.state, (state) => state.interview);
-  const seen = useWatched(reading.state, (state) => state.seen ?? 0);
-  const left = interview.wordsAfter(Math.max(seen, interview.place ?? 0));
+  const seen = useWatched(reading.state, (state) => state.seen);
+  const left = interview.wordsAfter(Math.max(seen, interview.place, 0));
   return html`<p class="left">${left > 0 ? `${n(left, "mot", "mots")} à lire` : "lu jusqu'au bout"}</p>`;
 }
 

@@ -100,7 +100,7 @@ function useHighlights(parts, turns, interview, shown, looked) {
   useLayoutEffect(() => {
     const made = createHighlights(turns.current, {
       onSelect: (places, byTouch) => createPointer(parts, made).select(places, byTouch),
-      onTurns: (near) => seen(parts, near),
+      onSeen: (turn) => seen(parts, turn),
     });
     setHighlights(made);
     return made.destroy;
@@ -121,11 +121,10 @@ function useHighlights(parts, turns, interview, shown, looked) {
 }
 
 /** How far the coder has come: turns that stood in the window. */
-function seen({ session, reading }, near) {
-  const { interview } = session.state.get();
-  const last = Math.max(...near, 0);
-  if (last > (reading.state.get().seen ?? 0)) reading.state.set({ seen: last });
-  session.store.setPlace(interview.code, last);
+function seen({ session, reading }, turn) {
+  if (turn <= reading.state.get().seen) return;
+  reading.state.set({ seen: turn });
+  session.store.setPlace(session.state.get().interview.code, turn);
 }
 
 function passingMarks(interview, { selection, caret, current, suggestion, preview, search }) {

@@ -24,6 +24,9 @@ export function createReading(session) {
     dialog: null, // "help", "proposal"
     code: null, // key of the code whose definition is in sight
     search: { open: false, query: "", hits: [], at: -1 },
+    seen: -1, // the furthest turn that stood in the window
+    newMemo: null, // {start, end}: a passage on which a memo is begun
+    writing: 0, // grows each time a memo is asked for: its field takes the focus
     goTo: null, // {point, turn: counter}: a position to bring into sight
   });
   let worked = { entries: null, interview: null, layer: null };

@@ -4,14 +4,20 @@ import { html } from "enquete/html";
 import { useWatched } from "enquete/state";
 import { n } from "enquete/text";
 
-const WORDS = { saved: "Tout est enregistré", saving: "Enregistrement…", offline: "Hors connexion", refused: "Non enregistré" };
-const SIGNS = { saved: "✓", saving: "…", offline: "!", refused: "!" };
+const WORDS = {
+  saved: ["✓", "Tout est enregistré"],
+  saving: ["…", "Enregistrement…"],
+  offline: ["!", "Hors connexion"],
+  refused: ["!", "Non enregistré"],
+  kept: ["✓", "Gardé dans ce navigateur"], // a packet: to be given back as a file
+  memory: ["!", "Dans la mémoire de cet onglet seulement"],
+};
 
 export function SaveState({ session }) {
   const { state } = useWatched(session.state, (value) => value.status);
   return html`
     <span class=${`save save-${state}`}>
-      <span aria-hidden="true">${SIGNS[state]}</span> ${WORDS[state]}
+      <span aria-hidden="true">${WORDS[state][0]}</span> ${WORDS[state][1]}
     </span>
   `;
 }

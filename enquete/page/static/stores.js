@@ -13,7 +13,7 @@
 
 /**
  * @typedef {object} Status how the saving goes
- * @property {"saved"|"saving"|"offline"|"refused"} state
+ * @property {"saved"|"saving"|"offline"|"refused"|"kept"|"memory"} state the last two: of a packet
  * @property {number} pending how many actions wait
  * @property {boolean} [fragile] whether some of them are nowhere but in memory
  * @property {string} [message] a French sentence to show, if there is more to say

@@ -45,7 +45,7 @@ function Passes({ themesOnly }) {
   `;
   return html`
     <div class="switch" role="group" aria-label="Codes montrés">
-      ${pass(true, "1ʳᵉ passe : thèmes")} ${pass(false, "2ᵉ passe : tous les codes")}
+      ${pass(true, "1. Thèmes")} ${pass(false, "2. Tous les codes")}
     </div>
   `;
 }
@@ -86,7 +86,7 @@ function Branch({ code, found, themesOnly, numbers, onLook, onTake, shown }) {
             >
               ${isOpen ? "▾" : "▸"}
             </button>`
-          : html`<span class="fold" aria-hidden="true"></span>`}
+          : !themesOnly && html`<span class="fold" aria-hidden="true"></span>`}
         <button class="branch-code" onClick=${() => onTake(code)} onMouseEnter=${() => onLook(code)} onFocus=${() => onLook(code)}>
           <span>${code.label}</span>${code.own && html` <span class="detail">proposé</span>`}
           ${number && html`<kbd title=${`Touche ${number}`}>${number}</kbd>`}

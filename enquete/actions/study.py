@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from enquete import config, kits
+from enquete.actions.writing import write_whole
 from enquete.errors import EnqueteError, Problem
 from enquete.store import database
+from enquete.store.code_changes import codebook_written, unwritten_codebooks
 from enquete.vault import FOLDER, Vault, create_key
 
 FORMER = ".avant"  # ends the name of a codebook kept as it was before another took its place
@@ -52,9 +54,41 @@ class Study:
         """The vault, opened with the key. Raises EnqueteError when there is none that fits."""
         return Vault.open(self.folder / FOLDER, self.key)
 
-    def codebook_paths(self) -> list[Path]:
-        """The study's own codebooks: those that enquete.toml names, in its order, or all of them."""
+    def version_path(self, name: str, version: int) -> Path:
+        """Where a version of a codebook is kept. name: of its file, without « .yaml »."""
+        return self.folder / "codebooks" / "versions" / f"{name}-v{version}.yaml"
+
+    def _finish_codebooks(self) -> None:
+        if not (self.folder / database.FILE_NAME).is_file():
+            return
+        with self.database() as db:
+            if not unwritten_codebooks(db):
+                return
+            with database.transaction(db):  # another command may be finishing it
+                for name, version in unwritten_codebooks(db):
+                    self.write_codebook(name, version)
+                    codebook_written(db, name)
+
+    def write_codebook(self, name: str, version: int) -> None:
+        """Puts a version that is kept in the place of the codebook's file; one changed by hand is set aside."""
         folder = self.folder / "codebooks"
+        path = next(
+            (p for p in (folder / f"{name}.yaml", folder / f"{name}.yml") if p.is_file()), folder / f"{name}.yaml"
+        )
+        new = self.version_path(name, version).read_bytes()
+        former = self.version_path(name, version - 1)
+        known = {new, former.read_bytes() if former.is_file() else b""}
+        if path.is_file() and path.read_bytes() not in known:
+            write_whole(path.with_name(f"{name}{FORMER}{path.suffix}"), path.read_bytes())
+        write_whole(path, new)
+
+    def codebook_paths(self) -> list[Path]:
+        """The study's own codebooks: those that enquete.toml names, in its order, or all of them.
+
+        A change that a killed command left between the database and the file is finished first.
+        """
+        folder = self.folder / "codebooks"
+        self._finish_codebooks()
         paths = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
         found = {path.stem: path for path in paths if not path.stem.endswith(FORMER)}
         if not self.config.codebooks:

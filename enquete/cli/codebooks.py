@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from enquete.cli import codebook_life
 from enquete.cli.options import StudyOption, command, typer_app
 
 NameArgument = Annotated[
@@ -21,11 +22,12 @@ NameArgument = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """Adds these commands."""
-    group = typer_app("Vérifie, montre et échange les grilles de codes.")
+    group = typer_app("Vérifie, montre, échange et fait évoluer les grilles de codes.")
     command(group, "verifier")(check)
     command(group, "montrer")(show)
     command(group, "exporter")(export)
     command(group, "importer")(import_)
+    codebook_life.add_commands(group)
     app.add_typer(group, name="grille")
 
 

@@ -9,7 +9,16 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from enquete.coding.entries import OWN_CODE
-from enquete.store.entries import CODE_CHANGED, FOLLOWED, HOLDS, LOOK_AGAIN, Current
+from enquete.store.entries import (
+    CODE_CHANGED,
+    FOLLOWED,
+    HOLDS,
+    LOOK_AGAIN,
+    Current,
+    entry_of,
+    now_standing,
+    put_entries,
+)
 from enquete.store.interviews import now
 
 _MARK = "codebook "
@@ -206,7 +215,7 @@ def own_codings(db: sqlite3.Connection) -> int:
 class Look(NamedTuple):
     """A coding whose passage wants a look. id: its row; touched: see TEXT_CHANGED, CODE_CHANGED.
 
-    settled: it is of the settled version, coder is then empty. uid: of the entry that it comes from.
+    settled: it is of the settled version.
     """
 
     id: int
@@ -218,16 +227,33 @@ class Look(NamedTuple):
     codebook: str
     code: str
     touched: int
-    uid: str
 
 
 def to_look_at(db: sqlite3.Connection) -> list[Look]:
     """By interview and place."""
     rows = db.execute(
         "SELECT g.id, i.code AS interview, c.code AS coder, c.layer = 'settled' AS settled, g.start, g.\"end\", "
-        "g.codebook, g.code, g.touched, e.uid FROM coding g JOIN entry e ON e.id = g.entry_id "
+        "g.codebook, g.code, g.touched FROM coding g "
         "JOIN coder c ON c.id = g.coder_id JOIN revision r ON r.id = g.revision_id "
         "JOIN interview i ON i.id = r.interview_id WHERE g.touched "
         'ORDER BY i.code, g.start, g."end", g.code, c.code, g.id'
     )
     return [Look(*row)._replace(settled=bool(row["settled"])) for row in rows]
+
+
+def restate(db: sqlite3.Connection, look: Look, uid: str) -> None:
+    """The coding is stated anew as it stands, in its own layer: it wants no look any more. uid: of the new entry."""
+    row = db.execute(
+        "SELECT e.*, c.code AS coder, i.code AS interview, v.uid AS revision FROM coding g "
+        "JOIN entry e ON e.id = g.entry_id JOIN coder c ON c.id = e.coder_id "
+        "JOIN interview i ON i.id = e.interview_id JOIN revision v ON v.id = e.revision_id WHERE g.id = ?",
+        (look.id,),
+    ).fetchone()
+    here = now_standing(Current(db), entry_of(row), row["revision_id"])
+    if here is not None:
+        # A coding of the settled version stays of the same step: that of its ruling.
+        step = row["step"] if look.settled else uid
+        again = here.entry.model_copy(
+            update={"uid": uid, "step": step, "over": (row["uid"],), "reverses": None, "made_at": now()}
+        )
+        put_entries(db, row["coder"], [again])

@@ -85,9 +85,16 @@ function Row({ one }) {
         <span class="bar bar-small" aria-hidden="true"><span style=${`width:${share}%`}></span></span>
       </td>
       <td class="number">${one.codings.toLocaleString("fr-FR")}</td>
-      <td>${one.round ? roundOf(one.round) : html`<span class="detail">hors répartition</span>`}</td>
+      <td>
+        ${one.round ? roundOf(one.round) : html`<span class="detail">hors répartition</span>`}
+        ${one.round?.kind === "training" && one.coded && html`<${Compared} code=${one.code} />`}
+      </td>
     </tr>
   `;
+}
+
+function Compared({ code }) {
+  return html`<p><a href=${hrefOf("formation", code)} aria-label=${`Comparer ${code} avec la référence`}>Comparer avec la référence</a></p>`;
 }
 
 function Stage({ one }) {

@@ -113,6 +113,7 @@ export function serverStore() {
     forget: (uid) => keeping.drop(uid),
     setPlace,
     search: (query) => http.get(`/api/search?${new URLSearchParams({ q: query })}`),
+    training: (code) => http.get(`/api/training?${new URLSearchParams({ interview: code })}`),
     notes: async () => (await http.get("/api/notes")).entries,
     retry: () => queue?.retry(),
     onStatus: (fn) => (tellStatus = fn),

@@ -4,6 +4,7 @@ import { Home } from "enquete/home";
 import { Journal } from "enquete/journal";
 import { Reader } from "enquete/reader";
 import { SearchEverywhere } from "enquete/search-everywhere";
+import { Training } from "enquete/training";
 
 /**
  * @typedef {object} View
@@ -20,4 +21,5 @@ export const VIEWS = [
   { name: "journal", title: "Journal et notes", show: Journal, menu: true },
   { name: "recherche", title: "Chercher partout", show: SearchEverywhere, menu: true },
   { name: "entretien", title: "Entretien", show: Reader },
+  { name: "formation", title: "Formation", show: Training },
 ];

@@ -19,7 +19,9 @@ from enquete.actions.coder_links import Links
 from enquete.actions.coding_entries import read_entries, read_place, receive
 from enquete.actions.coding_page import CodingPage
 from enquete.errors import EnqueteError, Problem
-from enquete.web.security import Address, Guard, content_policy
+from enquete.web.answers import answer, coder_of
+from enquete.web.security import TROUBLE, Address, Guard, content_policy
+from enquete.web.training import training_routes
 
 _STATUS = {Problem.PAGE_NO_INTERVIEW: 404, Problem.PAGE_BAD_REQUEST: 400}
 _BUSY = 503  # anything else that a person can mend: the page tries again
@@ -34,8 +36,13 @@ def application(page: CodingPage, links: Links, address: Address) -> ASGIApp:
         Route("/static/{name:path}", _asset),
         Route("/vendor/{name:path}", _asset),
         *coding_routes(page, links),
+        *training_routes(page),
     ]
-    handlers: dict[Any, Callable[[Request, Any], Response]] = {HTTPException: _refused, EnqueteError: _problem}
+    handlers: dict[Any, Callable[[Request, Any], Response]] = {
+        HTTPException: _refused,
+        EnqueteError: _problem,
+        Exception: _broken,
+    }
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
     return Guard(app, address, links.coder)
@@ -82,16 +89,6 @@ def coding_routes(page: CodingPage, links: Links) -> list[Route]:
     ]
 
 
-def coder_of(request: Request) -> str:
-    """Whose link the request carries."""
-    return str(request.scope["coder"])
-
-
-async def answer(action: Callable[..., Any], *arguments: Any) -> Response:
-    """What an action gives, as JSON; it runs in a thread, and so does the writing of the JSON."""
-    return await run_in_threadpool(lambda: JSONResponse(action(*arguments)))
-
-
 def _received(page: CodingPage, coder: str, body: bytes) -> dict[str, Any]:
     return receive(page, coder, read_entries(body))
 
@@ -116,3 +113,8 @@ def _refused(_: Request, error: HTTPException) -> Response:
 
 def _problem(_: Request, error: EnqueteError) -> Response:
     return JSONResponse({"error": str(error)}, _STATUS.get(error.problem, _BUSY))
+
+
+def _broken(_: Request, __: Exception) -> Response:
+    """The error itself goes on to the guard, which tells its place on this machine."""
+    return JSONResponse({"error": TROUBLE}, 500)

@@ -20,7 +20,7 @@ _API = "/api/"
 _WAIT_S = 0.5  # before a wrong link is told so
 _MOST_WAITING = 20
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_TROUBLE = "Le programme a rencontré un problème ; rien de ce qui était enregistré n'est perdu."
+TROUBLE = "Le programme a rencontré un problème ; rien de ce qui était enregistré n'est perdu."
 _NO_LINK = "Ce lien n'est pas valable : demandez le vôtre à la personne qui a ouvert la page de codage."
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",

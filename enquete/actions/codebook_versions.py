@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from enquete import codebook
 from enquete.actions.codebook_changes import Own, own_codebooks
 from enquete.actions.study import Study
 from enquete.codebook import Codebook
-from enquete.codebook.comparing import Comparison, compared
+from enquete.codebook.comparing import compared, comparison_lines
 from enquete.errors import EnqueteError, Problem
-from enquete.store.code_changes import StoredChange, recorded_changes
-from enquete.store.entries import FOLLOWED, LOOK_AGAIN
-from enquete.wording import n
+from enquete.store.code_changes import ChangeKind, StoredChange, recorded_changes
+from enquete.store.entries import FOLLOWED
+from enquete.wording import day, n
 
 _KINDS = {
     "renamed": "renommé",
@@ -60,7 +61,7 @@ def _noted(one: StoredChange) -> str:
     into = "" if kind == "retired" else f" {new}" if kind != "renamed" else f" en {new}"
     who = f" par {one.made_by}" if one.made_by else ""
     why = f" : « {one.why} »" if one.why else ""
-    return f"{code} {_KINDS[kind]}{into}, le {one.made_at[:10]}{who}{why}"
+    return f"{code} {_KINDS[kind]}{into}, le {day(date.fromisoformat(one.made_at[:10]))}{who}{why}"
 
 
 def compare(study: Study, name: str | None, first: int | None, second: int | None) -> Iterator[str]:
@@ -77,12 +78,15 @@ def compare(study: Study, name: str | None, first: int | None, second: int | Non
         between = [one for one in noted if before.version < one.version <= after.version]
         yield f"{own.path.stem}, de la version {before.version} à la version {after.version} :"
         yield from comparison_lines(compared(before, after, _followed(between)), after) or ["  rien n'a changé."]
-        split = {
-            c.change.code: "" for c in between if c.change.kind in LOOK_AGAIN and c.change.new_code != c.change.code
-        }
-        for code in split:
-            parts = [c.change.new_code for c in between if c.change.code == code]
-            yield f"  {code} a été scindé en {', '.join(parts)}"
+        yield from (f"  {code} a été scindé en {', '.join(parts)}" for code, parts in _split(between).items())
+
+
+def _split(changes: Sequence[StoredChange]) -> Mapping[str, list[str]]:
+    """Code -> the new ones beside it."""
+    parts: dict[str, list[str]] = {}
+    for change in (one.change for one in changes if one.change.kind is ChangeKind.SPLIT):
+        parts.setdefault(change.code, []).append(change.new_code)
+    return parts
 
 
 def _followed(changes: Sequence[StoredChange]) -> Mapping[str, str]:
@@ -92,15 +96,3 @@ def _followed(changes: Sequence[StoredChange]) -> Mapping[str, str]:
         ways = {old: change.new_code if now == change.code else now for old, now in ways.items()}
         ways.setdefault(change.code, change.new_code)
     return ways
-
-
-def comparison_lines(found: Comparison, after: Codebook) -> list[str]:
-    """A line or several a kind of change."""
-    lines = [f"  ajouté : {code.id}  {code.label}" for code in found.added]
-    for old, new in found.gone.items():
-        lines.append(f"  {old} est devenu {new}  {after.by_id[new].label}" if new else f"  ôté : {old}")
-    lines += [f"  retiré : {code.id}  {code.label}" for code in found.retired]
-    for one in found.changed:
-        again = " (redéfini : l'accord est à mesurer de nouveau)" if one.redefined else ""
-        lines.append(f"  modifié : {one.after.id}, {', '.join(one.parts)}{again}")
-    return lines

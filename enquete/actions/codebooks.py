@@ -7,11 +7,14 @@ from pathlib import Path
 
 from enquete import codebook, kits
 from enquete.actions.results import Result
-from enquete.actions.study import FORMER, open_study
+from enquete.actions.study import FORMER, Study, open_study
 from enquete.actions.writing import write_whole
 from enquete.codebook import Codebook
+from enquete.codebook.comparing import compared, comparison_lines
+from enquete.codebook.editing import edited
 from enquete.errors import EnqueteError, Problem
 from enquete.findings.material import Grid
+from enquete.store.code_changes import use_of
 from enquete.wording import n
 
 _YAML = (".yaml", ".yml")
@@ -118,16 +121,19 @@ def export_codebook(name: str | None, output: Path | None, study: Path | None) -
 def import_codebook(file: Path, output: Path | None, study: Path | None) -> Iterator[str]:
     """Reads a workbook back into YAML: the file named, or the study's codebook of that id. Gives lines to print.
 
-    The codebook that stood there is kept beside it, as it was: comments of a YAML file are not in the workbook.
+    The codebook that stood there is kept beside it, as it was; its comments stay where the codes did not change.
     """
     from enquete.codebook import xlsx
 
     book = xlsx.read(file)
-    if output is None:
-        folder = open_study(study).folder / "codebooks"
+    opened = open_study(study) if output is None else None
+    if opened is not None:
+        opened.finish_codebooks()
+        folder = opened.folder / "codebooks"
         own = [path for path in sorted(folder.glob("*.yaml")) if not path.stem.endswith(FORMER)]
         known = {codebook.load(path).id: path for path in own}
         output = known.get(book.id, folder / f"{book.id}.yaml")
+    output = output or file.with_suffix(".yaml")
     errors = [remark for remark in codebook.check(book) if remark.is_error]
     if errors:
         faults = "".join(f"\n  ligne {remark.line} : {remark.message}" for remark in errors)
@@ -136,24 +142,37 @@ def import_codebook(file: Path, output: Path | None, study: Path | None) -> Iter
     if before == book:
         yield f"La grille est déjà celle-là, rien n'a changé : {output}"
         return
+    if before is None:
+        write_whole(output, codebook.dump(book).encode())
+        yield f"Grille écrite : {output} ({n('code', len(book.codes))})."
+        return
+    data = output.read_bytes()
     former = output.with_name(f"{output.stem}{FORMER}{output.suffix}")
-    if before is not None:
-        write_whole(former, output.read_bytes())
-    write_whole(output, codebook.dump(book).encode())
+    write_whole(former, data)
+    if opened is not None:
+        write_whole(opened.version_path(output.stem, before.version), data)
+    write_whole(output, edited(data.decode("utf-8-sig"), book).encode())
     yield f"Grille écrite : {output} ({n('code', len(book.codes))})."
-    if before is not None:
-        yield f"  L'ancienne est gardée : {former}"
-        yield from _changes(before, book)
+    yield f"  L'ancienne est gardée : {former}"
+    yield from comparison_lines(compared(before, book), book)
+    if before.version == book.version:
+        yield f"  La version est restée {book.version} : pensez à l'augmenter."
+    if opened is not None:
+        yield from _orphans(opened, before, book)
 
 
-def _changes(before: Codebook, after: Codebook) -> Iterator[str]:
-    old, new = before.by_id, after.by_id
-    for title, ids in (
-        ("Ajoutés", [code for code in new if code not in old]),
-        ("Retirés", [code for code in old if code not in new]),
-        ("Modifiés", [code for code in new if code in old and new[code] != old[code]]),
-    ):
-        if ids:
-            yield f"  {title} : {', '.join(ids)}"
-    if before.version == after.version:
-        yield f"  La version est restée {after.version} : pensez à l'augmenter."
+def _orphans(study: Study, before: Codebook, after: Codebook) -> Iterator[str]:
+    """Codes that the workbook lost and that something was coded with."""
+    with study.database() as db:
+        for code in before.codes:
+            use = use_of(db, {(before.id, code.id)}) if code.id not in after.by_id else None
+            if use and (use.codings or use.settled):
+                count = use.codings or use.settled
+                yield (
+                    f"  Attention : {n('passage codé', count)} avec {code.id}, qui n'est plus dans la grille : rien n'en "
+                    "sera compté."
+                )
+                yield (
+                    f"  Remettez ce code, puis « enquete grille renommer {code.id} … », « fusionner » ou « retirer » : "
+                    "les codages suivront."
+                )

@@ -58,7 +58,8 @@ class Study:
         """Where a version of a codebook is kept. name: of its file, without « .yaml »."""
         return self.folder / "codebooks" / "versions" / f"{name}-v{version}.yaml"
 
-    def _finish_codebooks(self) -> None:
+    def finish_codebooks(self) -> None:
+        """Writes the files that a killed command left behind the database."""
         if not (self.folder / database.FILE_NAME).is_file():
             return
         with self.database() as db:
@@ -88,7 +89,7 @@ class Study:
         A change that a killed command left between the database and the file is finished first.
         """
         folder = self.folder / "codebooks"
-        self._finish_codebooks()
+        self.finish_codebooks()
         paths = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
         found = {path.stem: path for path in paths if not path.stem.endswith(FORMER)}
         if not self.config.codebooks:

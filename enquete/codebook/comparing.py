@@ -76,3 +76,15 @@ def _parts(before: Code, after: Code, ways: Mapping[str, str]) -> Iterator[str]:
             yield word
     if before.retired and not after.retired:
         yield "de nouveau proposé"
+
+
+def comparison_lines(found: Comparison, after: Codebook) -> list[str]:
+    """What changed, in French, a line a code."""
+    lines = [f"  ajouté : {code.id}  {code.label}" for code in found.added]
+    for old, new in found.gone.items():
+        lines.append(f"  {old} est devenu {new}  {after.by_id[new].label}" if new else f"  ôté : {old}")
+    lines += [f"  retiré : {code.id}  {code.label}" for code in found.retired]
+    for one in found.changed:
+        again = " (redéfini : l'accord est à mesurer de nouveau)" if one.redefined else ""
+        lines.append(f"  modifié : {one.after.id}, {', '.join(one.parts)}{again}")
+    return lines

@@ -226,7 +226,7 @@ def test_a_codebook_goes_to_excel_and_back(enquete, study, tmp_path):
     book.save(path)
     code, out, _ = enquete("grille", "importer", path)
     assert code == 0
-    assert "Modifiés : R07.1" in out
+    assert "modifié : R07.1" in out
     assert "Sanction vécue" in enquete("grille", "montrer", "rsa")[1]
 
 

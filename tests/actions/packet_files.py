@@ -6,11 +6,13 @@ import re
 from enquete.page.sealing import Header, derive, read_sealed, seal, unseal
 
 PHRASE = "lampe tomate avenir pollen"
-KEYS = {}
+KEYS = {}  # by salt and phrase: each takes some tenths of a second
 
 
 def key_of(header, phrase=PHRASE):
-    return KEYS.setdefault((header.salt, phrase), derive(phrase, header))
+    if (header.salt, phrase) not in KEYS:
+        KEYS[header.salt, phrase] = derive(phrase, header)
+    return KEYS[header.salt, phrase]
 
 
 def payload(page):

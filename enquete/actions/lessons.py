@@ -14,7 +14,7 @@ from enquete.codebook import Code
 from enquete.coding.adjudication import Kept
 from enquete.coding.entries import OWN_CODE
 from enquete.coding.training import CodeKey, Comparison, Passage, Tally, by_theme, compare, tallies, theme_of
-from enquete.coding.training_words import advice, explanation, summary
+from enquete.coding.training_words import codes_to_read, explanation, habits, summary
 from enquete.store import codings as stored
 from enquete.store import rounds as stored_rounds
 from enquete.store.interviews import Interview, interviews
@@ -121,7 +121,7 @@ def lesson(db: sqlite3.Connection, codes: Codes, coder: str, text: Interview) ->
 def training_feedback(study: Study, db: sqlite3.Connection, coder: str, interview: str) -> Json | None:
     """What the page shows a newcomer of one interview (code) that they have finished; None in any other case.
 
-    {interview, reference, settled, aside, summary, advice: [sentence],
+    {interview, reference, settled, aside, summary, again: [code and why], habits: [sentence],
      places: [{outcome, explanation, turn (from 0), start, end, words, expected: key|null, given: key|null,
                reference: [{start, end, words, memo}], newcomer: [{start, end, words, memo}]}],
      codes: [{codebook, code, label, theme (label), definition, include, exclude, examples, found, cut, other, missed,
@@ -143,7 +143,8 @@ def as_json(one: Lesson) -> Json:
         "settled": one.settled,
         "aside": one.aside,
         "summary": summary(by_code),
-        "advice": [sentence.strip() for sentence in advice(one.comparisons, one.codes.labels, one.codes.paths)],
+        "again": codes_to_read(one.comparisons, one.codes.labels),
+        "habits": habits(one.comparisons, one.codes.paths),
         "places": [_place(one, comparison) for comparison in one.comparisons],
         "codes": [_row(one.codes, key, tally) for key, tally in by_code.items()],
         "themes": [_row(one.codes, key, tally) for key, tally in by_themes.items()],

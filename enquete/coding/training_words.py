@@ -89,24 +89,40 @@ def summary(found: Mapping[CodeKey, Tally]) -> str:
 
 
 def advice(comparisons: Sequence[Comparison], labels: Mapping[CodeKey, str], paths: Paths) -> Iterator[str]:
-    """Sentences: the codes to read again first, habits, or that nothing stands out."""
+    """Lines: the codes to read again first, then what else is worth knowing."""
+    again = codes_to_read(comparisons, labels)
+    if again:
+        yield READ_AGAIN
+        yield from (f"  {code}" for code in again)
+    yield from habits(comparisons, paths)
+
+
+READ_AGAIN = "À relire d'abord dans la grille (définition, inclusions, exclusions) :"
+
+
+def codes_to_read(comparisons: Sequence[Comparison], labels: Mapping[CodeKey, str]) -> list[str]:
+    """The codes that come back among the differences, each with why, the most troubled first."""
     found = tallies(comparisons)
-    troubled = [key for key, tally in found.items() if tally.trouble > 1 and tally.trouble >= tally.found]
-    troubled.sort(key=lambda key: (-found[key].trouble, key))
-    said = False
-    if troubled:
-        said = True
-        yield "À relire d'abord dans la grille (définition, inclusions, exclusions) :"
-        for key in troubled[:_SHOWN]:
-            yield f"  {_named(key, labels)} : {', '.join(_reasons(key, found[key], comparisons, labels))}."
-    for habit in filter(None, (_habit(comparisons), _vague(comparisons, paths))):
-        said = True
-        yield habit
-    if not said and any(tally.trouble for tally in found.values()):
-        said = True
-        yield "Aucun code ne revient dans les écarts : relisez-les un par un."
-    if not said:
-        yield "Rien à relire : les deux codages se suivent."
+    troubled = sorted(_troubled(found), key=lambda key: (-found[key].trouble, key))
+    return [
+        f"{_named(key, labels)} : {', '.join(_reasons(key, found[key], comparisons, labels))}."
+        for key in troubled[:_SHOWN]
+    ]
+
+
+def _troubled(found: Mapping[CodeKey, Tally]) -> list[CodeKey]:
+    return [key for key, tally in found.items() if tally.trouble > 1 and tally.trouble >= tally.found]
+
+
+def habits(comparisons: Sequence[Comparison], paths: Paths) -> list[str]:
+    """Sentences on what the newcomer does again and again; else, that nothing stands out."""
+    said = [habit for habit in (_cutting(comparisons), _vague(comparisons, paths)) if habit]
+    found = tallies(comparisons)
+    if said or _troubled(found):
+        return said
+    if any(tally.trouble for tally in found.values()):
+        return ["Aucun code ne revient dans les écarts : relisez-les un par un."]
+    return ["Rien à relire : les deux codages se suivent."]
 
 
 def _reasons(
@@ -132,7 +148,7 @@ def _named(key: CodeKey, labels: Mapping[CodeKey, str]) -> str:
     return f"« {label} » ({key[1]})" if label else f"« {key[1]} »"
 
 
-def _habit(comparisons: Sequence[Comparison]) -> str:
+def _cutting(comparisons: Sequence[Comparison]) -> str:
     """Whether the newcomer mostly cuts shorter, or longer; empty when neither."""
     cut = [one for one in comparisons if one.outcome is Outcome.BOUNDS]
     gaps = [_taken(one.newcomer) - _taken(one.reference) for one in cut]

@@ -189,7 +189,8 @@ def test_the_page_gets_the_same_as_json(trained):
     assert insufficient["theme"] == "Ressources et budget"
     assert insufficient["exclude"] == "Les dettes envers la CAF (R02.3)."
     assert (insufficient["found"], insufficient["other"]) == (0, 1)
-    assert shown["advice"] == ["Aucun code ne revient dans les écarts : relisez-les un par un."]
+    assert shown["again"] == []
+    assert shown["habits"] == ["Aucun code ne revient dans les écarts : relisez-les un par un."]
 
 
 def test_nobody_else_and_no_other_interview_gets_it(enquete, trained):

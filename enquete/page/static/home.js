@@ -94,7 +94,7 @@ function Row({ one }) {
 }
 
 function Compared({ code }) {
-  return html`<p><a href=${hrefOf("formation", code)} aria-label=${`Comparer ${code} avec la référence`}>Comparer avec la référence</a></p>`;
+  return html`<p><a href=${hrefOf("formation", code)} aria-label=${`Comparer avec la référence : ${code}`}>Comparer avec la référence</a></p>`;
 }
 
 function Stage({ one }) {

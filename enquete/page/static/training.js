@@ -57,7 +57,7 @@ function Comparison({ session, told }) {
   return html`
     <section class="training-summary" aria-label="Bilan">
       <p>${told.summary}</p>
-      <${Advice} sentences=${told.advice} />
+      <${Advice} ...${told} />
       ${told.aside > 0 &&
       html`<p class="hint">${n(told.aside, "codage")} sous un code proposé : laissé de côté, faute d'être partagé.</p>`}
     </section>
@@ -78,11 +78,12 @@ function Comparison({ session, told }) {
   `;
 }
 
-/** The first sentence may announce the next ones. */
-function Advice({ sentences: [first, ...rest] }) {
+function Advice({ again, habits }) {
   return html`
-    <p><strong>${first}</strong></p>
-    ${rest.length > 0 && html`<ul>${rest.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}
+    ${again.length > 0 &&
+    html`<p><strong>À relire d'abord dans la grille</strong> (définition, inclusions, exclusions) :</p>
+      <ul>${again.map((code) => html`<li>${code}</li>`)}</ul>`}
+    ${habits.map((sentence) => html`<p>${sentence}</p>`)}
   `;
 }
 

@@ -1,6 +1,6 @@
 // A dialog over the page: the browser keeps the focus in it, and gives it back when it closes.
 
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useLayoutEffect, useId, useRef } from "preact/hooks";
 
 import { html } from "enquete/html";
 
@@ -8,7 +8,7 @@ import { html } from "enquete/html";
 export function Dialog({ title, quiet = false, kind = "", onClose, children }) {
   const dialog = useRef();
   const name = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current.showModal();
     return () => before?.isConnected && before.focus({ preventScroll: true });

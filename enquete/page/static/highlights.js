@@ -38,6 +38,7 @@ export function createHighlights(container, { onSelect, onSeen }) {
   let passingIds = [];
   let pointerSelection = null;
   let byTouch = false;
+  let hasSelected = false; // since the pointer went down
 
   function paint() {
     if (!paints) return;
@@ -139,6 +140,7 @@ export function createHighlights(container, { onSelect, onSeen }) {
     if (!made) return;
     if (pointerSelection && pointerSelection !== made.id) store.deleteAnnotation(pointerSelection, REMOTE);
     pointerSelection = made.id;
+    hasSelected = true;
     const { selector } = made.target;
     const first = placesIn(selector[0].range, container);
     const last = placesIn(selector[selector.length - 1].range, container);
@@ -149,9 +151,10 @@ export function createHighlights(container, { onSelect, onSeen }) {
 
   store.observe(onPointer, { origin: "LOCAL" });
 
-  /** The annotator follows the pointer only: our own keys move the caret. */
+  /** The annotator follows the pointer only: our own keys move the caret, and Ctrl + A chooses nothing. */
   function followPointer(event) {
     byTouch = event.pointerType === "touch";
+    hasSelected = false;
     annotator.setAnnotatingEnabled(true);
   }
 
@@ -160,6 +163,8 @@ export function createHighlights(container, { onSelect, onSeen }) {
   function leaveToKeys() {
     annotator.setAnnotatingEnabled(false);
   }
+
+  document.addEventListener("keydown", leaveToKeys, { capture: true });
 
   /** Lets go of the words selected by the pointer. */
   function dropPointerSelection() {
@@ -180,10 +185,15 @@ export function createHighlights(container, { onSelect, onSeen }) {
     observer.disconnect();
     sight.disconnect();
     document.removeEventListener("pointerdown", followPointer, { capture: true });
+    document.removeEventListener("keydown", leaveToKeys, { capture: true });
     annotator.destroy();
   }
 
-  return { observe, setLasting, setPassing, leaveToKeys, dropPointerSelection, under, destroy };
+  return {
+    observe, setLasting, setPassing, dropPointerSelection, under, destroy,
+    /** Whether the click that comes ends a selection. */
+    endsSelection: () => hasSelected,
+  };
 }
 
 const NONE = [];

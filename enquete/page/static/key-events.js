@@ -6,6 +6,7 @@ import { announce } from "enquete/announce";
 import { isField, keyName, shortcutOf } from "enquete/keys";
 import { prefs } from "enquete/prefs";
 import { focusTurn } from "enquete/sight";
+import { drawnAtOnce } from "enquete/state";
 
 export function useKeys(parts, scroller) {
   useEffect(() => {
@@ -26,7 +27,7 @@ export function useKeys(parts, scroller) {
         (name === "Escape" ? shortcutOf(name, { letters: true }) : null);
       if (!shortcut) return;
       event.preventDefault();
-      shortcut.run(act, name);
+      drawnAtOnce(() => shortcut.run(act, name));
     };
     document.addEventListener("keydown", hear);
     return () => document.removeEventListener("keydown", hear);

@@ -1,6 +1,6 @@
 // A text that saves itself when one stops writing. What is half typed is never replaced.
 
-import { useEffect, useId, useReducer, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useReducer, useRef } from "preact/hooks";
 
 import { gone, newUid, put } from "enquete/model";
 import { html } from "enquete/html";
@@ -111,7 +111,7 @@ export function Note({ session, states, content, label, titleLabel = "", rows = 
   const field = useRef();
   const name = useId();
   useEffect(() => () => note.leave(), []);
-  useEffect(() => void (focus > 0 && field.current.focus()), [focus]);
+  useLayoutEffect(() => void (focus > 0 && field.current.focus()), [focus]);
   const type = (part) => (event) => note.type({ [part]: event.target.value });
   const leave = () => note.leave();
   return html`

@@ -2,6 +2,7 @@
 
 import { render } from "preact";
 import { useRef, useState } from "preact/hooks";
+import { Dialog } from "enquete/dialog";
 import { html } from "enquete/html";
 import { readSealed, SealError, unseal } from "enquete/sealing";
 import { n } from "enquete/text";
@@ -17,6 +18,7 @@ const CANNOT_TAKE = "Ce fichier ne peut pas être repris.";
  */
 export function showBar({ work, atOnce, erase }) {
   const host = document.createElement("div");
+  document.body.classList.add("in-packet");
   document.getElementById("page").before(host);
   const bar = { draw, mustRemind, showErased, erased: false };
 
@@ -48,7 +50,7 @@ export function showBar({ work, atOnce, erase }) {
 function Bar({ work, full, count, atOnce, erase }) {
   const [told, setTold] = useState({ text: "", bad: false });
   const file = useRef(null);
-  const dialog = useRef(null);
+  const [asking, setAsking] = useState(false);
 
   async function save() {
     const uids = [...work.entries.keys()];
@@ -74,16 +76,17 @@ function Bar({ work, full, count, atOnce, erase }) {
   }
 
   const safe = work.kept && !full;
-  return html`<section class="paquet" aria-label="Travail sur ce paquet">
-    <p class=${safe ? "paquet-etat" : "paquet-etat paquet-faute"}>${where(work, full)} ${left(count)}</p>
-    <p role="status" class=${told.bad ? "paquet-dit paquet-faute" : "paquet-dit"}>${told.text}</p>
-    <div class="paquet-actions">
-      <button type="button" class="paquet-principal" onClick=${save}>Enregistrer mon travail</button>
-      <button type="button" onClick=${() => file.current.click()}>Reprendre un fichier…</button>
+  const safe = work.kept && !full;
+  return html`<section class="packet" aria-label="Travail sur ce paquet">
+    <p class=${safe ? "" : "packet-fault"}>${where(work, full)} ${left(count)}</p>
+    <p role="status" class=${told.bad ? "packet-told packet-fault" : "packet-told"}>${told.text}</p>
+    <div class="packet-actions">
+      <button class="small main" onClick=${save}>Enregistrer mon travail</button>
+      <button class="small" onClick=${() => file.current.click()}>Reprendre un fichier…</button>
       <input ref=${file} type="file" hidden onChange=${takeBack} aria-label="Fichier de codages à reprendre" />
-      <button type="button" onClick=${() => dialog.current.showModal()}>Effacer mon travail…</button>
+      <button class="small" onClick=${() => setAsking(true)}>Effacer mon travail…</button>
     </div>
-    <${Erasing} dialog=${dialog} count=${count} erase=${erase} />
+    ${asking && html`<${Erasing} count=${count} erase=${erase} onClose=${() => setAsking(false)} />`}
   </section>`;
 }
 
@@ -97,23 +100,20 @@ function left(count) {
   return count > 0 ? `${n(count, "action")} à enregistrer dans un fichier.` : "";
 }
 
-function Erasing({ dialog, count, erase }) {
-  const close = () => dialog.current.close();
-  return html`<dialog ref=${dialog} aria-labelledby="effacer-titre" class="paquet-dialogue">
-    <h2 id="effacer-titre">Effacer mon travail de ce navigateur ?</h2>
-    ${count > 0
-      ? html`<p class="paquet-faute"><strong>${n(count, "action")}</strong> ne sont dans aucun fichier : elles seraient perdues.</p>`
-      : html`<p>Tout ce que vous avez fait est dans un fichier de codages.</p>`}
+function Erasing({ count, erase, onClose }) {
+  const lost = n(count, "action n'est dans aucun fichier : elle serait perdue", "actions ne sont dans aucun fichier : elles seraient perdues");
+  return html`<${Dialog} title="Effacer mon travail de ce navigateur ?" onClose=${onClose}>
+    ${count > 0 ? html`<p class="packet-fault">${lost}.</p>` : html`<p>Tout ce que vous avez fait est dans un fichier.</p>`}
     <p>À faire à la fin, quand votre équipe a confirmé qu'elle a repris vos codages. On ne revient pas en arrière.</p>
-    <div class="paquet-actions">
-      <button type="button" onClick=${close} autofocus>Annuler</button>
-      <button type="button" class="paquet-danger" onClick=${erase}>Effacer</button>
+    <div class="form-foot">
+      <button onClick=${onClose}>Annuler</button>
+      <button class="packet-danger" onClick=${erase}>Effacer</button>
     </div>
-  </dialog>`;
+  <//>`;
 }
 
 function Erased() {
-  return html`<main class="ouverture">
+  return html`<main class="opening">
     <h1 tabindex="-1">Votre travail est effacé de ce navigateur.</h1>
     <p>Il reste à supprimer de cet ordinateur, corbeille comprise :</p>
     <ul>

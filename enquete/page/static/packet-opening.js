@@ -58,10 +58,10 @@ function Opening({ sealed, trouble, onOpened }) {
     }
   }
 
-  return html`<main class="ouverture">
+  return html`<main class="opening">
     <h1>Paquet d'entretiens à coder</h1>
     ${trouble
-      ? html`<p role="alert" class="ouverture-faute">${trouble}</p>`
+      ? html`<p role="alert" class="packet-fault">${trouble}</p>`
       : html`<${Advice} header=${sealed.header} />
           <form onSubmit=${open}>
             <label for="phrase">Phrase de ce paquet</label>
@@ -78,13 +78,13 @@ function Opening({ sealed, trouble, onOpened }) {
               aria-describedby="phrase-faute"
               aria-invalid=${state.told ? "true" : "false"}
             />
-            <label class="ouverture-voir">
+            <label class="choice">
               <input type="checkbox" checked=${shown} onChange=${(event) => setShown(event.target.checked)} />
               Montrer la phrase
             </label>
-            <p id="phrase-faute" role="alert" class="ouverture-faute">${state.told}</p>
-            <button type="submit" aria-disabled=${state.busy}>Ouvrir</button>
-            <div role="status" class="ouverture-attente">
+            <p id="phrase-faute" role="alert" class="packet-fault">${state.told}</p>
+            <button type="submit" class="main" aria-disabled=${state.busy}>Ouvrir</button>
+            <div role="status" class="opening-wait">
               ${state.busy &&
               html`<progress aria-label="Déchiffrement"></progress>
                 <span>Déchiffrement… quelques secondes sur un vieil ordinateur.</span>`}
@@ -97,7 +97,7 @@ function Advice({ header }) {
   return html`<p>
       Pour <strong>${header.coder}</strong>. La phrase vous a été donnée à part : par téléphone, ou de la main à la main.
     </p>
-    <ul class="ouverture-conseils">
+    <ul>
       <li>Enregistrez d'abord ce fichier dans un dossier à vous, et ne le déplacez ni ne le renommez ensuite.</li>
       <li>Pas de fenêtre privée : elle oublie tout à la fermeture.</li>
       <li>Aucun réseau n'est nécessaire : rien n'est envoyé nulle part.</li>

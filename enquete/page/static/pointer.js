@@ -22,7 +22,7 @@ export function createPointer({ session, reading, caret }, highlights) {
   function click(event) {
     const button = event.target.closest("[data-shows]");
     if (button) return show(button.dataset.shows);
-    if (!getSelection().isCollapsed || !event.target.closest(".turns")) return null;
+    if (highlights.endsSelection() || !getSelection().isCollapsed || !event.target.closest(".turns")) return null;
     const found = highlights.under(event.clientX, event.clientY);
     if (found.length > 0) return show(nextOf(found));
     return letGo();

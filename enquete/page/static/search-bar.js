@@ -1,6 +1,6 @@
 // Search in the open interview: all hits are shown, and one goes from one to the next.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { html } from "enquete/html";
 import { placeAt } from "enquete/moves";
@@ -24,7 +24,7 @@ export function SearchBar({ session, reading }) {
 
 function Bar({ session, reading, search }) {
   const field = useRef();
-  useEffect(() => field.current.select(), []);
+  useLayoutEffect(() => field.current.select(), []);
   const { interview } = session.state.get();
 
   function look(query) {

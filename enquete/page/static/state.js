@@ -1,5 +1,6 @@
 // Values that the page watches: what draws them is drawn again when they change.
 
+import { options } from "preact";
 import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
 
 /**
@@ -21,6 +22,17 @@ export function watchable(initial) {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** Does something and draws what it changed before returning: the key typed next finds the field that this one opened. */
+export function drawnAtOnce(act) {
+  const usual = options.debounceRendering;
+  options.debounceRendering = (draw) => draw();
+  try {
+    return act();
+  } finally {
+    options.debounceRendering = usual;
+  }
 }
 
 /** What `select` takes from a watchable; the component is drawn again when that changes (compared by identity). */

@@ -4,6 +4,8 @@ const ASTRAL = /[\u{10000}-\u{10FFFF}]/gu; // code points of two units
 const WORD = /aujourd['’]hui|[\p{L}\p{N}\p{M}_]+(?:-[\p{L}\p{N}\p{M}_]+)*['’]?/giu;
 const LETTER = /[\p{L}\p{N}\p{M}_]/u;
 const MARKS = /\p{M}/gu;
+const PIECE = /[\0-\x7f]+|[^\0-\x7f]/gu; // plain letters together, any other one alone
+const SPACES = /[\t\n\v\f\r]/g;
 
 /** Conversions between code points and UTF-16 units of one text. */
 export class Positions {
@@ -111,16 +113,16 @@ export function fold(text) {
 export class Finder {
   /** @param {string} text */
   constructor(text) {
+    /** Where in the text each folded letter comes from. */
     const at = [];
     let folded = "";
-    let unit = 0;
-    for (const letter of text) {
-      const plain = foldedLetter(letter);
-      for (let i = 0; i < plain.length; i++) at.push(unit);
+    for (const { 0: piece, index } of text.matchAll(PIECE)) {
+      const plain = piece.charCodeAt(0) < 128 ? piece.toLowerCase().replace(SPACES, " ") : foldedLetter(piece);
+      const step = plain.length === piece.length ? 1 : 0; // « œ » gives two letters that come from one
+      for (let i = 0; i < plain.length; i++) at.push(index + i * step);
       folded += plain;
-      unit += letter.length;
     }
-    at.push(unit);
+    at.push(text.length);
     this.folded = folded;
     this.at = at;
     this.text = text;

@@ -1,0 +1,111 @@
+"""What changes in the study while somebody codes: nothing is overwritten, nothing lost, no name left."""
+
+import pytest
+
+from enquete.actions.study import open_study
+from enquete.store.codings import codings
+
+
+@pytest.fixture
+def opened(study, talk, enquete, serve, hand):
+    """A coder before an interview that was imported, on a page that runs."""
+    code, _, errors = enquete("importer", "entretiens", talk, "--vague", "v1")
+    assert code == 0, errors
+    page = serve(study, "lea")
+    lea = hand(page.api("lea"))
+    start = lea.opened["text"].index("Ils m'ont")
+    place = {"start": start, "end": start + len("Ils m'ont coupé la moitié"), "revision": lea.opened["revision"]}
+    lea.passage = lambda **fields: lea.entry("coding", **{"codebook": "rsa", "code": "R07", **place, **fields})
+    return lea
+
+
+def words_of(lea, entry):
+    return lea.api.get("/api/interviews/E001").json()["text"][entry["start"] : entry["end"]]
+
+
+def test_an_entry_on_the_text_of_before_lands_on_the_moved_place(opened, study, enquete):
+    opened.send(opened.passage())
+    code, _, errors = enquete("signaler", "E001", "présenter", "--par", "max")
+    assert code == 0, errors
+    (arrived,) = opened.send(opened.passage(code="R01"))
+    assert arrived["arrival"] == "moved"
+    now = opened.api.get("/api/interviews/E001").json()
+    assert arrived["entry"]["revision"] == now["revision"] != opened.opened["revision"]
+    assert arrived["entry"]["start"] != opened.passage()["start"]
+    assert [words_of(opened, entry) for entry in opened.holding()] == ["Ils m'ont coupé la moitié"] * 2
+    told = opened.api.get("/api/changes?interview=E001&after=0").json()
+    assert (told["revision"], len(told["entries"])) == (now["revision"], 2)
+    with open_study(study).database() as db:
+        assert {(coding.start, coding.end) for coding in codings(db)} == {
+            (arrived["entry"]["start"], arrived["entry"]["end"])
+        }
+
+
+def test_a_passage_whose_own_words_changed_is_told_so(opened, enquete):
+    code, _, errors = enquete("signaler", "E001", "moitié", "--par", "max")
+    assert code == 0, errors
+    (arrived,) = opened.send(opened.passage())
+    assert (arrived["arrival"], arrived["touched"]) == ("moved", 1)
+
+
+def test_two_edits_of_one_coding_made_apart_both_hold(opened):
+    first = opened.passage()
+    opened.send(first)
+    here = opened.passage(item=first["item"], over=[first["uid"]], flag="cite")
+    there = opened.passage(item=first["item"], over=[first["uid"]], code="R01")
+    assert [one["arrival"] for one in opened.send(here) + opened.send(there)] == ["changed", "changed"]
+    assert {(entry["code"], entry["flag"]) for entry in opened.holding()} == {("R07", "cite"), ("R01", None)}
+
+
+def test_names_that_the_detector_knows_never_reach_the_database(opened, study):
+    typed = "Fatoumata Diarra, 06 12 34 56 78, habite à Gennevilliers ; la CAF et France Travail aussi."
+    (arrived,) = opened.send(opened.entry("memo", body=typed))
+    assert arrived["entry"]["body"] == (
+        "[personne], [téléphone], habite à [commune des Hauts-de-Seine] ; la CAF et France Travail aussi."
+    )
+    told = b"".join(path.read_bytes() for path in study.glob("etude.db*"))
+    for name in ("Fatoumata", "Diarra", "06 12 34 56 78", "Gennevilliers"):
+        assert name.encode() not in told
+
+
+def test_what_only_other_fields_could_hold_is_dropped(opened, study):
+    (arrived,) = opened.send(opened.passage(title="Diarra", body="Fatoumata", field="Ibrahim", about="x"))
+    entry = arrived["entry"]
+    assert (entry["title"], entry["body"], entry["field"], entry["about"]) == ("", "", "", None)
+
+
+def test_a_pseudonym_of_the_texts_stays_readable(opened):
+    shown = [opened.opened["text"][mask["start"] : mask["end"]] for mask in opened.opened["masks"]]
+    first = next(words for words in shown if words[0].isalpha())
+    (arrived,) = opened.send(opened.entry("memo", body=f"{first} hésite ici."))
+    assert arrived["entry"]["body"] == f"{first} hésite ici."
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("importer", "entretiens", "autre.txt", "--vague", "v1"),
+        ("relire", "--liste"),
+        ("corriger", "E001", "--remplacer", "moitié", "--par", "moitie"),
+        ("synthese",),
+    ],
+)
+def test_a_name_that_only_the_vault_knows_is_masked_by_the_next_command_with_a_key(
+    study, enquete, serve, hand, tmp_path, command
+):
+    talk = tmp_path / "talk.txt"
+    talk.write_text(
+        "Enquêtrice : Bonjour.\n\nEnquêtée : Je m'appelle Irène Tamba, le RSA m'a coupé la moitié.\n",
+        encoding="utf-8",
+    )
+    (study / "autre.txt").write_text("Enquêtrice : Bonjour.\n\nEnquêté : Rien à dire.\n", encoding="utf-8")
+    assert enquete("importer", "entretiens", talk, "--vague", "v1")[0] == 0
+    page = serve(study, "lea")
+    lea = hand(page.api("lea"))
+    (arrived,) = lea.send(lea.entry("memo", body="Voir tamba, qui en parle."))
+    assert arrived["entry"]["body"] == "Voir tamba, qui en parle."  # the detector alone can't tell
+    code, _, errors = enquete(*command)
+    assert code == 0, errors
+    (memo,) = lea.api.get("/api/notes").json()["entries"]
+    assert "tamba" not in memo["body"]
+    assert memo["body"].startswith("Voir ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 
 from enquete.actions.holders import told
@@ -10,6 +11,7 @@ from enquete.errors import EnqueteError, Problem
 from enquete.store.codings import coders, readers, record, rename_coder
 from enquete.store.database import transaction
 from enquete.store.outputs import outputs, recall
+from enquete.store.rounds import assignments, progress
 from enquete.wording import n
 
 
@@ -26,6 +28,7 @@ def coder_leaves(study: Study, code: str, neutral: str | None) -> Iterator[str]:
             raise EnqueteError(Problem.UNKNOWN_CODER, name=code, known=listed)
         if neutral in known:
             raise EnqueteError(Problem.CODER_TAKEN, name=neutral)
+        waiting = _not_begun(db, code)
         recall(db, [output.id for output in held])
         if neutral and code in known:
             rename_coder(db, code, neutral)
@@ -40,5 +43,14 @@ def coder_leaves(study: Study, code: str, neutral: str | None) -> Iterator[str]:
     yield "Reste à faire :"
     if code in study.config.coders:
         yield f"  - retirer « {code} » de « codeurs » dans enquete.toml ;"
+    if waiting:
+        now = neutral if neutral and code in known else code
+        yield f"  - confier à d'autres {', '.join(waiting)} : « enquete affecter --retirer --codeur {now} » ;"
     yield "  - si cette personne avait une clé du coffre : « enquete coffre retirer-cle » ;"
     yield "  - garder son engagement de confidentialité : il vaut encore après son départ."
+
+
+def _not_begun(db: sqlite3.Connection, coder: str) -> list[str]:
+    """Interviews that were given to this coder, who has done nothing of them."""
+    begun = {(one.interview, one.coder) for one in progress(db) if one.entries}
+    return [one.interview for one in assignments(db) if one.coder == coder and (one.interview, coder) not in begun]

@@ -20,6 +20,7 @@ from enquete.store.codings import coders as known_coders
 from enquete.store.codings import record
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, interviews
+from enquete.store.packets import packets
 from enquete.store.page import settled_names
 from enquete.wording import n
 
@@ -248,6 +249,7 @@ def take_back(
             raise EnqueteError(Problem.NOT_ASSIGNED)
         if not taken:
             raise EnqueteError(Problem.ASSIGNMENT_BEGUN, begun=kept)
+        outside = list(_in_packets(db, taken))
         if not try_only:
             stored.unassign(db, taken)
             record(db, "affecter", f"reprises={len(taken)}")
@@ -256,3 +258,14 @@ def take_back(
     yield from (f"{one.interview} : repris à {one.coder}." for one in taken)
     if kept:
         yield f"Gardé, car déjà commencé : {kept}."
+    yield from outside
+
+
+def _in_packets(db: sqlite3.Connection, taken: Sequence[stored.Assignment]) -> Iterator[str]:
+    """Warnings: packets that are out and hold interviews taken back."""
+    for packet in packets(db).values():
+        codes = [
+            one.interview for one in taken if one.coder == packet.coder and one.interview in packet.output.interviews
+        ]
+        if codes and packet.output.destroyed_at is None:
+            yield f"Attention : {', '.join(codes)} est encore dans le paquet n° {packet.output.id} de {packet.coder}."

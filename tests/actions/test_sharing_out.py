@@ -277,3 +277,23 @@ def test_the_page_shows_everything_until_a_round_shares_it_out(enquete, study):
     assert shown(study, "anne") == ["E001"]
     assert shown(study, "lea") == ["E003"]  # begun before: still theirs
     assert shown(study, "noe") == []
+
+
+# --- somebody leaves, or has a packet
+
+
+def test_what_a_coder_who_leaves_has_not_begun_is_named(enquete, shared):
+    enquete("affecter", "--codeur", "lea", "--entretien", "E001,E002")
+    code(shared, "lea", "E001", ("mot mot", "R01"))
+    _, out, _ = enquete("codeur", "depart", "lea", "--renommer", "c1")
+    assert "  - confier à d'autres E002 : « enquete affecter --retirer --codeur c1 » ;" in out
+    assert enquete("affecter", "--retirer", "--codeur", "c1")[0] == 0
+    assert given(shared) == {("E001", "c1")}
+
+
+def test_a_packet_that_is_out_is_called_to_mind(enquete, shared):
+    enquete("affecter", "--codeur", "lea", "--entretien", "E001,E002")
+    status, _, err = enquete("paquet", "creer", "--codeur", "lea", "--entretien", "E001", "--phrase-aleatoire")
+    assert status == 0, err
+    _, out, _ = enquete("affecter", "--retirer", "--codeur", "lea")
+    assert out.splitlines()[-1] == "Attention : E001 est encore dans le paquet n° 1 de lea."

@@ -25,7 +25,7 @@ def study_status(study: Study) -> Iterator[str]:
     with study.database() as db:
         texts = list(interviews(db))
         people = participants(db)
-        totals = stored.totals(db)
+        totals, judged = stored.totals(db), stored.judged(db)
         coded = {coding.revision for coding in stored.codings(db)}
         review, to_review = list(review_lines(db)), list(review_steps(db))
         protection = list(protection_steps(study, db, date.today()))
@@ -40,6 +40,11 @@ def study_status(study: Study) -> Iterator[str]:
         f"{n('repérage', totals.spotted)} (propositions de la machine, jamais comptées) "
         f"dont {totals.suggestions} sans décision."
     )
+    if judged.coders > 1:  # of one coder alone, totals would say how they work
+        yield (
+            f"Repérages jugés, tous codeurs ensemble : {judged.accepted} repris, {n('ajusté', judged.changed)}, "
+            f"{n('refusé', judged.refused)}."
+        )
     yield from review
     yield "À faire :"
     uncoded = [text for text in texts if text.revision not in coded]

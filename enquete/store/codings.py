@@ -304,6 +304,21 @@ def decide(db: sqlite3.Connection, suggestion: int, coder: str, verdict: str) ->
     put_entries(db, coder, [entry])
 
 
+class Judged(NamedTuple):
+    """What became of suggestions: numbers of verdicts over all coders, and of the coders who gave some."""
+
+    accepted: int
+    changed: int
+    refused: int
+    coders: int
+
+
+def judged(db: sqlite3.Connection) -> Judged:
+    """How suggestions are used; whose verdict each was is told nowhere."""
+    verdicts = ", ".join(f"count(*) FILTER (WHERE verdict = '{v}')" for v in ("accepted", "changed", "refused"))
+    return Judged(*db.execute(f"SELECT {verdicts}, count(DISTINCT coder_id) FROM decision").fetchone())  # noqa: S608
+
+
 class Totals(NamedTuple):
     """Numbers for `enquete etat`. spotted: suggestions; suggestions: those that nobody has decided on."""
 

@@ -273,6 +273,22 @@ def test_a_verdict_on_no_suggestion_is_refused(house, serve, hand):
     assert arrivals == ["new", "impossible", "impossible"]
 
 
+def test_how_suggestions_are_used_is_told_as_totals_and_of_several_coders_only(house, serve, hand, enquete):
+    folder = house()
+    suggest(folder, "coupé la moitié")
+    page = serve(folder, "lea", "max")
+    told = []
+    for coder, verdict in (("lea", "accepted"), ("max", "refused")):
+        one = hand(page.api(coder))
+        one.send(one.entry("stage", field="coded"))
+        (shown,) = one.api.get("/api/interviews/E001").json()["suggestions"]
+        one.send(one.entry("verdict", suggestion=shown["id"], field=verdict))
+        told.append(enquete("etat", "--etude", folder)[1])
+    assert "Repérages jugés" not in told[0]
+    assert "Repérages jugés, tous codeurs ensemble : 1 repris, 0\u00a0ajusté, 1\u00a0refusé.\n" in told[1]
+    assert "lea" not in told[1]
+
+
 def test_an_interview_added_while_the_page_runs_is_there(house, serve):
     folder = house()
     lea = serve(folder, "lea").api("lea")

@@ -168,10 +168,8 @@ def _orphans(study: Study, before: Codebook, after: Codebook) -> Iterator[str]:
             use = use_of(db, {(before.id, code.id)}) if code.id not in after.by_id else None
             if use and (use.codings or use.settled):
                 count = use.codings or use.settled
-                yield (
-                    f"  Attention : {n('passage codé', count)} avec {code.id}, qui n'est plus dans la grille : rien n'en "
-                    "sera compté."
-                )
+                coded = n("passage codé", count)
+                yield f"  Attention : {coded} avec {code.id}, qui n'est plus dans la grille : rien n'en sera compté."
                 yield (
                     f"  Remettez ce code, puis « enquete grille renommer {code.id} … », « fusionner » ou « retirer » : "
                     "les codages suivront."

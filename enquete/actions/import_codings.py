@@ -21,6 +21,7 @@ from enquete.readers import read_bytes
 from enquete.readers.canonical import Canonical, canonical
 from enquete.store import codings as stored
 from enquete.store.database import transaction
+from enquete.store.entries import Current
 from enquete.store.interviews import Interview, edits_since, interviews
 from enquete.survey.participants import participant_key, same_file
 from enquete.tables import Severity
@@ -68,11 +69,11 @@ def import_codings(
         )
     with study.database() as db:
         report.new_coder = coder not in stored.coders(db)
-        finder = _Finder(study, db, rows)
+        finder, current = _Finder(study, db, rows), Current(db)
         placed = []
         for row in rows:
             try:
-                placed.append((row, *finder.place(row), [_code(books, written) for written in row.codes]))
+                placed.append((row, *finder.place(row), [_code(books, written, current) for written in row.codes]))
             except _RowError as error:
                 report.problems.append(f"{file.name}, ligne {row.row} : {error}")
         memos = _masked_memos(study, [(row, interview) for row, interview, *_ in placed])
@@ -133,12 +134,17 @@ def _store(
             stored.decide(db, int(row.suggestion), report.coder, verdicts[row.verdict])
 
 
-def _code(books: Sequence[Codebook], written: str) -> tuple[str, str]:
-    """(codebook, code) of a code written by its id or its label, in any case."""
+def _code(books: Sequence[Codebook], written: str, current: Current) -> tuple[str, str]:
+    """(codebook, code) of a code written by its id, its label or a former id, in any case for the first two."""
     wanted = written.casefold().strip()
     found = [(book.id, code.id) for book in books for code in book.codes if code.id.casefold() == wanted]
     found = found or [(book.id, code.id) for book in books for code in book.codes if code.label.casefold() == wanted]
+    if not found:
+        former = {book.id: current.code(book.id, written.strip(), 0)[1] for book in books}
+        found = [(book.id, former[book.id]) for book in books if former[book.id] in book.by_id]
     if len(found) == 1:
+        if next(book for book in books if book.id == found[0][0]).by_id[found[0][1]].retired:
+            raise _RowError(f"le code « {written} » est retiré de la grille : on ne code plus avec lui.")
         return found[0]
     if found:
         books_named = ", ".join(sorted({book for book, _ in found}))

@@ -24,7 +24,10 @@ def check_turn(interview: Interview, turn: int | None) -> None:
 
 
 def words_in(interview: Interview, words: str, turn: int | None) -> list[tuple[int, int]]:
-    """Where these words stand, whole. turn: from 1, None for any. Raises EnqueteError(WORDS_NOT_FOUND, TURN_UNKNOWN)."""
+    """Where these words stand, whole. turn: from 1, None for any.
+
+    Raises EnqueteError(WORDS_NOT_FOUND, TURN_UNKNOWN).
+    """
     check_turn(interview, turn)
     turns = interview.turns if turn is None else interview.turns[turn - 1 : turn]
     sought = r"\s+".join(map(re.escape, words.split()))

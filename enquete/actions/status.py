@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from enquete.actions.coding_status import coding_steps
 from enquete.actions.places import in_context, turn_at
 from enquete.actions.protection_status import protection_steps
 from enquete.actions.reviewing_status import review_lines, review_steps
@@ -27,7 +28,7 @@ def study_status(study: Study) -> Iterator[str]:
         people = participants(db)
         totals, judged = stored.totals(db), stored.judged(db)
         coded = {coding.revision for coding in stored.codings(db)}
-        review, to_review = list(review_lines(db)), list(review_steps(db))
+        review, to_review = list(review_lines(db)), [*review_steps(db), *coding_steps(db)]
         protection = list(protection_steps(study, db, date.today()))
     yield f"{study.config.name} ({study.folder})"
     for wave in study.config.waves:
@@ -100,8 +101,6 @@ def _steps(
         yield (f"dire qui parle dans {', '.join(silent)} : réimportez avec « --locuteur NOM=enqueteur --remplacer ».")
     if totals.doubts:
         yield f"juger {n('mot douteux', totals.doubts)} laissés lisibles : « enquete relire »."
-    if totals.touched:
-        yield f"revoir {n('codage', totals.touched)} dont le passage a changé avec son texte."
     if not totals.spotted:
         yield "proposer des codes : « enquete reperer »."
     if uncoded:

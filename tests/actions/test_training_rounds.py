@@ -233,3 +233,42 @@ def test_an_exercise_is_no_second_coding(enquete, trained):
     status, _, err = enquete("affecter", "--codeur", "noe", "--entretien", "E001")
     assert status == 1
     assert "noe l'a eu en formation, et ne peut plus le coder à l'aveugle" in err
+
+
+# --- the settled version as a reference
+
+
+@pytest.fixture
+def settled(enquete, taught):
+    """Sofiane has coded E001 too; what parted them is settled, and why."""
+    code(taught, "sofiane", "E001", (CUT, "R07.3"), (POOR, "R02.1"), (SIGNED, "R04.1"), done=True)
+    (disagreement,) = [json.loads(line) for line in enquete("arbitrer", "--json")[1].splitlines()]
+    words = ("--retenir", "lea", "--par", "anne", "--motif", "Elle dit qu'elle n'a pas eu le choix.")
+    assert enquete("arbitrer", disagreement["cle"], *words)[0] == 0
+    assert enquete("arbitrer", "--reprendre-accords")[0] == 0
+    return taught
+
+
+def test_the_settled_version_is_a_reference_and_says_why(enquete, settled):
+    status, out, err = enquete("formation", "noe", "--reference", "arbitrage")
+    assert (status, err) == (0, "")
+    assert "noe code E001 (25\u00a0mots), d'après arbitrage." in out
+    code(settled, "noe", "E001", (CUT, "R07.3"), (POOR, "R02.1"), done=True)
+    _, out, _ = enquete("formation", "noe")
+    assert "E001 : noe, d'après arbitrage" in out
+    assert "Oublié : Négociation (R04.2). Codé dans la référence, pas ici." in out
+    assert "mémo de la référence : Elle dit qu'elle n'a pas eu le choix." in out
+    assert feedback(settled, "noe", "E001")["reference"] == "arbitrage"
+
+
+def test_an_interview_that_is_not_settled_whole_is_no_reference(enquete, settled):
+    status, _, err = enquete("formation", "noe", "--reference", "arbitrage", "--entretien", "E002")
+    assert status == 1
+    assert err == "REFUSÉ E002 : arbitrage ne l'a pas fini.\n"
+
+
+def test_nobody_learns_or_codes_in_the_name_of_the_settled_version(enquete, settled):
+    for words in (("formation", "arbitrage", "--reference", "lea"), ("affecter", "--codeurs", "arbitrage")):
+        status, _, err = enquete(*words)
+        assert status == 2
+        assert "personne ne code à sa place" in err

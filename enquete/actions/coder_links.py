@@ -14,6 +14,7 @@ from pathlib import Path
 from enquete.actions.coders import check_coder, check_name
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem, system_reason
+from enquete.store.packets import study_uid
 from enquete.store.page import assigned_coders, settled_names
 from enquete.vault.keys import keys_folder
 
@@ -67,7 +68,8 @@ def links_for(study: Study, coders: Iterable[str], *, anew: bool = False) -> Lin
 
     Raises EnqueteError(PAGE_SECRET).
     """
-    secret = _secret(study.folder, anew)
+    with study.database() as db:
+        secret = _secret(study_uid(db), anew)
     return Links({coder: _token(secret, coder) for coder in coders}, secret)
 
 
@@ -79,10 +81,9 @@ def _derived(secret: bytes, purpose: str, coder: str) -> bytes:
     return hmac.new(secret, f"{purpose}\x1f{coder}".encode(), hashlib.sha256).digest()
 
 
-def _secret(folder: Path, anew: bool) -> bytes:
-    """The study's secret, made when there is none: beside this user's keys, never in the study."""
-    mark = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
-    path = keys_folder().parent / "liens" / f"{mark}.secret"
+def _secret(study: str, anew: bool) -> bytes:
+    """The secret of a study (its uid), made when there is none: beside this user's keys, never in the study."""
+    path = keys_folder().parent / "liens" / f"{study}.secret"
     try:
         if not anew and path.is_file():
             known = path.read_bytes()

@@ -3,6 +3,29 @@
 -- 'settled': the layer that adjudication writes; 'coder': a person's own.
 ALTER TABLE coder ADD COLUMN layer TEXT NOT NULL DEFAULT 'coder' CHECK (layer IN ('coder', 'settled'));
 
+-- A suggestion never gets the row of one that was deleted: a late verdict would meet another one.
+CREATE TABLE kept_suggestion AS SELECT * FROM suggestion;
+CREATE TABLE kept_decision AS SELECT * FROM decision;
+CREATE TABLE taken_over AS SELECT id, suggestion_id FROM coding WHERE suggestion_id IS NOT NULL;
+DROP TABLE suggestion;
+CREATE TABLE suggestion (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    revision_id INTEGER NOT NULL REFERENCES revision ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    codebook TEXT NOT NULL,
+    code TEXT NOT NULL,
+    score REAL NOT NULL,
+    origin TEXT NOT NULL,
+    UNIQUE (revision_id, codebook, code, start, "end")
+) STRICT;
+INSERT INTO suggestion SELECT * FROM kept_suggestion;
+INSERT INTO decision SELECT * FROM kept_decision;
+UPDATE coding SET suggestion_id = (SELECT t.suggestion_id FROM taken_over t WHERE t.id = coding.id);
+DROP TABLE kept_suggestion;
+DROP TABLE kept_decision;
+DROP TABLE taken_over;
+
 -- One thing that a coder did. It holds until another entry of the same coder replaces it, and never changes: positions
 -- and code are those of its moment (revision, generation: the last row of code_change then).
 -- uid: given where it was made (page, packet, import). step: entries that are undone together; reverses: the step that

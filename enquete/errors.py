@@ -271,6 +271,8 @@ class Problem(Enum):
     # --- coding page
     PAGE_NO_INTERVIEW = ("cet entretien n'est pas dans votre liste.", "")
     PAGE_BAD_REQUEST = ("cette demande n'est pas comprise.", "Rechargez la page.")
+    PAGE_NOT_ARBITER = ("il n'y a rien à cette adresse.", "")
+    PAGE_CASE_GONE = ("ce désaccord n'est plus là : des codages ont changé entre-temps.", "Rechargez la liste.")
     PAGE_NO_CODER = (
         "il faut dire qui code.",
         "Ajoutez « --codeur CODE » (il peut se répéter), ou la liste « codeurs » dans enquete.toml.",

@@ -20,6 +20,7 @@ from enquete.actions.coding_entries import read_entries, read_place, receive
 from enquete.actions.coding_page import CodingPage
 from enquete.errors import EnqueteError, Problem
 from enquete.web.answers import answer, coder_of
+from enquete.web.arbitration import arbitration_routes
 from enquete.web.security import TROUBLE, Address, Guard, content_policy
 from enquete.web.training import training_routes
 
@@ -37,6 +38,7 @@ def application(page: CodingPage, links: Links, address: Address) -> ASGIApp:
         Route("/vendor/{name:path}", _asset),
         *coding_routes(page, links),
         *training_routes(page),
+        *arbitration_routes(page),
     ]
     handlers: dict[Any, Callable[[Request, Any], Response]] = {
         HTTPException: _refused,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,9 +13,74 @@ if TYPE_CHECKING:
     from enquete.actions.results import Result
 
 _LARGEST_SEED = 2**31 - 1
+
+
+def _option(name: str, metavar: str, text: str, least: int | None = None, most: int | None = None) -> Any:
+    return typer.Option(name, metavar=metavar, help=text, show_default=False, min=least, max=most)
+
+
 InterviewsOption = Annotated[
+    list[str] | None, _option("--entretien", "CODE", "Ces entretiens seulement ; peut se répéter.")
+]
+NameOption = Annotated[str | None, _option("--nom", "NOM", "Nom du tour.")]
+AmongOption = Annotated[
+    str | None,
+    _option("--codeurs", "A,B,C", "Tire au sort qui code quoi entre ces personnes, à nombre de mots égal."),
+]
+ShareOption = Annotated[
+    str | None,
+    _option(
+        "--double",
+        "PART",
+        "Ce qui est codé par plusieurs, à l'aveugle : « 20 % », un nombre d'entretiens, ou « tous ».",
+    ),
+]
+ByOption = Annotated[
+    int | None, _option("--par", "N", "Par combien de personnes, pour ces entretiens-là ; sinon 2.", least=2)
+]
+SeedOption = Annotated[
+    int | None,
+    _option(
+        "--graine",
+        "N",
+        "Nombre dont dépend le hasard : le même redonne le même tirage.",
+        least=0,
+        most=_LARGEST_SEED,
+    ),
+]
+WaveOption = Annotated[str | None, _option("--vague", "CODE", "Les entretiens de cette vague seulement.")]
+CodersOption = Annotated[
     list[str] | None,
-    typer.Option("--entretien", metavar="CODE", help="Ces entretiens seulement ; peut se répéter.", show_default=False),
+    _option("--codeur", "CODE", "À la main : confie les « --entretien » à cette personne ; peut se répéter."),
+]
+BackOption = Annotated[
+    bool,
+    typer.Option("--retirer", help="Reprend ce que désignent --codeur, --entretien et --nom, si rien n'est commencé."),
+]
+NewcomerArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="NOUVEAU",
+        help="Code de la personne qui apprend ; sans lui, montre qui est en formation.",
+        show_default=False,
+    ),
+]
+ReferenceOption = Annotated[
+    str | None,
+    _option(
+        "--reference",
+        "CODE",
+        "Commence : lui donne des entretiens finis par cette personne, ou « arbitrage » pour la version arbitrée.",
+    ),
+]
+NumberOption = Annotated[
+    int | None,
+    _option(
+        "--nombre",
+        "N",
+        "Combien d'entretiens, sans --entretien ; sinon 2. Ceux où il y a le plus de codes à apprendre d'abord.",
+        least=1,
+    ),
 ]
 
 
@@ -26,66 +91,15 @@ def add_to(app: typer.Typer) -> None:
 
 
 def assign(
-    among: Annotated[
-        str | None,
-        typer.Option(
-            "--codeurs",
-            metavar="A,B,C",
-            help="Tire au sort qui code quoi entre ces personnes, à nombre de mots égal.",
-            show_default=False,
-        ),
-    ] = None,
-    share: Annotated[
-        str | None,
-        typer.Option(
-            "--double",
-            metavar="PART",
-            help="Ce qui est codé par plusieurs, à l'aveugle : « 20 % », un nombre d'entretiens, ou « tous ».",
-            show_default=False,
-        ),
-    ] = None,
-    by: Annotated[
-        int | None,
-        typer.Option(
-            "--par",
-            min=2,
-            metavar="N",
-            help="Par combien de personnes, pour ces entretiens-là ; sinon 2.",
-            show_default=False,
-        ),
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(
-            "--graine",
-            min=0,
-            max=_LARGEST_SEED,
-            metavar="N",
-            help="Nombre dont dépend le hasard : le même redonne le même tirage.",
-            show_default=False,
-        ),
-    ] = None,
-    name: Annotated[str | None, typer.Option("--nom", metavar="NOM", help="Nom du tour.", show_default=False)] = None,
+    among: AmongOption = None,
+    share: ShareOption = None,
+    by: ByOption = None,
+    seed: SeedOption = None,
+    name: NameOption = None,
     codes: InterviewsOption = None,
-    wave: Annotated[
-        str | None,
-        typer.Option("--vague", metavar="CODE", help="Les entretiens de cette vague seulement.", show_default=False),
-    ] = None,
-    coders: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--codeur",
-            metavar="CODE",
-            help="À la main : confie les « --entretien » à cette personne ; peut se répéter.",
-            show_default=False,
-        ),
-    ] = None,
-    back: Annotated[
-        bool,
-        typer.Option(
-            "--retirer", help="Reprend ce que désignent --codeur, --entretien et --nom, si rien n'est commencé."
-        ),
-    ] = False,
+    wave: WaveOption = None,
+    coders: CodersOption = None,
+    back: BackOption = False,
     try_only: TryOption = False,
     study: StudyOption = None,
 ) -> None:
@@ -121,35 +135,11 @@ def assign(
 
 
 def train(
-    newcomer: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="NOUVEAU",
-            help="Code de la personne qui apprend ; sans lui, montre qui est en formation.",
-            show_default=False,
-        ),
-    ] = None,
-    reference: Annotated[
-        str | None,
-        typer.Option(
-            "--reference",
-            metavar="CODE",
-            help="Commence : lui donne des entretiens finis par cette personne, ou « arbitrage ».",
-            show_default=False,
-        ),
-    ] = None,
+    newcomer: NewcomerArgument = None,
+    reference: ReferenceOption = None,
     codes: InterviewsOption = None,
-    wanted: Annotated[
-        int | None,
-        typer.Option(
-            "--nombre",
-            min=1,
-            metavar="N",
-            help="Combien d'entretiens, sans --entretien ; sinon 2. Les plus riches en codes d'abord.",
-            show_default=False,
-        ),
-    ] = None,
-    name: Annotated[str | None, typer.Option("--nom", metavar="NOM", help="Nom du tour.", show_default=False)] = None,
+    wanted: NumberOption = None,
+    name: NameOption = None,
     try_only: TryOption = False,
     study: StudyOption = None,
 ) -> None:

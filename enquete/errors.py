@@ -606,6 +606,7 @@ class Problem(Enum):
         "le tour « {name} » existe déjà, et ne se complète pas : il a été tiré au sort, ou c'est une formation.",
         "Donnez un autre nom par « --nom ».",
     )
+    ROUND_NAME = ("ce nom de tour ne convient pas.", "Donnez quelques mots (40 caractères au plus) : « tour 1 ».")
     UNKNOWN_ROUND = ("le tour « {name} » n'existe pas.", "Tours : {known}.")
     NOTHING_TO_SHARE = (
         "aucun entretien à répartir.",

@@ -26,6 +26,7 @@ from enquete.wording import n
 
 BY_HAND = "à la main"  # name of the round of what is given out one by one
 _SEEDS = 1_000_000
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def draw_round(study: Study, draw: Draw, *, try_only: bool = False) -> Iterator[
     """Shares interviews out by chance and gives lines to print. What somebody has already stays theirs.
 
     Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, PAGE_SETTLED_CODER, UNKNOWN_INTERVIEW, UNKNOWN_WAVE,
-    NOTHING_TO_SHARE, ROUND_EXISTS, those of `share_out`.
+    NOTHING_TO_SHARE, ROUND_NAME, ROUND_EXISTS, those of `share_out`.
     """
     coders = tuple(sorted(set(draw.coders)))
     for coder in coders:
@@ -100,7 +101,7 @@ def draw_round(study: Study, draw: Draw, *, try_only: bool = False) -> Iterator[
         raise EnqueteError(Problem.UNKNOWN_WAVE, wave=draw.wave, known=known, exit_code=2)
     with study.database() as db, transaction(db):
         check_layers(db, coders)
-        name = _new_name(db, draw.name)
+        name = new_name(db, draw.name, "tour")
         board = read_board(db)
         chosen = _chosen(board, draw)
         silent = [text.code for text in chosen if not spoken_turns(text.turns)]
@@ -162,13 +163,23 @@ def _drawn(
         )
 
 
-def _new_name(db: sqlite3.Connection, name: str | None) -> str:
-    """Raises EnqueteError(ROUND_EXISTS)."""
+def new_name(db: sqlite3.Connection, name: str | None, usual: str) -> str:
+    """The name of a round to make; without one, `usual` with the first number that is free.
+
+    Raises EnqueteError(ROUND_NAME, ROUND_EXISTS).
+    """
     taken = {one.name for one in stored.rounds(db)}
     if name is None:
-        return next(free for number in range(1, len(taken) + 2) if (free := f"tour {number}") not in taken)
+        return next(free for number in range(1, len(taken) + 2) if (free := f"{usual} {number}") not in taken)
     if name in taken:
         raise EnqueteError(Problem.ROUND_EXISTS, name=name, exit_code=2)
+    return check_round_name(name)
+
+
+def check_round_name(name: str) -> str:
+    """The name itself. Raises EnqueteError(ROUND_NAME)."""
+    if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise EnqueteError(Problem.ROUND_NAME, exit_code=2)
     return name
 
 
@@ -183,13 +194,13 @@ def give_by_hand(
 ) -> Result:
     """Gives these interviews to each of these coders; problems: what can't be given.
 
-    Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, PAGE_SETTLED_CODER, UNKNOWN_INTERVIEW, ROUND_EXISTS for a round
-    that chance has made.
+    Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, PAGE_SETTLED_CODER, UNKNOWN_INTERVIEW, ROUND_NAME, ROUND_EXISTS
+    for a round that chance has made.
     """
     coders = list(dict.fromkeys(coders))
     for coder in coders:
         check_coder(study.config, coder)
-    name = name or BY_HAND
+    name = BY_HAND if name is None else check_round_name(name)
     result = Result(lines=["Essai : rien n'est enregistré."] if try_only else [])
     with study.database() as db, transaction(db):
         check_layers(db, coders)

@@ -9,7 +9,7 @@ from enquete.actions.coders import check_coder
 from enquete.actions.lessons import ARBITRATION, finished, reference_passages
 from enquete.actions.places import named
 from enquete.actions.results import Result
-from enquete.actions.rounds import Board, check_layers, read_board
+from enquete.actions.rounds import Board, check_layers, new_name, read_board
 from enquete.actions.study import Study
 from enquete.coding.training import CodeKey, telling
 from enquete.errors import EnqueteError, Problem
@@ -37,7 +37,7 @@ def start_training(
 
     codes: which ones; empty: as many as wanted, those with most codes. reference: a coder, or ARBITRATION.
     Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, PAGE_SETTLED_CODER, TRAINING_SELF, TRAINING_REFERENCE,
-    TRAINING_NOTHING, UNKNOWN_INTERVIEW, ROUND_EXISTS.
+    TRAINING_NOTHING, UNKNOWN_INTERVIEW, ROUND_NAME, ROUND_EXISTS.
     """
     check_coder(study.config, newcomer)
     if newcomer == reference:
@@ -46,7 +46,7 @@ def start_training(
     with study.database() as db, transaction(db):
         check_layers(db, [newcomer])
         coder = _reference(db, reference)
-        name = _round_name(db, newcomer, name)
+        name = new_name(db, name, f"formation {newcomer}")
         board, done = read_board(db), finished(db, coder)
         free = [code for code in done if not _has(board, newcomer, code)]
         if not free:
@@ -90,14 +90,3 @@ def _has(board: Board, coder: str, code: str) -> bool:
 def _codes_used(board: Board, db: sqlite3.Connection, reference: str, code: str) -> frozenset[CodeKey]:
     text = named(board.texts, code)
     return frozenset(passage.key for passage in reference_passages(db, text, reference))
-
-
-def _round_name(db: sqlite3.Connection, newcomer: str, name: str | None) -> str:
-    taken = {one.name for one in stored_rounds.rounds(db)}
-    if name is None:
-        usual = f"formation de {newcomer}"
-        later = (f"{usual} ({number})" for number in range(2, len(taken) + 3))
-        return usual if usual not in taken else next(free for free in later if free not in taken)
-    if name in taken:
-        raise EnqueteError(Problem.ROUND_EXISTS, name=name, exit_code=2)
-    return name

@@ -127,6 +127,8 @@ def test_interviews_where_nobody_is_known_to_speak_are_left_aside(enquete, share
             "pas assez de codeurs pour coder 3\u00a0entretiens à 3 : 0 au plus",
         ),
         (("--codeurs", "lea", "--entretien", "E099"), 1, "l'entretien « E099 » n'est pas"),
+        (("--codeurs", "lea", "--nom", " "), 2, "ce nom de tour ne convient pas"),
+        (("--codeur", "lea", "--entretien", "E001", "--nom", "a\nb"), 2, "ce nom de tour ne convient pas"),
         (("--codeurs", "lea", "--vague", "v9"), 2, "la vague « v9 »"),
         (("--codeurs", "lea", "--vague", "v2"), 1, "aucun entretien à répartir"),
         (("--codeurs", ","), 2, "dites entre qui répartir"),

@@ -49,7 +49,7 @@ def feedback(folder, coder, interview):
 def test_the_interviews_with_most_codes_are_given(enquete, taught):
     status, out, _ = enquete("formation", "noe", "--reference", "lea", "--nombre", "1")
     assert status == 0
-    assert out.startswith("Tour « formation de noe » : noe code E001 (25\u00a0mots), d'après lea.")
+    assert out.startswith("Tour « formation noe 1 » : noe code E001 (25\u00a0mots), d'après lea.")
     assert given(taught) == {("E001", "noe", "training")}
     with open_study(taught).database() as db:
         (made,) = rounds(db)
@@ -69,7 +69,7 @@ def test_interviews_may_be_chosen_and_the_bad_ones_are_named(enquete, taught):
 def test_a_second_training_takes_what_is_left(enquete, taught):
     enquete("formation", "noe", "--reference", "lea", "--nombre", "1")
     _, out, _ = enquete("formation", "noe", "--reference", "lea")
-    assert "Tour « formation de noe (2) » : noe code E002" in out
+    assert "Tour « formation noe 2 » : noe code E002" in out
     status, _, err = enquete("formation", "noe", "--reference", "lea")
     assert status == 1
     assert "noe a déjà tous les entretiens finis par lea" in err
@@ -77,7 +77,7 @@ def test_a_second_training_takes_what_is_left(enquete, taught):
 
 def test_a_try_stores_nothing(enquete, taught):
     _, out, _ = enquete("formation", "noe", "--reference", "lea", "--essai")
-    assert out.startswith("Essai : rien n'est enregistré.\nTour « formation de noe »")
+    assert out.startswith("Essai : rien n'est enregistré.\nTour « formation noe 1 »")
     assert given(taught) == set()
 
 
@@ -204,7 +204,7 @@ def test_who_is_in_training_is_listed(enquete, trained):
     code(trained, "noe", "E001", done=True)
     assert (
         enquete("formation")[1]
-        == "« formation de noe », d'après lea : noe, 1 sur 2\u00a0entretiens fini (E001, E002).\n"
+        == "« formation noe 1 », d'après lea : noe, 1 sur 2\u00a0entretiens fini (E001, E002).\n"
     )
 
 

@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { spoken } from "enquete/announce";
 import { hueStyles } from "enquete/codes";
 import { html } from "enquete/html";
+import { saveAll } from "enquete/note";
 import { hrefOf, route, skipTo } from "enquete/router";
 import { useWatched } from "enquete/state";
 import { Banner, SaveState } from "enquete/status";
@@ -77,7 +78,8 @@ function Voice() {
 function useLeavingWarned(session) {
   useEffect(() => {
     const warn = (event) => {
-      if (session.state.get().status.fragile) event.preventDefault();
+      // What was typed a moment ago is handed over now; the question leaves it the time to be stored.
+      if (saveAll() || session.state.get().status.fragile) event.preventDefault();
     };
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);

@@ -13,25 +13,25 @@ const LARGEST = 50_000_000; // bytes
 const CANNOT_TAKE = "Ce fichier ne peut pas être repris.";
 
 /**
- * @param {{work: import("./packet-work.js").Work, atOnce: (entries: object[]) => void, erase: () => Promise<void>}} parts
- *   atOnce: shows entries that came from a file
+ * @param {{work: import("./packet-work.js").Work, taken: (entries: object[]) => void, filed: () => void,
+ *   erase: () => Promise<void>}} parts  taken: these entries came from a file; filed: a file holds the work
  */
-export function showBar({ work, atOnce, erase }) {
+export function showBar({ work, taken, filed, erase }) {
   const host = document.createElement("div");
   document.body.classList.add("in-packet");
-  document.getElementById("page").before(host);
+  document.getElementById("page").after(host);
   const bar = { draw, mustRemind, showErased, erased: false };
 
-  /** full: the browser refused to keep some of the work */
-  function draw(full = false) {
+  function draw() {
     if (bar.erased) return;
-    render(html`<${Bar} work=${work} full=${full} count=${work.unfiled} atOnce=${atOnce} erase=${erase} />`, host);
+    const acts = { taken, filed, erase };
+    render(html`<${Bar} work=${work} full=${work.left.length > 0} count=${work.unfiled} acts=${acts} />`, host);
   }
 
   /** Where the browser keeps the work, only work that has waited long for a file is worth a question. */
   function mustRemind() {
     if (bar.erased || work.unfiled === 0) return false;
-    return !work.kept || work.unfiled >= MANY || Date.now() - work.firstLeft > DAY;
+    return work.fragile > 0 || work.unfiled >= MANY || Date.now() - work.firstLeft > DAY;
   }
 
   function showErased() {
@@ -47,19 +47,20 @@ export function showBar({ work, atOnce, erase }) {
   return bar;
 }
 
-function Bar({ work, full, count, atOnce, erase }) {
-  const [told, setTold] = useState({ text: "", bad: false });
+function Bar({ work, full, count, acts }) {
+  const [answer, setAnswer] = useState({ text: "", bad: false });
   const file = useRef(null);
   const [asking, setAsking] = useState(false);
 
   async function save() {
     const uids = [...work.entries.keys()];
-    if (uids.length === 0) return setTold({ text: "Rien à enregistrer : rien n'a été fait depuis que ce paquet existe." });
+    if (uids.length === 0) return setAnswer({ text: "Rien à enregistrer : rien n'a été fait depuis que ce paquet existe." });
     const name = fileName(work.header.coder);
     download(name, await work.file());
     await work.filed(uids.filter((uid) => !work.inFile.has(uid)));
+    acts.filed();
     const actions = n(uids.length, "action");
-    setTold({ text: `Enregistré : ${name} (${actions}), dans vos téléchargements. Envoyez ce fichier à votre équipe.` });
+    setAnswer({ text: `Enregistré : ${name} (${actions}), dans vos téléchargements. Envoyez ce fichier à votre équipe.` });
   }
 
   async function takeBack(event) {
@@ -68,36 +69,34 @@ function Bar({ work, full, count, atOnce, erase }) {
     if (!chosen) return;
     try {
       const fresh = await work.takeBack(await contentOf(chosen, work));
-      atOnce(fresh);
-      setTold({ text: fresh.length > 0 ? `Repris : ${n(fresh.length, "action")}.` : "Tout ce fichier était déjà ici." });
+      acts.taken(fresh);
+      setAnswer({ text: fresh.length > 0 ? `Repris : ${n(fresh.length, "action")}.` : "Tout ce fichier était déjà ici." });
     } catch (error) {
-      setTold({ text: error instanceof SealError ? error.message : CANNOT_TAKE, bad: true });
+      setAnswer({ text: error instanceof SealError ? error.message : CANNOT_TAKE, bad: true });
     }
   }
 
   const safe = work.kept && !full;
-  const safe = work.kept && !full;
   return html`<section class="packet" aria-label="Travail sur ce paquet">
-    <p class=${safe ? "" : "packet-fault"}>${where(work, full)} ${left(count)}</p>
-    <p role="status" class=${told.bad ? "packet-told packet-fault" : "packet-told"}>${told.text}</p>
+    <p class=${safe ? "" : "packet-fault"}>${told(work, full, count)}</p>
+    <p role="status" class=${answer.bad ? "packet-told packet-fault" : "packet-told"}>${answer.text}</p>
     <div class="packet-actions">
       <button class="small main" onClick=${save}>Enregistrer mon travail</button>
       <button class="small" onClick=${() => file.current.click()}>Reprendre un fichier…</button>
       <input ref=${file} type="file" hidden onChange=${takeBack} aria-label="Fichier de codages à reprendre" />
       <button class="small" onClick=${() => setAsking(true)}>Effacer mon travail…</button>
     </div>
-    ${asking && html`<${Erasing} count=${count} erase=${erase} onClose=${() => setAsking(false)} />`}
+    ${asking && html`<${Erasing} count=${count} erase=${acts.erase} onClose=${() => setAsking(false)} />`}
   </section>`;
 }
 
-function where(work, full) {
-  if (!work.kept) return "Ce navigateur ne garde rien : enregistrez votre travail avant de fermer.";
-  if (full) return "Ce navigateur ne peut plus rien garder (disque plein ?) : enregistrez votre travail avant de fermer.";
-  return "Gardé dans ce navigateur, chiffré.";
-}
-
-function left(count) {
-  return count > 0 ? `${n(count, "action")} à enregistrer dans un fichier.` : "";
+/** What to know before leaving: whether this browser keeps the work, whether a file holds it. */
+function told(work, full, count) {
+  const actions = n(count, "action à enregistrer", "actions à enregistrer");
+  if (!work.kept) return `Ce navigateur ne garde rien : enregistrez votre travail avant de fermer. ${actions}.`;
+  if (full) return `Ce navigateur ne garde plus rien (disque plein ?) : enregistrez votre travail avant de fermer. ${actions}.`;
+  if (count > 0) return `${actions} dans un fichier.`;
+  return work.entries.size > 0 ? "Tout votre travail est dans un fichier." : "Aucun réseau : rien ne part de cet ordinateur.";
 }
 
 function Erasing({ count, erase, onClose }) {

@@ -27,6 +27,7 @@ export class Work {
     this.inFile = new Set(); // uids of entries that a file of codings holds
     this.firstLeft = 0; // when the first entry that no file holds was done, in milliseconds
     this.records = null;
+    this.left = []; // entries that the disk refused: in memory until it takes them
     this.seq = 0;
     this.tab = newUid();
   }
@@ -34,6 +35,11 @@ export class Work {
   /** Whether this browser keeps what is done. */
   get kept() {
     return this.records !== null;
+  }
+
+  /** How many actions are nowhere but in memory and in no file. */
+  get fragile() {
+    return this.kept ? this.left.filter((entry) => !this.inFile.has(entry.uid)).length : this.unfiled;
   }
 
   /** How many actions no file of codings holds. */
@@ -69,12 +75,28 @@ export class Work {
     if (this.unfiled <= 0) this.firstLeft = 0;
   }
 
-  /** Adds entries; resolves when they are on the disk, or in memory where the browser keeps nothing. */
+  /** Adds entries; resolves when they are on the disk, or in memory where it takes nothing. Returns the new ones. */
   async add(entries) {
-    const fresh = entries.filter((entry) => !this.known(entry.uid)).map(({ touched, ...entry }) => entry);
-    await this.keep(fresh.map((entry) => [entry.uid, { entry }]));
+    const fresh = entries.filter((entry) => !this.known(entry.uid)).map(({ touched, ...entry }) => ({ over: [], ...entry }));
+    try {
+      await this.keep(fresh.map((entry) => [entry.uid, { entry }]));
+    } catch {
+      this.left.push(...fresh);
+    }
     for (const entry of fresh) this.take({ entry });
     return fresh;
+  }
+
+  /** Tries again what the disk refused. */
+  async retry() {
+    const again = this.left;
+    if (again.length === 0) return;
+    try {
+      await this.keep(again.map((entry) => [entry.uid, { entry }]));
+      this.left = this.left.filter((entry) => !again.includes(entry));
+    } catch {
+      // still refused
+    }
   }
 
   known(uid) {
@@ -109,15 +131,15 @@ export class Work {
 
   /** A file of codings holds these entries. */
   async filed(uids) {
-    await this.keep([[newUid(), { inFile: uids }]]);
     this.take({ inFile: uids });
+    await this.keep([[newUid(), { inFile: uids }]]).catch(() => {}); // at worst, it is asked for once more
   }
 
   /** Takes back what a file of codings holds; returns the entries that were new here. */
   async takeBack({ entries, places }) {
     const fresh = await this.add(entries);
     await this.filed(entries.map((entry) => entry.uid).filter((uid) => this.entries.has(uid)));
-    for (const [interview, turn] of Object.entries(places)) await this.setPlace(interview, turn);
+    for (const [interview, turn] of Object.entries(places)) await this.setPlace(interview, turn).catch(() => {});
     return fresh;
   }
 

@@ -18,7 +18,6 @@ export function packetStore() {
   /** @type {Work} */
   let work = null;
   let writing = 0;
-  let left = []; // entries that the disk refused: in memory until it takes them
   let bar = null;
 
   async function start() {
@@ -31,28 +30,24 @@ export function packetStore() {
     const { key, header, content } = await openPacket(payload);
     work = new Work(key, header, content);
     await work.load();
-    bar = showBar({ work, atOnce: (entries) => tellAll(entries), erase });
+    bar = showBar({ work, taken: tellAll, filed: say, erase });
     watch();
+    typedWordsStayHere();
     say();
   }
 
   function say() {
-    const volatile = work.kept ? left.length : work.unfiled;
-    const state = volatile > 0 ? "memory" : writing > 0 ? "saving" : "kept";
-    tellStatus({ state, pending: volatile || writing, fragile: volatile > 0, message: "" });
-    bar.draw(left.length > 0);
+    const { fragile } = work;
+    const state = fragile > 0 ? "memory" : writing > 0 ? "saving" : "kept";
+    tellStatus({ state, pending: fragile || writing, fragile: fragile > 0, message: "" });
+    bar.draw();
   }
 
   async function put(entries) {
+    const before = new Set(entries.filter((entry) => work.known(entry.uid)).map((entry) => entry.uid));
     writing += entries.length;
     say();
-    const before = new Set(entries.filter((entry) => work.known(entry.uid)).map((entry) => entry.uid));
-    try {
-      await work.add(entries);
-    } catch {
-      entries.forEach((entry) => work.take({ entry }));
-      left.push(...entries);
-    }
+    await work.add(entries);
     writing -= entries.length;
     say();
     return entries.map((entry) => {
@@ -62,24 +57,14 @@ export function packetStore() {
   }
 
   async function retry() {
-    const again = left;
-    if (again.length === 0) return;
-    try {
-      await work.keep(again.map((entry) => [entry.uid, { entry }]));
-      left = left.filter((entry) => !again.includes(entry));
-    } catch {
-      // still refused: the status says so
-    }
+    await work.retry();
     say();
   }
 
   function watch() {
     work.records?.onNews(look);
     work.records?.onErased(() => bar.showErased());
-    setInterval(() => {
-      look();
-      retry();
-    }, BETWEEN_LOOKS);
+    setInterval(() => (work.left.length > 0 ? retry() : look()), BETWEEN_LOOKS);
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
     window.addEventListener("beforeunload", (event) => bar.mustRemind() && event.preventDefault());
     window.addEventListener("pagehide", () => sendPlace());
@@ -92,7 +77,6 @@ export function packetStore() {
     looking = true;
     try {
       tellAll(await work.news());
-      bar.draw(left.length > 0);
     } catch {
       // erased by another tab, which says so
     }
@@ -103,6 +87,7 @@ export function packetStore() {
   function tellAll(entries) {
     for (const [interview, some] of byInterview(entries)) tellChange({ interview, entries: some });
     if (entries.length > 0) say();
+    else bar.draw();
   }
 
   let placeTimer = 0;
@@ -140,6 +125,13 @@ export function packetStore() {
     onStatus: (fn) => (tellStatus = fn),
     onChange: (fn) => (tellChange = fn),
   };
+}
+
+/** Browsers write what stands in fields on the disk, to restore tabs: not of these. */
+function typedWordsStayHere() {
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches("input, textarea")) target.autocomplete = "off";
+  });
 }
 
 function byInterview(entries) {

@@ -30,6 +30,9 @@
  * @property {(uid: string) => void} forget  a refused entry that an earlier page may tell again in waiting(): no longer
  * @property {(code: string, turn: number) => void} setPlace  furthest turn seen; may be lost
  * @property {(query: string) => Promise<{hits: object[], total: number}>} search  in all the coder's interviews
+ * @property {(asked: object) => Promise<object>} [disagreements]  for arbiters; not in a packet, nor the two that follow
+ * @property {(key: string) => Promise<object>} [disagreement]
+ * @property {(content: object) => Promise<object>} [rule]
  * @property {(code: string) => Promise<object>} [training]  the coder's work beside the reference; not in a packet
  * @property {() => Promise<Entry[]>} notes  all the coder's entries that have words
  * @property {() => void} retry  tries at once, without waiting

@@ -1,5 +1,6 @@
 // The views of the page, by the first word of their address. Each is given { session, args }.
 
+import { Arbitration } from "enquete/arbitration";
 import { Home } from "enquete/home";
 import { Journal } from "enquete/journal";
 import { Reader } from "enquete/reader";
@@ -21,5 +22,6 @@ export const VIEWS = [
   { name: "journal", title: "Journal et notes", show: Journal, menu: true },
   { name: "recherche", title: "Chercher partout", show: SearchEverywhere, menu: true },
   { name: "entretien", title: "Entretien", show: Reader },
+  { name: "arbitrage", title: "Arbitrage", show: Arbitration, menu: true, when: (overview) => overview.arbiter },
   { name: "formation", title: "Formation", show: Training },
 ];

@@ -1,0 +1,101 @@
+"""The page in a real browser, without a window, on the real server of a small study.
+
+def test_something(house, serve, sit):
+    lea = sit(serve(house(), "lea"), "lea")     # opens lea's link
+    lea.open("E001")
+    lea.choose("coupé la moitié")
+    lea.press("Enter")
+"""
+
+import os
+import shutil
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
+from pages import TALK, Hand, Served, make_study
+
+from enquete.actions.study import open_study
+from enquete.web.run import Serving, open_page
+
+CHROMIUM = os.environ.get("ENQUETE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+# Without a sandbox (tests run as root in containers), and without a word to anybody.
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LAPTOP = {"width": 1366, "height": 768}
+TABLET = {"width": 820, "height": 1180}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium; tests are skipped where it is not."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine")
+    with api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def house(tmp_path):
+    """house(turns, turns…, settings="") -> folder of a study with these interviews, or with one of TALK."""
+
+    def made(*talks, settings=""):
+        return make_study(tmp_path / "etude", talks or (TALK,), settings)
+
+    return made
+
+
+@pytest.fixture
+def serve():
+    """serve(folder, "lea", "max") -> the page of that study, running until the test ends or `close` (a Served)."""
+    with ExitStack() as stack:
+
+        def started(folder, *coders, port=0):
+            own = stack.enter_context(ExitStack())
+            page = own.enter_context(open_page(open_study(folder), coders or ("lea",), Serving(port)))
+            served = Served(folder, page)
+            own.callback(served.stop)
+            served.close = own.close
+            return served
+
+        yield started
+
+
+@pytest.fixture
+def sit(browser):
+    """sit(served, "lea") -> a Desk where lea's link is open. Every script error and every outside request fails."""
+    from desk import Desk  # needs playwright
+
+    desks = []
+
+    def seated(served, coder="lea", viewport=LAPTOP, context=None, **options):
+        context = context or browser.new_context(viewport=viewport, locale="fr-FR", **options)
+        desk = Desk(context, served, coder)
+        desks.append(desk)
+        return desk
+
+    yield seated
+    for desk in desks:
+        desk.context.close()
+    for desk in desks:
+        assert desk.errors == []
+        assert desk.outside == []
+
+
+@pytest.fixture
+def hand():
+    """hand(served.api("lea")) -> a Hand, who codes without a browser."""
+    return Hand

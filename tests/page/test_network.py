@@ -1,0 +1,150 @@
+"""A network that goes away and comes back, a page closed meanwhile, a server that refuses or stops."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def lea(house, serve, sit):
+    desk = sit(serve(house()), "lea")
+    desk.open()
+    return desk
+
+
+def codes(lea, hand):
+    return sorted(e["code"] for e in hand(lea.served.api("lea")).holding() if e["kind"] == "coding")
+
+
+def offline(lea):
+    lea.context.set_offline(True)
+
+
+def code_unsaved(lea, words, letters):
+    lea.choose(words)
+    lea.press("Enter")
+    lea.type(letters)
+    lea.press("Enter")
+    lea.page.wait_for_selector(".chip-waiting")
+
+
+def kept(lea):
+    """What this browser keeps of actions that wait."""
+    return lea.page.evaluate(
+        "() => Object.entries(localStorage).filter(([name]) => name.startsWith('enquete-attente')).map((e) => e[1])"
+    )
+
+
+def test_actions_wait_are_told_so_and_leave_when_the_network_is_back(lea, hand):
+    offline(lea)
+    code_unsaved(lea, "coupé la moitié", "arg")
+    code_unsaved(lea, "rien sur le compte", "trav")
+    banner = lea.page.get_by_role("alert")
+    banner.get_by_text("2 actions en attente").wait_for()
+    assert "rien n'est perdu" in banner.inner_text()
+    assert "en attente d'enregistrement" in lea.names[0]
+    assert codes(lea, hand) == []
+    lea.context.set_offline(False)
+    lea.shows("Argent", "Travail")
+    lea.saved()
+    assert banner.count() == 0
+    assert codes(lea, hand) == ["A", "B"]
+    assert kept(lea) == []
+
+
+def test_what_waits_survives_a_closed_page_and_nobody_reads_it(lea, sit, hand):
+    lea.page.route("**/api/entries", lambda route: route.abort())
+    code_unsaved(lea, "coupé la moitié", "arg")
+    lea.press("m")
+    lea.type("Un doute à reprendre avec Karim.")
+    lea.page.get_by_role("alert").get_by_text("2 actions en attente").wait_for()
+    stored = kept(lea)
+    assert len(stored) == 2
+    assert "doute" not in json.dumps(stored)
+    lea.page.close(run_before_unload=False)
+    again = sit(lea.served, "lea", context=lea.context)
+    again.open()
+    again.shows("Argent")
+    again.saved()
+    held = hand(lea.served.api("lea")).holding()
+    assert sorted(e["kind"] for e in held) == ["coding", "memo"]
+    assert [e["body"] for e in held if e["body"]] == ["Un doute à reprendre avec Karim."]
+    again.press("Control+z")
+    again.hears("Annulé : mémo")
+
+
+def test_the_server_stops_and_starts_again(house, serve, sit, hand):
+    folder = house()
+    first = serve(folder)
+    lea = sit(first, "lea")
+    lea.open()
+    port = int(first.base.rpartition(":")[2])
+    first.close()
+    code_unsaved(lea, "coupé la moitié", "arg")
+    lea.page.get_by_role("alert").get_by_text("1 action en attente").wait_for()
+    second = serve(folder, port=port)
+    lea.page.get_by_role("button", name="Réessayer maintenant").click()
+    lea.shows("Argent")
+    assert [e["code"] for e in hand(second.api("lea")).holding()] == ["A"]
+
+
+def test_what_the_server_refuses_stays_in_sight_with_its_reason(lea, hand):
+    def refuse(route):
+        (entry,) = route.request.post_data_json["entries"]
+        told = {"uid": entry["uid"], "arrival": "impossible", "entry": None, "touched": 0, "reason": "refus d'essai."}
+        route.fulfill(json={"arrived": [told], "generation": 0, "revisions": {}})
+
+    lea.code("rien sur le compte", "arg")
+    lea.page.route("**/api/entries", refuse)
+    lea.tab("Mémos")
+    lea.page.get_by_label("Mémo sur l'entretien").fill("Des mots à ne pas perdre.")
+    lea.hears("Impossible : refus d'essai.")
+    lea.page.get_by_role("tab", name="À revoir (1)").click()
+    refused = lea.page.locator(".state")
+    assert "refus d'essai." in refused.inner_text() and "Des mots à ne pas perdre." in refused.inner_text()
+    assert len(kept(lea)) == 1
+    refused.get_by_role("button", name="Ne plus garder").click()
+    lea.page.get_by_text("Rien à revoir").wait_for()
+    assert kept(lea) == []
+
+
+def test_one_bad_entry_does_not_hold_the_others_back(lea, hand):
+    offline(lea)
+    code_unsaved(lea, "coupé la moitié", "arg")
+    code_unsaved(lea, "rien sur le compte", "trav")
+
+    def spoil(route):
+        content = route.request.post_data_json
+        for entry in content["entries"]:
+            if entry["kind"] == "coding" and entry["code"] == "A":
+                entry["start"] = entry["end"]
+        route.continue_(post_data=json.dumps(content))
+
+    lea.page.route("**/api/entries", spoil)
+    lea.context.set_offline(False)
+    lea.shows("Travail")
+    lea.saved()
+    assert codes(lea, hand) == ["B"]
+    assert lea.page.get_by_role("tab", name="À revoir (1)").count() == 1
+
+
+def test_leaving_with_words_that_are_nowhere_else_is_warned(lea):
+    asked = []
+    lea.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    lea.tab("Mémos")
+    lea.page.get_by_label("Mémo sur l'entretien").press_sequentially("à moitié")
+    lea.page.close(run_before_unload=True)
+    lea.page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+
+
+def test_a_wrong_link_says_what_to_do(lea, browser):
+    page = browser.new_context().new_page()
+    page.goto(f"{lea.served.base}/#{'x' * 40}")
+    page.get_by_text("Ce lien n'est pas valable").wait_for()
+    assert "x" * 40 not in page.url
+    page.context.close()
+    stranger = browser.new_context().new_page()
+    stranger.goto(lea.served.base)
+    stranger.get_by_text("Ouvrez la page par le lien que votre équipe vous a donné.").wait_for()
+    stranger.context.close()

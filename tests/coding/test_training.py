@@ -1,7 +1,7 @@
 """A newcomer's coding beside the reference's: what was found, cut otherwise, coded otherwise, missed and added."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enquete.coding.training import Outcome, Passage, by_theme, compare, confusions, tallies, telling
@@ -217,6 +217,7 @@ def test_interviews_that_teach_most_codes_come_first():
 # --- whatever is compared
 
 
+UNHURRIED = settings(deadline=None)
 passages = st.lists(
     st.tuples(st.integers(0, 40), st.integers(1, 12), st.sampled_from(["sanction", "dettes", "contrat"])).map(
         lambda p: Passage(p[0], p[0] + p[1], "g", p[2])
@@ -225,6 +226,7 @@ passages = st.lists(
 )
 
 
+@UNHURRIED
 @given(passages, passages)
 def test_every_passage_is_in_one_comparison(reference, newcomer):
     comparisons = compare(TEXT, reference, newcomer, PATHS)
@@ -236,6 +238,7 @@ def test_every_passage_is_in_one_comparison(reference, newcomer):
         assert (one.expected == one.given) == (one.outcome in (Outcome.AGREED, Outcome.BOUNDS))
 
 
+@UNHURRIED
 @given(passages, passages, st.randoms())
 def test_the_order_of_passages_changes_nothing(reference, newcomer, chance):
     before = compare(TEXT, reference, newcomer, PATHS)
@@ -244,6 +247,7 @@ def test_the_order_of_passages_changes_nothing(reference, newcomer, chance):
     assert compare(TEXT, reference, newcomer, PATHS) == before
 
 
+@UNHURRIED
 @given(passages, passages)
 def test_turned_round_what_was_missed_was_added(reference, newcomer):
     turned = {Outcome.MISSED: Outcome.ADDED, Outcome.ADDED: Outcome.MISSED}
@@ -252,6 +256,7 @@ def test_turned_round_what_was_missed_was_added(reference, newcomer):
     assert there == back
 
 
+@UNHURRIED
 @given(passages)
 def test_a_coding_agrees_with_itself_but_for_its_own_overlaps(coding):
     assert {one.outcome for one in compare(TEXT, coding, coding, PATHS)} <= {Outcome.AGREED, Outcome.BOUNDS}

@@ -13,6 +13,8 @@ from importlib.resources.abc import Traversable
 
 _LIBRARIES = {"preact": "preact.js", "preact/hooks": "preact-hooks.js", "htm": "htm.js"}
 _ANNOTATOR = "text-annotator"  # a classic script: it makes the global RecogitoJS
+# Shown after a while, where the modules have not started.
+_TOO_OLD = "Rien ne s'affiche ? Ouvrez cette page dans une version récente de Firefox, Chrome, Edge ou Safari."
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
@@ -65,10 +67,13 @@ def digest_source(script: str) -> str:
 def served() -> tuple[str, str]:
     """(HTML of the page, its inline import map, for the security policy). It starts « enquete/main » on the server."""
     modules = {f"enquete/{name}": f"/static/{name}.js" for name in _modules()}
-    imports = json.dumps({"imports": {n: f"/vendor/{f}" for n, f in _LIBRARIES.items()} | modules})
+    addresses = {n: f"/vendor/{f}" for n, f in _LIBRARIES.items()} | modules
+    imports = json.dumps({"imports": addresses})
+    # Asked for at once, not one import after the other.
+    preloads = "".join(f'<link rel="modulepreload" href="{path}">\n' for path in addresses.values())
     head = (
         '<link rel="stylesheet" href="/styles.css">\n'
-        f'<script type="importmap">{imports}</script>\n'
+        f'<script type="importmap">{imports}</script>\n{preloads}'
         f'<script src="/vendor/{_ANNOTATOR}.js"></script>\n'
         '<script type="module" src="/static/main.js"></script>'
     )
@@ -108,7 +113,7 @@ def _page(head: str, body: str, title: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<link rel="icon" href="data:,">\n'
         f"<title>{html.escape(title)}</title>\n{head}\n</head>\n<body>\n"
-        '<div id="page"></div>\n'
+        f'<div id="page"><p class="too-old">{_TOO_OLD}</p></div>\n'
         "<noscript>Cette page a besoin de JavaScript.</noscript>\n"
         f"{body}\n</body>\n</html>\n"
     )

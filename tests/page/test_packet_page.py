@@ -367,8 +367,6 @@ def test_screens_of_a_packet_are_accessible(packet, at_home, tmp_path):
     assert lea.violations() == []
     lea.unlock()
     assert lea.violations() == []
-    lea.open()
-    assert lea.violations() == []
     lea.page.get_by_role("button", name="Effacer mon travail…").click()
     assert lea.violations() == []
     lea.page.get_by_role("button", name="Effacer", exact=True).click()

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from enquete.cli.app import app
 from enquete.cli.run import run
+
+# How long an example takes says how busy the machine is, not whether the program is right.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 TALK = """Enquêtrice : Bonjour, vous pouvez vous présenter ?
 

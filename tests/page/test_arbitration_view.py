@@ -79,9 +79,9 @@ def test_decided_by_keyboard_alone(anne, served):
     assert heading(anne) == "E002, tour 2"
     assert history(served, second)[0]["verdict"] == "upheld"
     anne.press("ArrowRight")
-    anne.page.wait_for_function("() => document.querySelector('.case h2').textContent === 'E002, tour 4'")
+    anne.page.wait_for_function("() => document.querySelector('.case h2')?.textContent === 'E002, tour 4'")
     anne.press("ArrowLeft", "a")
-    anne.page.wait_for_function("() => document.querySelector('.case h2').textContent === 'E002, tour 2'")
+    anne.page.wait_for_function("() => document.querySelector('.case h2')?.textContent === 'E002, tour 2'")
 
 
 def test_a_reason_is_needed_and_escape_lets_go(anne, served):
@@ -96,7 +96,7 @@ def test_a_reason_is_needed_and_escape_lets_go(anne, served):
 def test_another_code_on_other_words(anne, served):
     key = anne.page.url.split("/")[-1]
     anne.press("n")
-    anne.page.get_by_label("Code", exact=True).last.select_option("A")
+    anne.page.get_by_label("Code", exact=True).nth(1).select_option("A")
     anne.page.get_by_label("Mots à coder").fill("coupé la moitié pendant deux mois")
     anne.page.get_by_label("Pourquoi ?").fill("la durée compte")
     anne.press("Enter")
@@ -139,12 +139,12 @@ def test_a_decision_is_read_again_and_changed(anne, served):
 
 def test_the_list_is_filtered(anne):
     assert lines(anne) == [f"m'ont {CUT}", SIGNED] * 2
-    anne.page.get_by_label("Entretien").select_option("E002")
+    anne.page.get_by_label("Entretien", exact=True).select_option("E002")
     anne.page.wait_for_function("() => document.querySelectorAll('.case-line').length === 2")
     assert heading(anne).startswith("E00")
-    anne.page.get_by_label("Code", exact=True).select_option("A.1")
+    anne.page.get_by_label("Code", exact=True).first.select_option("A.1")
     anne.page.wait_for_function("() => document.querySelectorAll('.case-line').length === 1")
-    anne.page.wait_for_function("() => document.querySelector('.case h2').textContent === 'E002, tour 2'")
+    anne.page.wait_for_function("() => document.querySelector('.case h2')?.textContent === 'E002, tour 2'")
 
 
 def test_what_coders_changed_meanwhile_is_said(anne, served, hand):

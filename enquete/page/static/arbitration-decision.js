@@ -1,6 +1,6 @@
 // What is decided of a disagreement, and why: a key a verdict, then the reason, then Enter.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { verdictTold } from "enquete/arbitration-words";
 import { html } from "enquete/html";
@@ -24,7 +24,7 @@ export function Decision({ session, told, codes, motives, words, chosen, done })
     const choice = choices.find((one) => one.on === name);
     if (choice) choose(choice);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asked > 0) motive.current?.focus();
   }, [asked]);
   useEffect(() => {
@@ -71,10 +71,10 @@ export function Decision({ session, told, codes, motives, words, chosen, done })
       html`
         <form class="decision-form" onSubmit=${send} onKeyDown=${(event) => event.key === "Escape" && setVerdict(null)}>
           ${verdict.verdict === "new" && html`<${Other} told=${told} codes=${codes} other=${other} setOther=${setOther} />`}
-          <label>
-            Pourquoi ?
-            <input ref=${motive} type="text" required maxlength="2000" list="motives" autocomplete="off" value=${why} onInput=${(event) => setWhy(event.target.value)} />
-          </label>
+          <div class="decision-why">
+            <label for="why">Pourquoi ?</label>
+            <input id="why" ref=${motive} type="text" required maxlength="2000" list="motives" autocomplete="off" value=${why} onInput=${(event) => setWhy(event.target.value)} />
+          </div>
           <datalist id="motives">${motives.map((one) => html`<option value=${one}></option>`)}</datalist>
           <button class="main" type="submit" disabled=${sending}>Enregistrer <kbd>Entrée</kbd></button>
         </form>
@@ -108,16 +108,16 @@ function Other({ told, codes, other, setOther }) {
   const book = codes.books.find(({ id }) => id === codebook);
   const set = (name) => (event) => setOther({ ...other, [name]: event.target.value });
   return html`
-    <label>
-      Code
-      <select value=${other.code} onChange=${set("code")}>
+    <div>
+      <label for="other-code">Code</label>
+      <select id="other-code" value=${other.code} onChange=${set("code")}>
         ${book?.themes.map((theme) => html`<${Branch} code=${theme} depth=${0} />`)}
       </select>
-    </label>
-    <label>
-      Mots à coder
-      <textarea rows="3" required value=${other.words} onInput=${set("words")}></textarea>
-    </label>
+    </div>
+    <div>
+      <label for="other-words">Mots à coder</label>
+      <textarea id="other-words" rows="3" required value=${other.words} onInput=${set("words")}></textarea>
+    </div>
     <p class="hint">Ôtez ou ajoutez des mots du texte, sans en changer ; choisis à la souris dans le passage, ils viennent ici.</p>
   `;
 }

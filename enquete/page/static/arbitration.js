@@ -9,9 +9,12 @@ import { html } from "enquete/html";
 import { isField, keyName } from "enquete/keys";
 import { prefs } from "enquete/prefs";
 import { goTo, hrefOf } from "enquete/router";
-import { useWatched } from "enquete/state";
+import { drawnAtOnce, useWatched } from "enquete/state";
 import { n } from "enquete/text";
 
+const NONE = [];
+const ALL = ["", "tous"];
+const SHOWN = [["open", "à arbitrer"], ["settled", "réglés"], ["all", "tous"]];
 const NO_FILTER = { state: "open", interview: "", code: "" };
 
 export function Arbitration({ session, args: [key = ""] }) {
@@ -23,12 +26,12 @@ export function Arbitration({ session, args: [key = ""] }) {
     document.title = "Arbitrage";
     let stale = false;
     session.store.disagreements(filter).then(
-      (answer) => stale || setTold(answer),
+      (answer) => stale || setTold({ ...answer, filter }),
       (error) => stale || setTold({ failure: error.message }),
     );
     return () => (stale = true);
   }, [session, filter, turn]);
-  const cases = told?.cases ?? [];
+  const cases = (told?.filter === filter && told?.cases) || NONE;
   const at = cases.findIndex((one) => one.key === key);
   useEffect(() => {
     if (!key && cases.length > 0) goTo("arbitrage", cases[0].key);
@@ -92,29 +95,27 @@ function Filters({ told, filter, setFilter, codes }) {
   };
   const found = useRef(new Map()); // codes met so far, so that one that is chosen stays in the list
   for (const one of told?.cases ?? []) for (const { codebook, code } of one.codes) found.current.set(code, codes.get(codebook, code));
-  const known = [...found.current].sort(([a], [b]) => a.localeCompare(b, "fr", { numeric: true }));
+  const known = [...found.current]
+    .sort(([a], [b]) => a.localeCompare(b, "fr", { numeric: true }))
+    .map(([id, code]) => [id, `${id} ${code.label}`]);
+  const interviews = (told?.interviews ?? []).map((code) => [code, code]);
   return html`
     <form class="cases-filters" onSubmit=${(event) => event.preventDefault()}>
-      <label>Montrer
-        <select value=${filter.state} onChange=${set("state")}>
-          <option value="open">à arbitrer</option>
-          <option value="settled">réglés</option>
-          <option value="all">tous</option>
-        </select>
-      </label>
-      <label>Entretien
-        <select value=${filter.interview} onChange=${set("interview")}>
-          <option value="">tous</option>
-          ${(told?.interviews ?? []).map((code) => html`<option value=${code}>${code}</option>`)}
-        </select>
-      </label>
-      <label>Code
-        <select value=${filter.code} onChange=${set("code")}>
-          <option value="">tous</option>
-          ${known.map(([id, code]) => html`<option value=${id}>${id} ${code.label}</option>`)}
-        </select>
-      </label>
+      <${Choice} name="state" title="Montrer" value=${filter.state} onChange=${set("state")} options=${SHOWN} />
+      <${Choice} name="interview" title="Entretien" value=${filter.interview} onChange=${set("interview")} options=${[ALL, ...interviews]} />
+      <${Choice} name="code" title="Code" value=${filter.code} onChange=${set("code")} options=${[ALL, ...known]} />
     </form>
+  `;
+}
+
+function Choice({ name, title, value, onChange, options }) {
+  return html`
+    <div class=${`choice-of choice-${name}`}>
+      <label for=${`cases-${name}`}>${title}</label>
+      <select id=${`cases-${name}`} value=${value} onChange=${onChange}>
+        ${options.map(([option, words]) => html`<option key=${option} value=${option}>${words}</option>`)}
+      </select>
+    </div>
   `;
 }
 
@@ -195,8 +196,9 @@ function useVerdictKeys(chosen, move) {
     const hear = (event) => {
       if (event.defaultPrevented || isField(event.target) || event.target.closest?.("select, dialog")) return;
       const name = keyName(event);
+      const verdict = /^Digit[1-9]$/.test(name) || (prefs.get().letters && /^[lanm]$/.test(name));
       if (steps[name]) latest.current(steps[name]);
-      else if (/^Digit[1-9]$/.test(name) || (prefs.get().letters && /^[lanm]$/.test(name))) chosen.current(name.replace("Digit", ""));
+      else if (verdict) drawnAtOnce(() => chosen.current(name.replace("Digit", ""))); // what is typed next is the reason
       else return;
       event.preventDefault();
     };

@@ -83,9 +83,10 @@ class Received:
 
 def receive(page: CodingPage, coder: str, entries: Sequence[Entry]) -> Json:
     """Stores these entries in one transaction; says of each what became of it, and where it stands now."""
-    entries = prepared(page, coder, entries)
-    with page.study.database() as db, page.writing, transaction(db):
-        received = put_prepared(page, db, coder, entries)
+    with page.study.database() as db:
+        ready = prepared(page, db, coder, entries)
+        with page.writing, transaction(db):
+            received = put_prepared(page, db, coder, ready)
     return {
         "arrived": [_told(one) for one in received.arrived],
         "generation": received.generation,
@@ -93,14 +94,15 @@ def receive(page: CodingPage, coder: str, entries: Sequence[Entry]) -> Json:
     }
 
 
-def prepared(page: CodingPage, coder: str, entries: Sequence[Entry]) -> list[Entry]:
+def prepared(page: CodingPage, db: sqlite3.Connection, coder: str, entries: Sequence[Entry]) -> list[Entry]:
     """The entries as they are to be stored, words pseudonymised. Outside any transaction: others write meanwhile."""
-    return _masked(page, coder, [_bare(entry) for entry in entries])
+    page.codebooks(db)  # read now if they have changed
+    return _masked(page, db, coder, [_bare(entry) for entry in entries])
 
 
 def put_prepared(page: CodingPage, db: sqlite3.Connection, coder: str, entries: Sequence[Entry]) -> Received:
     """Checks and stores these entries, inside the caller's transaction."""
-    books = {book.id: book for book in page.codebooks()}
+    books = {book.id: book for book in page.codebooks(db)}
     layer = Layer.of(db, coder)
     texts = _texts(page, layer, coder, entries)
     arrived = [_put(layer, books, texts, entry) for entry in entries]
@@ -141,12 +143,11 @@ def _words(entry: Entry) -> tuple[str, ...]:
     return tuple(filter(None, (entry.title, entry.body)))
 
 
-def _masked(page: CodingPage, coder: str, entries: Sequence[Entry]) -> list[Entry]:
+def _masked(page: CodingPage, db: sqlite3.Connection, coder: str, entries: Sequence[Entry]) -> list[Entry]:
     spoken = [entry for entry in entries if _words(entry)]
     if not spoken:
         return list(entries)
-    with page.study.database() as db:
-        pseudonyms = page.pseudonyms(db, coder)
+    pseudonyms = page.pseudonyms(db, coder)
     texts = [text for entry in spoken for text in (entry.title, entry.body)]
     said = iter(mask_words(texts, pseudonyms, page.study.config.pseudonyms.policies()))
     return [

@@ -11,11 +11,12 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from enquete.actions.codebooks import load_codebooks
+from enquete import codebook
 from enquete.actions.page_texts import PageText, PageTexts, folded
 from enquete.actions.study import Study
 from enquete.codebook import Codebook
 from enquete.errors import EnqueteError, Problem
+from enquete.store.code_changes import unwritten_codebooks
 from enquete.store.database import transaction
 from enquete.store.entries import Current, StoredEntry, all_entries, entries
 from enquete.store.page import Mine, interview_of, interviews_of, set_place, suggestions_on
@@ -42,20 +43,25 @@ class CodingPage:
         # One writer after the other: waiting threads of one process queue better here than in the database.
         self.writing = threading.Lock()
 
-    def codebooks(self) -> list[Codebook]:
-        """The study's codebooks, read again when a file has changed."""
-        paths = self.study.codebook_paths()
+    def codebooks(self, db: sqlite3.Connection) -> list[Codebook]:
+        """The study's codebooks, read again when a file has changed.
+
+        Outside a transaction, what a killed command left between the database and a file is finished first.
+        """
+        if not db.in_transaction and unwritten_codebooks(db):
+            self.study.finish_codebooks()
+        paths = self.study.codebook_files()
         stamp = [(path, (told := path.stat()).st_mtime_ns, told.st_size) for path in paths]
         with self._lock:
             if self._books[0] != stamp:
-                self._books = (stamp, load_codebooks([], self.study.folder))
+                self._books = (stamp, [codebook.load(path) for path in paths])
             return self._books[1]
 
     def overview(self, coder: str, queue_key: str) -> Json:
         """The coder's interviews, the codebooks, and what they wrote about no interview. queue_key: in base64."""
         config = self.study.config
-        books = self.codebooks()
         with self.study.database() as db:
+            books = self.codebooks(db)
             mine = interviews_of(db, coder)
             return {
                 "study": {"name": config.name},

@@ -63,7 +63,8 @@ def take_back(study: Study, files: Sequence[Path], *, try_only: bool, detail: bo
             answers.append(door.open(file, settled))
         except EnqueteError as error:
             result.problems.append(str(error))
-    ready = [prepared(page, answer.coder, answer.entries) for answer in answers]
+    with study.database() as db:
+        ready = [prepared(page, db, answer.coder, answer.entries) for answer in answers]
     try:
         with study.database() as db, transaction(db):
             for answer, entries in zip(answers, ready, strict=True):

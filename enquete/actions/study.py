@@ -88,8 +88,12 @@ class Study:
 
         A change that a killed command left between the database and the file is finished first.
         """
-        folder = self.folder / "codebooks"
         self.finish_codebooks()
+        return self.codebook_files()
+
+    def codebook_files(self) -> list[Path]:
+        """The same files as they stand, without looking at the database."""
+        folder = self.folder / "codebooks"
         paths = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
         found = {path.stem: path for path in paths if not path.stem.endswith(FORMER)}
         if not self.config.codebooks:

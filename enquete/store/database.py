@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+@cache
 def migrations() -> list[tuple[int, str]]:
     """(number, SQL) of each step, in order."""
     folder = files("enquete.store") / "schema"

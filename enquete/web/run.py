@@ -83,7 +83,8 @@ def open_page(study: Study, coders: Sequence[str], serving: Serving) -> Iterator
         scheme = "https" if serving.certificate else "http"
         address = Address(scheme, frozenset(names), listening.getsockname()[1])
         page = CodingPage(study)
-        page.codebooks()  # one that has errors is told now
+        with study.database() as db:
+            page.codebooks(db)  # one that has errors is told now
         links = links_for(study, coders, anew=serving.new_links)
         shown = {coder: [address.link(host, token) for host in reached] for coder, token in links.tokens.items()}
         yield OpenPage(shown, uvicorn.Server(_config(page, links, address, serving)), listening)

@@ -39,7 +39,8 @@ class State(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """A passage, who read what, and what people decided of it, in order. standing: what holds, whether it still fits
-    or not; an agreement that was carried holds too.
+    or not; an agreement that was carried holds too. beside: what the same coders also read in these words, which is no
+    part of this disagreement.
     """
 
     interview: Interview
@@ -47,6 +48,11 @@ class Dossier:
     state: State
     history: tuple[Ruling, ...]
     standing: tuple[Ruling, ...]
+    beside: tuple[Reading, ...] = ()
+
+    def beside_of(self, coder: str) -> tuple[Reading, ...]:
+        """What else a coder read in these words."""
+        return tuple(reading for reading in self.beside if reading.coder == coder)
 
     @property
     def to_decide(self) -> bool:
@@ -143,7 +149,11 @@ class _Bench:
             about = [one for one in self._rulings[text.code] if one.items & items]
             decided = tuple(one for one in about if one.verdict is not Verdict.AGREED)
             standing = tuple(one for one in about if one.stands)
-            yield Dossier(text, case, _state(case, standing), decided, standing)
+            beside = tuple(
+                r for r in mine
+                if r.coder in panel and r.start < case.end and case.start < r.end and r not in case.readings
+            )  # fmt: skip
+            yield Dossier(text, case, _state(case, standing), decided, standing, beside)
 
 
 def _state(case: Case, standing: Sequence[Ruling]) -> State:

@@ -81,7 +81,8 @@ def _dossier(one: Dossier, labels: Labels) -> Iterator[str]:
     for coder in case.coders:
         readings = case.of(coder)
         if not readings:
-            yield f"   {coder} : rien"
+            also = ", ".join(dict.fromkeys(_code(r.codebook, r.code, labels) for r in one.beside_of(coder)))
+            yield f"   {coder} : {f'pas ce code (sur ces mots aussi : {also})' if also else 'rien'}"
         for reading in readings:
             yield f"   {coder} : {_reading(one, reading, labels)}"
     for ruling in one.history:
@@ -152,6 +153,7 @@ def row(one: Dossier, labels: Labels) -> dict[str, object]:
         "nature": case.kind.value,
         "etat": one.state.value,
         "lectures": {coder: [_reading_row(one, r, labels) for r in case.of(coder)] for coder in case.coders},
+        "aussi": {coder: [_reading_row(one, r, labels) for r in one.beside_of(coder)] for coder in case.coders},
         "decisions": [_ruling_row(ruling) for ruling in one.history],
     }
 

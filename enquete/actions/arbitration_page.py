@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from enquete.actions.arbitrating import Docket, Dossier, Order, State, Wanted, check_arbiter, docket, find, rule
 from enquete.actions.arbitrating_options import Typed, order_of
 from enquete.actions.coding_page import CodingPage, Json
-from enquete.coding.adjudication import Case, Verdict
+from enquete.coding.adjudication import Case, Reading, Verdict
 from enquete.errors import EnqueteError, Problem
 from enquete.store.settled import Ruling
 
@@ -95,7 +96,10 @@ def _whole(page: CodingPage, db: sqlite3.Connection, one: Dossier) -> Json:
             for index in around
             if index < len(turns)
         ],
-        "coders": [{"coder": coder, "readings": _readings(one, coder)} for coder in case.coders],
+        "coders": [
+            {"coder": coder, "readings": _readings(one, case.of(coder)), "beside": _readings(one, one.beside_of(coder))}
+            for coder in case.coders
+        ],
         "history": [_ruling(ruling, case) for ruling in one.history],
     }
 
@@ -107,7 +111,7 @@ def _turns(one: Dossier) -> tuple[int, int]:
     return (touched[0], touched[-1]) if touched else (0, 0)
 
 
-def _readings(one: Dossier, coder: str) -> list[Json]:
+def _readings(one: Dossier, readings: Sequence[Reading]) -> list[Json]:
     return [
         {
             "codebook": r.codebook,
@@ -118,7 +122,7 @@ def _readings(one: Dossier, coder: str) -> list[Json]:
             "flag": r.flag,
             "memo": r.memo,
         }
-        for r in one.case.of(coder)
+        for r in readings
     ]
 
 

@@ -298,3 +298,12 @@ def test_a_withdrawn_passage_takes_its_ruling_along(enquete, parted):
     assert [c for c, _ in settled(parted)] == []
     assert b"relu ensemble" not in (parted / database.FILE_NAME).read_bytes()
     assert [one["mots"] for one in listed(enquete)] == [SISTER]
+
+
+def test_what_a_coder_also_read_in_these_words_is_said(enquete, talk):
+    code(talk, "lea", {"R04.1": CUT, "R02.1": CUT})
+    code(talk, "sofiane", {"R02.1": f"{CUT}. J'avais plus rien"})
+    (one,) = listed(enquete)
+    assert one["lectures"]["sofiane"] == []
+    assert [r["code"] for r in one["aussi"]["sofiane"]] == ["R02.1"]
+    assert "sofiane : pas ce code (sur ces mots aussi : R02.1" in enquete("arbitrer")[1]

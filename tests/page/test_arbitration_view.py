@@ -32,7 +32,7 @@ def anne(served, sit):
 
 
 def lines(desk):
-    return [text.split("«")[1].strip(" »\n") for text in desk.page.locator(".case-line").all_inner_texts()]
+    return [text.split("«")[1].strip("\u00a0 »\n") for text in desk.page.locator(".case-line").all_inner_texts()]
 
 
 def heading(desk):
@@ -48,11 +48,11 @@ def test_coders_stand_side_by_side(anne):
     lea, max_ = anne.page.locator(".reading").all_inner_texts()
     assert lea.split("\n")[:2] == ["lea", "1"]
     assert "Sanction A.1" in lea
-    assert f"« {CUT} »" in lea
+    assert f"«\u00a0{CUT}\u00a0»" in lea
     assert "Marqué « à citer »" in lea
     assert "Mémo une sanction, sans le mot" in lea
     assert "Travail B" in max_
-    assert f"« m'ont {CUT} »" in max_
+    assert f"«\u00a0m'ont {CUT}\u00a0»" in max_
     assert anne.page.locator(".context mark").all_inner_texts() == [f"m'ont {CUT}"]
     assert "Ce qui manque, ce qui est coupé." not in anne.page.locator(".meanings").inner_text()
     assert anne.page.locator(".meanings h3").all_inner_texts() == ["Travail B", "Sanction A.1"]
@@ -127,7 +127,7 @@ def test_a_decision_is_read_again_and_changed(anne, served):
     anne.page.get_by_label("Montrer").select_option("settled")
     anne.page.wait_for_function("() => document.querySelectorAll('.case-line').length === 1")
     anne.page.wait_for_selector(".rulings")
-    assert "« premier avis »" in anne.page.locator(".rulings").inner_text()
+    assert "«\u00a0premier avis\u00a0»" in anne.page.locator(".rulings").inner_text()
     anne.page.get_by_role("button", name="Aucun code").click()
     anne.page.get_by_label("Pourquoi ?").fill("revu")
     anne.press("Enter")

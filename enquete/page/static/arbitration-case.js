@@ -11,6 +11,9 @@ import { html } from "enquete/html";
 import { useWatched } from "enquete/state";
 import { Positions } from "enquete/text";
 
+/** Between French quotation marks, which no end of line parts from the words. */
+const quoted = (words) => `«\u00a0${words.trim()}\u00a0»`;
+
 export function Case({ session, told, motives, chosen, done }) {
   const codes = useWatched(session.state, (state) => state.codes);
   const [words, setWords] = useState(null); // chosen with the mouse in the passage
@@ -60,17 +63,24 @@ function Reading({ one, number, codes }) {
   return html`
     <section class="reading" aria-label=${`Lecture de ${one.coder}`}>
       <h3>${one.coder} <kbd>${number}</kbd></h3>
-      ${one.readings.length === 0 && html`<p class="hint">N'a rien codé ici.</p>`}
+      ${one.readings.length === 0 && html`<p class="hint">${one.beside.length > 0 ? "N'a pas donné ce code." : "N'a rien codé ici."}</p>`}
       ${one.readings.map((reading) => html`<${Coded} reading=${reading} code=${codes.get(reading.codebook, reading.code)} />`)}
+      <${Beside} readings=${one.beside} codes=${codes} />
     </section>
   `;
+}
+
+/** What the coder also gave to these words, and that is settled apart. */
+function Beside({ readings, codes }) {
+  const labels = [...new Set(readings.map(({ codebook, code }) => codes.get(codebook, code).label))];
+  return labels.length > 0 ? html`<p class="detail">Sur ces mots aussi, à part : ${labels.join(", ")}</p>` : null;
 }
 
 function Coded({ reading, code }) {
   return html`
     <div class=${`reading-coded hue-${code.hue}`}>
       <p class="reading-code"><strong>${code.label}</strong> <span class="detail">${code.id}</span></p>
-      <p class="reading-words">« ${reading.words.trim()} »</p>
+      <p class="reading-words">${quoted(reading.words)}</p>
       ${reading.flag && html`<p class="detail">Marqué « ${FLAG_LABELS[reading.flag]} »</p>`}
       ${reading.memo && html`<p class="reading-memo"><span class="detail">Mémo</span> ${reading.memo}</p>`}
     </div>
@@ -91,7 +101,7 @@ function History({ history, codes }) {
                 ${!ruling.stands && html` <span class="detail">(remplacée depuis)</span>`}
                 ${ruling.stands && !ruling.fits && html` <span class="detail">(des codages ont changé depuis)</span>`}
               </p>
-              ${ruling.why && html`<p class="ruling-why">« ${ruling.why} »</p>`}
+              ${ruling.why && html`<p class="ruling-why">${quoted(ruling.why)}</p>`}
             </li>
           `,
         )}

@@ -142,7 +142,7 @@ function Line({ one, current, codes }) {
           ${one.state !== "open" && html`<span class="detail">${one.state === "settled" ? "réglé" : "à reprendre"}</span>`}
         </span>
         <span class="case-line-codes">${labels.join(" / ")}</span>
-        <span class="case-line-words">« ${one.words} »</span>
+        <span class="case-line-words">«\u00a0${one.words}\u00a0»</span>
       </a>
     </li>
   `;

@@ -18,6 +18,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from pages import TALK, Hand, Served, make_study
 
+from enquete.actions.coding_words import warm_up
 from enquete.actions.study import open_study
 from enquete.web.run import Serving, open_page
 
@@ -58,8 +59,14 @@ def house(tmp_path):
     return made
 
 
+@pytest.fixture(scope="session")
+def _warm():
+    """The model of French is loaded once: no test waits for it."""
+    warm_up()
+
+
 @pytest.fixture
-def serve():
+def serve(_warm):
     """serve(folder, "lea", "max") -> the page of that study, running until the test ends or `close` (a Served)."""
     with ExitStack() as stack:
 

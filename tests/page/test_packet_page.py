@@ -202,6 +202,7 @@ def test_two_packets_in_one_browser_stay_apart(packet, at_home, tmp_path):
     omar.shows()
     omar.code("J'ai signé", "travail")
     assert taken(packet.study, omar.save(tmp_path), "omar") == [("J'ai signé", "B")]
+    lea.page.bring_to_front()
     assert taken(packet.study, lea.save(tmp_path)) == [("coupé la moitié", "A")]
     assert omar.errors + omar.outside == []
 
@@ -275,6 +276,7 @@ def test_files_that_are_not_this_packet_s_are_told_apart(packet, at_home, tmp_pa
 def test_erasing_asks_first_and_leaves_nothing(packet, at_home, tmp_path):
     lea = at_home(packet())
     other = lea.another_tab()
+    lea.page.bring_to_front()  # browsers slow the tabs behind down
     lea.open()
     lea.code("coupé la moitié", "arg")
     lea.page.get_by_role("button", name="Effacer mon travail…").click()

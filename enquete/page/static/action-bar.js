@@ -20,10 +20,10 @@ export function ActionBar(parts) {
 
 function Bar({ name, title, children }) {
   return html`
-    <div class="actions" role="toolbar" aria-label=${name}>
+    <section class="actions" aria-label=${name}>
       <p class="actions-what">${title}</p>
       <div class="actions-do">${children}</div>
-    </div>
+    </section>
   `;
 }
 

@@ -66,11 +66,12 @@ export function createCaret(session, reading) {
     choose(interview().wholeTurn(index), { caret: { turn: index, word: 0 }, anchor: null });
   }
 
-  /** What comes next in the text from here. items: sorted by start. */
+  /** What comes next in the text: from the current one, else from here, else from the other end. items: sorted. */
   function nextOf(items, now, by) {
     if (now) return items[items.indexOf(now) + by] ?? null;
     const here = wordSpan(interview(), place())?.start ?? 0;
-    return by > 0 ? (items.find((item) => item.start >= here) ?? null) : (items.findLast((item) => item.start < here) ?? null);
+    const ahead = by > 0 ? items.find((item) => item.start >= here) : items.findLast((item) => item.start < here);
+    return ahead ?? items.at(by > 0 ? 0 : -1) ?? null;
   }
 
   function passage(by) {

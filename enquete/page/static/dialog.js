@@ -9,9 +9,9 @@ export function Dialog({ title, quiet = false, kind = "", onClose, children }) {
   const dialog = useRef();
   const name = useId();
   useLayoutEffect(() => {
-    const before = document.activeElement;
-    dialog.current.showModal();
-    return () => before?.isConnected && before.focus({ preventScroll: true });
+    const shown = dialog.current;
+    shown.showModal();
+    return () => shown.close(); // gives the focus back to where it was
   }, []);
   const outside = (event) => event.target === dialog.current && onClose();
   return html`

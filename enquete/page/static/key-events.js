@@ -12,7 +12,7 @@ export function useKeys(parts, scroller) {
   useEffect(() => {
     const act = actionsOf(parts, scroller);
     const hear = (event) => {
-      if (event.defaultPrevented || event.target.closest?.("dialog")) return;
+      if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
       const name = keyName(event);
       if (isField(event.target)) {
         if (name === "Escape" && event.target.closest(".panel")) act.backToText();

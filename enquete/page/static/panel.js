@@ -66,6 +66,7 @@ export function Panel(parts) {
         </button>
       </div>
       <div class="panel-inside" id="volet-contenu" role="tabpanel" aria-label=${label} tabindex="0">
+        <h2 class="unseen">${label}</h2>
         <${Shown} key=${tab} ...${parts} />
       </div>
     </aside>

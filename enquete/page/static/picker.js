@@ -45,13 +45,13 @@ export function Picker({ session, reading, commands }) {
       close();
     };
     return html`
-      <${Dialog} title="Proposer un code" onClose=${close}>
+      <${Dialog} key="proposal" title="Proposer un code" onClose=${close}>
         <${ProposalForm} codes=${codes} label=${proposing} quote=${quote} onPropose=${propose} onBack=${() => setProposing(null)} />
       <//>
     `;
   }
   return html`
-    <${Dialog} title=${TITLES[picker.mode]} kind="dialog-picker" onClose=${close}>
+    <${Dialog} key="codes" title=${TITLES[picker.mode]} kind="dialog-picker" onClose=${close}>
       <p class="picker-quote">« ${shortened(quote, 140)} »</p>
       <div class="picker">
         <div class="picker-left">

@@ -17,7 +17,7 @@ export function ReaderBar(parts) {
   const { search } = useWatched(reading.state);
   const open = () => reading.state.set({ search: { ...search, open: true } });
   return html`
-    <div class="reader-bar">
+    <section class="reader-bar" aria-label=${`Entretien ${interview.code}`}>
       <a class="skip" href="#volet" onClick=${skipTo("volet")}>Aller au volet des codes</a>
       <a class="back" href=${hrefOf("")} aria-label="Revenir à mes entretiens">←</a>
       <h1>${interview.code} <span class="detail">${interview.wave}</span></h1>
@@ -29,7 +29,7 @@ export function ReaderBar(parts) {
         <button onClick=${open} aria-keyshortcuts="/" aria-expanded=${search.open ? "true" : "false"}>Chercher</button>
         <button onClick=${() => reading.state.set({ dialog: "help" })} aria-label="Aide : touches et signes">?</button>
       </div>
-    </div>
+    </section>
   `;
 }
 

@@ -64,9 +64,9 @@ function OpenInterview({ session, span }) {
         id="contenu"
         tabindex="-1"
         ref=${scroller}
-        aria-label=${`Entretien ${interview.code}`}
+        aria-label="Texte"
         onClick=${pointer.click}
-        onFocusIn=${(event) => focused(scroller.current, event.target)}
+        onFocusIn=${(event) => focused(parts, scroller.current, event.target)}
       >
         <${Turns} interview=${interview} shown=${shown} codes=${known.codes} container=${turns} />
       </main>
@@ -78,10 +78,16 @@ function OpenInterview({ session, span }) {
   `;
 }
 
-/** The chips of a turn are reached by the Tab key from its row. */
-function focused(scroller, target) {
+/** The stop of the Tab key, and the caret, are where the focus came by the keyboard. */
+function focused({ reading }, scroller, target) {
   const row = target.closest(".row");
-  if (row) makeStop(scroller, row);
+  if (!row) return;
+  makeStop(scroller, row);
+  const turn = Number(row.parentElement.dataset.turn);
+  const { caret } = reading.state.get();
+  if (target === row && caret?.turn !== turn && row.matches(":focus-visible")) {
+    reading.state.set({ caret: { turn, word: 0 } });
+  }
 }
 
 function useShown({ reading }, known, looked) {

@@ -42,7 +42,8 @@ export function focusTurn(scroller, turn) {
 }
 
 export function makeStop(scroller, row) {
+  const set = (at, stop) => [at, ...at.querySelectorAll(".chip")].forEach((e) => e.setAttribute("tabindex", stop));
   const former = scroller.querySelector('.row[tabindex="0"]');
-  if (former !== row) former?.setAttribute("tabindex", "-1");
-  row.setAttribute("tabindex", "0");
+  if (former && former !== row) set(former, "-1");
+  set(row, "0");
 }

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+import time
 import unicodedata
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -359,6 +360,33 @@ def test_nothing_is_in_clear_on_the_disk_and_all_is_there_the_day_after(packet, 
             for encoding in ("utf-8", "utf-16-le"):
                 assert words.encode(encoding) not in data, file
     day(lambda lea: lea.shows("Argent"))
+
+
+def test_words_typed_and_not_yet_stored_are_not_on_the_disk(packet, browser, tmp_path):
+    path, profile = packet(), tmp_path / "profil"
+    context = browser.browser_type.launch_persistent_context(
+        profile, executable_path=CHROMIUM, args=OPTIONS, viewport=LAPTOP, locale="fr-FR"
+    )
+    desk = PacketDesk(context, path)
+    desk.go("journal")
+    desk.page.get_by_role("textbox").first.fill("zigzaguerie")
+    desk.page.wait_for_timeout(500)
+    context.close()
+    for file in profile.rglob("*"):
+        data = file.read_bytes() if file.is_file() else b""
+        assert "zigzaguerie".encode("utf-16-le") not in data, file
+        assert b"zigzaguerie" not in data, file
+
+
+def test_forty_thousand_words_open_in_a_few_seconds(house, at_home):
+    said = [f"{number} {'Ils m’ont coupé la moitié, voilà. ' * 6}" for number in range(1_100)]
+    assert sum(len(words.split()) for words in said) > 40_000
+    folder = house(said)
+    list(create_packet(open_study(folder), "lea", (), None, drawn=False))
+    began = time.monotonic()
+    lea = at_home(folder / "exports/paquets/paquet-lea.html")
+    lea.open()
+    assert time.monotonic() - began < 10  # 1 or 2 on a machine that does nothing else
 
 
 def test_screens_of_a_packet_are_accessible(packet, at_home, tmp_path):

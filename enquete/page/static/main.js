@@ -8,6 +8,11 @@ import { followAddress } from "enquete/router";
 import { createSession } from "enquete/session";
 import { openStore } from "enquete/stores";
 
+// Browsers write what stands in fields on the disk, to restore tabs: not of this page.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("input, textarea")) target.autocomplete = "off";
+});
+
 const store = await openStore();
 followAddress();
 const session = createSession(store);

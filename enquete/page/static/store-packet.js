@@ -32,7 +32,6 @@ export function packetStore() {
     await work.load();
     bar = showBar({ work, taken: tellAll, filed: say, erase });
     watch();
-    typedWordsStayHere();
     say();
   }
 
@@ -125,13 +124,6 @@ export function packetStore() {
     onStatus: (fn) => (tellStatus = fn),
     onChange: (fn) => (tellChange = fn),
   };
-}
-
-/** Browsers write what stands in fields on the disk, to restore tabs: not of these. */
-function typedWordsStayHere() {
-  document.addEventListener("focusin", ({ target }) => {
-    if (target.matches("input, textarea")) target.autocomplete = "off";
-  });
 }
 
 function byInterview(entries) {

@@ -73,8 +73,9 @@ def test_a_dialog_keeps_the_focus_and_gives_it_back(house, serve, sit):
     lea.press("Enter")
     for _ in range(8):
         lea.press("Tab")
-        assert lea.page.evaluate("() => document.activeElement === document.body || "
-                                 "document.activeElement.closest('dialog') !== null")
+        assert lea.page.evaluate(
+            "() => document.activeElement === document.body || document.activeElement.closest('dialog') !== null"
+        )
     lea.press("Escape")
     assert lea.page.evaluate(focused) == "Aide : touches et signes"
     lea.page.locator(".row").nth(1).focus()

@@ -4,7 +4,6 @@ import pytest
 from pages import TALK, suggest
 
 
-
 @pytest.fixture
 def lea(house, serve, sit):
     desk = sit(serve(house()), "lea")

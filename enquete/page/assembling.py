@@ -109,7 +109,9 @@ def _as_data(text: str) -> str:
 
 def _page(head: str, body: str, title: str) -> str:
     return (
-        '<!doctype html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
+        # translate: a browser that offers a translation would send the texts to its maker.
+        '<!doctype html>\n<html lang="fr" translate="no">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="google" content="notranslate">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<link rel="icon" href="data:,">\n'
         f"<title>{html.escape(title)}</title>\n{head}\n</head>\n<body>\n"

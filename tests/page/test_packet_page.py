@@ -378,6 +378,20 @@ def test_words_typed_and_not_yet_stored_are_not_on_the_disk(packet, browser, tmp
         assert b"zigzaguerie" not in data, file
 
 
+def test_no_spelling_service_nor_translator_is_given_words(packet, at_home):
+    lea = at_home(packet())
+    assert lea.page.evaluate(
+        "[document.documentElement.translate, document.querySelector('[name=google]').content]"
+    ) == [
+        False,
+        "notranslate",
+    ]
+    lea.go("journal")
+    field = lea.page.get_by_role("textbox").first
+    field.focus()
+    assert field.evaluate("(element) => element.spellcheck") is False
+
+
 def test_forty_thousand_words_open_in_a_few_seconds(house, at_home):
     said = [f"{number} {'Ils m’ont coupé la moitié, voilà. ' * 6}" for number in range(1_100)]
     assert sum(len(words.split()) for words in said) > 40_000

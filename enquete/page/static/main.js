@@ -8,9 +8,10 @@ import { followAddress } from "enquete/router";
 import { createSession } from "enquete/session";
 import { openStore } from "enquete/stores";
 
-// Browsers write what stands in fields on the disk, to restore tabs: not of this page.
+// Browsers write what stands in fields on the disk, to restore tabs, and some send it to a spelling service: not of
+// this page.
 document.addEventListener("focusin", ({ target }) => {
-  if (target.matches("input, textarea")) target.autocomplete = "off";
+  if (target.matches("input, textarea")) Object.assign(target, { autocomplete: "off", spellcheck: false });
 });
 
 const store = await openStore();

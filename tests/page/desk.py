@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 WAIT_MS = 8000
@@ -111,7 +111,7 @@ class Desk:
                 }""",
                 arg=sentence,
             )
-        except TimeoutError as error:
+        except PlaywrightTimeout as error:
             heard = self.page.locator(".unseen[role=status]").text_content()
             raise AssertionError(f"« {sentence} » was not said, but « {heard} »") from error
 

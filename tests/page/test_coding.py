@@ -47,7 +47,8 @@ def test_a_passage_may_run_over_several_turns(lea, hand):
     lea.press("Enter", "Enter")
     lea.hears("Codé")
     ((words, _),) = quotes(lea.served, hand)
-    assert words.startswith("plus rien sur le compte.") and words.endswith("J'ai signé")
+    assert words.startswith("plus rien sur le compte.")
+    assert words.endswith("J'ai signé")
 
 
 def test_the_question_alone_is_not_coded(lea, hand):

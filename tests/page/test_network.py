@@ -101,7 +101,8 @@ def test_what_the_server_refuses_stays_in_sight_with_its_reason(lea, hand):
     lea.hears("Impossible : refus d'essai.")
     lea.page.get_by_role("tab", name="À revoir (1)").click()
     refused = lea.page.locator(".state")
-    assert "refus d'essai." in refused.inner_text() and "Des mots à ne pas perdre." in refused.inner_text()
+    assert "refus d'essai." in refused.inner_text()
+    assert "Des mots à ne pas perdre." in refused.inner_text()
     assert len(kept(lea)) == 1
     refused.get_by_role("button", name="Ne plus garder").click()
     lea.page.get_by_text("Rien à revoir").wait_for()

@@ -43,14 +43,16 @@ class Links:
 
 
 def coders_of(study: Study, named: Iterable[str]) -> list[str]:
-    """Who may open the page: those named, else the coders and arbiters of the settings and those who were given work.
+    """Who may open the page: those named, else the coders and arbiters of the settings and, where these name no
+    coder, those who were given work: who has left still stands among them.
 
     Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, PAGE_SETTLED_CODER, PAGE_NO_CODER.
     """
     config = study.config
     with study.database() as db:
         assigned, settled = assigned_coders(db), settled_names(db)
-    coders = list(dict.fromkeys(named)) or list(dict.fromkeys((*config.coders, *config.coding.arbiters, *assigned)))
+    usual = (*(config.coders or assigned), *config.coding.arbiters)
+    coders = list(dict.fromkeys(named)) or list(dict.fromkeys(usual))
     for coder in coders:
         if coder in config.coding.arbiters:
             check_name(coder)

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from enquete.actions.coder_links import coders_of
 from enquete.actions.page_lock import FILE_NAME
 from enquete.actions.study import open_study
 from enquete.errors import EnqueteError, Problem
@@ -115,6 +116,19 @@ def test_only_coders_of_the_study_have_a_link(house, enquete):
     assert code == 2
     assert "zoe" in errors
     assert "lea, max" in errors
+
+
+def test_who_has_left_keeps_nobody_out(house, enquete):
+    folder = house(settings='codeurs = ["lea", "max"]')
+    assert enquete("affecter", "--codeur", "max", "--entretien", "E001", "--etude", folder)[0] == 0
+    assert enquete("codeur", "depart", "max", "--renommer", "c2", "--etude", folder)[0] == 0
+    assert coders_of(open_study(folder), []) == ["lea", "max"]
+
+
+def test_where_the_settings_name_nobody_those_with_work_have_a_link(house, enquete):
+    folder = house()
+    assert enquete("affecter", "--codeur", "zoe", "--entretien", "E001", "--etude", folder)[0] == 0
+    assert coders_of(open_study(folder), []) == ["zoe"]
 
 
 def test_a_code_is_no_full_name(house, enquete):

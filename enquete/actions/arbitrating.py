@@ -24,7 +24,7 @@ from enquete.coding.turns import spoken_turns
 from enquete.errors import EnqueteError, Problem
 from enquete.store.codings import Coding, codings, readings, record
 from enquete.store.database import transaction
-from enquete.store.interviews import Interview, interviews
+from enquete.store.interviews import Interview, interview_named, interviews
 from enquete.store.settled import Decision, Ruling, put_ruling, rulings, settle_whole
 
 
@@ -119,17 +119,17 @@ def _shown(one: Dossier, wanted: Wanted) -> bool:
 
 
 class _Bench:
-    """What coders did and what was decided, read once."""
+    """What coders did and what was decided, read once. only: the one interview to look at."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, only: Interview | None = None) -> None:
         self.by_text: dict[int, list[Coding]] = defaultdict(list)
-        for coding in codings(db):
+        for coding in codings(db, revision=only.revision if only else None):
             self.by_text[coding.revision].append(coding)
         self._finished: dict[int, set[str]] = defaultdict(set)
         for interview, coder in readings(db):
             self._finished[interview].add(coder)
         self._rulings: dict[str, list[Ruling]] = defaultdict(list)
-        for ruling in rulings(db):
+        for ruling in rulings(db, only.code if only else None):
             self._rulings[ruling.interview].append(ruling)
 
     def panel(self, text: Interview, *, unfinished: bool) -> set[str]:
@@ -198,9 +198,9 @@ def check_arbiter(study: Study, person: str) -> None:
 def find(db: sqlite3.Connection, key: str) -> Dossier:
     """The case of this key. Raises EnqueteError(UNKNOWN_CASE)."""
     code = key.partition("-")[0]
-    text = next((text for text in interviews(db) if text.code.casefold() == code.casefold()), None)
+    text = interview_named(db, code.upper()) or interview_named(db, code)
     if text is not None:
-        bench = _Bench(db)
+        bench = _Bench(db, text)
         for unfinished in (False, True):
             panel = bench.panel(text, unfinished=unfinished)
             for one in bench.dossiers(text, panel) if len(panel) > 1 else ():
@@ -251,7 +251,7 @@ def close(db: sqlite3.Connection, text: Interview) -> tuple[int, int]:
 
     Inside the caller's transaction.
     """
-    bench = _Bench(db)
+    bench = _Bench(db, text)
     panel = bench.panel(text, unfinished=False)
     found = list(bench.dossiers(text, panel)) if len(panel) > 1 else []
     left = sum(one.to_decide and one.state is not State.SETTLED for one in found)

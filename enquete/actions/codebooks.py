@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from enquete import codebook, kits
@@ -69,9 +69,11 @@ def load_codebooks(names: Sequence[str], study: Path | None) -> list[Codebook]:
     return [codebook.load(path) for path in paths]
 
 
-def grid(book: Codebook) -> Grid:
-    """A codebook as outputs show it."""
-    return Grid(book.id, book.label, str(book.version), book.content_hash, book.codes)
+def grid(book: Codebook, used: Collection[str] = ()) -> Grid:
+    """A codebook as outputs show it. used: codes with passages; one that is retired is shown with them only."""
+    kept = {step.id for code in used for step in book.path(code)}
+    codes = tuple(code for code in book.codes if not code.retired or code.id in kept)
+    return Grid(book.id, book.label, str(book.version), book.content_hash, codes)
 
 
 def check_codebooks(name: str | None, study: Path | None) -> Result:

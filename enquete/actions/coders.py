@@ -6,12 +6,15 @@ import re
 
 from enquete.config import StudyConfig
 from enquete.errors import EnqueteError, Problem
+from enquete.store.settled import SETTLED
 
 
 def check_name(person: str) -> None:
-    """A short code, no full name. Raises EnqueteError(CODER_NAME)."""
+    """A short code, no full name, nor that of the settled version. Raises EnqueteError(CODER_NAME, PAGE_SETTLED_CODER)."""
     if not re.fullmatch(r"\w[\w.-]{0,39}", person):
         raise EnqueteError(Problem.CODER_NAME, name=person, exit_code=2)
+    if person.casefold() == SETTLED:
+        raise EnqueteError(Problem.PAGE_SETTLED_CODER, name=person, exit_code=2)
 
 
 def check_coder(config: StudyConfig, coder: str) -> None:

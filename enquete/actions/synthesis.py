@@ -90,7 +90,7 @@ def gather(study: Study, secret: bytes) -> Material:
         people=people,
         interviews=facts,
         passages=passages,
-        codebooks=tuple(grid(book) for book in books),
+        codebooks=tuple(grid(book, {p.code for p in passages if p.codebook == book.id}) for book in books),
         made_on=between[1] if between else None,
         version=enquete.__version__,
         database_hash=digest,

@@ -158,9 +158,12 @@ _COUNTED = (
 )
 
 
-def codings(db: sqlite3.Connection, *, settled: bool = False, training: bool = False) -> list[Coding]:
+def codings(
+    db: sqlite3.Connection, *, settled: bool = False, training: bool = False, revision: int | None = None
+) -> list[Coding]:
     """Every coding of the coders, by interview and place, or those of the settled layer.
 
+    revision: row of the only text to look at.
     training: those of training rounds instead, which are exercises and stand in no other list.
     Memos of one coding are joined by line breaks. Codings of one coder that have become the same passage and code are
     one, under the most cautious flag.
@@ -170,9 +173,9 @@ def codings(db: sqlite3.Connection, *, settled: bool = False, training: bool = F
     rows = db.execute(
         "SELECT g.*, c.code AS coder FROM coding g JOIN coder c ON c.id = g.coder_id "  # noqa: S608
         f"JOIN revision v ON v.id = g.revision_id WHERE c.layer = ? AND ((v.interview_id, g.coder_id) IN {_TRAINING}) "
-        "= ? "
+        f"= ? {'AND g.revision_id = ? ' if revision is not None else ''}"
         'ORDER BY g.revision_id, g.start, g."end", g.code, c.code, g.codebook, g.id',
-        (layer, training),
+        (layer, training, *([] if revision is None else [revision])),
     )
     found: dict[tuple[object, ...], Coding] = {}
     for r in rows:

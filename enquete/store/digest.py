@@ -16,11 +16,13 @@ _CONTENT = (
     'SELECT DISTINCT i.code, g.start, g."end", g.codebook, g.code, c.code, g.flag FROM coding g '
     "JOIN coder c ON c.id = g.coder_id JOIN revision r ON r.id = g.revision_id "
     "JOIN interview i ON i.id = r.interview_id ORDER BY 1, 2, 3, 4, 5, 6",
+    'SELECT i.code, r.start, r."end", r.verdict FROM ruling r JOIN interview i ON i.id = r.interview_id '
+    "WHERE r.replaced_by IS NULL ORDER BY 1, 2, 3, 4",
 )
 
 
 def content_digest(db: sqlite3.Connection) -> str:
-    """SHA-256 over people, texts and codings, whatever the order and the time they came in."""
+    """SHA-256 over people, texts, codings and rulings, whatever the order and the time they came in."""
     told = hashlib.sha256()
     for query in _CONTENT:
         for row in db.execute(query):

@@ -164,7 +164,7 @@ def rulings(db: sqlite3.Connection, interview: str | None = None) -> list[Ruling
         (interview, interview),
     ).fetchall()
     current = Current(db)
-    readings, kept = _readings(db, current), _kept(db, current)
+    readings, kept = _readings(db, current, interview), _kept(db, current, interview)
     return [
         Ruling(
             row["id"], row["interview"], row["start"], row["end"], Verdict(row["verdict"]), row["coder"],
@@ -178,14 +178,14 @@ def rulings(db: sqlite3.Connection, interview: str | None = None) -> list[Ruling
 _PLACED = (
     "SELECT e.*, i.code AS interview, v.uid AS revision, c.code AS coder, {more} FROM entry e "
     "JOIN coder c ON c.id = e.coder_id JOIN interview i ON i.id = e.interview_id "
-    "JOIN revision v ON v.id = e.revision_id {join} ORDER BY e.id"
+    "JOIN revision v ON v.id = e.revision_id {join} WHERE e.kind = 'coding' AND (? IS NULL OR i.code = ?) ORDER BY e.id"
 )
 
 
-def _readings(db: sqlite3.Connection, current: Current) -> Mapping[int, list[Reading]]:
+def _readings(db: sqlite3.Connection, current: Current, interview: str | None) -> Mapping[int, list[Reading]]:
     found: dict[int, list[Reading]] = defaultdict(list)
     query = _PLACED.format(more="d.ruling_id", join="JOIN ruled d ON d.entry_id = e.id")
-    for row in db.execute(query).fetchall():
+    for row in db.execute(query, (interview, interview)).fetchall():
         here = _today(current, row)
         if here is not None:
             flag = row["flag"]
@@ -193,11 +193,11 @@ def _readings(db: sqlite3.Connection, current: Current) -> Mapping[int, list[Rea
     return found
 
 
-def _kept(db: sqlite3.Connection, current: Current) -> Mapping[str, list[Kept]]:
+def _kept(db: sqlite3.Connection, current: Current, interview: str | None) -> Mapping[str, list[Kept]]:
     """By step."""
     found: dict[str, list[Kept]] = defaultdict(list)
-    query = _PLACED.format(more="r.id AS ruling_id", join="JOIN ruling r ON r.step = e.step WHERE e.kind = 'coding'")
-    for row in db.execute(query).fetchall():
+    query = _PLACED.format(more="r.id AS ruling_id", join="JOIN ruling r ON r.step = e.step")
+    for row in db.execute(query, (interview, interview)).fetchall():
         here = _today(current, row)
         if here is not None and here not in found[row["step"]]:
             found[row["step"]].append(here)

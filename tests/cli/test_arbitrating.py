@@ -307,3 +307,19 @@ def test_what_a_coder_also_read_in_these_words_is_said(enquete, talk):
     assert one["lectures"]["sofiane"] == []
     assert [r["code"] for r in one["aussi"]["sofiane"]] == ["R02.1"]
     assert "sofiane : pas ce code (sur ces mots aussi : R02.1" in enquete("arbitrer")[1]
+
+
+def test_nobody_codes_under_the_name_of_the_settled_version(enquete, parted, tmp_path):
+    settle(enquete, SIGNED, "lea")
+    rows = tmp_path / "codages.jsonl"
+    rows.write_text(json.dumps({"entretien": "E001", "tour": 1, "code": "R02.1"}), encoding="utf-8")
+    status, _, errors = enquete("importer", "codages", rows, "--codeur", "Arbitrage")
+    assert (status, "Arbitrage" in errors) == (2, True)
+    assert settled(parted) == [("R02.1", SIGNED)]
+
+
+def test_whoever_leaves_takes_their_name_off_what_they_decided(enquete, parted):
+    settle(enquete, SIGNED, "lea")
+    status, _, errors = enquete("codeur", "depart", "anne", "--renommer", "a1")
+    assert status == 0, errors
+    assert [one.by for one in _rulings(parted)] == ["a1"]

@@ -161,7 +161,9 @@ function Opened({ session, name, at, many, motives, move, settled }) {
     return () => (stale = true);
   }, [session, name]);
   useEffect(() => {
-    if (told?.key) heading.current?.focus({ preventScroll: true });
+    if (!told?.key) return;
+    heading.current.focus({ preventScroll: true });
+    heading.current.scrollIntoView({ block: "nearest" });
   }, [told?.key]);
   useVerdictKeys(chosen, move);
   if (!told) return html`<p class="case-none" role="status">Ouverture…</p>`;

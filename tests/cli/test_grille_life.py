@@ -330,3 +330,11 @@ def test_the_settled_version_follows_too(grille, enquete, coded):
     grille("a-revoir", *(word for row in rows for word in ("--vu", row["numero"])))
     assert enquete("arbitrer", "--json")[1] == ""
     assert ("signer", SIGNED) in settled(coded)
+
+
+def test_a_retired_code_is_shown_where_something_is_coded_with_it(grille, coded):
+    for name in ("R04.1", "R04.2"):
+        grille("retirer", name)
+    (shown,) = [one for one in gather(open_study(coded), b"").codebooks if one.id == "rsa"]
+    ids = {one.id for one in shown.codes}
+    assert ("R04.1" in ids, "R04.2" in ids) == (True, False)

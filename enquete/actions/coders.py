@@ -10,7 +10,10 @@ from enquete.store.settled import SETTLED
 
 
 def check_name(person: str) -> None:
-    """A short code, no full name, nor that of the settled version. Raises EnqueteError(CODER_NAME, PAGE_SETTLED_CODER)."""
+    """A short code, no full name, nor what the settled version stands under.
+
+    Raises EnqueteError(CODER_NAME, PAGE_SETTLED_CODER).
+    """
     if not re.fullmatch(r"\w[\w.-]{0,39}", person):
         raise EnqueteError(Problem.CODER_NAME, name=person, exit_code=2)
     if person.casefold() == SETTLED:

@@ -13,7 +13,6 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from enquete.actions.coding_page import CodingPage, Json
-from enquete.actions.coding_words import mask_words
 from enquete.actions.page_texts import PageText
 from enquete.codebook import Codebook
 from enquete.coding.entries import OWN_CODE, Entry, Kind
@@ -108,7 +107,7 @@ def put_prepared(page: CodingPage, db: sqlite3.Connection, coder: str, entries: 
     arrived = [_put(layer, books, texts, entry) for entry in entries]
     # The detector alone has read what they typed: the next command with a key looks there for the names of the vault.
     came = [one.entry for one in arrived if one.arrival not in (Arrival.IMPOSSIBLE, Arrival.SAME)]
-    leave_unread(db, coder, [entry.uid for entry in came if _words(entry)])
+    leave_unread(db, coder, [entry.uid for entry in came if words_of(entry)])
     return Received(arrived, layer.current.generation, texts)
 
 
@@ -139,19 +138,20 @@ def _moment(written: str) -> str:
         return current
 
 
-def _words(entry: Entry) -> tuple[str, ...]:
+def words_of(entry: Entry) -> tuple[str, ...]:
+    """What the coder typed of it."""
     return tuple(filter(None, (entry.title, entry.body)))
 
 
 def _masked(page: CodingPage, db: sqlite3.Connection, coder: str, entries: Sequence[Entry]) -> list[Entry]:
-    spoken = [entry for entry in entries if _words(entry)]
+    spoken = [entry for entry in entries if words_of(entry)]
     if not spoken:
         return list(entries)
     pseudonyms = page.pseudonyms(db, coder)
     texts = [text for entry in spoken for text in (entry.title, entry.body)]
-    said = iter(mask_words(texts, pseudonyms, page.study.config.pseudonyms.policies()))
+    said = iter(page.mask(texts, pseudonyms, page.study.config.pseudonyms.policies()))
     return [
-        entry.model_copy(update={"title": next(said), "body": next(said)}) if _words(entry) else entry
+        entry.model_copy(update={"title": next(said), "body": next(said)}) if words_of(entry) else entry
         for entry in entries
     ]
 

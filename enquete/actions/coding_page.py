@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from enquete import codebook
+from enquete.actions.coding_words import Mask, mask_words
 from enquete.actions.page_texts import PageText, PageTexts, folded
 from enquete.actions.study import Study
 from enquete.codebook import Codebook
 from enquete.errors import EnqueteError, Problem
 from enquete.store.code_changes import unwritten_codebooks
+from enquete.store.code_changes import adopted
 from enquete.store.database import transaction
 from enquete.store.entries import Current, StoredEntry, all_entries, entries
 from enquete.store.page import Mine, interview_of, interviews_of, set_place, suggestions_on
@@ -33,10 +35,14 @@ NOTICE = (
 
 
 class CodingPage:
-    """A study open for coding. Threads share it; each request opens the database for itself."""
+    """A study open for coding. Threads share it; each request opens the database for itself.
 
-    def __init__(self, study: Study) -> None:
+    mask: pseudonymises what coders type, as `mask_words` does.
+    """
+
+    def __init__(self, study: Study, mask: Mask = mask_words) -> None:
         self.study = study
+        self.mask = mask
         self.texts = PageTexts()
         self._books: tuple[object, list[Codebook]] = (None, [])
         self._lock = threading.Lock()
@@ -72,6 +78,7 @@ class CodingPage:
                 "queueKey": queue_key,
                 "codebooks": [_codebook(book) for book in books],
                 "interviews": [self._listed(db, one) for one in mine],
+                "adopted": adopted(db),
                 "entries": [as_json(one) for one in entries(db, coder)],
                 "notice": NOTICE,
             }

@@ -60,7 +60,7 @@ def code(
     opened = open_study(study)
     named = coders_of(opened, coders or ())
 
-    with open_page(opened, named, Serving(port, network, pair, new_links)) as page:
+    with open_page(opened, named, Serving(port, network, pair, new_links, apart=True)) as page:
         _tell(opened.config.name, page.links, network=network, private=pair is not None)
         if len(page.links) == 1 and not network and not no_browser:
             _show(next(iter(page.links.values()))[0])

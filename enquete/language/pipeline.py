@@ -77,16 +77,20 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if alone else "spawn")
 
 
-_job: tuple[tuple[str, ...], Callable[[Doc], object]]  # of this worker
-
-
-def _start(components: tuple[str, ...], take: Callable[[Doc], object]) -> None:
-    """Prepares a worker: the parent alone answers to an interruption."""
-    global _job
+def follow_parent() -> None:
+    """Prepares a worker: the parent alone answers to an interruption, and the worker ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         # A worker in the middle of a text would outlive a killed parent, then fail on the closed pipe.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+_job: tuple[tuple[str, ...], Callable[[Doc], object]]  # of this worker
+
+
+def _start(components: tuple[str, ...], take: Callable[[Doc], object]) -> None:
+    global _job
+    follow_parent()
     _job = (components, take)
     load(*components)
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -16,7 +15,7 @@ from starlette.types import ASGIApp
 
 from enquete import page as files
 from enquete.actions.coder_links import Links
-from enquete.actions.coding_entries import read_entries, read_place, receive
+from enquete.actions.coding_entries import read_entries, read_place, receive, words_of
 from enquete.actions.coding_page import CodingPage
 from enquete.errors import EnqueteError, Problem
 from enquete.web.answers import answer, coder_of
@@ -61,11 +60,12 @@ def coding_routes(page: CodingPage, links: Links) -> list[Route]:
         return await answer(page.interview, coder_of(request), request.path_params["code"])
 
     async def entries(request: Request) -> Response:
-        return await answer(_received, page, coder_of(request), await request.body())
+        sent = read_entries(await request.body())
+        return await answer(receive, page, coder_of(request), sent, waits=any(map(words_of, sent)))
 
     async def place(request: Request) -> Response:
         code, turn = read_place(await request.body())
-        await run_in_threadpool(page.set_place, coder_of(request), code, turn)
+        await answer(page.set_place, coder_of(request), code, turn)
         return Response(status_code=204)
 
     async def changes(request: Request) -> Response:
@@ -89,10 +89,6 @@ def coding_routes(page: CodingPage, links: Links) -> list[Route]:
         Route("/api/search", search),
         Route("/api/notes", notes),
     ]
-
-
-def _received(page: CodingPage, coder: str, body: bytes) -> dict[str, Any]:
-    return receive(page, coder, read_entries(body))
 
 
 async def _page(_: Request) -> Response:

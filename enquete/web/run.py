@@ -7,7 +7,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import uvicorn
 
 from enquete.actions.coder_links import Links, links_for
 from enquete.actions.coding_page import CodingPage
-from enquete.actions.coding_words import warm_up
+from enquete.actions.coding_words import mask_words, words_apart
 from enquete.actions.page_lock import page_lock
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem, system_reason
@@ -24,6 +24,7 @@ from enquete.web.app import application
 from enquete.web.security import Address
 
 _KEEP_ALIVE_S = 65
+_SWITCH_S = 0.0005  # between threads: the usual 5 ms, waited for at each call of the database, add up to 100
 _STOPPING_S = 5
 _BACKLOG = 128
 
@@ -32,13 +33,14 @@ _BACKLOG = 128
 class Serving:
     """How to serve. port: 0 for any. network: to other machines too. certificate: PEM files of it and of its key.
 
-    new_links: former links open nothing any more.
+    new_links: former links open nothing any more. apart: what coders type is read in a process of its own.
     """
 
     port: int
     network: bool = False
     certificate: tuple[Path, Path] | None = None
     new_links: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +53,31 @@ class OpenPage:
 
     def run(self) -> None:
         """Serves until `stop`, Ctrl+C or the end that the system asks for: what is being stored is finished first."""
-        threading.Thread(target=warm_up, daemon=True).start()
-        if threading.current_thread() is not threading.main_thread():
-            self._server.run(sockets=[self._listening])
-            return
-        # The server raises the signal again once it has stopped: the default answer would leave the lock behind.
-        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH_S)
         try:
-            with suppress(KeyboardInterrupt):
+            with _stopped_by_signals():
                 self._server.run(sockets=[self._listening])
         finally:
-            signal.signal(signal.SIGTERM, before)
+            sys.setswitchinterval(interval)
 
     def stop(self) -> None:
         """Ends `run`, from another thread."""
         self._server.should_exit = True
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """The server raises a signal again once it has stopped: the default answer would leave the lock behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with suppress(KeyboardInterrupt):
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
@@ -75,14 +87,17 @@ def open_page(study: Study, coders: Sequence[str], serving: Serving) -> Iterator
     Raises EnqueteError: PAGE_TWICE, PAGE_PORT, PAGE_CERTIFICATE, PAGE_SECRET, and what reading the codebooks raises.
     """
     certified = check_certificate(*serving.certificate) if serving.certificate else []
-    with page_lock(study), closing(_listening(serving)) as listening:
+    with ExitStack() as stack:
+        stack.enter_context(page_lock(study))
+        listening = stack.enter_context(closing(_listening(serving)))
+        words = stack.enter_context(words_apart()) if serving.apart else mask_words
         reached = [LOOPBACK]
         if serving.network:
             reached = certified or machine_addresses() or reached
         names = {*reached, *certified, LOOPBACK, "localhost", *(machine_names() if serving.network else ())}
         scheme = "https" if serving.certificate else "http"
         address = Address(scheme, frozenset(names), listening.getsockname()[1])
-        page = CodingPage(study)
+        page = CodingPage(study, words)
         with study.database() as db:
             page.codebooks(db)  # one that has errors is told now
         links = links_for(study, coders, anew=serving.new_links)

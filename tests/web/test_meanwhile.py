@@ -1,5 +1,7 @@
 """What changes in the study while somebody codes: nothing is overwritten, nothing lost, no name left."""
 
+import multiprocessing
+
 import pytest
 
 from enquete.actions.study import open_study
@@ -109,3 +111,12 @@ def test_a_name_that_only_the_vault_knows_is_masked_by_the_next_command_with_a_k
     (memo,) = lea.api.get("/api/notes").json()["entries"]
     assert "tamba" not in memo["body"]
     assert memo["body"].startswith("Voir ")
+
+
+def test_words_are_read_in_a_process_of_their_own(house, serve, hand):
+    page = serve(house(), "lea", apart=True)
+    (reader,) = multiprocessing.active_children()
+    lea = hand(page.api("lea"))
+    (arrived,) = lea.send(lea.entry("memo", body="Madame Kowalczyk, à Nanterre, parle comme Karim."))
+    assert arrived["entry"]["body"] == "Madame [personne], à [commune des Hauts-de-Seine], parle comme Karim."
+    assert reader.is_alive()

@@ -278,11 +278,22 @@ def test_what_breaks_inside_tells_its_place_and_nothing_else(page, capsys, monke
     assert answer.json() == {
         "error": "Le programme a rencontré un problème ; rien de ce qui était enregistré n'est perdu."
     }
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.startswith("Erreur du programme (RuntimeError, ")
-    assert "Diarra" not in told.err
-    assert told.err.count("\n") == 1
+    out, err = told_within(capsys, 2)
+    assert out == ""
+    assert err.startswith("Erreur du programme (RuntimeError, ")
+    assert "Diarra" not in err
+    assert err.count("\n") == 1
+
+
+def told_within(capsys, seconds):
+    """What the server printed: it does so once it has answered."""
+    out = err = ""
+    end = time.monotonic() + seconds
+    while not err and time.monotonic() < end:
+        time.sleep(0.02)
+        captured = capsys.readouterr()
+        out, err = out + captured.out, err + captured.err
+    return out, err
 
 
 def test_requests_leave_no_trace(house, serve, hand, capsys):

@@ -93,9 +93,10 @@ export function createCaret(session, reading) {
     const found = nextOf(reading.suggestions(), reading.suggestion(), by);
     if (!found) return whisper("Pas d'autre suggestion de ce côté.");
     const caret = placeAt(interview(), found.start);
-    reading.state.set({ suggestion: found.id, current: null, selection: null, anchor: null, caret });
+    const { key, label } = session.state.get().codes.get(found.codebook, found.code);
+    reading.state.set({ current: null, selection: null, anchor: null, caret });
+    reading.lookAtSuggestion(found.id, key);
     reading.show(found.start);
-    const { label } = session.state.get().codes.get(found.codebook, found.code);
     return whisper(`Suggestion : ${label}, « ${shortened(interview().quote(found), 80)} », ${found.why}`);
   }
 

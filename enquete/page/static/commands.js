@@ -39,12 +39,15 @@ export function createCommands(session, reading) {
     if (!interview().holdsAnswer(span)) {
       return announce("Ces mots sont ceux de la personne qui enquête : choisissez aussi des mots de la réponse.");
     }
-    const same = reading.layer().codings.find((c) => isOn(c, span) && keyOf(codes(), c) === code.key);
-    if (same) return announce(`Ce passage porte déjà le code « ${code.label} ».`);
+    if (sameCoding(span, code)) return announce(`Ce passage porte déjà le code « ${code.label} ».`);
     const entry = coded(session, span, code, more);
     settled(entry);
     prefer({ recent: withUsed(prefs.get().recent, code.key, QUICK) });
     return session.act([entry], `Codé : ${code.label}`);
+  }
+
+  function sameCoding(span, code) {
+    return reading.layer().codings.find((c) => isOn(c, span) && keyOf(codes(), c) === code.key);
   }
 
   /** The coding just made becomes the current one, in the place of the words chosen. */
@@ -144,10 +147,12 @@ export function createCommands(session, reading) {
   function accept(suggestion = reading.suggestion()) {
     if (!suggestion) return announce("Choisissez d'abord une suggestion.");
     const code = codes().get(suggestion.codebook, suggestion.code);
+    const same = sameCoding(suggestion, code);
     const step = newUid();
-    const entry = coded(session, suggestion, code, { suggestion: suggestion.id }, step);
-    reading.state.set({ suggestion: null, current: entry.item });
-    return session.act([entry, decided(session, suggestion, "accepted", step)], `Suggestion acceptée : ${code.label}`);
+    const made = same ? [] : [coded(session, suggestion, code, { suggestion: suggestion.id }, step)];
+    reading.state.set({ suggestion: null, current: (same ?? made[0]).item });
+    const entries = [...made, decided(session, suggestion, "accepted", step)];
+    return session.act(entries, `Suggestion acceptée : ${code.label}`);
   }
 
   /** A suggestion taken with another code, or with the words chosen instead of its own. */

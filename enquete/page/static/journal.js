@@ -114,7 +114,7 @@ function About({ entry, codes }) {
   if (kind === "proposal") return "Code proposé";
   if (kind === "sheet") return html`Fiche de ${link(interview)}, ${FIELDS[entry.field]}`;
   if (kind === "event") return html`Événement, ${link(interview)}`;
-  if (entry.code) return html`Mémo sur le code ${codes.get(entry.codebook, entry.code).label}`;
+  if (!interview) return html`Mémo sur le code ${codes.get(entry.codebook, entry.code).label}`;
   return html`Mémo sur ${start === null || start === undefined ? "" : "un passage de "}${link(interview)}`;
 }
 

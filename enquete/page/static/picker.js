@@ -125,7 +125,7 @@ function Options({ found, at, query, picker, onChoose, onPropose, onAt }) {
         onClick=${() => onPropose(query.trim())}
         onMouseMove=${() => onAt(found.length)}
       >
-        ＋ Proposer un code${query.trim() ? ` « ${query.trim()} »` : ""}
+        + Proposer un code${query.trim() ? ` « ${query.trim()} »` : ""}
       </li>`}
     </ul>
   `;

@@ -39,7 +39,9 @@ export function createPointer({ session, reading, caret }, highlights) {
     highlights?.dropPointerSelection();
     const fresh = { selection: null, anchor: null, preview: null };
     if (id.startsWith("?")) {
-      reading.state.set({ ...fresh, suggestion: Number(id.slice(1)), current: null });
+      const told = reading.suggestions().find((s) => s.id === Number(id.slice(1)));
+      reading.state.set({ ...fresh, current: null });
+      reading.lookAtSuggestion(told.id, session.state.get().codes.get(told.codebook, told.code).key);
       return;
     }
     const isMemo = reading.layer().memos.some((memo) => memo.item === id);

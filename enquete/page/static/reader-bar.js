@@ -7,8 +7,8 @@ import { useWatched } from "enquete/state";
 import { n } from "enquete/text";
 
 const STAGES = [
-  ["read", "J'ai lu cet entretien", "Lu", "Entretien lu"],
-  ["coded", "J'ai fini de coder", "Codé", "Entretien codé"],
+  { field: "read", label: "J'ai lu cet entretien", short: "Lu", said: "Entretien lu" },
+  { field: "coded", label: "J'ai fini de coder", short: "Codé", said: "Entretien codé" },
 ];
 
 export function ReaderBar(parts) {
@@ -24,8 +24,8 @@ export function ReaderBar(parts) {
       <${Left} ...${parts} />
       <div class="reader-tools">
         <${Stages} ...${parts} />
-        <button onClick=${session.undo} aria-keyshortcuts="Control+Z" title="Annuler (Ctrl + Z)">↶<span class="tool-word"> Annuler</span></button>
-        <button onClick=${session.redo} aria-keyshortcuts="Control+Y" title="Rétablir (Ctrl + Y)">↷<span class="tool-word"> Rétablir</span></button>
+        <button onClick=${session.undo} aria-keyshortcuts="Control+Z" aria-label="Annuler" title="Annuler (Ctrl + Z)">↶<span class="wide-only"> Annuler</span></button>
+        <button onClick=${session.redo} aria-keyshortcuts="Control+Y" aria-label="Rétablir" title="Rétablir (Ctrl + Y)">↷<span class="wide-only"> Rétablir</span></button>
         <button onClick=${open} aria-keyshortcuts="/" aria-expanded=${search.open ? "true" : "false"}>Chercher</button>
         <button onClick=${() => reading.state.set({ dialog: "help" })} aria-label="Aide : touches et signes">?</button>
       </div>
@@ -49,11 +49,12 @@ function Stages({ session, reading }) {
     // Suggestions may show, or hide again.
     if (field === "coded") await session.open(session.state.get().interview.code).catch(() => {});
   }
-  return STAGES.map(([field, label, done, said]) => {
+  return STAGES.map(({ field, label, short, said }) => {
     const reached = stages.has(field);
     return html`
-      <button key=${field} class="stage-button" aria-pressed=${reached ? "true" : "false"} aria-label=${label} onClick=${() => toggle(field, said)}>
-        <span aria-hidden="true">${reached ? "☑" : "☐"}</span> ${reached ? done : label}
+      <button key=${field} aria-pressed=${reached ? "true" : "false"} onClick=${() => toggle(field, said)}>
+        <span aria-hidden="true">${reached ? "☑" : "☐"}</span> <span class="wide-only">${label}</span>
+        <span class="narrow-only">${short}</span>
       </button>
     `;
   });

@@ -5,6 +5,8 @@ import { watchable } from "enquete/state";
 
 /** @typedef {import("./moves.js").Place} Place */
 
+const WIDE = "(min-width: 1101px)"; // as in the styles: the panel stands beside the text
+
 const NOTHING = {
   caret: null, // Place of the keyboard's caret
   anchor: null, // Place where a selection by the keyboard began
@@ -19,7 +21,7 @@ export function createReading(session) {
   const state = watchable({
     ...NOTHING,
     tab: "codes", // "codes", "passage", "sheet", "memos", "review"
-    panelOpen: true, // on narrow screens the panel may be folded
+    panelOpen: matchMedia(WIDE).matches, // on narrow screens the panel is folded until it is asked for
     picker: null, // {mode: "code"|"recode"|"adjust"}
     dialog: null, // "help", "proposal"
     code: null, // key of the code whose definition is in sight
@@ -60,8 +62,9 @@ export function createReading(session) {
     return state.get().selection ?? spanOf(current()) ?? null;
   }
 
-  function clear() {
-    state.set(NOTHING);
+  /** A suggestion is the current one: its code's definition comes into sight. */
+  function lookAtSuggestion(id, key) {
+    state.set({ suggestion: id, code: key, tab: "codes" });
   }
 
   function show(point) {
@@ -70,7 +73,7 @@ export function createReading(session) {
 
   const revision = () => session.state.get().interview.revision;
 
-  return { state, layer, revision, current, suggestions, suggestion, target, clear, show };
+  return { state, layer, revision, current, suggestions, suggestion, target, lookAtSuggestion, show };
 }
 
 function spanOf(coding) {

@@ -202,6 +202,12 @@ def proposals(db: sqlite3.Connection) -> list[Proposal]:
     return sorted(found.values(), key=lambda p: (p.codebook, p.label.casefold(), p.coder, p.code))
 
 
+def adopted(db: sqlite3.Connection) -> list[str]:
+    """Ids of proposed codes that were taken into a codebook: they are offered no more."""
+    rows = db.execute("SELECT DISTINCT code FROM code_change WHERE kind = ? ORDER BY code", (ChangeKind.ADOPTED,))
+    return [row["code"] for row in rows]
+
+
 def own_codings(db: sqlite3.Connection) -> int:
     """How many codings stand under codes that coders proposed and nobody has adopted."""
     row = db.execute(

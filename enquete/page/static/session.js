@@ -3,7 +3,7 @@
 import { announce } from "enquete/announce";
 import { Codes } from "enquete/codes";
 import { Interview } from "enquete/interview";
-import { history, holding, interleaved, merged, reversal } from "enquete/model";
+import { history, holding, interleaved, merged, OWN_CODE, reversal } from "enquete/model";
 import { n } from "enquete/text";
 import { watchable } from "enquete/state";
 
@@ -45,8 +45,15 @@ export function createSession(store) {
     setStudy(merged(overview.entries, pendingOf(null)), overview);
   }
 
+  /** Looks again at what the coder has to do; what is known stays when the store does not answer. */
+  function refresh() {
+    return loadStudy().catch(() => {});
+  }
+
   function setStudy(study, overview = state.get().overview) {
-    const proposals = (entries) => holding(entries).filter((entry) => entry.kind === "proposal");
+    const adopted = new Set(overview?.adopted); // they are codes of the codebook now
+    const proposals = (entries) =>
+      holding(entries).filter((entry) => entry.kind === "proposal" && !adopted.has(OWN_CODE + entry.item));
     const before = state.get();
     const now = proposals(study);
     const sameCodes = overview === before.overview && sameList(now, proposals(before.study));
@@ -172,7 +179,7 @@ export function createSession(store) {
         state.set({ interview: Object.assign(Object.create(Interview.prototype), open_, { suggestions }) });
       }
     } else if (!interview) {
-      await loadStudy().catch(() => {}); // the next look tries again
+      await refresh(); // the next look tries again
     } else if (open_?.code === interview) {
       await open(interview).catch(() => {});
     }
@@ -181,7 +188,7 @@ export function createSession(store) {
   store.onStatus((status) => state.set({ status }));
   store.onChange(onChange);
 
-  return { state, store, start, open, close, act, undo, redo, next, log, forget };
+  return { state, store, start, refresh, open, close, act, undo, redo, next, log, forget };
 }
 
 const KINDS = {

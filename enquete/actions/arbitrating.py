@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from enquete.actions.codebooks import load_codebooks
 from enquete.actions.coders import check_name
+from enquete.actions.coding_words import Mask, mask_words
 from enquete.actions.study import Study
 from enquete.actions.typed_words import masked_motive
 from enquete.codebook import Codebook
@@ -209,16 +210,17 @@ def find(db: sqlite3.Connection, key: str) -> Dossier:
     raise EnqueteError(Problem.UNKNOWN_CASE, key=key)
 
 
-def rule(study: Study, order: Order) -> Done:
-    """Settles a disagreement. Raises EnqueteError: CODER_NAME, NOT_ARBITER, MOTIVE_MISSING, UNKNOWN_CASE, and what
-    `check_new` does.
+def rule(study: Study, order: Order, mask: Mask = mask_words) -> Done:
+    """Settles a disagreement. mask: pseudonymises the reason.
+
+    Raises EnqueteError: CODER_NAME, NOT_ARBITER, MOTIVE_MISSING, UNKNOWN_CASE, and what `check_new` does.
     """
     check_arbiter(study, order.by)
     if not order.why.strip():
         raise EnqueteError(Problem.MOTIVE_MISSING, exit_code=2)
     books = load_codebooks([], study.folder)
     with study.database() as db:
-        why = masked_motive(study, order.why, [find(db, order.key).interview])
+        why = masked_motive(study, order.why, [find(db, order.key).interview], mask)
         with transaction(db):
             dossier = find(db, order.key)
             check_new(dossier, order.new, books)

@@ -166,16 +166,15 @@ def settle(page: CodingPage, coder: str, body: bytes) -> Json:
     except ValidationError:
         raise EnqueteError(Problem.PAGE_BAD_REQUEST) from None
     verdict = Verdict(posted.verdict)
-    with page.writing:
-        with page.study.database() as db:
-            one = _found(db, posted.key)
-        if verdict is Verdict.ONE and posted.coder not in one.case.coders:
-            raise EnqueteError(Problem.PAGE_BAD_REQUEST)
-        if verdict is Verdict.NEW:
-            typed = Typed(posted.key, "nouveau", coder, posted.why, posted.codes, words=posted.words)
-            order = order_of(page.study, typed)
-        else:
-            order = Order(posted.key, verdict, coder, posted.why, posted.coder if verdict is Verdict.ONE else "")
-        done = rule(page.study, order)
+    with page.study.database() as db:
+        one = _found(db, posted.key)
+    if verdict is Verdict.ONE and posted.coder not in one.case.coders:
+        raise EnqueteError(Problem.PAGE_BAD_REQUEST)
+    if verdict is Verdict.NEW:
+        typed = Typed(posted.key, "nouveau", coder, posted.why, posted.codes, words=posted.words)
+        order = order_of(page.study, typed)
+    else:
+        order = Order(posted.key, verdict, coder, posted.why, posted.coder if verdict is Verdict.ONE else "")
+    done = rule(page.study, order, page.mask)
     with page.study.database() as db:
         return {"case": _whole(page, db, done.dossier), "left": done.left, "agreed": done.agreed}

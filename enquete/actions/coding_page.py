@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 from enquete import codebook
@@ -17,8 +16,8 @@ from enquete.actions.page_texts import PageText, PageTexts, folded
 from enquete.actions.study import Study
 from enquete.codebook import Codebook
 from enquete.errors import EnqueteError, Problem
-from enquete.store.code_changes import unwritten_codebooks
-from enquete.store.code_changes import adopted
+from enquete.model import Span
+from enquete.store.code_changes import adopted, unwritten_codebooks
 from enquete.store.database import transaction
 from enquete.store.entries import Current, StoredEntry, all_entries, entries
 from enquete.store.page import Mine, interview_of, interviews_of, set_place, suggestions_on
@@ -122,16 +121,16 @@ class CodingPage:
 
     def search(self, coder: str, query: str) -> Json:
         """Where these words stand in the coder's interviews, case and accents set aside."""
-        wanted = folded(query[:_LONGEST_QUERY]).split()
+        pattern = r"\s+".join(map(re.escape, folded(query[:_LONGEST_QUERY]).split()))
         hits: list[Json] = []
         total = 0
         with self.study.database() as db:
-            for one in interviews_of(db, coder) if wanted else ():
+            for one in interviews_of(db, coder) if pattern else ():
                 text = self.texts.get(db, one.code, one.uid)
-                for hit in _found(one.code, text, wanted) if text else ():
+                for match in re.finditer(pattern, text.folded) if text else ():
                     total += 1
-                    if len(hits) < _HITS:
-                        hits.append(hit)
+                    if text and len(hits) < _HITS:
+                        hits.append(_hit(one.code, text, Span(*match.span())))
         return {"hits": hits, "total": total}
 
     def notes(self, coder: str) -> Json:
@@ -224,16 +223,13 @@ def _codebook(book: Codebook) -> Json:
     }
 
 
-def _found(code: str, text: PageText, wanted: list[str]) -> Iterator[Json]:
-    pattern = r"\s+".join(map(re.escape, wanted))
-    for match in re.finditer(pattern, text.folded):
-        start, end = match.span()
-        yield {
-            "interview": code,
-            "turn": text.turn_at(start),
-            "start": start,
-            "end": end,
-            "before": text.text[max(0, start - _AROUND) : start],
-            "words": text.text[start:end],
-            "after": text.text[end : end + _AROUND],
-        }
+def _hit(code: str, text: PageText, span: Span) -> Json:
+    return {
+        "interview": code,
+        "turn": text.turn_at(span.start),
+        "start": span.start,
+        "end": span.end,
+        "before": text.text[max(0, span.start - _AROUND) : span.start],
+        "words": span.of(text.text),
+        "after": text.text[span.end : span.end + _AROUND],
+    }

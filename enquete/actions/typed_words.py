@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from enquete.actions.coding_words import mask_words
+from enquete.actions.coding_words import Mask, mask_words
 from enquete.actions.study import Study
 from enquete.store.interviews import Interview
 
 
-def masked_motive(study: Study, written: str, texts: Iterable[Interview]) -> str:
-    """On one line, with a category in the place of each name. texts: whose pseudonyms stay readable."""
+def masked_motive(study: Study, written: str, texts: Iterable[Interview], mask: Mask = mask_words) -> str:
+    """On one line, with a category in the place of each name. texts: whose pseudonyms stay readable.
+
+    mask: does it, as `mask_words`.
+    """
     words = " ".join(written.split())
     pseudonyms = {text.text[mask.start : mask.end] for text in texts for mask in text.masks}
-    return mask_words([words], pseudonyms, study.config.pseudonyms.policies())[0] if words else ""
+    return mask([words], pseudonyms, study.config.pseudonyms.policies())[0] if words else ""

@@ -18,8 +18,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from pages import TALK, Hand, Served, make_study
 
-from enquete.actions.coding_words import warm_up
 from enquete.actions.study import open_study
+from enquete.pseudonyms import Document, Passage, detect
 from enquete.web.run import Serving, open_page
 
 CHROMIUM = os.environ.get("ENQUETE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -62,7 +62,7 @@ def house(tmp_path):
 @pytest.fixture(scope="session")
 def _warm():
     """The model of French is loaded once: no test waits for it."""
-    warm_up()
+    detect([Document("Elle habite à Nanterre.", (Passage(0, 23),))])
 
 
 @pytest.fixture

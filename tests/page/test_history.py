@@ -127,3 +127,34 @@ def _replace(folder, words, by):
         text = interview_named(db, "E001")
         start = text.text.index(words)
         revise_text(db, text, [Change(start, start + len(words), by)], "correction")
+
+
+def test_words_chosen_follow_a_text_that_changes(lea, hand):
+    lea.choose("m'a rien expliqué")
+    with open_study(lea.served.folder).database() as db, transaction(db):
+        text = interview_named(db, "E001")
+        at = text.text.index("J'ai signé")
+        revise_text(db, text, [Change(at, at, "Euh… ")], "correction")
+    lea.page.evaluate("() => window.dispatchEvent(new Event('focus'))")
+    lea.hears("vos codages ont suivi")
+    lea.press("Enter")
+    lea.type("trav")
+    lea.press("Enter")
+    lea.hears("Codé : Travail")
+    assert lea.names == ["Travail, « m'a rien expliqué »"]
+
+
+def test_a_code_that_changes_its_meaning_is_told_and_seen(lea, enquete, hand):
+    lea.code("coupé la moitié", "arg")
+    lea.code("rien sur le compte", "trav")
+    code, _, errors = enquete("grille", "retirer", "B", "--par", "anne", "--etude", lea.served.folder)
+    assert code == 0, errors
+    lea.page.evaluate("() => window.dispatchEvent(new Event('focus'))")
+    lea.page.get_by_role("tab", name="À revoir (1)").click()
+    lea.page.get_by_text("Le sens de ce code a changé.").wait_for()
+    lea.choose("deux mois")
+    lea.press("Enter")
+    assert lea.page.get_by_role("option", name="Travail").count() == 0
+    lea.press("Escape")
+    lea.page.get_by_role("button", name="Vu", exact=True).click()
+    lea.hears("Passage vu")

@@ -11,7 +11,7 @@ export function Home({ session }) {
   const overview = useWatched(session.state, (state) => state.overview);
   useEffect(() => {
     document.title = "Mes entretiens";
-    session.start(); // what was coded meanwhile
+    session.refresh(); // what was coded meanwhile
   }, [session]);
   const { interviews } = overview;
   return html`

@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { ActionBar } from "enquete/action-bar";
+import { announce } from "enquete/announce";
 import { createCaret } from "enquete/caret";
 import { chipsOf } from "enquete/chips";
 import { createCommands } from "enquete/commands";
@@ -25,15 +26,28 @@ import { Turns } from "enquete/turns";
 export function Reader({ session, args: [code, span] }) {
   const interview = useWatched(session.state, (state) => state.interview);
   const [failure, setFailure] = useState("");
-  useEffect(() => {
-    document.title = `Entretien ${code}`;
+  const open = () => {
     setFailure("");
     session.open(code).catch((error) => setFailure(error.message));
+  };
+  useEffect(() => {
+    document.title = `Entretien ${code}`;
+    open();
     return () => session.close();
   }, [session, code]);
-  if (failure) return html`<main class="page" id="contenu" tabindex="-1"><h1>${code}</h1><p>${failure}</p></main>`;
+  if (failure) return html`<${NotOpened} code=${code} failure=${failure} onRetry=${open} />`;
   if (interview?.code !== code) return html`<p class="alone" role="status">Ouverture de l'entretien…</p>`;
   return html`<${OpenInterview} key=${code} session=${session} span=${span} />`;
+}
+
+function NotOpened({ code, failure, onRetry }) {
+  return html`
+    <main class="page" id="contenu" tabindex="-1">
+      <h1>${code}</h1>
+      <p role="alert">${failure}</p>
+      <p><button onClick=${onRetry}>Réessayer</button></p>
+    </main>
+  `;
 }
 
 function OpenInterview({ session, span }) {
@@ -48,6 +62,7 @@ function OpenInterview({ session, span }) {
   const { interview } = known;
   const scroller = useRef();
   const turns = useRef();
+  useFollowedText(reading, interview);
   const shown = useShown(parts, known, looked);
   const highlights = useHighlights(parts, turns, interview, shown, looked);
   useKeys(parts, scroller);
@@ -88,6 +103,18 @@ function focused({ reading }, scroller, target) {
   if (target === row && caret?.turn !== turn && row.matches(":focus-visible")) {
     reading.state.set({ caret: { turn, word: 0 } });
   }
+}
+
+/** When the text is replaced while it is open, what was chosen goes along. */
+function useFollowedText(reading, interview) {
+  const before = useRef(interview);
+  useLayoutEffect(() => {
+    const former = before.current;
+    before.current = interview;
+    if (former.revision === interview.revision) return;
+    const found = reading.follow(former, interview);
+    announce(found ? "Le texte a été corrigé : vos codages ont suivi." : "Le texte a été corrigé : choisissez de nouveau vos mots.");
+  }, [interview]);
 }
 
 function useShown({ reading }, known, looked) {

@@ -33,6 +33,17 @@ export function createReading(session) {
   });
   let worked = { entries: null, interview: null, layer: null };
 
+  /** The text was replaced: what was chosen in it is looked for in the new one, near to where it stood. */
+  function follow(before, after) {
+    const moved = (span) => span && placeIn(after, before.quote(span), span.start);
+    const { selection, newMemo, caret } = state.get();
+    const chosen = moved(selection);
+    const at = caret && { turn: Math.min(caret.turn, after.turns.length - 1), word: caret.word };
+    const known = at && after.turns[at.turn].words.length > at.word ? at : at && { turn: at.turn, word: 0 };
+    state.set({ selection: chosen, newMemo: moved(newMemo), anchor: null, preview: null, caret: known });
+    return Boolean(selection) === Boolean(chosen);
+  }
+
   /** What holds of the open interview, worked out once for each state of its entries. */
   function layer() {
     const { own, interview } = session.state.get();
@@ -73,7 +84,17 @@ export function createReading(session) {
 
   const revision = () => session.state.get().interview.revision;
 
-  return { state, layer, revision, current, suggestions, suggestion, target, lookAtSuggestion, show };
+  return { state, layer, revision, current, suggestions, suggestion, target, lookAtSuggestion, follow, show };
+}
+
+/** Where words stand in a text, the nearest to a position; null when they do not. */
+function placeIn(interview, words, near) {
+  const { positions, text } = interview;
+  const unit = positions.toUnits(Math.min(near, positions.length));
+  const [after, before] = [text.indexOf(words, unit), text.lastIndexOf(words, unit)];
+  if (after < 0 && before < 0) return null;
+  const nearest = before < 0 || (after >= 0 && after - unit <= unit - before) ? after : before;
+  return { start: positions.toPoints(nearest), end: positions.toPoints(nearest + words.length) };
 }
 
 function spanOf(coding) {

@@ -60,7 +60,7 @@ function Hits({ hits }) {
               (hit) => html`
                 <li key=${hit.start}>
                   <a href=${hrefOf("entretien", code, `${hit.start}-${hit.end}`)}>
-                    <span class="detail">tour ${hit.turn + 1}</span> …${hit.before}<mark>${hit.words}</mark>${hit.after}…
+                    <span class="detail">tour ${hit.turn + 1}</span> …${fromWord(hit.before)}<mark>${hit.words}</mark>${toWord(hit.after)}…
                   </a>
                 </li>
               `,
@@ -69,4 +69,13 @@ function Hits({ hits }) {
       </section>
     `,
   );
+}
+
+/** What stands before words found, without the half word that it begins with; and after, without the last one. */
+function fromWord(before) {
+  return before.replace(/^\S{0,20}\s/u, "");
+}
+
+function toWord(after) {
+  return after.replace(/\s\S{0,20}$/u, "");
 }

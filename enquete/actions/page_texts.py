@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import unicodedata
+from bisect import bisect_right
 from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from itertools import accumulate
@@ -12,6 +13,7 @@ from typing import Any
 
 from enquete.model import Role, Span, Turn
 from enquete.store.interviews import Interview, interview_named
+from enquete.store.page import roles_in
 from enquete.wording import capital, label
 
 _KEPT = 10_000_000  # code points, of all the texts together
@@ -21,11 +23,11 @@ _KEPT = 10_000_000  # code points, of all the texts together
 class PageText:
     """A text, what the page needs of it (JSON-able), and itself without case and accents, for searches.
 
-    read: words up to the end of each turn. pseudonyms: words that stand for somebody's name.
+    roles: of the voices. read: words up to the end of each turn. pseudonyms: words that stand for somebody's name.
     """
 
     uid: str
-    revision: int
+    roles: tuple[str, ...]
     text: str
     turns: tuple[Turn, ...]
     shown: dict[str, Any]
@@ -44,7 +46,7 @@ class PageText:
 
     def turn_at(self, position: int) -> int:
         """Index of the turn."""
-        return max(0, sum(turn.start <= position for turn in self.turns) - 1)
+        return max(0, bisect_right(self.turns, position, key=lambda turn: turn.start) - 1)
 
 
 def _coded(turn: Turn) -> bool:
@@ -60,9 +62,10 @@ class PageTexts:
 
     def get(self, db: sqlite3.Connection, code: str, uid: str) -> PageText | None:
         """The text of an interview, whose current revision is `uid`; None when there is none any longer."""
+        roles = roles_in(db, code)
         with self._lock:
             found = self._texts.get(code)
-            if found is not None and found.uid == uid:
+            if found is not None and (found.uid, found.roles) == (uid, roles):
                 self._texts.move_to_end(code)
                 return found
         interview = interview_named(db, code)
@@ -90,7 +93,8 @@ def _page_text(interview: Interview) -> PageText:
     }
     read = accumulate(len(text[t.start : t.end].split()) for t in turns)
     pseudonyms = tuple(sorted({text[mask.start : mask.end] for mask in interview.masks}))
-    return PageText(interview.uid, interview.revision, text, turns, shown, folded(text), tuple(read), pseudonyms)
+    roles = tuple(voice.role.value for voice in interview.voices)
+    return PageText(interview.uid, roles, text, turns, shown, folded(text), tuple(read), pseudonyms)
 
 
 def _speakers(turns: tuple[Turn, ...]) -> dict[int, str]:

@@ -89,6 +89,15 @@ def _mine(row: sqlite3.Row) -> Mine:
     )
 
 
+def roles_in(db: sqlite3.Connection, interview: str) -> tuple[str, ...]:
+    """The role of each voice of an interview, in order: who spoke may be said anew while the text stays."""
+    rows = db.execute(
+        "SELECT s.role FROM speaker s JOIN interview i ON i.id = s.interview_id WHERE i.code = ? ORDER BY s.number",
+        (interview,),
+    )
+    return tuple(row["role"] for row in rows)
+
+
 def set_place(db: sqlite3.Connection, coder: str, interview: str, turn: int) -> None:
     """The coder has seen the turns up to this one; the furthest is kept."""
     db.execute(

@@ -22,6 +22,7 @@ from enquete.web.answers import answer, coder_of
 from enquete.web.arbitration import arbitration_routes
 from enquete.web.security import TROUBLE, Address, Guard, content_policy
 from enquete.web.training import training_routes
+from enquete.wording import capital
 
 _STATUS = {Problem.PAGE_NO_INTERVIEW: 404, Problem.PAGE_BAD_REQUEST: 400}
 _BUSY = 503  # anything else that a person can mend: the page tries again
@@ -110,7 +111,8 @@ def _refused(_: Request, error: HTTPException) -> Response:
 
 
 def _problem(_: Request, error: EnqueteError) -> Response:
-    return JSONResponse({"error": str(error)}, _STATUS.get(error.problem, _BUSY))
+    told = str(error) if error.where else capital(str(error))  # a file keeps its name
+    return JSONResponse({"error": told}, _STATUS.get(error.problem, _BUSY))
 
 
 def _broken(_: Request, __: Exception) -> Response:

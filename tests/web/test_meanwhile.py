@@ -1,11 +1,15 @@
 """What changes in the study while somebody codes: nothing is overwritten, nothing lost, no name left."""
 
 import multiprocessing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from enquete.actions.study import open_study
+from enquete.model import Role
 from enquete.store.codings import codings
+from enquete.store.database import transaction
+from enquete.store.interviews import Voice, interview_named, set_people
 
 
 @pytest.fixture
@@ -120,3 +124,59 @@ def test_words_are_read_in_a_process_of_their_own(house, serve, hand):
     (arrived,) = lea.send(lea.entry("memo", body="Madame Kowalczyk, à Nanterre, parle comme Karim."))
     assert arrived["entry"]["body"] == "Madame [personne], à [commune des Hauts-de-Seine], parle comme Karim."
     assert reader.is_alive()
+
+
+def test_who_spoke_said_anew_is_seen_at_once(house, serve, hand):
+    folder = house()
+    lea = hand(serve(folder, "lea").api("lea"))
+    assert lea.send(lea.coding("Et le contrat"))[0]["arrival"] == "impossible"
+    with open_study(folder).database() as db, transaction(db):
+        set_people(db, interview_named(db, "E001"), [], [Voice(Role.PARTICIPANT), Voice(Role.INTERVIEWER)])
+    turns = lea.api.get("/api/interviews/E001").json()["turns"]
+    assert [turn["speaker"] for turn in turns] == ["Participant", "Enquêteur"] * 2
+    assert lea.send(lea.coding("Et le contrat"))[0]["arrival"] == "new"
+
+
+def test_a_database_that_somebody_holds_is_waited_for_then_said(house, serve, hand, monkeypatch):
+    folder = house()
+    lea = hand(serve(folder, "lea").api("lea"))
+    coding = lea.coding("coupé")
+    monkeypatch.setattr("enquete.store.database.WAIT_S", 0.2)
+    with open_study(folder).database() as db, transaction(db):
+        answer = lea.api.post("/api/entries", json={"entries": [coding]})
+        assert (answer.status_code, answer.json()["error"].partition(" :")[0]) == (503, "etude.db")
+    assert lea.send(coding)[0]["arrival"] == "new"
+
+
+def test_a_codebook_that_breaks_meanwhile_is_said_and_mended(house, serve, hand):
+    folder = house()
+    lea = hand(serve(folder, "lea").api("lea"))
+    path = folder / "codebooks" / "essai.yaml"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text("id: [", encoding="utf-8")
+    answer = lea.api.post("/api/entries", json={"entries": [lea.coding("coupé")]})
+    assert answer.status_code == 503
+    assert "essai.yaml" in answer.json()["error"]
+    path.write_text(whole, encoding="utf-8")
+    assert lea.send(lea.coding("coupé"))[0]["arrival"] == "new"
+
+
+def test_what_is_typed_is_kept_as_any_file_can_hold_it(house, serve, hand):
+    lea = hand(serve(house(), "lea").api("lea"))
+    (arrived,) = lea.send(lea.entry("event", title="mars\n 2024", body="Coupure\r\nbrutale\x00, e\u0301te\u0301.\x0b"))
+    assert (arrived["entry"]["title"], arrived["entry"]["body"]) == ("mars 2024", "Coupure\nbrutale, été.")
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("2026-03-02T10:00:00+01:00", "2026-03-02T09:00:00+00:00"),
+        ("2026-03-02T10:00:00.123Z", "2026-03-02T10:00:00+00:00"),
+        *((told, None) for told in ("", "hier", "2026-03-02T10:00:00", "9999-01-01T00:00Z", "0001-01-01T00:00+14:00")),
+    ],
+)  # fmt: skip
+def test_a_moment_that_is_none_is_now(house, serve, hand, told, kept):
+    lea = hand(serve(house(), "lea").api("lea"))
+    (arrived,) = lea.send(lea.coding("coupé", made_at=told))
+    made = datetime.fromisoformat(arrived["entry"]["made_at"])
+    assert made == datetime.fromisoformat(kept) if kept else datetime.now(UTC) - made < timedelta(minutes=1)

@@ -54,6 +54,14 @@ def test_what_links_are_made_from_lies_outside_the_study_for_its_owner_alone(hou
     assert tokens(folder, "lea")["lea"].encode() not in told
 
 
+def test_a_folder_for_links_that_cannot_be_made_is_said(house, enquete, tmp_path):
+    folder = house()
+    (tmp_path / "config" / "enquete" / "liens").write_text("")
+    code, _, errors = enquete("coder", "--etude", folder, "--codeur", "lea", "--port", "0", "--sans-navigateur")
+    assert code == 1
+    assert "de quoi faire les liens des codeurs ne peut pas être lu ou écrit" in errors
+
+
 def test_a_link_of_before_opens_nothing_any_more(house, serve):
     folder = house()
     former = tokens(folder, "lea")["lea"]

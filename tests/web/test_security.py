@@ -162,7 +162,7 @@ def test_a_shape_that_is_none_is_said_to_be_none(page, body):
     answer = page.api("lea").post("/api/entries", content=body, headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.json()) == (
         400,
-        {"error": "cette demande n'est pas comprise. Rechargez la page."},
+        {"error": "Cette demande n'est pas comprise. Rechargez la page."},
     )
 
 

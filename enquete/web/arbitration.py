@@ -54,7 +54,7 @@ def arbitration_routes(page: CodingPage) -> list[Route]:
         return await _told(opened, page, coder_of(request), request.path_params["key"])
 
     async def ruling(request: Request) -> Response:
-        return await _told(settle, page, coder_of(request), await request.body())
+        return await _told(settle, page, coder_of(request), await request.body(), waits=True)
 
     return [
         Route("/api/disagreements", disagreements),
@@ -63,9 +63,9 @@ def arbitration_routes(page: CodingPage) -> list[Route]:
     ]
 
 
-async def _told(action: Callable[..., Any], *arguments: Any) -> Response:
+async def _told(action: Callable[..., Any], *arguments: Any, waits: bool = False) -> Response:
     try:
-        return await answer(action, *arguments)
+        return await answer(action, *arguments, waits=waits)
     except EnqueteError as error:
         if error.problem not in _REFUSED:
             raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import settings
+from talks import TALK
 
 from enquete.cli.app import app
 from enquete.cli.run import run
@@ -11,20 +12,6 @@ from enquete.cli.run import run
 # How long an example takes says how busy the machine is, not whether the program is right.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
-
-TALK = """Enquêtrice : Bonjour, vous pouvez vous présenter ?
-
-Enquêtée : Je m'appelle Fatoumata Diarra, j'habite à Gennevilliers avec mon fils Ibrahim.
-
-Enquêtrice : Et le RSA, comment ça se passe ?
-
-Enquêtée : Ils m'ont coupé la moitié pendant deux mois, j'avais plus rien sur le compte.
-
-Enquêtrice : Et le contrat ?
-
-Enquêtée : J'ai signé, je sais même pas ce qu'il y a dedans. Madame Lefèvre m'a rien expliqué.
-"""
-NAMES = ("Fatoumata", "Diarra", "Ibrahim", "Lefèvre")
 
 
 @pytest.fixture(autouse=True)

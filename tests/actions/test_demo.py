@@ -1,33 +1,50 @@
-"""The demonstration, from end to end, as the README's first line runs it."""
+"""The demonstration, from end to end, as the README's first line runs it, and what docs/ does with it."""
+
+import shutil
+from pathlib import Path
 
 import openpyxl
 import pytest
 from attacker import attack
+from documented import walk_through
 
+from enquete.cli.app import app
+from enquete.cli.run import run
+
+DOCS = Path(__file__).parents[2] / "docs"
 THRESHOLD = 5
 
 
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    """Built once: (its folder, that of its key)."""
+    home = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("XDG_CONFIG_HOME", str(home / "config"))
+        settings.setenv("APPDATA", str(home / "config"))
+        assert run(app, ["demo", str(home / "demo")]) == 0
+    return home / "demo", home / "config"
+
+
 @pytest.fixture
-def built(enquete, tmp_path):
-    folder = tmp_path / "demo"
-    code, out, errors = enquete("demo", folder)
-    assert code == 0, errors
-    return folder, out
+def built(demonstration, tmp_path, monkeypatch):
+    """A copy to work on."""
+    folder, config = demonstration
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(config))
+    monkeypatch.setenv("APPDATA", str(config))
+    return Path(shutil.copytree(folder, tmp_path / "demo"))
 
 
 def test_the_demonstration_is_a_complete_study(built, enquete):
-    folder, out = built
-    outputs = ("exports/groupe-projet/synthese.xlsx", "exports/diffusion/synthese.xlsx", "exports/equipe/reperage.xlsx")
-    for output in outputs:
-        assert output in out
-        openpyxl.load_workbook(folder / output)
-    code, state, _ = enquete("etat", "--etude", folder)
+    for output in ("groupe-projet/synthese.xlsx", "diffusion/synthese.xlsx", "equipe/reperage.xlsx"):
+        openpyxl.load_workbook(built / "exports" / output)
+    code, state, _ = enquete("etat", "--etude", built)
     assert code == 0
     assert "Vague v2" in state
     assert "2\u00a0codeurs" in state
-    assert enquete("synthese", "--destinataires", "équipe", "--etude", folder)[0] == 0
-    assert enquete("demo", folder)[0] == 1  # never over something else
-    assert_nothing_is_rebuilt((folder / "exports/diffusion/synthese.xlsx").read_bytes())
+    assert enquete("synthese", "--destinataires", "équipe", "--etude", built)[0] == 0
+    assert enquete("demo", built)[0] == 1  # never over something else
+    assert_nothing_is_rebuilt((built / "exports/diffusion/synthese.xlsx").read_bytes())
 
 
 def assert_nothing_is_rebuilt(public):
@@ -38,3 +55,8 @@ def assert_nothing_is_rebuilt(public):
     assert all(value >= THRESHOLD for value in found.shown.values())
     for low, high in found.intervals.values():
         assert high - low >= THRESHOLD - 2
+
+
+def test_the_page_on_coding_by_several_people_is_true(built, enquete, monkeypatch):
+    monkeypatch.chdir(built)
+    assert walk_through(DOCS / "coder-a-plusieurs.md", built, enquete) > 20

@@ -2,7 +2,7 @@
 
 import json
 
-from conftest import NAMES
+from talks import NAMES
 
 
 def test_a_trial_explains_without_the_names(enquete, study, talk):

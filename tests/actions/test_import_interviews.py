@@ -8,7 +8,7 @@ import sys
 import textwrap
 
 import pytest
-from conftest import NAMES, TALK
+from talks import NAMES, TALK
 
 from enquete.actions.study import open_study
 from enquete.store.interviews import interviews

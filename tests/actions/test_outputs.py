@@ -9,7 +9,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from conftest import NAMES, TALK
+from talks import NAMES, TALK
 
 from enquete.actions.study import open_study
 from enquete.store import codings as stored_codings

@@ -5,8 +5,8 @@ import sqlite3
 
 import pytest
 from coded import add_texts, code, say_read
-from conftest import NAMES
 from packet_files import PHRASE, content, key_of, payload
+from talks import NAMES
 
 from enquete.actions import packets
 from enquete.actions.study import open_study

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import NAMES
+from talks import NAMES
 
 from enquete.actions.gate import Output, write_checked
 from enquete.actions.study import open_study

@@ -7,34 +7,15 @@ def test_something(house, serve, sit):
     lea.press("Enter")
 """
 
-import os
-import shutil
-import sys
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
+from desk import CHROMIUM, LAPTOP, OPTIONS
 from pages import TALK, Hand, Served, make_study
 
 from enquete.actions.study import open_study
 from enquete.pseudonyms import Document, Passage, detect
 from enquete.web.run import Serving, open_page
-
-CHROMIUM = os.environ.get("ENQUETE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-# Without a sandbox (tests run as root in containers), and without a word to anybody.
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-LAPTOP = {"width": 1366, "height": 768}
-TABLET = {"width": 820, "height": 1180}
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,24 @@
 """A coder in front of the page: what they do, and what they see."""
 
+import os
+import shutil
 from pathlib import Path
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+CHROMIUM = os.environ.get("ENQUETE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+# Without a sandbox (tests run as root in containers), and without a word to anybody.
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LAPTOP = {"width": 1366, "height": 768}
+TABLET = {"width": 820, "height": 1180}
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 WAIT_MS = 8000
 

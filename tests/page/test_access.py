@@ -1,7 +1,7 @@
 """The page for those who see little, use no mouse, or sit at a small screen: rules of accessibility, focus, layout."""
 
 import pytest
-from conftest import LAPTOP, TABLET
+from desk import LAPTOP, TABLET
 from pages import TALK, suggest
 
 

@@ -1,7 +1,7 @@
 """Arbitration in the page: coders side by side, a key a verdict, the reason, the next one."""
 
 import pytest
-from conftest import TABLET
+from desk import TABLET
 from pages import TALK
 
 CUT, SIGNED = "coupé la moitié", "J'ai signé"

@@ -215,3 +215,15 @@ def test_no_shortcut_fires_while_one_writes(lea, hand):
     lea.type("x a e t 1 2 ")
     lea.press("Delete", "Control+z")
     assert quotes(lea.served, hand) == [("coupé la moitié", "A")]
+
+
+def test_a_browser_without_highlights_codes_all_the_same(house, serve, sit, browser, hand):
+    context = browser.new_context(locale="fr-FR", viewport={"width": 1366, "height": 768})
+    context.add_init_script("Object.defineProperty(CSS, 'highlights', { value: undefined })")
+    lea = sit(serve(house(LONG)), "lea", context=context)
+    lea.open()
+    lea.code("coupé la moitié", "arg")
+    lea.click("la moitié")
+    lea.page.locator(".turns .chip-current").wait_for()
+    lea.page.locator(".r6o-annotation").first.wait_for(state="attached")
+    assert quotes(lea.served, hand) == [("coupé la moitié", "A")]

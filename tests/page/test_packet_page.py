@@ -2,18 +2,14 @@
 
 import json
 import re
-import sys
 import time
 import unicodedata
 from datetime import datetime, timedelta
-from pathlib import Path
 
-import pytest
-from conftest import CHROMIUM, LAPTOP, OPTIONS
-from packet_desk import PHRASE, PacketDesk
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "actions"))
 import packet_files
+import pytest
+from desk import CHROMIUM, LAPTOP, OPTIONS
+from packet_desk import PHRASE, PacketDesk
 
 from enquete.actions.packet_answers import take_back
 from enquete.actions.packets import create_packet

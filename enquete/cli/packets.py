@@ -59,8 +59,9 @@ def create(
     study: StudyOption = None,
     key: KeyOption = None,
 ) -> None:
-    """Écrit un fichier qui s'ouvre dans un navigateur, sans réseau, avec une phrase : entretiens, grille, codages.
+    """Écrit un paquet, chiffré par une phrase.
 
+    C'est un seul fichier, qui s'ouvre dans un navigateur, sans réseau : entretiens, grilles, codages de la personne.
     La phrase est demandée deux fois, ou prise dans ENQUETE_PHRASE_PAQUET ou sur l'entrée standard (pour un script).
     """
     from enquete.actions.packets import create_packet
@@ -79,7 +80,10 @@ def take_back(
     detail: Annotated[bool, typer.Option("--detail", help="Une ligne par action.")] = False,
     study: StudyOption = None,
 ) -> None:
-    """Reprend les codages faits sur des paquets ; redonner le même fichier ne change rien."""
+    """Reprend les codages qui reviennent.
+
+    Redonner le même fichier, ou un plus ancien après un plus récent, ne change rien.
+    """
     from enquete.actions.packet_answers import take_back as take
     from enquete.actions.study import open_study
 

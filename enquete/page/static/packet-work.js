@@ -49,7 +49,7 @@ export class Work {
 
   async load() {
     this.records = await openRecords(this.header.packet);
-    await this.news();
+    await this.news().catch(() => (this.records = null));
   }
 
   /** Reads what was added to the browser's records since; returns the entries that are new here. */

@@ -14,13 +14,14 @@
 
 const STORE = "records";
 const DURABLE = { durability: "strict" };
+const LONGEST_OPENING = 5_000; // milliseconds: some browsers never answer
 
 /** @returns {Promise<Records|null>} null where the browser keeps nothing */
 export async function openRecords(packet) {
   const name = `enquete-paquet-${packet}`;
   let db;
   try {
-    db = await opened(name);
+    db = await Promise.race([opened(name), late()]);
   } catch {
     return null;
   }
@@ -51,6 +52,8 @@ export async function openRecords(packet) {
     onErased: (fn) => (tellErased = fn),
   };
 }
+
+const late = () => new Promise((_, reject) => setTimeout(reject, LONGEST_OPENING));
 
 async function opened(name) {
   const request = indexedDB.open(name, 1);

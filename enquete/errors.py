@@ -304,7 +304,7 @@ class Problem(Enum):
     # --- packets
     SEAL_PHRASE = (
         "la phrase n'est pas la bonne.",
-        "C'est celle du paquet, donnée à la personne qui code : vérifiez les majuscules, les accents, l'ordre des mots.",
+        "C'est celle du paquet, donnée à la personne qui code : vérifiez majuscules, accents, ordre des mots.",
     )
     SEAL_DAMAGED = (
         "ce fichier est abîmé, incomplet ou a été modifié : rien n'en a été pris.",

@@ -278,7 +278,7 @@ def test_erasing_asks_first_and_leaves_nothing(packet, at_home, tmp_path):
     lea.code("coupé la moitié", "arg")
     lea.page.get_by_role("button", name="Effacer mon travail…").click()
     assert "action n'est dans aucun fichier" in lea.page.get_by_role("dialog").text_content()
-    lea.page.get_by_role("button", name="Annuler", exact=True).click()
+    lea.page.get_by_role("dialog").get_by_role("button", name="Annuler", exact=True).click()
     lea.save(tmp_path)
     lea.erase()
     for desk in (lea, other):

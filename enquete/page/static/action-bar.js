@@ -27,10 +27,12 @@ function Bar({ name, title, children }) {
   `;
 }
 
+const KEY_LABELS = { Enter: "Entrée", Delete: "Suppr" };
+
 function Do({ run, keys, main = false, pressed, children }) {
   return html`
     <button class=${main ? "main" : ""} onClick=${run} aria-keyshortcuts=${keys} aria-pressed=${pressed}>
-      ${children}${keys && html` <kbd aria-hidden="true">${keys === "Enter" ? "Entrée" : keys === "Delete" ? "Suppr" : keys}</kbd>`}
+      ${children}${keys && html` <kbd aria-hidden="true">${KEY_LABELS[keys] ?? keys}</kbd>`}
     </button>
   `;
 }
@@ -45,8 +47,7 @@ function OnWords({ session, reading, commands, caret, selection }) {
       <${QuickCodes} session=${session} commands=${commands} />
       <${Do} run=${caret.wholeTurn} keys="t">Tout le tour<//>
       <${Do} run=${() => writeMemo(reading)} keys="m">Mémo<//>
-      ${reading.current() &&
-      html`<${Do} run=${() => commands.setBounds(selection)} keys="b">Remplacer les bornes<//>`}
+      ${reading.current() && html`<${Do} run=${() => commands.setBounds(selection)} keys="b">Remplacer les bornes<//>`}
     <//>
   `;
 }
@@ -56,7 +57,12 @@ function QuickCodes({ session, commands }) {
   const quick = quickCodes(useWatched(prefs), codes);
   return quick.map(
     (code, i) => html`
-      <button key=${code.key} class=${`quick hue-${code.hue}`} title=${code.path} onClick=${() => commands.choose(code, "code")}>
+      <button
+        key=${code.key}
+        class=${`quick hue-${code.hue}`}
+        title=${code.path}
+        onClick=${() => commands.choose(code, "code")}
+      >
         <kbd aria-hidden="true">${i + 1}</kbd> ${code.label}
       </button>
     `,

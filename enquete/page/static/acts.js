@@ -57,5 +57,11 @@ export function decided(session, suggestion, field, step = newUid()) {
 export function staged(session, field, states) {
   if (states.length > 0) return gone(states);
   const { interview } = session.state.get();
-  return put({ kind: "stage", item: `${interview.code}-${field}`, interview: interview.code, field, ...moment(session) });
+  return put({
+    kind: "stage",
+    item: `${interview.code}-${field}`,
+    interview: interview.code,
+    field,
+    ...moment(session),
+  });
 }

@@ -37,9 +37,7 @@ function Menu({ views, view, session }) {
       <nav aria-label="Vues">
         ${views
           .filter((v) => v.menu)
-          .map(
-            (v) => html`<a href=${hrefOf(v.name)} aria-current=${v === view ? "page" : undefined}>${v.title}</a>`,
-          )}
+          .map((v) => html`<a href=${hrefOf(v.name)} aria-current=${v === view ? "page" : undefined}>${v.title}</a>`)}
       </nav>
       <${SaveState} session=${session} />
       <span class="menu-coder"><span class="unseen">Codage de </span>${overview.coder}</span>

@@ -33,7 +33,11 @@ export function createCaret(session, reading) {
     const anchor = reading.state.get().anchor ?? from;
     // The first word is chosen by itself: the caret stands on it.
     const begun = reading.state.get().anchor !== null;
-    const to = begun ? extended(from, arrow) : arrow === "ArrowUp" || arrow === "ArrowDown" ? extended(from, arrow) : from;
+    const to = begun
+      ? extended(from, arrow)
+      : arrow === "ArrowUp" || arrow === "ArrowDown"
+        ? extended(from, arrow)
+        : from;
     choose(spanBetween(interview(), anchor, to), { caret: to, anchor });
   }
 

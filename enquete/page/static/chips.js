@@ -25,7 +25,9 @@ export function chipsOf(reading, { codes, waiting }, { current, suggestion }) {
   const memos = placed.map((memo) => chip("memo", memo.item, memo, "noted", { waiting: waiting.has(memo.uid) }));
   const suggestions = reading.suggestions().map((told) => {
     const isCurrent = told.id === suggestion;
-    return chip("suggestion", suggestionMark(told.id), told, isCurrent ? "suggested-here" : "suggested", { current: isCurrent });
+    return chip("suggestion", suggestionMark(told.id), told, isCurrent ? "suggested-here" : "suggested", {
+      current: isCurrent,
+    });
   });
   return [...codings, ...memos, ...suggestions].sort((a, b) => a.thing.start - b.thing.start);
 }
@@ -60,13 +62,24 @@ function CodingWords({ thing, codes, memos }) {
   const { label } = codes.get(thing.codebook, thing.code);
   return html`
     <span class="chip-label">${label}</span>
-    ${thing.flag &&
-    html`<span class="chip-sign" aria-hidden="true">${FLAG_SIGNS[thing.flag]}</span>
-      <span class="unseen">, ${FLAG_LABELS[thing.flag]}</span>`}
-    ${memos > 0 &&
-    html`<span class="chip-sign" aria-hidden="true">✎</span><span class="unseen">, ${n(memos, "mémo", "mémos")}</span>`}
-    ${thing.touched > 0 &&
-    html`<span class="chip-sign" aria-hidden="true">↻</span><span class="unseen">, à revoir</span>`}
+    ${
+      thing.flag &&
+      html`<span class="chip-sign" aria-hidden="true">${FLAG_SIGNS[thing.flag]}</span>
+      <span class="unseen">, ${FLAG_LABELS[thing.flag]}</span>`
+    }
+    ${
+      memos > 0 &&
+      html`<span
+        class="chip-sign"
+        aria-hidden="true"
+      >
+        ✎
+      </span><span class="unseen">, ${n(memos, "mémo", "mémos")}</span>`
+    }
+    ${
+      thing.touched > 0 &&
+      html`<span class="chip-sign" aria-hidden="true">↻</span><span class="unseen">, à revoir</span>`
+    }
   `;
 }
 

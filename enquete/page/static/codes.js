@@ -21,7 +21,18 @@ import { fold } from "enquete/text";
  * @property {number} hue index of the colour of its theme
  */
 
-const PALETTE = ["#0A5FB4", "#B4540A", "#0A7A52", "#8E2A8E", "#A32638", "#5B6B00", "#006E80", "#6A3FB5", "#8A5A00", "#3D5A80"];
+const PALETTE = [
+  "#0A5FB4",
+  "#B4540A",
+  "#0A7A52",
+  "#8E2A8E",
+  "#A32638",
+  "#5B6B00",
+  "#006E80",
+  "#6A3FB5",
+  "#8A5A00",
+  "#3D5A80",
+];
 
 const HEX = /^#[0-9A-Fa-f]{6}$/;
 
@@ -89,7 +100,7 @@ export class Codes {
 
 const NO_MATCH = 100;
 
-/** The worse of the ranks of the words: 0 begins the label, 1 a word of it, 2 the id, 3 inside the label, 4 elsewhere. */
+/** The worst rank of the words: 0 begins the label, 1 a word of it, 2 the id, 3 inside the label, 4 elsewhere. */
 function rank(code, wanted) {
   const label = fold(code.label);
   const id = fold(code.id);
@@ -122,7 +133,17 @@ function proposedCode(entry) {
 function unknownCode(codebook, id) {
   const label = id.startsWith(OWN_CODE) ? "code proposé, retiré depuis" : `${id} (absent de la grille)`;
   const texts = { label, path: label, definition: "", include: "", exclude: "", examples: [] };
-  return { ...texts, key: codeKey(codebook, id), codebook, id, own: false, retired: true, parent: null, children: [], hue: -1 };
+  return {
+    ...texts,
+    key: codeKey(codebook, id),
+    codebook,
+    id,
+    own: false,
+    retired: true,
+    parent: null,
+    children: [],
+    hue: -1,
+  };
 }
 
 /** The code of a theme's own colours as CSS: see-through tints, so that overlapping passages show through. */

@@ -100,7 +100,10 @@ export function createCommands(session, reading) {
 
   function flag(value, coding = reading.current()) {
     if (!coding) return announce("Choisissez d'abord un passage codé.");
-    return session.act([changed(session, coding, { flag: value })], value ? `Marqué : ${FLAG_LABELS[value]}` : "Marque ôtée");
+    return session.act(
+      [changed(session, coding, { flag: value })],
+      value ? `Marqué : ${FLAG_LABELS[value]}` : "Marque ôtée",
+    );
   }
 
   function nextFlag() {
@@ -183,8 +186,22 @@ export function createCommands(session, reading) {
   }
 
   return {
-    codeWith, quick, choose, recode, propose, remove, flag, nextFlag, seen, setBounds, moveBound, keepBounds,
-    accept, adjust, adjustOrPick, refuse,
+    codeWith,
+    quick,
+    choose,
+    recode,
+    propose,
+    remove,
+    flag,
+    nextFlag,
+    seen,
+    setBounds,
+    moveBound,
+    keepBounds,
+    accept,
+    adjust,
+    adjustOrPick,
+    refuse,
   };
 }
 

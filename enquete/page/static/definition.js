@@ -14,9 +14,11 @@ export function Definition({ code, children }) {
       ${code.definition ? html`<p>${code.definition}</p>` : html`<p class="hint">Sans définition.</p>`}
       <${Part} title="Comprend" text=${code.include} />
       <${Part} title="Ne comprend pas" text=${code.exclude} />
-      ${code.examples.length > 0 &&
-      html`<h4>Exemples</h4>
-        <ul class="examples">${code.examples.map((example) => html`<li>${quoted(example)}</li>`)}</ul>`}
+      ${
+        code.examples.length > 0 &&
+        html`<h4>Exemples</h4>
+        <ul class="examples">${code.examples.map((example) => html`<li>${quoted(example)}</li>`)}</ul>`
+      }
       ${children}
     </section>
   `;

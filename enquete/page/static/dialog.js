@@ -15,7 +15,13 @@ export function Dialog({ title, quiet = false, kind = "", onClose, children }) {
   }, []);
   const outside = (event) => event.target === dialog.current && onClose();
   return html`
-    <dialog class=${`dialog ${kind}`} ref=${dialog} aria-labelledby=${name} onCancel=${closing(onClose)} onMouseDown=${outside}>
+    <dialog
+      class=${`dialog ${kind}`}
+      ref=${dialog}
+      aria-labelledby=${name}
+      onCancel=${closing(onClose)}
+      onMouseDown=${outside}
+    >
       <div class="dialog-inside">
         <div class="dialog-head">
           <h2 id=${name} class=${quiet ? "unseen" : ""}>${title}</h2>

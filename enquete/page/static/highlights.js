@@ -44,7 +44,8 @@ export function createHighlights(container, { onSelect, onSeen }) {
     if (!paints) return;
     const ranges = new Map();
     const add = (look, range) => range && ranges.set(look, [...(ranges.get(look) ?? []), range]);
-    for (const annotation of store.all()) if (annotation.look) add(annotation.look, annotation.target.selector[0].range);
+    for (const annotation of store.all())
+      if (annotation.look) add(annotation.look, annotation.target.selector[0].range);
     for (const mark of passing) add(mark.look, rangeIn(mark));
     for (const look of CSS.highlights.keys()) if (!ranges.has(look)) CSS.highlights.delete(look);
     for (const [look, found] of ranges) {
@@ -130,7 +131,9 @@ export function createHighlights(container, { onSelect, onSeen }) {
 
   function drawPassing() {
     store.bulkDeleteAnnotations(passingIds, REMOTE);
-    const annotations = passing.map((mark, at) => annotationOf(mark.turn, { ...mark, id: null }, `p${at}`)).filter(Boolean);
+    const annotations = passing
+      .map((mark, at) => annotationOf(mark.turn, { ...mark, id: null }, `p${at}`))
+      .filter(Boolean);
     if (annotations.length > 0) store.bulkAddAnnotations(annotations, false, REMOTE);
     passingIds = annotations.map((a) => a.id);
   }
@@ -190,7 +193,12 @@ export function createHighlights(container, { onSelect, onSeen }) {
   }
 
   return {
-    observe, setLasting, setPassing, dropPointerSelection, under, destroy,
+    observe,
+    setLasting,
+    setPassing,
+    dropPointerSelection,
+    under,
+    destroy,
     /** Whether the click that comes ends a selection. */
     endsSelection: () => hasSelected,
   };

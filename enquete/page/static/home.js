@@ -18,9 +18,11 @@ export function Home({ session }) {
     <main class="page" id="contenu" tabindex="-1">
       <h1>Mes entretiens</h1>
       <p class="notice">${overview.notice}</p>
-      ${interviews.length === 0
-        ? html`<p>Aucun entretien ne vous est encore confié. La personne qui conduit l'étude vous en affectera.</p>`
-        : html`<${Progress} interviews=${interviews} /><${Interviews} interviews=${interviews} />`}
+      ${
+        interviews.length === 0
+          ? html`<p>Aucun entretien ne vous est encore confié. La personne qui conduit l'étude vous en affectera.</p>`
+          : html`<${Progress} interviews=${interviews} /><${Interviews} interviews=${interviews} />`
+      }
     </main>
   `;
 }
@@ -38,12 +40,18 @@ function Progress({ interviews }) {
           <strong>${coded}</strong> sur <strong>${interviews.length}</strong>${" "}
           ${interviews.length > 1 ? "entretiens codés" : "entretien codé"} · ${n(left, "mot", "mots")} à lire
         </p>
-        <div class="bar" role="img" aria-label=${`${share} % des mots lus`}><span style=${`width:${share}%`}></span></div>
+        <div
+          class="bar"
+          role="img"
+          aria-label=${`${share} % des mots lus`}
+        ><span style=${`width:${share}%`}></span></div>
       </div>
-      ${next &&
-      html`<button class="main" onClick=${() => goTo("entretien", next.code)}>
+      ${
+        next &&
+        html`<button class="main" onClick=${() => goTo("entretien", next.code)}>
         ${next.begun ? `Reprendre ${next.code}` : `Commencer ${next.code}`}
-      </button>`}
+      </button>`
+      }
     </section>
   `;
 }
@@ -94,7 +102,12 @@ function Row({ one }) {
 }
 
 function Compared({ code }) {
-  return html`<p><a href=${hrefOf("formation", code)} aria-label=${`Comparer avec la référence : ${code}`}>Comparer avec la référence</a></p>`;
+  return html`<p><a
+    href=${hrefOf("formation", code)}
+    aria-label=${`Comparer avec la référence : ${code}`}
+  >
+    Comparer avec la référence
+  </a></p>`;
 }
 
 function Stage({ one }) {
@@ -105,7 +118,8 @@ function Stage({ one }) {
       : one.begun
         ? ["◐", "commencé"]
         : ["○", "à lire"];
-  return html`<span class=${`stage ${one.coded ? "stage-done" : ""}`}><span aria-hidden="true">${sign}</span> ${word}</span>`;
+  const kind = one.coded ? "stage stage-done" : "stage";
+  return html`<span class=${kind}><span aria-hidden="true">${sign}</span> ${word}</span>`;
 }
 
 function detail({ kind, date, turns }) {

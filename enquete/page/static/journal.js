@@ -69,8 +69,15 @@ function Entries({ session }) {
             label=${states.length > 0 ? "Note du journal" : "Nouvelle note du journal"}
             rows=${5}
           />
-          ${states.length > 0 &&
-          html`<button class="small" onClick=${() => session.act([gone(states)], "Supprimé : note du journal")}>Supprimer cette note</button>`}
+          ${
+            states.length > 0 &&
+            html`<button
+              class="small"
+              onClick=${() => session.act([gone(states)], "Supprimé : note du journal")}
+            >
+              Supprimer cette note
+            </button>`
+          }
         </article>
       `,
     )}
@@ -89,7 +96,8 @@ function AllNotes({ session }) {
   if (failure) return html`<p>${failure}</p>`;
   if (!notes) return html`<p>Ouverture…</p>`;
   const written = holding(notes).filter((entry) => entry.kind !== "journal");
-  if (written.length === 0) return html`<p class="hint">Vos mémos, vos fiches et les codes que vous proposez se liront ici.</p>`;
+  if (written.length === 0)
+    return html`<p class="hint">Vos mémos, vos fiches et les codes que vous proposez se liront ici.</p>`;
   return html`
     <ul class="all-notes">
       ${written.map(

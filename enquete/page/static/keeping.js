@@ -14,7 +14,9 @@ const text = { encode: new TextEncoder(), decode: new TextDecoder() };
 export async function openKeeping(queueKey) {
   const bytes = fromBase64(queueKey);
   const prefix = `${PREFIX}-${fingerprint(bytes)}-`;
-  const key = crypto.subtle ? await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]) : null;
+  const key = crypto.subtle
+    ? await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"])
+    : null;
 
   async function keep(entry) {
     if (!key && (entry.body || entry.title)) return false;

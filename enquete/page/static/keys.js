@@ -19,21 +19,39 @@ const ALL = "Partout";
 
 /** @type {Shortcut[]} */
 export const SHORTCUTS = [
-  key(MOVE, "← →", "mot précédent, mot suivant", ["ArrowLeft", "ArrowRight"], (a, k) => a.word(k === "ArrowLeft" ? -1 : 1)),
-  key(MOVE, "↑ ↓", "tour de parole précédent, suivant", ["ArrowUp", "ArrowDown"], (a, k) => a.turn(k === "ArrowUp" ? -1 : 1)),
+  key(MOVE, "← →", "mot précédent, mot suivant", ["ArrowLeft", "ArrowRight"], (a, k) =>
+    a.word(k === "ArrowLeft" ? -1 : 1),
+  ),
+  key(MOVE, "↑ ↓", "tour de parole précédent, suivant", ["ArrowUp", "ArrowDown"], (a, k) =>
+    a.turn(k === "ArrowUp" ? -1 : 1),
+  ),
   key(MOVE, "Début, Fin", "premier, dernier mot du tour", ["Home", "End"], (a, k) => a.edge(k === "End")),
-  key(MOVE, "Ctrl + Début, Fin", "début, fin de l'entretien", ["Ctrl+Home", "Ctrl+End"], (a, k) => a.textEdge(k === "Ctrl+End")),
+  key(MOVE, "Ctrl + Début, Fin", "début, fin de l'entretien", ["Ctrl+Home", "Ctrl+End"], (a, k) =>
+    a.textEdge(k === "Ctrl+End"),
+  ),
   letter(MOVE, "n p", "passage codé suivant, précédent", ["n", "p"], (a, k) => a.passage(k === "n" ? 1 : -1)),
   letter(MOVE, "/", "chercher dans l'entretien", ["/"], (a) => a.search()),
-  key(CODE, "Maj + flèches", "choisir des mots", ["Shift+ArrowLeft", "Shift+ArrowRight", "Shift+ArrowUp", "Shift+ArrowDown"], (a, k) => a.extend(k.slice(6))),
+  key(
+    CODE,
+    "Maj + flèches",
+    "choisir des mots",
+    ["Shift+ArrowLeft", "Shift+ArrowRight", "Shift+ArrowUp", "Shift+ArrowDown"],
+    (a, k) => a.extend(k.slice(6)),
+  ),
   letter(CODE, "t", "choisir tout le tour de parole", ["t"], (a) => a.wholeTurn()),
   key(CODE, "Entrée", "chercher un code par quelques lettres", ["Enter"], (a) => a.pick("code")),
-  key(CODE, "1 à 9", "codes épinglés ou récents (aussi sans Maj sur un clavier AZERTY)", ["Digit"], (a, k) => a.quick(Number(k.slice(5)))),
+  key(CODE, "1 à 9", "codes épinglés ou récents (aussi sans Maj sur un clavier AZERTY)", ["Digit"], (a, k) =>
+    a.quick(Number(k.slice(5))),
+  ),
   letter(CODE, "m", "écrire un mémo sur le passage", ["m"], (a) => a.memo()),
   letter(CHANGE, "r", "recoder", ["r"], (a) => a.pick("recode")),
   letter(CHANGE, "c", "marquer : à citer, à paraphraser, ne jamais citer, rien", ["c"], (a) => a.nextFlag()),
-  letter(CHANGE, "q s", "reculer, avancer le début d'un mot", ["q", "s"], (a, k) => a.moveBound("start", k === "q" ? -1 : 1)),
-  letter(CHANGE, "d f", "reculer, avancer la fin d'un mot", ["d", "f"], (a, k) => a.moveBound("end", k === "d" ? -1 : 1)),
+  letter(CHANGE, "q s", "reculer, avancer le début d'un mot", ["q", "s"], (a, k) =>
+    a.moveBound("start", k === "q" ? -1 : 1),
+  ),
+  letter(CHANGE, "d f", "reculer, avancer la fin d'un mot", ["d", "f"], (a, k) =>
+    a.moveBound("end", k === "d" ? -1 : 1),
+  ),
   letter(CHANGE, "b", "donner au codage les mots choisis pour bornes", ["b"], (a) => a.takeBounds()),
   letter(CHANGE, "v", "passage à revoir : vu", ["v"], (a) => a.seen()),
   key(CHANGE, "Suppr", "supprimer le codage", ["Delete", "Backspace"], (a) => a.remove()),
@@ -89,5 +107,8 @@ export function shortcutOf(name, { letters, everywhere: anywhere = false }) {
 
 /** Whether keys typed here are text. */
 export function isField(element) {
-  return element instanceof Element && Boolean(element.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]"));
+  return (
+    element instanceof Element &&
+    Boolean(element.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]"))
+  );
 }

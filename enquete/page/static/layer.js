@@ -30,7 +30,10 @@ export function layerOf(entries, interview) {
   return {
     held,
     codings: codings.sort((a, b) => a.start - b.start || b.end - a.end || (a.uid < b.uid ? -1 : 1)),
-    memosOn: grouped(memos.filter((memo) => memo.about), (memo) => memo.about),
+    memosOn: grouped(
+      memos.filter((memo) => memo.about),
+      (memo) => memo.about,
+    ),
     memos: memos.filter((memo) => !memo.about),
     stages: grouped(of("stage"), (entry) => entry.field),
     sheet: grouped(of("sheet"), (entry) => entry.field),

@@ -33,8 +33,10 @@ export function Memos({ session, memos, content, label, focus = 0, hint = "" }) 
               hint=${i === 0 ? hint : ""}
               focus=${i === shown.length - 1 ? focus : 0}
             />
-            ${states.length > 0 &&
-            html`<button class="small" onClick=${() => removeMemo(session, states)}>Supprimer ce mémo</button>`}
+            ${
+              states.length > 0 &&
+              html`<button class="small" onClick=${() => removeMemo(session, states)}>Supprimer ce mémo</button>`
+            }
           </div>
         `,
       )}
@@ -60,10 +62,22 @@ export function InterviewMemos({ session, reading }) {
     <h3>Sur l'entretien</h3>
     <${Memos} session=${session} memos=${onWhole} content=${content} label="Mémo sur l'entretien" focus=${writing} />
     <h3>Sur des passages</h3>
-    ${newMemo && !isNewSaved && html`<${OnPassage} session=${session} reading=${reading} place=${newMemo} states=${[]} />`}
+    ${newMemo && !isNewSaved && html`<${OnPassage}
+      session=${session}
+      reading=${reading}
+      place=${newMemo}
+      states=${[]}
+    />`}
     ${byItem(onPassages).map(
       ([item, states]) =>
-        html`<${OnPassage} key=${item} session=${session} reading=${reading} place=${states[0]} states=${states} item=${item} />`,
+        html`<${OnPassage}
+          key=${item}
+          session=${session}
+          reading=${reading}
+          place=${states[0]}
+          states=${states}
+          item=${item}
+        />`,
     )}
     ${onPassages.length === 0 && !newMemo && html`<p class="hint">Choisissez des mots, puis « Mémo ».</p>`}
   `;
@@ -71,12 +85,34 @@ export function InterviewMemos({ session, reading }) {
 
 function OnPassage({ session, reading, place, states, item }) {
   const { interview } = session.state.get();
-  const content = { kind: "memo", interview: interview.code, revision: interview.revision, start: place.start, end: place.end };
+  const content = {
+    kind: "memo",
+    interview: interview.code,
+    revision: interview.revision,
+    start: place.start,
+    end: place.end,
+  };
   return html`
     <div class="memo">
-      <button class="quote" onClick=${() => reading.show(place.start)}>« ${shortened(interview.quote(place), 90)} »</button>
-      <${Note} session=${session} states=${states} content=${item ? { ...content, item } : content} label="Mémo sur ce passage" focus=${states.length === 0 ? 1 : 0} />
-      ${states.length > 0 && html`<button class="small" onClick=${() => removeMemo(session, states)}>Supprimer ce mémo</button>`}
+      <button
+        class="quote"
+        onClick=${() => reading.show(place.start)}
+      >
+        « ${shortened(interview.quote(place), 90)} »
+      </button>
+      <${Note}
+        session=${session}
+        states=${states}
+        content=${item ? { ...content, item } : content}
+        label="Mémo sur ce passage"
+        focus=${states.length === 0 ? 1 : 0}
+      />
+      ${states.length > 0 && html`<button
+        class="small"
+        onClick=${() => removeMemo(session, states)}
+      >
+        Supprimer ce mémo
+      </button>`}
     </div>
   `;
 }

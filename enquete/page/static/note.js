@@ -79,7 +79,8 @@ class Draft {
     const isSame = own && own.body === this.base.body && own.title === this.base.title;
     if (own && !isSame) this._mask(own);
     else if (!own && !this.dirty && states.length > 0) this.adopt(states[0]);
-    else if (!own && !this.dirty && this.base) this.adopt(null); // undone, or taken away elsewhere
+    else if (!own && !this.dirty && this.base)
+      this.adopt(null); // undone, or taken away elsewhere
     else if (own) this.base = own;
   }
 
@@ -116,9 +117,18 @@ export function Note({ session, states, content, label, titleLabel = "", rows = 
   const leave = () => note.leave();
   return html`
     <div class="note">
-      ${titleLabel &&
-      html`<label for=${`${name}-title`}>${titleLabel}</label>
-        <input id=${`${name}-title`} type="text" maxlength="200" value=${note.title} onInput=${type("title")} onBlur=${leave} />`}
+      ${
+        titleLabel &&
+        html`<label for=${`${name}-title`}>${titleLabel}</label>
+        <input
+          id=${`${name}-title`}
+          type="text"
+          maxlength="200"
+          value=${note.title}
+          onInput=${type("title")}
+          onBlur=${leave}
+        />`
+      }
       <label for=${name}>${label}</label>
       ${hint && html`<p class="hint" id=${`${name}-hint`}>${hint}</p>`}
       <textarea

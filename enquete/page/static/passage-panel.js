@@ -13,7 +13,11 @@ export function PassagePanel(parts) {
   useWatched(session.state);
   useWatched(reading.state);
   const coding = reading.current();
-  if (!coding) return html`<p class="hint">Cliquez sur un passage codé, ou allez de l'un à l'autre par <kbd>n</kbd> et <kbd>p</kbd>.</p>`;
+  if (!coding) {
+    return html`
+      <p class="hint">Cliquez sur un passage codé, ou allez de l'un à l'autre par <kbd>n</kbd> et <kbd>p</kbd>.</p>
+    `;
+  }
   const { codes, interview } = session.state.get();
   const code = codes.get(coding.codebook, coding.code);
   const others = reading.layer().codings.filter((c) => c !== coding && c.start < coding.end && coding.start < c.end);
@@ -52,7 +56,12 @@ function Flags({ commands, coding }) {
       ${choices.map(
         ([value, label]) => html`
           <label class="choice" key=${label}>
-            <input type="radio" name="flag" checked=${(coding.flag ?? null) === value} onChange=${() => commands.flag(value, coding)} />
+            <input
+              type="radio"
+              name="flag"
+              checked=${(coding.flag ?? null) === value}
+              onChange=${() => commands.flag(value, coding)}
+            />
             ${label}
           </label>
         `,
@@ -64,13 +73,29 @@ function Flags({ commands, coding }) {
 function Bounds({ reading, commands, coding }) {
   const { selection } = reading.state.get();
   const move = (side, by, sign, label, key) => html`
-    <button class="small" aria-label=${label} aria-keyshortcuts=${key} onClick=${() => commands.moveBound(side, by)}>${sign}</button>
+    <button
+      class="small"
+      aria-label=${label}
+      aria-keyshortcuts=${key}
+      onClick=${() => commands.moveBound(side, by)}
+    >
+      ${sign}
+    </button>
   `;
   return html`
     <div class="bounds" role="group" aria-label="Bornes du passage">
-      <span>Début</span> ${move("start", -1, "←", "Reculer le début d'un mot", "q")} ${move("start", 1, "→", "Avancer le début d'un mot", "s")}
-      <span>Fin</span> ${move("end", -1, "←", "Reculer la fin d'un mot", "d")} ${move("end", 1, "→", "Avancer la fin d'un mot", "f")}
-      ${selection && html`<button class="small" onClick=${() => commands.setBounds(selection, coding)}>Remplacer par les mots choisis</button>`}
+      <span>Début</span>
+      ${move("start", -1, "←", "Reculer le début d'un mot", "q")}
+      ${move("start", 1, "→", "Avancer le début d'un mot", "s")}
+      <span>Fin</span>
+      ${move("end", -1, "←", "Reculer la fin d'un mot", "d")}
+      ${move("end", 1, "→", "Avancer la fin d'un mot", "f")}
+      ${selection && html`<button
+        class="small"
+        onClick=${() => commands.setBounds(selection, coding)}
+      >
+        Remplacer par les mots choisis
+      </button>`}
     </div>
   `;
 }
@@ -80,5 +105,11 @@ function CodingMemos({ session, reading, coding }) {
   const { interview, revision, start, end, item } = coding;
   const content = { kind: "memo", about: item, interview, revision, start, end };
   const memos = reading.layer().memosOn.get(item) ?? [];
-  return html`<${Memos} session=${session} memos=${memos} content=${content} label="Mémo sur ce codage" focus=${writing} />`;
+  return html`<${Memos}
+    session=${session}
+    memos=${memos}
+    content=${content}
+    label="Mémo sur ce codage"
+    focus=${writing}
+  />`;
 }

@@ -46,7 +46,13 @@ export function Picker({ session, reading, commands }) {
     };
     return html`
       <${Dialog} key="proposal" title="Proposer un code" onClose=${close}>
-        <${ProposalForm} codes=${codes} label=${proposing} quote=${quote} onPropose=${propose} onBack=${() => setProposing(null)} />
+        <${ProposalForm}
+          codes=${codes}
+          label=${proposing}
+          quote=${quote}
+          onPropose=${propose}
+          onBack=${() => setProposing(null)}
+        />
       <//>
     `;
   }
@@ -56,7 +62,15 @@ export function Picker({ session, reading, commands }) {
       <div class="picker">
         <div class="picker-left">
           <${QueryField} query=${query} at=${at} onKeyDown=${typed} onQuery=${(text) => (setQuery(text), setAt(0))} />
-          <${Options} found=${found} at=${at} query=${query} picker=${picker} onChoose=${choose} onPropose=${setProposing} onAt=${setAt} />
+          <${Options}
+            found=${found}
+            at=${at}
+            query=${query}
+            picker=${picker}
+            onChoose=${choose}
+            onPropose=${setProposing}
+            onAt=${setAt}
+          />
         </div>
         <${Definition} code=${found[at]} />
       </div>
@@ -65,7 +79,8 @@ export function Picker({ session, reading, commands }) {
           <input type="checkbox" checked=${themesOnly} onChange=${(e) => prefer({ themesOnly: e.target.checked })} />
           Première passe : thèmes seulement
         </label>
-        ${picker.mode === "code" && html`<p class="hint"><kbd>Maj + Entrée</kbd> : coder, et choisir un autre code encore</p>`}
+        ${picker.mode === "code" &&
+        html`<p class="hint"><kbd>Maj + Entrée</kbd> : coder, et choisir un autre code encore</p>`}
       </div>
     <//>
   `;
@@ -95,7 +110,10 @@ function QueryField({ query, at, onKeyDown, onQuery }) {
 
 function Options({ found, at, query, picker, onChoose, onPropose, onAt }) {
   const list = useRef();
-  useEffect(() => list.current.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" }), [at, found]);
+  useEffect(
+    () => list.current.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" }),
+    [at, found],
+  );
   const proposable = canPropose(picker);
   return html`
     <ul class="picker-list" id="picker-list" role="listbox" aria-label="Codes" ref=${list}>
@@ -115,8 +133,9 @@ function Options({ found, at, query, picker, onChoose, onPropose, onAt }) {
           </li>
         `,
       )}
-      ${proposable &&
-      html`<li
+      ${
+        proposable &&
+        html`<li
         key="propose"
         id=${`picker-${found.length}`}
         role="option"
@@ -126,7 +145,8 @@ function Options({ found, at, query, picker, onChoose, onPropose, onAt }) {
         onMouseMove=${() => onAt(found.length)}
       >
         + Proposer un code${query.trim() ? ` « ${query.trim()} »` : ""}
-      </li>`}
+      </li>`
+      }
     </ul>
   `;
 }

@@ -23,14 +23,28 @@ export function ProposalForm({ codes, label, quote, onPropose, onBack }) {
       <p class="hint">
         Un code à vous, pour ce que la grille ne dit pas. Il sera comparé plus tard avec ceux des autres codeurs.
       </p>
-      <label>Nom du code<input autofocus type="text" required maxlength=${LONGEST_LABEL} pattern=".*\\S.*" value=${told.label} onInput=${set("label")} /></label>
-      <label>Ce qu'il désigne (facultatif)<textarea rows="3" value=${told.definition} onInput=${set("definition")}></textarea></label>
+      <label>Nom du code<input
+        autofocus
+        type="text"
+        required
+        maxlength=${LONGEST_LABEL}
+        pattern=".*\\S.*"
+        value=${told.label}
+        onInput=${set("label")}
+      /></label>
+      <label>Ce qu'il désigne (facultatif)<textarea
+        rows="3"
+        value=${told.definition}
+        onInput=${set("definition")}
+      ></textarea></label>
       <label>
         Sous le thème
         <select value=${told.above} onChange=${set("above")}>
           <option value="">aucun : un thème nouveau</option>
           ${codes.books.flatMap((book) =>
-            book.themes.filter((t) => !t.own && !t.retired).map((t) => html`<option value=${t.key}>${t.label}</option>`),
+            book.themes
+              .filter((t) => !t.own && !t.retired)
+              .map((t) => html`<option value=${t.key}>${t.label}</option>`),
           )}
         </select>
       </label>

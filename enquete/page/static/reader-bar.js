@@ -8,7 +8,7 @@ import { n } from "enquete/text";
 
 const STAGES = [
   { field: "read", label: "J'ai lu cet entretien", short: "Lu", said: "Entretien lu" },
-  { field: "coded", label: "J'ai fini de coder", short: "Codé", said: "Entretien codé" },
+  { field: "coded", label: "J'ai fini de coder", short: "Fini", said: "Entretien codé" },
 ];
 
 export function ReaderBar(parts) {
@@ -24,8 +24,18 @@ export function ReaderBar(parts) {
       <${Left} ...${parts} />
       <div class="reader-tools">
         <${Stages} ...${parts} />
-        <button onClick=${session.undo} aria-keyshortcuts="Control+Z" aria-label="Annuler" title="Annuler (Ctrl + Z)">↶<span class="wide-only"> Annuler</span></button>
-        <button onClick=${session.redo} aria-keyshortcuts="Control+Y" aria-label="Rétablir" title="Rétablir (Ctrl + Y)">↷<span class="wide-only"> Rétablir</span></button>
+        <button
+          onClick=${session.undo}
+          aria-keyshortcuts="Control+Z"
+          aria-label="Annuler"
+          title="Annuler (Ctrl + Z)"
+        >↶<span class="wide-only"> Annuler</span></button>
+        <button
+          onClick=${session.redo}
+          aria-keyshortcuts="Control+Y"
+          aria-label="Rétablir"
+          title="Rétablir (Ctrl + Y)"
+        >↷<span class="wide-only"> Rétablir</span></button>
         <button onClick=${open} aria-keyshortcuts="/" aria-expanded=${search.open ? "true" : "false"}>Chercher</button>
         <button onClick=${() => reading.state.set({ dialog: "help" })} aria-label="Aide : touches et signes">?</button>
       </div>
@@ -52,7 +62,7 @@ function Stages({ session, reading }) {
   return STAGES.map(({ field, label, short, said }) => {
     const reached = stages.has(field);
     return html`
-      <button key=${field} aria-pressed=${reached ? "true" : "false"} onClick=${() => toggle(field, said)}>
+      <button key=${field} aria-label=${label} aria-pressed=${reached ? "true" : "false"} onClick=${() => toggle(field, said)}>
         <span aria-hidden="true">${reached ? "☑" : "☐"}</span> <span class="wide-only">${label}</span>
         <span class="narrow-only">${short}</span>
       </button>

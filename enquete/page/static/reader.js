@@ -113,7 +113,11 @@ function useFollowedText(reading, interview) {
     before.current = interview;
     if (former.revision === interview.revision) return;
     const found = reading.follow(former, interview);
-    announce(found ? "Le texte a été corrigé : vos codages ont suivi." : "Le texte a été corrigé : choisissez de nouveau vos mots.");
+    announce(
+      found
+        ? "Le texte a été corrigé : vos codages ont suivi."
+        : "Le texte a été corrigé : choisissez de nouveau vos mots.",
+    );
   }, [interview]);
 }
 
@@ -140,16 +144,19 @@ function useHighlights(parts, turns, interview, shown, looked) {
   }, [parts]);
   useLayoutEffect(() => highlights?.observe(), [highlights, interview.text]);
   useLayoutEffect(() => highlights?.setLasting(shown), [highlights, shown]);
-  useLayoutEffect(() => highlights?.setPassing(passingMarks(interview, looked)), [
-    highlights,
-    interview,
-    looked.selection,
-    looked.caret,
-    looked.current,
-    looked.suggestion,
-    looked.preview,
-    looked.search,
-  ]);
+  useLayoutEffect(
+    () => highlights?.setPassing(passingMarks(interview, looked)),
+    [
+      highlights,
+      interview,
+      looked.selection,
+      looked.caret,
+      looked.current,
+      looked.suggestion,
+      looked.preview,
+      looked.search,
+    ],
+  );
   return highlights;
 }
 

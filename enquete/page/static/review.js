@@ -19,8 +19,11 @@ export function Review(parts) {
   const { touched, conflicts } = reading.layer();
   if (countToReview(session, reading) === 0) return html`<p class="hint">Rien à revoir dans cet entretien.</p>`;
   return html`
-    ${conflicts.size > 0 && html`<h3>Faits deux fois</h3>
-      <p class="hint">Deux onglets ou deux appareils ont changé la même chose. Gardez celle qui convient.</p>`}
+    ${
+      conflicts.size > 0 &&
+      html`<h3>Faits deux fois</h3>
+      <p class="hint">Deux onglets ou deux appareils ont changé la même chose. Gardez celle qui convient.</p>`
+    }
     ${[...conflicts].map(([item, states]) => html`<${States} key=${item} ...${parts} states=${states} />`)}
     ${touched.length > 0 && html`<h3>Passages touchés</h3>`}
     ${touched.map((coding) => html`<${Touched} key=${coding.uid} ...${parts} coding=${coding} />`)}
@@ -73,7 +76,8 @@ function Refused({ session, told }) {
 function Content({ session, entry }) {
   const { codes, interview } = session.state.get();
   const code = entry.code ? codes.get(entry.codebook, entry.code) : null;
-  const isHere = interview && entry.revision === interview.revision && entry.start !== null && entry.start !== undefined;
+  const isHere =
+    interview && entry.revision === interview.revision && entry.start !== null && entry.start !== undefined;
   return html`
     ${code && html`<p><strong>${code.path}</strong>${entry.flag ? `, ${FLAG_LABELS[entry.flag]}` : ""}</p>`}
     ${entry.title && html`<p><strong>${entry.title}</strong></p>`}

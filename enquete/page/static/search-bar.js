@@ -55,7 +55,15 @@ function Bar({ session, reading, search }) {
   const count = query.trim().length < 2 ? "" : hits.length > 0 ? `${at + 1} sur ${hits.length}` : "introuvable";
   return html`
     <div class="search-bar" role="search">
-      <input ref=${field} type="search" aria-label="Chercher dans cet entretien" placeholder="Chercher dans cet entretien" value=${query} onInput=${(e) => look(e.target.value)} onKeyDown=${typed} />
+      <input
+        ref=${field}
+        type="search"
+        aria-label="Chercher dans cet entretien"
+        placeholder="Chercher dans cet entretien"
+        value=${query}
+        onInput=${(e) => look(e.target.value)}
+        onKeyDown=${typed}
+      />
       <span class="search-count" role="status">${count}</span>
       <button onClick=${() => go(-1)} aria-label="Résultat précédent">↑</button>
       <button onClick=${() => go(1)} aria-label="Résultat suivant">↓</button>

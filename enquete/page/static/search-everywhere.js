@@ -29,7 +29,12 @@ export function SearchEverywhere({ session, args: [asked = ""] }) {
     <main class="page" id="contenu" tabindex="-1">
       <h1>Chercher dans tous mes entretiens</h1>
       <form class="search-form" role="search" onSubmit=${search}>
-        <input type="search" aria-label="Mots à chercher" value=${query} onInput=${(event) => setQuery(event.target.value)} />
+        <input
+          type="search"
+          aria-label="Mots à chercher"
+          value=${query}
+          onInput=${(event) => setQuery(event.target.value)}
+        />
         <button class="main" type="submit">Chercher</button>
       </form>
       <div role="status">${summary(asked, found)}</div>
@@ -60,7 +65,8 @@ function Hits({ hits }) {
               (hit) => html`
                 <li key=${hit.start}>
                   <a href=${hrefOf("entretien", code, `${hit.start}-${hit.end}`)}>
-                    <span class="detail">tour ${hit.turn + 1}</span> …${fromWord(hit.before)}<mark>${hit.words}</mark>${toWord(hit.after)}…
+                    <span class="detail">tour ${hit.turn + 1}</span>${" "}
+                    …${fromWord(hit.before)}<mark>${hit.words}</mark>${toWord(hit.after)}…
                   </a>
                 </li>
               `,

@@ -27,7 +27,10 @@ export function createSession(store) {
   });
   /** Entries not stored yet, by uid: they are shown over what the store tells. */
   const pending = new Map();
+  /** Lists of what is stored while something is being loaded: the answer may have left before. */
+  const loading = new Set();
   let resumed = false;
+  let asked = null; // the interview that is wanted: answers about others come too late
 
   async function start() {
     try {
@@ -41,8 +44,29 @@ export function createSession(store) {
   }
 
   async function loadStudy() {
-    const overview = await store.start();
-    setStudy(merged(overview.entries, pendingOf(null)), overview);
+    const [overview, late] = await withLate(store.start());
+    setStudy(known(overview.entries, late, null), overview);
+  }
+
+  /** What is told, and the entries that were stored meanwhile. */
+  async function withLate(telling) {
+    const late = [];
+    loading.add(late);
+    try {
+      return [await telling, late];
+    } finally {
+      loading.delete(late);
+    }
+  }
+
+  /** Entries on an interview (null: on none): those told, those stored while they were told, those that wait. */
+  function known(told, late, code) {
+    const uids = new Set(told.map((entry) => entry.uid));
+    const others = [...late, ...pending.values()].filter((entry) => (entry.interview ?? null) === code);
+    return merged(
+      told,
+      others.filter((entry) => !uids.has(entry.uid)),
+    );
   }
 
   /** Looks again at what the coder has to do; what is known stays when the store does not answer. */
@@ -60,18 +84,16 @@ export function createSession(store) {
     state.set({ overview, study, codes: sameCodes ? before.codes : new Codes(overview.codebooks, now) });
   }
 
-  function pendingOf(code) {
-    return [...pending.values()].filter((entry) => (entry.interview ?? null) === code);
-  }
-
   /** Opens an interview, or loads it again; rejects with an Error whose message is a French sentence. */
   async function open(code) {
     if (state.get().interview?.code !== code) state.set({ interview: null, own: [] });
-    const told = await store.open(code);
-    state.set({ interview: new Interview(told), own: merged(told.entries, pendingOf(code)) });
+    asked = code;
+    const [told, late] = await withLate(store.open(code));
+    if (asked === code) state.set({ interview: new Interview(told), own: known(told.entries, late, code) });
   }
 
   function close() {
+    asked = null;
     store.close();
     state.set({ interview: null, own: [] });
   }
@@ -116,8 +138,10 @@ export function createSession(store) {
   function settle(entries, arrived) {
     for (const entry of entries) pending.delete(entry.uid);
     const byUid = new Map(entries.map((entry) => [entry.uid, entry]));
-    const stored = arrived.filter((a) => a.arrival !== "impossible");
-    take(stored.filter((a) => a.entry).map((a) => ({ ...a.entry, touched: a.touched ?? 0 })));
+    const stored = arrived.filter((a) => a.arrival !== "impossible" && a.entry);
+    const standing = stored.map((a) => ({ ...a.entry, touched: a.touched ?? 0 }));
+    for (const late of loading) late.push(...standing);
+    take(standing);
     for (const { uid, arrival, reason } of arrived) {
       if (arrival !== "impossible") continue;
       leaveOut(uid);

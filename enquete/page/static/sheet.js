@@ -54,8 +54,15 @@ function Events({ session, code, events }) {
             label="Ce qui s'est passé"
             rows=${2}
           />
-          ${states.length > 0 &&
-          html`<button class="small" onClick=${() => session.act([gone(states)], "Supprimé : événement")}>Supprimer cet événement</button>`}
+          ${
+            states.length > 0 &&
+            html`<button
+              class="small"
+              onClick=${() => session.act([gone(states)], "Supprimé : événement")}
+            >
+              Supprimer cet événement
+            </button>`
+          }
         </div>
       `,
     )}

@@ -24,7 +24,7 @@ export function watchable(initial) {
   };
 }
 
-/** Does something and draws what it changed before returning: the key typed next finds the field that this one opened. */
+/** Does something and draws it before returning: the key typed next finds the field that this one opened. */
 export function drawnAtOnce(act) {
   const usual = options.debounceRendering;
   options.debounceRendering = (draw) => draw();

@@ -24,15 +24,34 @@ export function CodesPanel({ session, reading, commands }) {
     <div class="codes">
       <div class="codes-head">
         <${Passes} themesOnly=${preferred.themesOnly} />
-        <input type="search" aria-label="Filtrer les codes" placeholder="Filtrer les codes" value=${query} onInput=${(e) => setQuery(e.target.value)} />
+        <input
+          type="search"
+          aria-label="Filtrer les codes"
+          placeholder="Filtrer les codes"
+          value=${query}
+          onInput=${(e) => setQuery(e.target.value)}
+        />
       </div>
       <div class="codes-tree">
-        <${Tree} codes=${codes} query=${query} themesOnly=${preferred.themesOnly} numbers=${numbers} onLook=${look} onTake=${take} shown=${shown} />
+        <${Tree}
+          codes=${codes}
+          query=${query}
+          themesOnly=${preferred.themesOnly}
+          numbers=${numbers}
+          onLook=${look}
+          onTake=${take}
+          shown=${shown}
+        />
       </div>
       <div class="codes-definition">
         <${Definition} code=${shown}>
           ${shown && html`<${Pin} code=${shown} pinned=${preferred.pinned} />`}
-          ${shown && !shown.retired && html`<${CodeMemos} key=${shown.key} session=${session} study=${study} code=${shown} />`}
+          ${shown && !shown.retired && html`<${CodeMemos}
+            key=${shown.key}
+            session=${session}
+            study=${study}
+            code=${shown}
+          />`}
         <//>
       </div>
     </div>
@@ -41,7 +60,12 @@ export function CodesPanel({ session, reading, commands }) {
 
 function Passes({ themesOnly }) {
   const pass = (only, words) => html`
-    <button aria-pressed=${themesOnly === only ? "true" : "false"} onClick=${() => prefer({ themesOnly: only })}>${words}</button>
+    <button
+      aria-pressed=${themesOnly === only ? "true" : "false"}
+      onClick=${() => prefer({ themesOnly: only })}
+    >
+      ${words}
+    </button>
   `;
   return html`
     <div class="switch" role="group" aria-label="Codes montrés">
@@ -51,14 +75,18 @@ function Passes({ themesOnly }) {
 }
 
 function Tree({ codes, query, themesOnly, ...rest }) {
-  const found = useMemo(() => (query.trim() ? new Set(codes.matching(query).map((code) => code.key)) : null), [codes, query]);
+  const found = useMemo(
+    () => (query.trim() ? new Set(codes.matching(query).map((code) => code.key)) : null),
+    [codes, query],
+  );
   return codes.books.map(
     (book) => html`
       <section key=${book.id} aria-label=${book.label}>
         ${codes.books.length > 1 && html`<h3 class="codes-book">${book.label}</h3>`}
         <ul class="tree">
           ${book.themes.map(
-            (code) => html`<${Branch} key=${code.key} code=${code} found=${found} themesOnly=${themesOnly} ...${rest} />`,
+            (code) =>
+              html`<${Branch} key=${code.key} code=${code} found=${found} themesOnly=${themesOnly} ...${rest} />`,
           )}
         </ul>
       </section>
@@ -77,8 +105,9 @@ function Branch({ code, found, themesOnly, numbers, onLook, onTake, shown }) {
   return html`
     <li>
       <div class=${`branch hue-${code.hue} ${shown?.key === code.key ? "branch-shown" : ""}`}>
-        ${!themesOnly && under.length > 0
-          ? html`<button
+        ${
+          !themesOnly && under.length > 0
+            ? html`<button
               class="fold"
               aria-expanded=${isOpen ? "true" : "false"}
               aria-label=${`Codes sous ${code.label}`}
@@ -86,13 +115,23 @@ function Branch({ code, found, themesOnly, numbers, onLook, onTake, shown }) {
             >
               ${isOpen ? "▾" : "▸"}
             </button>`
-          : !themesOnly && html`<span class="fold" aria-hidden="true"></span>`}
-        <button class="branch-code" onClick=${() => onTake(code)} onMouseEnter=${() => onLook(code)} onFocus=${() => onLook(code)}>
+            : !themesOnly && html`<span class="fold" aria-hidden="true"></span>`
+        }
+        <button
+          class="branch-code"
+          onClick=${() => onTake(code)}
+          onMouseEnter=${() => onLook(code)}
+          onFocus=${() => onLook(code)}
+        >
           <span>${code.label}</span>${code.own && html` <span class="detail">proposé</span>`}
           ${number && html`<kbd title=${`Touche ${number}`}>${number}</kbd>`}
         </button>
       </div>
-      ${isOpen && !themesOnly && under.length > 0 && html`<ul>${under.map((child) => html`<${Branch} key=${child.key} code=${child} ...${rest} />`)}</ul>`}
+      ${isOpen && !themesOnly && under.length > 0 && html`<ul>${under.map((child) => html`<${Branch}
+        key=${child.key}
+        code=${child}
+        ...${rest}
+      />`)}</ul>`}
     </li>
   `;
 }

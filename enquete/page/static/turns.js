@@ -10,7 +10,13 @@ export const Turns = kept(({ interview, shown, codes, container }) => {
     <ol class="turns" ref=${container}>
       ${interview.turns.map(
         (turn) => html`
-          <${Turn} key=${turn.index} interview=${interview} turn=${turn} shown=${shown.get(turn.index)} codes=${codes} />
+          <${Turn}
+            key=${turn.index}
+            interview=${interview}
+            turn=${turn}
+            shown=${shown.get(turn.index)}
+            codes=${codes}
+          />
         `,
       )}
     </ol>
@@ -27,7 +33,12 @@ const Turn = kept(({ interview, turn, shown, codes }) => {
           <span class="who-place">${turn.index + 1}${when && ` · ${when}`}</span>
         </div>
         <p class="words" data-turn=${turn.index}><${Words} turn=${turn} /></p>
-        ${shown?.chips.length > 0 && html`<${Chips} interview=${interview} shown=${shown} codes=${codes} turn=${turn} />`}
+        ${shown?.chips.length > 0 && html`<${Chips}
+          interview=${interview}
+          shown=${shown}
+          codes=${codes}
+          turn=${turn}
+        />`}
       </div>
     </li>
   `;

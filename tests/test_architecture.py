@@ -45,6 +45,7 @@ def test_imports_go_down_the_ranks(path):
             continue
         assert rank(other) <= rank(package), f"{path.name}:{line}: {package} imports {other}"
         assert not (rank(package) == 2 and rank(other) == 2), f"{path.name}:{line}: {package} imports {other}"
+        assert (package, other) != ("web", "vault"), f"{path.name}:{line}: what browsers reach opens no vault"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

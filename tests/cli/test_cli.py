@@ -7,7 +7,7 @@ from enquete.cli.french import complaint
 COMMANDS = [
     ("nouveau",), ("etat",), ("demo",), ("pseudonymiser",), ("reperer",), ("synthese",), ("relire",), ("signaler",),
     ("consentement",), ("retirer",), ("purger",), ("sorties",), ("sorties", "remettre"), ("codeur", "depart"),
-    ("importer", "entretiens"), ("importer", "codages"), ("accord",),
+    ("importer", "entretiens"), ("importer", "codages"), ("accord",), ("coder",),
     ("grille", "verifier"), ("grille", "montrer"), ("grille", "exporter"), ("grille", "importer"),
 ]  # fmt: skip
 

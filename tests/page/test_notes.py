@@ -57,6 +57,23 @@ def test_writing_at_a_stretch_is_undone_together(lea, hand):
     assert memo.input_value() == ""
 
 
+def test_a_memo_takes_the_keys_when_it_is_asked_for_and_not_afterwards(lea, hand):
+    lea.code("coupé la moitié", "arg")
+    lea.press("m")
+    lea.type("Une somme.")
+    lea.press("Escape", "Escape")
+    lea.saved()
+    lea.click("coupé la moitié")
+    lea.press("c")
+    lea.hears("Marqué : à citer")
+    assert written(lea, hand, "memo") == [("", "Une somme.")]
+    lea.press("m")
+    lea.type("Une autre.")
+    lea.press("Escape")
+    lea.saved()
+    assert written(lea, hand, "memo") == [("", "Une somme."), ("", "Une autre.")]
+
+
 def test_a_memo_on_words_that_are_not_coded(lea, hand):
     lea.choose("plus rien sur le compte")
     lea.press("m")

@@ -1,10 +1,11 @@
 // Memos: on a passage, an interview, a code. Each saves itself.
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import { gone, newUid } from "enquete/model";
 import { html } from "enquete/html";
 import { byItem, Note } from "enquete/note";
+import { useWatched } from "enquete/state";
 import { shortened } from "enquete/text";
 
 /**
@@ -49,10 +50,20 @@ export function removeMemo(session, states) {
   return session.act([gone(states)], `Supprimé : mémo « ${shortened(states[0].body, 40)} »`);
 }
 
+/** Above 0 when a memo was just asked for: its field takes the focus then, not each time that the panel shows again. */
+export function useAskedFor(reading) {
+  const { writing } = useWatched(reading.state);
+  useEffect(() => {
+    if (writing > 0) reading.state.set({ writing: 0 });
+  }, [writing]);
+  return writing;
+}
+
 /** All the memos of the interview but those on codings: on the whole, then on passages. */
 export function InterviewMemos({ session, reading }) {
   const { interview } = session.state.get();
-  const { newMemo, writing } = reading.state.get();
+  const { newMemo } = reading.state.get();
+  const writing = useAskedFor(reading);
   const { memos } = reading.layer();
   const onWhole = memos.filter((memo) => memo.start === null || memo.start === undefined);
   const onPassages = memos.filter((memo) => memo.start !== null && memo.start !== undefined);

@@ -3,7 +3,7 @@
 import { FLAG_LABELS } from "enquete/commands";
 import { Definition } from "enquete/definition";
 import { html } from "enquete/html";
-import { Memos } from "enquete/memos";
+import { Memos, useAskedFor } from "enquete/memos";
 import { useWatched } from "enquete/state";
 import { shortened } from "enquete/text";
 import { TEXT_CHANGED } from "enquete/model";
@@ -101,7 +101,7 @@ function Bounds({ reading, commands, coding }) {
 }
 
 function CodingMemos({ session, reading, coding }) {
-  const { writing } = reading.state.get();
+  const writing = useAskedFor(reading);
   const { interview, revision, start, end, item } = coding;
   const content = { kind: "memo", about: item, interview, revision, start, end };
   const memos = reading.layer().memosOn.get(item) ?? [];

@@ -215,7 +215,7 @@ def test_more_entries_than_a_batch_holds_are_refused(page, hand):
     "path",
     [
         "/static/../enquete.toml", "/static/%2e%2e/%2e%2e/store/schema/001_initial.sql", "/static/..%2f__init__.py",
-        "/vendor/..\\..\\errors.py", "/static//etc/passwd", "/static/%2fetc%2fpasswd", "/styles.css/../../etc/passwd",
+        "/vendor/..\\..\\offsets.py", "/static//etc/passwd", "/static/%2fetc%2fpasswd", "/styles.css/../../etc/passwd",
         "/static/main.js%00.css", "/vendor/README.md", "/etude.db", "/.page.lock", "/api/../etude.db", "/static/",
     ],
 )  # fmt: skip

@@ -227,3 +227,17 @@ def test_a_browser_without_highlights_codes_all_the_same(house, serve, sit, brow
     lea.page.locator(".turns .chip-current").wait_for()
     lea.page.locator(".r6o-annotation").first.wait_for(state="attached")
     assert quotes(lea.served, hand) == [("coupé la moitié", "A")]
+
+
+def test_bounds_being_moved_are_kept_when_one_goes_away_or_does_something_else(lea, hand):
+    lea.code("coupé la moitié", "arg")
+    lea.press("f", "c")  # the mark goes on the new bounds
+    lea.hears("à citer")
+    (coding,) = held(lea.served, hand)
+    assert coding["flag"] == "cite"
+    assert quotes(lea.served, hand) == [("coupé la moitié pendant", "A")]
+    lea.press("f")
+    lea.go("journal")
+    lea.page.get_by_role("heading", name="Journal et notes").wait_for()
+    lea.saved()
+    assert quotes(lea.served, hand) == [("coupé la moitié pendant deux", "A")]

@@ -76,6 +76,7 @@ def test_two_states_made_apart_are_both_kept_until_one_is_chosen(lea, hand):
     lea.page.get_by_role("tab", name="À revoir (1)").click()
     versions = lea.page.locator(".states .state")
     assert versions.count() == 2
+    assert lea.violations() == []
     versions.filter(has_text="à citer").get_by_role("button", name="Garder celle-ci").click()
     lea.hears("Une seule version est gardée")
     (kept,) = elsewhere.holding()

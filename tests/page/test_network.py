@@ -104,6 +104,7 @@ def test_what_the_server_refuses_stays_in_sight_with_its_reason(lea, hand):
     assert "refus d'essai." in refused.inner_text()
     assert "Des mots à ne pas perdre." in refused.inner_text()
     assert len(kept(lea)) == 1
+    assert lea.violations() == []
     refused.get_by_role("button", name="Ne plus garder").click()
     lea.page.get_by_text("Rien à revoir").wait_for()
     assert kept(lea) == []

@@ -1,4 +1,4 @@
-// What a coder does to passages, as the entries that say it. Each returns a list of entries, or a reason why not.
+// What a coder does to passages, as the entries that say it.
 
 import { gone, newUid, put } from "enquete/model";
 
@@ -10,25 +10,20 @@ export function moment(session) {
   return { generation: interview?.generation ?? overview.generation };
 }
 
-function placed(session, span) {
-  const { interview } = session.state.get();
-  const place = { interview: interview.code, revision: interview.revision, start: span.start, end: span.end };
-  return { ...moment(session), ...place };
-}
-
 /**
  * A passage coded with a code.
  * @returns {Entry} the coding
  */
 export function coded(session, span, code, more = {}, step = newUid()) {
+  const { interview } = session.state.get();
+  const place = { interview: interview.code, revision: interview.revision, start: span.start, end: span.end };
   const content = { kind: "coding", codebook: code.codebook, code: code.id, flag: null, suggestion: null };
-  return put({ ...content, ...more, ...placed(session, span) }, { step });
+  return put({ ...content, ...more, ...place, ...moment(session) }, { step });
 }
 
-/** A coding changed: its code, its bounds, its flag. */
-export function changed(session, coding, content, step = newUid()) {
-  const span = { start: content.start ?? coding.start, end: content.end ?? coding.end };
-  return put({ ...content, ...placed(session, span) }, { over: [coding], step });
+/** A coding changed: its code, its bounds (in the text that it stands in), its flag. Changed, it has been seen. */
+export function changed(session, coding, content) {
+  return put({ ...content, ...moment(session) }, { over: [coding] });
 }
 
 /** A coding taken away, with the memos on it. */

@@ -8,7 +8,7 @@ import { n, shortened } from "enquete/text";
 /**
  * @param {ReturnType<import("./reading.js").createReading>} reading
  * @param {object} known of the session: codes, waiting
- * @param {object} looked of the reading: current, suggestion, preview
+ * @param {object} looked of the reading: current, suggestion
  * @returns {import("./layer.js").Chip[]} in the order of the text
  */
 export function chipsOf(reading, { codes, waiting }, { current, suggestion }) {

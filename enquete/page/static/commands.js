@@ -29,7 +29,13 @@ function keyOf(codes, entry) {
 export function createCommands(session, reading) {
   const interview = () => session.state.get().interview;
   const codes = () => session.state.get().codes;
-  let moving = null; // { item, timer }: a bound that is being moved
+  let moving = null; // { coding, span, timer }: bounds that are being moved
+
+  /** The current coding, its bounds stored if they were being moved. */
+  function current() {
+    keepBounds();
+    return reading.current();
+  }
 
   /** Puts a code on the target; more: what the coding says besides. */
   function codeWith(code, more = {}) {
@@ -69,7 +75,7 @@ export function createCommands(session, reading) {
   }
 
   function recode(code) {
-    const coding = reading.current();
+    const coding = current();
     if (!coding || keyOf(codes(), coding) === code.key) return null;
     const content = { codebook: code.codebook, code: code.id };
     return session.act([changed(session, coding, content)], `Recodé : ${code.label}`);
@@ -89,16 +95,16 @@ export function createCommands(session, reading) {
     return session.act(entries, `Code proposé : ${told.label}`);
   }
 
-  function remove(coding = reading.current()) {
+  function remove(coding = current()) {
     if (!coding) return announce("Choisissez d'abord un passage codé.");
     const layer = reading.layer();
     const states = layer.held.filter((entry) => entry.item === coding.item);
-    reading.state.set({ current: null, preview: null });
+    reading.state.set({ current: null });
     const label = codes().get(coding.codebook, coding.code).label;
     return session.act(takenAway(states, layer.memosOn.get(coding.item) ?? []), `Supprimé : ${label}`);
   }
 
-  function flag(value, coding = reading.current()) {
+  function flag(value, coding = current()) {
     if (!coding) return announce("Choisissez d'abord un passage codé.");
     return session.act(
       [changed(session, coding, { flag: value })],
@@ -107,19 +113,19 @@ export function createCommands(session, reading) {
   }
 
   function nextFlag() {
-    const coding = reading.current();
+    const coding = current();
     return flag([...FLAGS, null][FLAGS.indexOf(coding?.flag) + 1], coding);
   }
 
-  function seen(coding = reading.current()) {
+  function seen(coding = current()) {
     if (!coding?.touched) return announce("Ce passage n'est pas à revoir.");
     return session.act([changed(session, coding, {})], "Passage vu");
   }
 
-  function setBounds(span, coding = reading.current()) {
+  function setBounds(span, coding = current()) {
     if (!coding || !span) return null;
     if (!interview().holdsAnswer(span)) return announce("Il faut garder des mots de la réponse.");
-    reading.state.set({ selection: null, anchor: null, preview: null });
+    reading.state.set({ selection: null, anchor: null });
     return session.act([changed(session, coding, span)], "Bornes changées");
   }
 
@@ -127,24 +133,23 @@ export function createCommands(session, reading) {
   function moveBound(side, by) {
     const coding = reading.current();
     if (!coding) return announce("Choisissez d'abord un passage codé.");
-    const { preview } = reading.state.get();
-    const from = preview?.item === coding.item ? preview : coding;
-    const span = withEndMoved(interview(), from, side, by);
+    if (moving && moving.coding !== coding) keepBounds();
+    const span = withEndMoved(interview(), moving?.span ?? coding, side, by);
     if (!span) return null;
-    reading.state.set({ preview: { item: coding.item, ...span } });
-    whisper(`Passage : ${shortened(interview().quote(span))}`);
+    if (!interview().holdsAnswer(span)) return announce("Il faut garder des mots de la réponse.");
     clearTimeout(moving?.timer);
-    moving = { timer: setTimeout(keepBounds, PAUSE) };
-    return null;
+    moving = { coding, span, timer: setTimeout(keepBounds, PAUSE) };
+    reading.state.set({ preview: span });
+    return whisper(`Passage : ${shortened(interview().quote(span))}`);
   }
 
   function keepBounds() {
-    clearTimeout(moving?.timer);
+    if (!moving) return;
+    const { coding, span, timer } = moving;
+    clearTimeout(timer);
     moving = null;
-    const { preview } = reading.state.get();
-    const coding = preview && reading.layer().codings.find((c) => c.item === preview.item);
-    if (coding && !isOn(coding, preview)) setBounds({ start: preview.start, end: preview.end }, coding);
-    else reading.state.set({ preview: null });
+    reading.state.set({ preview: null });
+    if (!isOn(coding, span)) session.act([changed(session, coding, span)], "Bornes changées");
   }
 
   function accept(suggestion = reading.suggestion()) {
@@ -163,6 +168,7 @@ export function createCommands(session, reading) {
     if (!suggestion) return announce("Choisissez d'abord une suggestion.");
     const step = newUid();
     const span = reading.state.get().selection ?? suggestion;
+    if (!interview().holdsAnswer(span)) return announce("Il faut garder des mots de la réponse.");
     const entry = coded(session, span, code, { suggestion: suggestion.id }, step);
     settled(entry);
     return session.act([entry, decided(session, suggestion, "changed", step)], `Suggestion ajustée : ${code.label}`);
@@ -185,7 +191,19 @@ export function createCommands(session, reading) {
     return session.act([decided(session, suggestion, "refused")], "Suggestion refusée");
   }
 
+  function undo() {
+    keepBounds();
+    return session.undo();
+  }
+
+  function redo() {
+    keepBounds();
+    return session.redo();
+  }
+
   return {
+    undo,
+    redo,
     codeWith,
     quick,
     choose,

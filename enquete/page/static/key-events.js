@@ -39,8 +39,6 @@ function actionsOf({ session, reading, commands, caret }, scroller) {
   return {
     ...caret,
     ...commands,
-    undo: session.undo,
-    redo: session.redo,
     pick(mode) {
       if (mode === "code") caret.chooseWord();
       const ready = mode === "code" ? reading.target() : reading.current();

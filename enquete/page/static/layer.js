@@ -39,7 +39,8 @@ export function layerOf(entries, interview) {
     sheet: grouped(of("sheet"), (entry) => entry.field),
     events: of("event"),
     verdicts: new Map(of("verdict").map((entry) => [entry.suggestion, entry])),
-    conflicts: conflicts(held),
+    // A stage or a verdict told twice says the same.
+    conflicts: conflicts(held.filter((entry) => entry.kind !== "stage" && entry.kind !== "verdict")),
     touched: codings.filter((entry) => entry.touched),
   };
 }

@@ -20,6 +20,7 @@ export function Picker({ session, reading, commands }) {
   const [at, setAt] = useState(0);
   const [proposing, setProposing] = useState(null);
   const found = useMemo(() => matching(codes, query, themesOnly), [codes, query, themesOnly]);
+  const proposable = picker.mode === "code" && codes.books.length > 0;
   const quote = useMemo(() => quoteOf(session, reading), []);
   const close = () => reading.state.set({ picker: null });
 
@@ -31,10 +32,10 @@ export function Picker({ session, reading, commands }) {
 
   function typed(event) {
     const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
-    const last = found.length - 1 + (canPropose(picker) ? 1 : 0);
+    const last = found.length - 1 + (proposable ? 1 : 0);
     if (move) setAt(Math.max(0, Math.min(last, at + move)));
     else if (event.key === "Enter" && at < found.length) choose(found[at], event.shiftKey);
-    else if (event.key === "Enter" && canPropose(picker)) setProposing(query.trim());
+    else if (event.key === "Enter" && proposable) setProposing(query.trim());
     else return;
     event.preventDefault();
   }
@@ -66,7 +67,7 @@ export function Picker({ session, reading, commands }) {
             found=${found}
             at=${at}
             query=${query}
-            picker=${picker}
+            proposable=${proposable}
             onChoose=${choose}
             onPropose=${setProposing}
             onAt=${setAt}
@@ -108,13 +109,12 @@ function QueryField({ query, at, onKeyDown, onQuery }) {
   `;
 }
 
-function Options({ found, at, query, picker, onChoose, onPropose, onAt }) {
+function Options({ found, at, query, proposable, onChoose, onPropose, onAt }) {
   const list = useRef();
   useEffect(
     () => list.current.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" }),
     [at, found],
   );
-  const proposable = canPropose(picker);
   return html`
     <ul class="picker-list" id="picker-list" role="listbox" aria-label="Codes" ref=${list}>
       ${found.map(
@@ -156,10 +156,6 @@ function matching(codes, query, themesOnly) {
   const all = codes.matching(query);
   const themes = all.filter((code) => code.parent === null || code.own);
   return themesOnly && themes.length > 0 ? themes : all;
-}
-
-function canPropose(picker) {
-  return picker.mode === "code";
 }
 
 function quoteOf(session, reading) {

@@ -12,7 +12,7 @@ const STAGES = [
 ];
 
 export function ReaderBar(parts) {
-  const { session, reading } = parts;
+  const { session, reading, commands } = parts;
   const { interview } = useWatched(session.state);
   const { search } = useWatched(reading.state);
   const open = () => reading.state.set({ search: { ...search, open: true } });
@@ -25,13 +25,13 @@ export function ReaderBar(parts) {
       <div class="reader-tools">
         <${Stages} ...${parts} />
         <button
-          onClick=${session.undo}
+          onClick=${commands.undo}
           aria-keyshortcuts="Control+Z"
           aria-label="Annuler"
           title="Annuler (Ctrl + Z)"
         >↶<span class="wide-only"> Annuler</span></button>
         <button
-          onClick=${session.redo}
+          onClick=${commands.redo}
           aria-keyshortcuts="Control+Y"
           aria-label="Rétablir"
           title="Rétablir (Ctrl + Y)"

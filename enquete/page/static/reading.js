@@ -13,7 +13,7 @@ const NOTHING = {
   selection: null, // {start, end}: words chosen, code points
   current: null, // item of the coding that is looked at
   suggestion: null, // id of the suggestion that is looked at
-  preview: null, // {item, start, end}: bounds that are being moved, not stored yet
+  preview: null, // {start, end}: bounds that are being moved, not stored yet
 };
 
 /** @param {ReturnType<import("./session.js").createSession>} session */
@@ -28,7 +28,7 @@ export function createReading(session) {
     search: { open: false, query: "", hits: [], at: -1 },
     seen: -1, // the furthest turn that stood in the window
     newMemo: null, // {start, end}: a passage on which a memo is begun
-    writing: 0, // grows each time a memo is asked for: its field takes the focus
+    writing: 0, // above 0 when a memo was just asked for: its field takes the focus
     goTo: null, // {point, turn: counter}: a position to bring into sight
   });
   let worked = { entries: null, interview: null, layer: null };
@@ -40,7 +40,8 @@ export function createReading(session) {
     const chosen = moved(selection);
     const at = caret && { turn: Math.min(caret.turn, after.turns.length - 1), word: caret.word };
     const known = at && after.turns[at.turn].words.length > at.word ? at : at && { turn: at.turn, word: 0 };
-    state.set({ selection: chosen, newMemo: moved(newMemo), anchor: null, preview: null, caret: known });
+    const search = { ...state.get().search, hits: [], at: -1 };
+    state.set({ selection: chosen, newMemo: moved(newMemo), anchor: null, preview: null, caret: known, search });
     return Boolean(selection) === Boolean(chosen);
   }
 

@@ -79,6 +79,7 @@ function Tree({ codes, query, themesOnly, ...rest }) {
     () => (query.trim() ? new Set(codes.matching(query).map((code) => code.key)) : null),
     [codes, query],
   );
+  if (codes.books.length === 0) return html`<p class="hint">Cette étude n'a pas encore de grille de codes.</p>`;
   return codes.books.map(
     (book) => html`
       <section key=${book.id} aria-label=${book.label}>

@@ -66,7 +66,7 @@ function Chips({ interview, shown, codes, turn }) {
     <ul class="chips not-annotatable" aria-label=${`Codages du tour ${turn.index + 1}`}>
       ${shown.chips.map(
         (chip) => html`
-          <li key=${chip.id}><${ChipButton} chip=${chip} codes=${codes} quote=${interview.quote(chip.thing)} /></li>
+          <li key=${chip.thing.uid ?? chip.id}><${ChipButton} chip=${chip} codes=${codes} quote=${interview.quote(chip.thing)} /></li>
         `,
       )}
     </ul>

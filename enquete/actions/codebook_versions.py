@@ -61,7 +61,8 @@ def _noted(one: StoredChange) -> str:
     into = "" if kind == "retired" else f" {new}" if kind != "renamed" else f" en {new}"
     who = f" par {one.made_by}" if one.made_by else ""
     why = f" : « {one.why} »" if one.why else ""
-    return f"{code} {_KINDS[kind]}{into}, le {day(date.fromisoformat(one.made_at[:10]))}{who}{why}"
+    what = "un code proposé" if kind == "adopted" else code
+    return f"{what} {_KINDS[kind]}{into}, le {day(date.fromisoformat(one.made_at[:10]))}{who}{why}"
 
 
 def compare(study: Study, name: str | None, first: int | None, second: int | None) -> Iterator[str]:

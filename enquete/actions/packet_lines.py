@@ -9,7 +9,7 @@ from datetime import date
 
 from enquete.actions.coding_entries import Received
 from enquete.actions.page_texts import PageText
-from enquete.coding.entries import Entry, Kind
+from enquete.coding.entries import OWN_CODE, Entry, Kind
 from enquete.store.carrying import TEXT_CHANGED
 from enquete.store.entries import Arrival, Arrived
 from enquete.store.packets import StoredPacket
@@ -105,8 +105,9 @@ def _place(entry: Entry, texts: dict[str, PageText]) -> str:
 
 def _what(entry: Entry) -> str:
     """« codage R07.1 », « mémo »: never its words."""
+    own = (entry.code or "").startswith(OWN_CODE)
     names = {
-        Kind.CODING: f"codage {entry.code}",
+        Kind.CODING: "codage sous un code proposé" if own else f"codage {entry.code}",
         Kind.MEMO: "mémo",
         Kind.JOURNAL: "note du journal",
         Kind.SHEET: f"fiche d'entretien ({_FIELDS.get(entry.field, entry.field)})",

@@ -106,7 +106,7 @@ def _steps(
     if uncoded:
         codes = [text.code for text in uncoded]
         shown = ", ".join(codes[:12]) + (f" et {len(codes) - 12} autres" if len(codes) > 12 else "")
-        yield f"coder {n('entretien', len(codes))} : {shown} ; puis « enquete importer codages »."
+        yield f"coder {n('entretien', len(codes))} ({shown}) : « enquete coder », ou « enquete importer codages »."
     without = [
         person.code for person in people if any(not p.consents for p in person.waves.values()) or not person.waves
     ]

@@ -195,6 +195,13 @@ def test_a_trial_tells_the_same_and_changes_no_byte(enquete, out, back, study):
     assert "    E001, tour 2 : codage R07.1\n    E001 : mémo\n    E001 : entretien codé\n" in done[1]
 
 
+def test_a_code_of_ones_own_is_told_as_such(enquete, out, back):
+    proposed = {"uid": "p", "kind": "proposal", "step": "p", "item": "p", "codebook": "rsa", "title": "Tenir"}
+    file = back(proposed, coding(out, "E001", "deux mois", "~p", "c"))
+    told = enquete("paquet", "reprendre", file, "--detail")[1]
+    assert "    étude : code proposé\n    E001, tour 2 : codage sous un code proposé\n" in told
+
+
 def test_a_trial_of_two_files_tells_what_both_would_do(enquete, out, back):
     first, second = coding(out, "E001", "deux mois", "R07.1", "a"), coding(out, "E002", "signé", "R04.1", "b")
     older, newer = back(first, name="1.enquete"), back(first, second, name="2.enquete")

@@ -157,6 +157,7 @@ def test_proposed_codes_are_harmonised_into_one(grille, coded):
     assert (new.label, new.parent, new.definition) == ("Entraide", "R05", "La famille paie.")
     assert [c for c, *_ in own(coded, "sofiane")] == ["R04.1", "R05.9"]
     assert "Aucun code proposé" in grille("proposes")
+    assert "   un code proposé adopté comme R05.9, le " in grille("versions")
 
 
 def test_a_proposed_code_may_join_one_that_exists(grille, enquete, coded):

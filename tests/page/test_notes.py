@@ -190,6 +190,16 @@ def test_how_far_one_is(lea):
     lea.page.wait_for_function("() => document.querySelector('.interviews tbody').innerText.includes('\\t1\\t')")
 
 
+def test_an_interview_that_is_said_to_be_read_has_nothing_left(house, serve, sit):
+    lea = sit(serve(house(("Et alors ?", "Je ne sais pas, rien ne vient. " * 40) * 6)), "lea")
+    lea.open()
+    left = lea.page.locator(".left")
+    assert "mots à lire" in left.inner_text().replace("\u00a0", " ")
+    lea.page.get_by_role("button", name="J'ai lu cet entretien").click()
+    lea.hears("Entretien lu")
+    assert left.inner_text() == "lu jusqu'au bout"
+
+
 @pytest.mark.parametrize("words", ["<img src=x onerror=window.harmed=1>", "<script>window.harmed=1</script> & « x »"])
 def test_a_script_in_a_transcript_or_a_memo_is_inert(house, serve, sit, words):
     lea = sit(serve(house(("Alors ?", f"Je dis {words} et voilà."))), "lea")

@@ -44,9 +44,11 @@ export function ReaderBar(parts) {
 }
 
 function Left({ session, reading }) {
-  const interview = useWatched(session.state, (state) => state.interview);
+  const { interview } = useWatched(session.state);
   const seen = useWatched(reading.state, (state) => state.seen);
-  const left = interview.wordsAfter(Math.max(seen, interview.place, 0));
+  const { stages } = reading.layer();
+  const isRead = stages.has("read") || stages.has("coded"); // the coder says so, wherever the text was scrolled to
+  const left = isRead ? 0 : interview.wordsAfter(Math.max(seen, interview.place, 0));
   return html`<p class="left">${left > 0 ? `${n(left, "mot", "mots")} à lire` : "lu jusqu'au bout"}</p>`;
 }
 

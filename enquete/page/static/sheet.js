@@ -7,7 +7,7 @@ import { html } from "enquete/html";
 import { byItem, Note } from "enquete/note";
 
 const FIELDS = [
-  ["context", "Contexte", "Où, quand, comment l'entretien s'est passé ; qui était là."],
+  ["context", "Contexte", "Où, quand, comment l'entretien s'est passé\u00a0; qui était là."],
   ["trajectory", "Trajectoire", "Le parcours de la personne, tel qu'elle le raconte."],
   ["tensions", "Tensions", "Ce qui résiste, se contredit, ne se dit pas."],
   ["impressions", "Impressions", "Ce que l'entretien vous fait penser, à chaud."],

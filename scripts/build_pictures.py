@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -24,11 +23,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "page"))
-from desk import Desk  # noqa: E402 - a coder in front of the page, as the tests have one
+from desk import CHROMIUM, LAPTOP, OPTIONS, Desk  # noqa: E402 - a coder in front of the page, as the tests have one
 
 PICTURES = ROOT / "docs" / "images"
-CHROMIUM = os.environ.get("ENQUETE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-SCREEN = {"width": 1366, "height": 768}
 MOST = 120_000  # bytes of a picture
 PAUSE = 4_000  # milliseconds: what the page says for a moment has gone
 ENQUETE = Path(sys.executable).with_name("enquete")
@@ -56,7 +53,7 @@ def main() -> None:
         enquete("affecter", "--codeur", "ines", "--entretien", "E005,E012,E021", "--nom", "octobre", "--etude", study)
         enquete("formation", "ines", "--reference", "lea", "--entretien", "E001", "--etude", study)
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
             with served(study, "ines", "anne") as page:
                 coding(Desk(context(browser), page, "ines"))
                 settling(Desk(context(browser), page, "anne"))
@@ -96,7 +93,7 @@ def served(study: Path, *coders: str) -> Iterator[Served]:
 
 def context(browser: Browser) -> BrowserContext:
     """A browser of nobody."""
-    return browser.new_context(viewport=SCREEN, locale="fr-FR")
+    return browser.new_context(viewport=LAPTOP, locale="fr-FR")
 
 
 def take(page: Page, name: str) -> None:

@@ -22,7 +22,7 @@ def code(
         typer.Option(
             "--codeur",
             metavar="CODE",
-            help="Qui code ; peut se répéter. Sinon, les codeurs et arbitres de enquete.toml et des répartitions.",
+            help="Qui code ; peut se répéter. Sinon, codeurs et arbitres de enquete.toml, ou qui a des entretiens.",
             show_default=False,
         ),
     ] = None,

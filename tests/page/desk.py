@@ -49,6 +49,10 @@ _PLACE = """(words) => {
 }"""
 
 
+# Turns have but an estimated height until they are drawn.
+_DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 class Desk:
     """errors: of scripts; outside: addresses asked beyond the server."""
 
@@ -83,6 +87,7 @@ class Desk:
 
     def choose(self, words, until=None):
         """Drags the mouse over these words (up to the end of others)."""
+        self.page.evaluate(_DRAWN)
         start, end = self.page.evaluate(_PLACE, words)
         if until is not None:
             end = self.page.evaluate(_PLACE, until)[1]
@@ -96,6 +101,7 @@ class Desk:
 
     def click(self, words):
         """Clicks in the middle of these words."""
+        self.page.evaluate(_DRAWN)
         (x1, y1), (x2, y2) = self.page.evaluate(_PLACE, words)
         self.page.mouse.click((x1 + x2) / 2, (y1 + y2) / 2)
 

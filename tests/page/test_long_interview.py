@@ -4,9 +4,7 @@ import random
 
 import pytest
 
-WORDS = (
-    "le la une aide allocation conseiller maison enfants travail papier attendre courrier mairie argent loyer".split()
-)
+WORDS = ("le", "la", "une", "aide", "allocation", "conseiller", "maison", "travail", "courrier", "mairie", "loyer")
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ import { bringIntoSight, focusTurn, makeStop, turnElement } from "enquete/sight"
 import { useWatched } from "enquete/state";
 import { Turns } from "enquete/turns";
 
+const BEFORE_PLACE = 3; // turns read again before the place where one stopped
+
 export function Reader({ session, args: [code, span] }) {
   const interview = useWatched(session.state, (state) => state.interview);
   const [failure, setFailure] = useState("");
@@ -66,7 +68,7 @@ function OpenInterview({ session, span }) {
   const shown = useShown(parts, known, looked);
   const highlights = useHighlights(parts, turns, interview, shown, looked);
   useKeys(parts, scroller);
-  useGoTo(reading, interview, scroller, looked);
+  useGoTo(interview, scroller, looked);
   useStart(parts, span, scroller);
   useEffect(() => () => parts.commands.keepBounds(), [parts]);
   const pointer = createPointer(parts, highlights);
@@ -181,7 +183,7 @@ function passingMarks(interview, { selection, caret, current, suggestion, previe
 }
 
 /** Follows the caret, and goes where it was asked to. */
-function useGoTo(reading, interview, scroller, { caret, goTo }) {
+function useGoTo(interview, scroller, { caret, goTo }) {
   useEffect(() => {
     if (!goTo) return;
     const turn = interview.turnAt(goTo.point);
@@ -192,9 +194,7 @@ function useGoTo(reading, interview, scroller, { caret, goTo }) {
     if (scroller.current.contains(document.activeElement) || document.activeElement === document.body) {
       focusTurn(scroller.current, caret.turn);
     }
-    if (!goTo || reading.state.get().goTo === goTo) {
-      bringIntoSight(scroller.current, caret.turn, interview.turns[caret.turn].words[caret.word]?.start ?? 0);
-    }
+    bringIntoSight(scroller.current, caret.turn, interview.turns[caret.turn].words[caret.word]?.start ?? 0);
   }, [caret]);
 }
 
@@ -202,15 +202,12 @@ function useGoTo(reading, interview, scroller, { caret, goTo }) {
 function useStart({ session, reading, caret }, span, scroller) {
   useEffect(() => {
     const { interview } = session.state.get();
-    const asked = /^(\d+)-(\d+)$/.exec(span ?? "");
-    if (asked) {
-      const [start, end] = [Number(asked[1]), Math.min(Number(asked[2]), interview.positions.length)];
-      if (start < end) caret.choose({ start, end });
-      reading.show(start);
-    } else if (interview.place > 3) {
-      reading.show(interview.turns[Math.max(0, interview.place - 3)].start);
-    }
-    const first = turnElement(scroller.current, 0);
+    const [, start, end] = /^(\d+)-(\d+)$/.exec(span ?? "")?.map(Number) ?? [];
+    const isPassage = start < end && end <= interview.positions.length;
+    const turn = isPassage ? interview.turnAt(start) : Math.max(0, interview.place - BEFORE_PLACE);
+    if (isPassage) caret.choose({ start, end });
+    if (turn > 0) reading.show(isPassage ? start : interview.turns[turn].start);
+    const first = turnElement(scroller.current, turn);
     if (first) makeStop(scroller.current, first.querySelector(".row"));
   }, [span]);
 }

@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "enquete/html";
 import { placeAt } from "enquete/moves";
 import { hrefOf } from "enquete/router";
+import { focusTurn } from "enquete/sight";
 import { useWatched } from "enquete/state";
 import { Finder } from "enquete/text";
 
@@ -50,7 +51,11 @@ function Bar({ session, reading, search }) {
     event.preventDefault();
   }
 
-  const close = () => reading.state.set({ search: { open: false, query: "", hits: [], at: -1 } });
+  function close() {
+    reading.state.set({ search: { open: false, query: "", hits: [], at: -1 } });
+    focusTurn(document.getElementById("contenu"), reading.state.get().caret?.turn ?? 0);
+  }
+
   const { hits, at, query } = search;
   const count = query.trim().length < 2 ? "" : hits.length > 0 ? `${at + 1} sur ${hits.length}` : "introuvable";
   return html`

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enquete.cli.options import StudyOption, command
+from enquete.cli.options import StudyOption, command, listed
 
 if TYPE_CHECKING:
     from enquete.coding.agreement.measuring import Extra
@@ -107,18 +106,18 @@ def agreement(
         reports = [action.table_agreement(table, _extras("tous") if as_json else extras)]
     else:
         request = action.Request(
-            coders=tuple(_listed(",".join(coders or ()))),
+            coders=listed(coders),
             round=name,
             codes=tuple(codes or ()),
             codebooks=tuple(codebooks or ()),
-            interviews=tuple(_listed(",".join(interviews or ()))),
+            interviews=listed(interviews),
             kind=_kind(unit),
             extras=extras,
             unfinished=unfinished,
         )
         if before or after:
             _alone("--avant", {"--entretien": interviews})
-            reports = list(action.rounds_agreement(open_study(study), request, _listed(before), _listed(after)))
+            reports = list(action.rounds_agreement(open_study(study), request, listed([before]), listed([after])))
         else:
             reports = [action.study_agreement(open_study(study), request)]
     if as_json:
@@ -132,10 +131,6 @@ def agreement(
     for problem in problems:
         typer.echo(f"REFUSÉ {problem}", err=True)
     raise typer.Exit(1 if problems else 0)
-
-
-def _listed(text: str) -> list[str]:
-    return [part for part in re.split(r"[\s,;]+", text) if part]
 
 
 def _alone(option: str, others: Mapping[str, object]) -> None:
@@ -164,7 +159,7 @@ def _extras(written: str) -> frozenset[Extra]:
     from enquete.tables import folded
 
     known = {extra.value: extra for extra in Extra}
-    names = [folded(name) for name in _listed(written)]
+    names = [folded(name) for name in listed([written])]
     if names == ["tous"]:
         return frozenset(Extra)
     for name in names:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enquete.cli.options import StudyOption, command
+from enquete.cli.options import StudyOption, command, listed
 
 if TYPE_CHECKING:
     from enquete.actions.arbitrating import Wanted
@@ -73,11 +73,11 @@ def arbitrate(
 
     opened = open_study(study)
     if agreed:
-        _close(opened, interviews or [])
+        _close(opened, list(listed(interviews)))
     elif key is not None:
         _settle(opened, Typed(key, retained, by, why, tuple(codes or ()), start, end, turn, words), as_json=as_json)
     else:
-        wanted = Wanted(tuple(interviews or ()), tuple(codes or ()), tuple(codebooks or ()), unfinished, bounds)
+        wanted = Wanted(listed(interviews), tuple(codes or ()), tuple(codebooks or ()), unfinished, bounds)
         _list(opened, wanted, everything=everything, as_json=as_json)
 
 

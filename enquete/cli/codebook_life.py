@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enquete.cli.options import StudyOption, TryOption, command
+from enquete.cli.options import StudyOption, TryOption, command, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -167,7 +167,7 @@ def look_again(
     if seen:
         _echo(codebook_looks.seen(opened, seen))
     else:
-        _show(codebook_looks.list_looks(opened, interviews or (), codes or ()), as_json=as_json)
+        _show(codebook_looks.list_looks(opened, listed(interviews), codes or ()), as_json=as_json)
 
 
 def versions(name: BookArgument = None, study: StudyOption = None) -> None:

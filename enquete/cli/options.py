@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,6 +30,11 @@ def typer_app(text: str) -> typer.Typer:
 def command(app: typer.Typer, name: str) -> Any:
     """Decorator: a function as a command of that name, with French help."""
     return app.command(name, cls=FrenchCommand, options_metavar="[OPTIONS]")
+
+
+def listed(written: Iterable[str] | None) -> tuple[str, ...]:
+    """« E001,E002 », « E001 E002 » and repeated options alike, each once."""
+    return tuple(dict.fromkeys(part for text in written or () for part in re.split(r"[\s,;]+", text) if part))
 
 
 StudyOption = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from enquete.cli.options import KeyOption, StudyOption, TryOption, command, typer_app
+from enquete.cli.options import KeyOption, StudyOption, TryOption, command, listed, typer_app
 
 
 def add_to(app: typer.Typer) -> None:
@@ -67,7 +67,7 @@ def create(
     from enquete.actions.packets import create_packet
     from enquete.actions.study import open_study
 
-    for line in create_packet(open_study(study, key), coder, interviews or (), output, drawn=drawn):
+    for line in create_packet(open_study(study, key), coder, listed(interviews), output, drawn=drawn):
         typer.echo(line)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from enquete.cli.options import StudyOption, TryOption, command
+from enquete.cli.options import StudyOption, TryOption, command, listed
 
 if TYPE_CHECKING:
     from enquete.actions.results import Result
@@ -108,7 +108,7 @@ def assign(
     from enquete.actions.rounds import Draw, draw_round, give_by_hand, take_back
     from enquete.actions.study import open_study
 
-    chosen, people = tuple(_listed(codes)), tuple(_listed(coders))
+    chosen, people = listed(codes), listed(coders)
     opened = open_study(study)
     if back:
         _refuse({"--codeurs": among, "--double": share, "--par": by, "--graine": seed, "--vague": wave}, "--retirer")
@@ -119,7 +119,7 @@ def assign(
         _refuse({"--codeur": people}, "--codeurs")
         if by and not share:
             raise typer.BadParameter("« --par » demande aussi « --double » : quels entretiens, « 20 % » ou « tous » ?")
-        draw = Draw(tuple(_listed([among])), share or "0", by or 2, seed, name, chosen, wave)
+        draw = Draw(listed([among]), share or "0", by or 2, seed, name, chosen, wave)
         if not draw.coders:
             raise typer.BadParameter("dites entre qui répartir : « --codeurs lea,sofiane ».")
         _say(draw_round(opened, draw, try_only=try_only))
@@ -148,7 +148,7 @@ def train(
     from enquete.actions.study import open_study
     from enquete.actions.training import USUAL, start_training
 
-    chosen = tuple(_listed(codes))
+    chosen = listed(codes)
     opened = open_study(study)
     if reference is None and (chosen or wanted or name or try_only):
         raise typer.BadParameter("dites d'après qui : « --reference CODE ».")
@@ -170,12 +170,6 @@ def _tell(result: Result) -> None:
     for problem in result.problems:
         typer.echo(f"REFUSÉ {problem}", err=True)
     raise typer.Exit(1 if result.problems else 0)
-
-
-def _listed(written: Iterable[str] | None) -> list[str]:
-    """« E001,E002 » and repeated options alike, each once."""
-    parts = (part.strip() for text in written or () for part in text.split(","))
-    return list(dict.fromkeys(part for part in parts if part))
 
 
 def _refuse(given: dict[str, object], other: str) -> None:

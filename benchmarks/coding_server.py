@@ -246,7 +246,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--coders", type=int, default=30)
     parser.add_argument("--actions", type=int, default=100)
-    parser.add_argument("--think", type=float, default=0.3, help="seconds between two actions, on average")
+    parser.add_argument("--think", type=float, default=0.5, help="seconds between two actions, on average")
     parser.add_argument("--reading", type=float, default=8, help="seconds that each reads before the first action")
     parser.add_argument("--interviews", type=int, default=10)
     parser.add_argument("--words", type=int, default=8000)

@@ -104,7 +104,10 @@ def put_prepared(page: CodingPage, db: sqlite3.Connection, coder: str, entries: 
     books = {book.id: book for book in page.codebooks(db)}
     layer = Layer.of(db, coder)
     texts = _texts(page, layer, coder, entries)
-    arrived = [_put(layer, books, texts, entry) for entry in entries]
+    # Proposed codes first: codings that bear them may stand before them in a file.
+    order = sorted(range(len(entries)), key=lambda number: entries[number].kind is not Kind.PROPOSAL)
+    put = {number: _put(layer, books, texts, entries[number]) for number in order}
+    arrived = [put[number] for number in range(len(entries))]
     # The detector alone has read what they typed: the next command with a key looks there for the names of the vault.
     came = [one.entry for one in arrived if one.arrival not in (Arrival.IMPOSSIBLE, Arrival.SAME)]
     leave_unread(db, coder, [entry.uid for entry in came if words_of(entry)])

@@ -115,10 +115,7 @@ class Guard:
         except Exception as error:  # noqa: BLE001 - a trace could hold somebody's words
             print(f"Erreur du programme ({failing_place(error)}).", file=sys.stderr)
             if not begun:
-                trouble = Refused(
-                    500, "Le programme a rencontré un problème ; rien de ce qui était enregistré n'est perdu."
-                )
-                await _refusal(trouble)(scope, receive, sealed)
+                await _refusal(Refused(500, TROUBLE))(scope, receive, sealed)
 
     async def _admit(self, scope: Scope, receive: Receive) -> bytes:
         """The body of a request that may go on. Raises Refused."""
@@ -151,9 +148,7 @@ class Guard:
             await asyncio.sleep(_WAIT_S)
         finally:
             self._waiting -= 1
-        raise Refused(
-            401, "Ce lien n'est pas valable : demandez le vôtre à la personne qui a ouvert la page de codage."
-        )
+        raise Refused(401, _NO_LINK)
 
 
 async def _whole_body(headers: Mapping[str, str], receive: Receive) -> bytes:

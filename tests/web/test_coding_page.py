@@ -90,7 +90,7 @@ def test_a_code_of_ones_own_serves_as_soon_as_it_is_proposed(house, serve, hand)
     lea, max_ = hand(page.api("lea")), hand(page.api("max"))
     proposal = lea.entry("proposal", interview=None, codebook="essai", title="Honte", body="Se sentir jugé.")
     own = "~" + proposal["item"]
-    assert [one["arrival"] for one in lea.send(proposal, lea.coding("plus rien", own))] == ["new", "new"]
+    assert [one["arrival"] for one in lea.send(lea.coding("plus rien", own), proposal)] == ["new", "new"]
     assert max_.send(max_.coding("plus rien", own))[0]["arrival"] == "impossible"
     (told,) = lea.api.get("/api/overview").json()["entries"]
     assert (told["title"], told["body"]) == ("Honte", "Se sentir jugé.")

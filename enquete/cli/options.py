@@ -33,8 +33,9 @@ def command(app: typer.Typer, name: str) -> Any:
 
 
 def listed(written: Iterable[str] | None) -> tuple[str, ...]:
-    """« E001,E002 », « E001 E002 » and repeated options alike, each once."""
-    return tuple(dict.fromkeys(part for text in written or () for part in re.split(r"[\s,;]+", text) if part))
+    """« E001,E002 » and repeated options alike, each once."""
+    parts = (part.strip() for text in written or () for part in re.split("[,;]", text))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 StudyOption = Annotated[

@@ -143,7 +143,7 @@ def _make(study: Study, db: sqlite3.Connection, plan: Plan, text: str, who: str,
 def _memo(plan: Plan, why: str) -> Entry:
     """On the code that the change led to."""
     uid = f"g{secrets.token_hex(8)}"
-    code = plan.changes[-1].new_code if plan.changes else next(iter(plan.renamed), None)
+    code = plan.changes[-1].new_code if plan.changes else None
     return Entry(
         uid=uid, kind=Kind.MEMO, step=uid, item=uid, codebook=plan.after.id, code=code, body=why, made_at=now()
     )  # fmt: skip

@@ -20,8 +20,8 @@ def rename(study: Study, code: str, new: str, label: str, book: str | None, by: 
     after = renamed(own.book, code, new, label)
     named = f"« {after.by_id[new].label} »"
     said = f"{code} s'appelle {new}, {named}." if new != code else f"le libellé de {code} devient {named}."
-    changes = [_change(own, ChangeKind.RENAMED, code, new)] if new != code else []
-    return carry_out(study, Plan(own, after, said, changes, {new: code}), by)
+    change = _change(own, ChangeKind.RENAMED, code, new)
+    return carry_out(study, Plan(own, after, said, [change], {new: code}), by)
 
 
 def merge(study: Study, codes: Sequence[str], into: str, label: str, book: str | None, by: By) -> Iterator[str]:

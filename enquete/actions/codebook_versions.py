@@ -59,6 +59,8 @@ def _version(study: Study, own: Own, version: int) -> Codebook:
 def _noted(one: StoredChange) -> str:
     kind, _, code, _, new = one.change
     into = "" if kind == "retired" else f" {new}" if kind != "renamed" else f" en {new}"
+    if kind == "renamed" and new == code:
+        into = " (libellé)"
     who = f" par {one.made_by}" if one.made_by else ""
     why = f" : « {one.why} »" if one.why else ""
     what = "un code proposé" if kind == "adopted" else code

@@ -75,7 +75,7 @@ def change_codes(
                 (CODE_CHANGED, codebook, code),
             )
             _drop_undecided(db, codebook, code)
-        if kind in FOLLOWED:
+        if kind in FOLLOWED and (codebook, code) != (new_codebook, new_code):  # else the label alone changed
             db.execute(
                 "UPDATE coding SET codebook = ?, code = ? WHERE codebook = ? AND code = ?",
                 (new_codebook, new_code, codebook, code),

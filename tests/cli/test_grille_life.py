@@ -339,3 +339,14 @@ def test_a_retired_code_is_shown_where_something_is_coded_with_it(grille, coded)
     (shown,) = [one for one in gather(open_study(coded), b"").codebooks if one.id == "rsa"]
     ids = {one.id for one in shown.codes}
     assert ("R04.1" in ids, "R04.2" in ids) == (True, False)
+
+
+def test_who_changed_a_label_alone_and_why_is_kept(grille, coded):
+    said = grille(
+        "renommer", "R04.1", "R04.1", "--libelle", "Coupures vécues", "--par", "anne", "--motif", "plus clair"
+    )
+    assert said.splitlines() == ["Grille rsa, version 2 : le libellé de R04.1 devient « Coupures vécues »."]
+    assert "R04.1 renommé (libellé)" in grille("versions")
+    assert "par anne : « plus clair »" in grille("versions")
+    assert [c for c, *_ in own(coded, "lea")] == ["R04.1", "R02.1"]
+    assert "Aucun passage à revoir" in grille("a-revoir")

@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from pages import Hand
 
 CHROMIUM = os.environ.get("ENQUETE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 # Without a sandbox (tests run as root in containers), and without a word to anybody.
@@ -59,6 +59,8 @@ class Desk:
     def __init__(self, context, served, coder):
         self.context = context
         self.served = served
+        self.api = served.api(coder)
+        self.interview = "E001"
         self.errors = []
         self.outside = []
         self.page = self._tab()
@@ -77,10 +79,29 @@ class Desk:
             self.outside.append(address)
 
     def open(self, interview="E001"):
+        self.interview = interview
         self.page.evaluate("(code) => { location.hash = `#/entretien/${code}`; }", interview)
-        self.page.wait_for_selector(".turn")
+        self.page.get_by_role("region", name=f"Entretien {interview}").wait_for()
         # Turns are given to the annotator once they are seen.
         self.page.wait_for_function("() => document.querySelector('.row[tabindex=\"0\"]') !== null")
+
+    def forget_preferences(self):
+        """Codes pinned or used lately, what is shown: as on the first day."""
+        self.page.evaluate(
+            """async () => {
+              const { prefer } = await import("enquete/prefs");
+              prefer({ pinned: [], recent: [], themesOnly: true, letters: true });
+            }"""
+        )
+
+    def held(self, kind="coding"):
+        """The entries of this kind, on the interview that was opened last, that the server holds."""
+        return [entry for entry in Hand(self.api, self.interview).holding() if entry["kind"] == kind]
+
+    def quotes(self):
+        """(words, code) of the codings that the server holds, sorted."""
+        text = self.api.get(f"/api/interviews/{self.interview}").json()["text"]
+        return sorted((text[e["start"] : e["end"]], e["code"]) for e in self.held())
 
     def go(self, view):
         self.page.evaluate("(hash) => { location.hash = hash; }", f"#/{view}")
@@ -122,6 +143,8 @@ class Desk:
 
     def hears(self, sentence):
         """Waits until this is said aloud; what was heard is not heard again."""
+        from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
         try:
             self.page.wait_for_function(
                 """(sentence) => {

@@ -5,14 +5,12 @@ from pages import TALK, suggest
 
 
 @pytest.fixture
-def lea(house, serve, sit):
-    desk = sit(serve(house()), "lea")
-    desk.open()
-    return desk
+def lea(room):
+    return room()
 
 
-def written(lea, hand, kind):
-    return [(e["field"] or e["title"], e["body"]) for e in hand(lea.served.api("lea")).holding() if e["kind"] == kind]
+def written(lea, kind):
+    return [(e["field"] or e["title"], e["body"]) for e in lea.held(kind)]
 
 
 def wait_written(lea, label, state="Enregistré"):
@@ -20,12 +18,12 @@ def wait_written(lea, label, state="Enregistré"):
     note.get_by_text(state, exact=True).first.wait_for()
 
 
-def test_the_sheet_saves_itself_when_one_stops_writing(lea, hand):
+def test_the_sheet_saves_itself_when_one_stops_writing(lea):
     lea.tab("Fiche")
     lea.page.get_by_label("Contexte", exact=True).press_sequentially("Chez elle, un matin.")
     wait_written(lea, "Contexte", "Pas encore enregistré")
     wait_written(lea, "Contexte")
-    assert written(lea, hand, "sheet") == [("context", "Chez elle, un matin.")]
+    assert written(lea, "sheet") == [("context", "Chez elle, un matin.")]
     lea.page.get_by_label("Contexte", exact=True).press_sequentially(" Son fils passe.")
     lea.page.get_by_label("Tensions", exact=True).fill("Dit deux fois le contraire.")
     lea.page.get_by_label("Quand").fill("mars 2024")
@@ -33,15 +31,15 @@ def test_the_sheet_saves_itself_when_one_stops_writing(lea, hand):
     lea.tab("Codes")  # what was just typed leaves with it
     lea.saved()
     expected = [("context", "Chez elle, un matin. Son fils passe."), ("tensions", "Dit deux fois le contraire.")]
-    assert sorted(written(lea, hand, "sheet")) == expected
-    assert written(lea, hand, "event") == [("mars 2024", "Coupure du RSA.")]
+    assert sorted(written(lea, "sheet")) == expected
+    assert written(lea, "event") == [("mars 2024", "Coupure du RSA.")]
     lea.page.reload()
     lea.tab("Fiche")
     assert lea.page.get_by_label("Contexte", exact=True).input_value() == "Chez elle, un matin. Son fils passe."
     assert lea.page.get_by_label("Ce qui s'est passé").first.input_value() == "Coupure du RSA."
 
 
-def test_writing_at_a_stretch_is_undone_together(lea, hand):
+def test_writing_at_a_stretch_is_undone_together(lea):
     lea.tab("Mémos")
     memo = lea.page.get_by_label("Mémo sur l'entretien")
     memo.press_sequentially("Un.")
@@ -50,14 +48,14 @@ def test_writing_at_a_stretch_is_undone_together(lea, hand):
     lea.page.wait_for_timeout(1400)
     lea.press("Escape")
     lea.saved()
-    assert written(lea, hand, "memo") == [("", "Un. Deux.")]
+    assert written(lea, "memo") == [("", "Un. Deux.")]
     lea.press("Control+z")
     lea.hears("Annulé : mémo")
-    assert written(lea, hand, "memo") == []
+    assert written(lea, "memo") == []
     assert memo.input_value() == ""
 
 
-def test_a_memo_takes_the_keys_when_it_is_asked_for_and_not_afterwards(lea, hand):
+def test_a_memo_takes_the_keys_when_it_is_asked_for_and_not_afterwards(lea):
     lea.code("coupé la moitié", "arg")
     lea.press("m")
     lea.type("Une somme.")
@@ -66,27 +64,27 @@ def test_a_memo_takes_the_keys_when_it_is_asked_for_and_not_afterwards(lea, hand
     lea.click("coupé la moitié")
     lea.press("c")
     lea.hears("Marqué : à citer")
-    assert written(lea, hand, "memo") == [("", "Une somme.")]
+    assert written(lea, "memo") == [("", "Une somme.")]
     lea.press("m")
     lea.type("Une autre.")
     lea.press("Escape")
     lea.saved()
-    assert written(lea, hand, "memo") == [("", "Une somme."), ("", "Une autre.")]
+    assert written(lea, "memo") == [("", "Une somme."), ("", "Une autre.")]
 
 
-def test_a_memo_on_words_that_are_not_coded(lea, hand):
+def test_a_memo_on_words_that_are_not_coded(lea):
     lea.choose("plus rien sur le compte")
     lea.press("m")
     lea.type("Revient souvent.")
     lea.press("Escape")
     lea.saved()
-    (memo,) = [e for e in hand(lea.served.api("lea")).holding() if e["kind"] == "memo"]
-    text = lea.served.api("lea").get("/api/interviews/E001").json()["text"]
+    (memo,) = lea.held("memo")
+    text = lea.api.get(f"/api/interviews/{lea.interview}").json()["text"]
     assert text[memo["start"] : memo["end"]] == "plus rien sur le compte"
     assert lea.page.locator(".turns .chip-memo .chip-label").all_text_contents() == ["Revient souvent."]
 
 
-def test_a_memo_on_a_code_and_the_journal_are_read_again_in_the_notes(lea, hand):
+def test_a_memo_on_a_code_and_the_journal_are_read_again_in_the_notes(lea):
     lea.code("coupé la moitié", "arg")
     lea.press("m")
     lea.type("Un passage à part.")
@@ -104,22 +102,22 @@ def test_a_memo_on_a_code_and_the_journal_are_read_again_in_the_notes(lea, hand)
     notes = lea.page.get_by_label("Toutes mes notes")
     notes.get_by_text("Trop large ?").wait_for()
     notes.get_by_text("Un passage à part.").wait_for()
-    overview = lea.served.api("lea").get("/api/overview").json()["entries"]
+    overview = lea.api.get("/api/overview").json()["entries"]
     assert [(e["title"], e["body"]) for e in overview if e["kind"] == "journal"] == [
         ("Jour 1", "Le mot « contrat » veut dire trois choses.")
     ]
-    notes.get_by_role("link", name="E001").first.click()
+    notes.get_by_role("link", name=lea.interview).first.click()
     lea.page.wait_for_selector(".turn")
 
 
-def test_a_name_typed_by_mistake_is_masked_and_the_page_says_so(lea, hand):
+def test_a_name_typed_by_mistake_is_masked_and_the_page_says_so(lea):
     lea.tab("Mémos")
     memo = lea.page.get_by_label("Mémo sur l'entretien")
     memo.fill("Madame Lefèvre du CCAS lui a dit non.")
     memo.blur()
     lea.page.get_by_text("Des mots ont été masqués par sécurité").wait_for()
     assert "Lefèvre" not in memo.input_value()
-    assert memo.input_value() == written(lea, hand, "memo")[0][1]
+    assert memo.input_value() == written(lea, "memo")[0][1]
 
 
 def test_suggestions_show_once_coded_and_each_is_decided_by_a_key(house, serve, sit, hand):
@@ -185,7 +183,7 @@ def test_how_far_one_is(lea):
     lea.hears("Entretien lu")
     lea.code("coupé la moitié", "arg")
     lea.go("")
-    row = lea.page.get_by_role("row", name="E001")
+    row = lea.page.get_by_role("row", name=lea.interview)
     row.get_by_text("lu, à coder").wait_for()
     lea.page.wait_for_function("() => document.querySelector('.interviews tbody').innerText.includes('\\t1\\t')")
 

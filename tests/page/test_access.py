@@ -98,7 +98,29 @@ def test_links_skip_to_the_text_and_to_the_codes(house, serve, sit):
     assert lea.page.evaluate("() => document.activeElement.id") == "volet"
 
 
-def test_a_finger_chooses_words_and_codes_them(house, serve, sit):
+def touch(lea, *does):
+    """What a browser does with the words of the second turn under a long press, in its own order, at once."""
+    lea.page.evaluate(
+        """(does) => {
+          const words = document.querySelector('.words[data-turn="1"]');
+          for (const [kind, start, end] of does) {
+            if (kind === "select") getSelection().setBaseAndExtent(words.firstChild, start, words.firstChild, end);
+            else if (kind === "widen") getSelection().extend(words.firstChild, end);
+            else words.dispatchEvent(new PointerEvent(kind, { pointerType: "touch", bubbles: true, button: 0 }));
+          }
+        }""",
+        [list(one) for one in does],
+    )
+
+
+ANDROID = [("pointerdown",), ("select", 10, 15), ("contextmenu",), ("pointercancel",)]
+ANDROID_OTHERWISE = [("pointerdown",), ("contextmenu",), ("pointercancel",), ("select", 10, 15)]
+IOS = [("pointerdown",), ("pointercancel",), ("select", 10, 15)]
+ON_RELEASE = [("pointerdown",), ("select", 10, 15), ("pointerup",)]
+
+
+@pytest.mark.parametrize("press", [ANDROID, ANDROID_OTHERWISE, IOS, ON_RELEASE])
+def test_a_finger_chooses_words_and_codes_them(house, serve, sit, press):
     lea = sit(serve(house()), "lea", viewport=TABLET, has_touch=True)
     lea.open()
     sizes = lea.page.evaluate(
@@ -107,22 +129,9 @@ def test_a_finger_chooses_words_and_codes_them(house, serve, sit):
     )
     assert min(sizes) >= 24
     # A long press selects in the browser, whose handles then widen the selection.
-    lea.page.evaluate(
-        """() => {
-          const words = document.querySelector('.words[data-turn="1"]');
-          const touch = { pointerType: "touch", bubbles: true, button: 0, pointerId: 5 };
-          words.dispatchEvent(new PointerEvent("pointerdown", touch));
-          const text = words.firstChild;
-          getSelection().setBaseAndExtent(text, 10, text, 15);
-        }"""
-    )
-    lea.page.wait_for_timeout(60)
-    lea.page.evaluate(
-        "() => document.querySelector('.words[data-turn=\"1\"]').dispatchEvent("
-        "new PointerEvent('contextmenu', { pointerType: 'touch', bubbles: true, button: 0 }))"
-    )
+    touch(lea, *press)
     lea.page.get_by_text("1 mot choisi").wait_for()
-    lea.page.evaluate("() => { const s = getSelection(); s.extend(s.anchorNode, 24); }")
+    touch(lea, ("widen", 0, 24))
     lea.page.get_by_text("3 mots choisis").wait_for()
     lea.page.get_by_role("button", name="Coder", exact=True).tap()
     lea.page.get_by_role("option", name="Argent").tap()

@@ -7,13 +7,14 @@
 import { placesIn, rangeOf } from "enquete/passages";
 
 const MARGIN = "400px 0px"; // turns this near to the window are ready before they are seen
+const SETTLED = 100; // milliseconds without a change, after which a finger's selection is looked at
 const REMOTE = "REMOTE"; // the annotator's word for what the person did not do by pointer
 
 /** @typedef {import("./layer.js").Mark} Mark */
 
 /**
  * @param {HTMLElement} container holds the turns (li.turn)
- * @param {{onSelect: (places: object, byTouch: boolean) => void, onSeen: (turn: number) => void}} told
+ * @param {{onSelect: (places: object) => void, onSeen: (turn: number) => void}} told
  *   onSeen: the furthest of the turns that came into the window, -1 if none did
  */
 export function createHighlights(container, { onSelect, onSeen }) {
@@ -38,6 +39,7 @@ export function createHighlights(container, { onSelect, onSeen }) {
   let passingIds = [];
   let pointerSelection = null;
   let byTouch = false;
+  let fingerTimer = 0;
   let hasSelected = false; // since the pointer went down
 
   function paint() {
@@ -147,23 +149,42 @@ export function createHighlights(container, { onSelect, onSeen }) {
     const { selector } = made.target;
     const first = placesIn(selector[0].range, container);
     const last = placesIn(selector[selector.length - 1].range, container);
-    // Handles of a touched selection go on being moved; a mouse has finished, and our own mark takes over.
-    if (!byTouch) getSelection().removeAllRanges();
-    if (first && last) onSelect({ start: first.start, end: last.end }, byTouch);
+    getSelection().removeAllRanges(); // our own mark takes over
+    if (first && last) onSelect({ start: first.start, end: last.end });
   }
 
   store.observe(onPointer, { origin: "LOCAL" });
 
-  /** The annotator follows the pointer only: our own keys move the caret, and Ctrl + A chooses nothing. */
+  /**
+   * The annotator follows the mouse only: our own keys move the caret, and Ctrl + A chooses nothing. A finger's selection
+   * is made and widened by the system, each in its own order of events: only what is selected is looked at.
+   */
   function followPointer(event) {
     byTouch = event.pointerType === "touch";
     hasSelected = false;
-    annotator.setAnnotatingEnabled(true);
+    annotator.setAnnotatingEnabled(!byTouch);
   }
 
   document.addEventListener("pointerdown", followPointer, { capture: true });
 
+  function followFinger() {
+    clearTimeout(fingerTimer);
+    if (byTouch) fingerTimer = setTimeout(takeTouched, SETTLED);
+  }
+
+  function takeTouched() {
+    const selected = getSelection();
+    const range = selected.rangeCount > 0 && !selected.isCollapsed ? selected.getRangeAt(0) : null;
+    const places = range?.intersectsNode(container) ? placesIn(range, container) : null;
+    if (!places) return;
+    hasSelected = true;
+    onSelect(places);
+  }
+
+  document.addEventListener("selectionchange", followFinger);
+
   function leaveToKeys() {
+    byTouch = false;
     annotator.setAnnotatingEnabled(false);
   }
 
@@ -189,6 +210,8 @@ export function createHighlights(container, { onSelect, onSeen }) {
     sight.disconnect();
     document.removeEventListener("pointerdown", followPointer, { capture: true });
     document.removeEventListener("keydown", leaveToKeys, { capture: true });
+    document.removeEventListener("selectionchange", followFinger);
+    clearTimeout(fingerTimer);
     annotator.destroy();
   }
 

@@ -133,7 +133,7 @@ export function dayOf(date) {
 }
 
 function roundOf(round) {
-  const kind = round.kind === "training" ? "entraînement" : round.blind ? "en aveugle" : "";
+  const kind = round.kind === "training" ? "entraînement" : round.blind ? "à l'aveugle" : "";
   return html`${round.name}${kind && html`<span class="detail"> · ${kind}</span>`}`;
 }
 

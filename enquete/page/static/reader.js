@@ -138,7 +138,7 @@ function useHighlights(parts, turns, interview, shown, looked) {
   const [highlights, setHighlights] = useState(null);
   useLayoutEffect(() => {
     const made = createHighlights(turns.current, {
-      onSelect: (places, byTouch) => createPointer(parts, made).select(places, byTouch),
+      onSelect: (places) => createPointer(parts, made).select(places),
       onSeen: (turn) => seen(parts, turn),
     });
     setHighlights(made);

@@ -216,10 +216,15 @@ def _memos_by_item(db: sqlite3.Connection) -> dict[tuple[int, str], list[str]]:
 
 def mark_read(db: sqlite3.Connection, interview: int, coder: str) -> None:
     """The coder read this interview whole: what they left uncoded is a decision too."""
+    mine = (interview, coder_id(db, coder))
+    if db.execute("SELECT 1 FROM reading WHERE interview_id = ? AND coder_id = ?", mine).fetchone():
+        return
     code = db.execute("SELECT code FROM interview WHERE id = ?", (interview,)).fetchone()["code"]
-    uid = f"i-coded-{interview}"
-    stage = Entry(uid=uid, kind=Kind.STAGE, step=uid, item=uid, interview=code, field="coded", made_at=now())
-    put_entries(db, coder, [stage])
+    item = f"i-coded-{interview}"
+    query = "SELECT count(*) FROM entry WHERE coder_id = ? AND item = ?"
+    times = db.execute(query, (coder_id(db, coder), item)).fetchone()[0]
+    uid = f"{item}-{times}" if times else item
+    put_entries(db, coder, [Entry(uid=uid, kind=Kind.STAGE, step=uid, item=item, interview=code, field="coded")])
 
 
 def readings(db: sqlite3.Connection, *, training: bool = False) -> list[tuple[int, str]]:

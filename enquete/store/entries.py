@@ -165,6 +165,8 @@ class Layer:
         stored = self.stored(entry.uid)
         if stored is not None:
             return stored
+        # Restored from a copy, the database may know fewer changes of codes than whoever made the entry.
+        entry = entry.model_copy(update={"generation": min(entry.generation, self.current.generation)})
         interview, revision = self._home(entry)
         if entry.interview is not None and interview is None:
             return Arrived(entry, Arrival.IMPOSSIBLE, "l'entretien n'est plus dans l'étude.")

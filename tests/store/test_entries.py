@@ -10,7 +10,7 @@ from enquete.model import InterviewKind, Role, Suggestion, Turn
 from enquete.offsets import Mapping, Replacement, replace
 from enquete.store import database
 from enquete.store.code_changes import ChangeKind, CodeChange, change_codes
-from enquete.store.codings import readings, replace_suggestions
+from enquete.store.codings import mark_read, readings, replace_suggestions
 from enquete.store.entries import Arrival, all_entries, entries, put_entries
 from enquete.store.interviews import Revision, Voice, add_interview, interview_named, moved_turns, revise
 
@@ -282,3 +282,24 @@ def test_what_came_after_a_row_is_told_even_when_rows_were_deleted():
         put_entries(db, "lea", [coding("c")])
         assert [one.entry.uid for one in entries(db, "lea", "E001", after=last)] == ["c"]
         assert entries(db, "lea", "E009") == entries(db, "nobody", "E001") == []
+
+
+def test_an_entry_made_when_the_study_knew_more_changes_follows_those_that_come():
+    with opened() as db:  # restored from a copy: the page that sends had seen a fifth change
+        put_entries(db, "lea", [coding("a", generation=5)])
+        change_codes(db, [CodeChange(ChangeKind.RENAMED, "g", "A", "g", "Z")], 2, "anne", None)
+        (stored,) = entries(db, "lea", "E001")
+        (projected,) = db.execute("SELECT code FROM coding").fetchall()
+    assert (stored.entry.code, projected["code"]) == ("Z", "Z")
+
+
+def test_an_interview_that_was_finished_then_taken_up_again_can_be_said_finished_again():
+    with opened() as db:
+        mark_read(db, 1, "lea")
+        (said,) = entries(db, "lea", "E001")
+        put_entries(db, "lea", [Entry(uid="x", kind=Kind.GONE, step="x", item="x", over=(said.entry.uid,))])
+        assert readings(db) == []
+        mark_read(db, 1, "lea")
+        assert readings(db) == [(1, "lea")]
+        mark_read(db, 1, "lea")
+        assert len(holding(one.entry for one in all_entries(db, "lea"))) == 1

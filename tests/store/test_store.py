@@ -158,6 +158,17 @@ def test_a_failing_transaction_leaves_nothing(db):
     assert list(interviews(db)) == []
 
 
+def test_a_full_disk_is_said_to_be_full(tmp_path):
+    def fill():
+        with database.opened(tmp_path / "etude.db") as db:
+            db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
+            with database.transaction(db):
+                add(db, "bonjour " * 100_000)
+
+    with pytest.raises(EnqueteError, match="database or disk is full"):
+        fill()
+
+
 def test_a_failing_migration_rolls_back_whole(tmp_path):
     path = tmp_path / "etude.db"
     with database.opened(path) as db:

@@ -5,28 +5,35 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from enquete.actions.coders import check_name
 from enquete.actions.holders import told
+from enquete.actions.page_lock import refuse_while_page_runs
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
 from enquete.store.codings import coders, readers, record, rename_coder
 from enquete.store.database import transaction
 from enquete.store.outputs import outputs, recall
-from enquete.store.rounds import assignments, progress
+from enquete.store.page import settled_names
+from enquete.store.rounds import assignments, begun
 from enquete.wording import n
 
 
 def coder_leaves(study: Study, code: str, neutral: str | None) -> Iterator[str]:
     """Calls back what this coder holds, and gives lines to print; codings stay, under `neutral` when it is given.
 
-    Raises EnqueteError: UNKNOWN_CODER, CODER_TAKEN.
+    Raises EnqueteError: UNKNOWN_CODER, CODER_TAKEN, CODER_NAME, PAGE_SETTLED_CODER; and PAGE_RUNS for a new code,
+    since the page would go on under the former one.
     """
+    if neutral is not None:
+        check_name(neutral)
+        refuse_while_page_runs(study)
     with study.database() as db, transaction(db):
         known = {*coders(db), *readers(db)}
         held = [o for o in outputs(db) if o.holder.casefold() == code.casefold() and o.destroyed_at is None]
         if code not in known and code not in study.config.coders and not held:
             listed = ", ".join(sorted({*known, *study.config.coders})) or "aucun"
             raise EnqueteError(Problem.UNKNOWN_CODER, name=code, known=listed)
-        if neutral in known:
+        if neutral in {*known, *study.config.coders, *settled_names(db)}:
             raise EnqueteError(Problem.CODER_TAKEN, name=neutral)
         waiting = _not_begun(db, code)
         recall(db, [output.id for output in held])
@@ -52,5 +59,5 @@ def coder_leaves(study: Study, code: str, neutral: str | None) -> Iterator[str]:
 
 def _not_begun(db: sqlite3.Connection, coder: str) -> list[str]:
     """Interviews that were given to this coder, who has done nothing of them."""
-    begun = {(one.interview, one.coder) for one in progress(db) if one.entries}
-    return [one.interview for one in assignments(db) if one.coder == coder and (one.interview, coder) not in begun]
+    done = begun(db)
+    return [one.interview for one in assignments(db) if one.coder == coder and (one.interview, coder) not in done]

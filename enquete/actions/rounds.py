@@ -253,7 +253,7 @@ def take_back(
             and (not wanted or one.interview in wanted)
             and name in (None, one.round)
         ]
-        begun = {(one.interview, one.coder) for one in stored.progress(db) if one.entries}
+        begun = stored.begun(db)
         taken = [one for one in meant if (one.interview, one.coder) not in begun]
         kept = ", ".join(f"{one.interview} par {one.coder}" for one in meant if one not in taken)
         if not meant:

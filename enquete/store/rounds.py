@@ -103,6 +103,16 @@ class Progress(NamedTuple):
     coded: bool
 
 
+def begun(db: sqlite3.Connection) -> set[tuple[str, str]]:
+    """(interview, coder) of whatever somebody has worked on, though they may have taken it all away since."""
+    rows = db.execute(
+        "SELECT DISTINCT i.code, c.code FROM entry e JOIN interview i ON i.id = e.interview_id "
+        "JOIN coder c ON c.id = e.coder_id AND c.layer <> ?",
+        (_SETTLED,),
+    )
+    return {(row[0], row[1]) for row in rows}
+
+
 def progress(db: sqlite3.Connection) -> list[Progress]:
     """Of each coder on each interview that they have opened or worked on, by interview and coder."""
     rows = db.execute(

@@ -11,6 +11,7 @@ from enquete.store import codings
 from enquete.store.database import transaction
 from enquete.store.interviews import interviews
 from enquete.store.outputs import register_output
+from enquete.store.settled import settled_layer
 from enquete.vault import ORIGINALS, uids
 
 PAST = "2020-01-31"
@@ -139,3 +140,23 @@ def test_a_coder_leaves(met, enquete):
     assert "relu par c2" in enquete("etat")[1]
     code, _, errors = enquete("codeur", "depart", "zoé")
     assert (code, "ne code pas dans cette étude" in errors) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("new", "status", "told"),
+    [
+        ("Fatoumata Diarra", 2, "ne peut pas désigner une personne qui code"),
+        ("", 2, "ne peut pas désigner une personne qui code"),
+        ("arbitrage", 2, "est le nom sous lequel les désaccords réglés sont gardés"),
+        ("arbitrage-", 1, "est déjà celui de quelqu'un"),
+        ("tom", 1, "est déjà celui de quelqu'un"),
+    ],
+)
+def test_a_new_code_is_a_code_that_nobody_has(met, enquete, new, status, told):
+    with open_study(met).database() as db, transaction(db):
+        (text,) = interviews(db)
+        codings.add_coding(db, codings.Coding(text.revision, 0, 7, "rsa", "R01", "arbitrage"))
+        codings.add_coding(db, codings.Coding(text.revision, 0, 7, "rsa", "R01", "tom"))
+        settled_layer(db)
+    code, _, errors = enquete("codeur", "depart", "tom", "--renommer", new)
+    assert (code, told in errors) == (status, True), errors

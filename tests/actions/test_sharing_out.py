@@ -6,8 +6,10 @@ import pytest
 from coded import add_text, add_texts, code, say_read
 
 from enquete.actions.study import open_study
+from enquete.coding.entries import Entry, Kind
 from enquete.model import Role
 from enquete.store.database import transaction
+from enquete.store.entries import all_entries, put_entries
 from enquete.store.page import interviews_of
 from enquete.store.rounds import assignments, rounds
 
@@ -204,8 +206,23 @@ def test_what_is_not_begun_is_taken_back(enquete, shared):
     assert given(shared) == {("E002", "lea")}
 
 
+def code_and_delete(folder):
+    """It can still be undone: the interview stays in their list."""
+    code(folder, "lea", "E001", ("mot mot", "R01"))
+    with open_study(folder).database() as db, transaction(db):
+        (made,) = all_entries(db, "lea")
+        put_entries(
+            db, "lea", [Entry(uid="g", kind=Kind.GONE, step="g", item="g", interview="E001", over=(made.entry.uid,))]
+        )
+
+
 @pytest.mark.parametrize(
-    "begin", [lambda f: code(f, "lea", "E001", ("mot mot", "R01")), lambda f: say_read(f, "lea", "E001")]
+    "begin",
+    [
+        lambda f: code(f, "lea", "E001", ("mot mot", "R01")),
+        lambda f: say_read(f, "lea", "E001"),
+        code_and_delete,
+    ],
 )
 def test_what_is_begun_is_never_taken_back(enquete, shared, begin):
     enquete("affecter", "--codeur", "lea", "--entretien", "E001,E002")

@@ -100,6 +100,18 @@ def test_a_withdrawal_waits_for_the_page_to_be_closed(house, enquete):
     assert "la page de codage est ouverte" in errors
 
 
+def test_so_does_the_new_code_of_a_coder_who_leaves(house, enquete, hand, serve):
+    folder = house()
+    page = serve(folder, "lea")
+    hand(page.api("lea")).send({"uid": "j", "kind": "journal", "step": "j", "item": "j", "body": "à suivre"})
+    code, _, errors = enquete("codeur", "depart", "lea", "--renommer", "c1", "--etude", folder)
+    assert code == 1
+    assert "la page de codage est ouverte" in errors
+    page.stop()
+    (folder / FILE_NAME).unlink()
+    assert enquete("codeur", "depart", "lea", "--renommer", "c1", "--etude", folder)[0] == 0
+
+
 # --- what is asked of the command
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from enquete.actions.codebook_changes import By, Own, Plan, carry_out, own_codebooks
+from enquete.actions.codebook_changes import By, Own, Plan, carry_out, own_codebooks, own_with
 from enquete.actions.results import Result
 from enquete.actions.study import Study
 from enquete.codebook import Code
@@ -73,7 +73,7 @@ def _keys(found: Sequence[Proposal]) -> Mapping[str, str]:
 
 
 def adopt(study: Study, keys: Sequence[str], adoption: Adoption, by: By) -> Iterator[str]:
-    """Takes proposals into their codebook, with what was coded under them.
+    """Takes proposals into a codebook, with what was coded under them.
 
     Raises EnqueteError: UNKNOWN_PROPOSAL, PROPOSAL_SEVERAL, ADOPT_WHERE, WHICH_CODEBOOK, CODE_UNKNOWN, CODE_RETIRED,
     and what `adopted` and `carry_out` raise.
@@ -83,7 +83,7 @@ def adopt(study: Study, keys: Sequence[str], adoption: Adoption, by: By) -> Iter
     with study.database() as db:
         known = proposals(db)
     chosen = list({one.code: one for one in (_chosen(known, key) for key in keys)}.values())
-    own = _home(study, chosen)
+    own = _home(study, chosen, adoption.into or adoption.under)
     labels = ", ".join(f"« {one.label} »" for one in chosen)
     if adoption.into:
         target = code_of(own.book, adoption.into)
@@ -111,13 +111,19 @@ def _chosen(known: Sequence[Proposal], key: str) -> Proposal:
     return found[0]
 
 
-def _home(study: Study, chosen: Sequence[Proposal]) -> Own:
-    """The codebook that they were all proposed in."""
-    books = {own.book.id: own for own in own_codebooks(study)}
+def _home(study: Study, chosen: Sequence[Proposal], target: str) -> Own:
+    """The codebook that has this code, theirs first: a proposal under no theme stands in the study's first codebook only
+    for want of another. Without a code, the one that they were all proposed in.
+    """
     ids = {one.codebook for one in chosen}
-    if len(ids) > 1 or not ids <= books.keys():
+    theirs = [own for own in own_codebooks(study) if own.book.id in ids]
+    if target:
+        wanted = target.strip().casefold()
+        theirs = [own for own in theirs if any(one.id.casefold() == wanted for one in own.book.codes)]
+        return theirs[0] if len(theirs) == 1 else own_with(study, target, None)[0]
+    if len(ids) > 1 or not theirs:
         raise EnqueteError(Problem.WHICH_CODEBOOK, known=", ".join(sorted(ids)), exit_code=2)
-    return books[ids.pop()]
+    return theirs[0]
 
 
 def _new_code(own: Own, chosen: Sequence[Proposal], adoption: Adoption) -> Code:

@@ -77,10 +77,12 @@ def cast(source: Source, register: Register, identities: Mapping[str, Mapping[st
     if len(open_people) == len(open_voices) == 1 or (open_voices and not source.people and not source.replaces):
         linked |= dict(zip(open_voices, open_people, strict=False))
     elif open_voices:
+        numbers = ", ".join(str(number + 1) for number in open_voices)
+        whose = "ses" if len(open_voices) < 2 else "leurs"
         warnings.append(
-            f"{len(open_voices)} voix pour {len(people)} personne{'s' if len(people) > 1 else ''} : on ne sait pas "
-            "qui est qui, ces codages compteront pour l'entretien et pour aucune personne. "
-            "Précisez avec « --locuteur NOM=CODE »."
+            f"locuteur{'s' if len(open_voices) > 1 else ''} {numbers} : on ne sait pas qui parle, {whose} codages "
+            "compteront pour l'entretien et pour aucune personne. "
+            f"Précisez avec « --locuteur NOM={people[0]} » ou « --locuteur NOM=enqueteur », NOM comme dans le fichier."
         )
     voices = tuple(Voice(speaker.role, linked.get(number)) for number, speaker in enumerate(speakers))
     return Cast(tuple(people), voices, tuple(warnings))

@@ -176,6 +176,16 @@ def test_a_proposed_code_may_join_one_that_exists(grille, enquete, coded):
     assert book(coded).version == 2
 
 
+def test_a_proposed_code_may_join_another_codebook_of_the_study(grille, coded):
+    other = "id: autre\nlabel: Autre\nversion: 1\ncodes:\n  - id: A01\n    label: Aides\n    definition: Les aides.\n"
+    (coded / "codebooks" / "autre.yaml").write_text(other, encoding="utf-8")
+    propose(coded, "lea", "aaaa1111", "tenir", SISTER, parent=None)
+    assert "Grille autre, version 2" in grille("adopter", "aaaa", "--comme", "A01.1", "--sous", "a01")
+    assert book(coded, "autre").by_id["A01.1"].label == "tenir"
+    assert [c for c, *_ in own(coded, "lea")] == ["R04.1", "A01.1", "R02.1"]
+    assert "Aucun code proposé" in grille("proposes")
+
+
 def test_proposed_codes_break_no_output_and_are_counted_apart(grille, enquete, coded):
     propose(coded, "lea", "aaaa1111", "tenir", SISTER)
     material = gather(open_study(coded), b"")

@@ -112,7 +112,7 @@ def _chosen(known: Sequence[Proposal], key: str) -> Proposal:
 
 
 def _home(study: Study, chosen: Sequence[Proposal], target: str) -> Own:
-    """The codebook that has this code, theirs first: a proposal under no theme stands in the study's first codebook only
+    """The codebook that has this code, theirs first: a proposal under no theme stands in the study's first codebook
     for want of another. Without a code, the one that they were all proposed in.
     """
     ids = {one.codebook for one in chosen}

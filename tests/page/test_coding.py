@@ -41,8 +41,9 @@ def test_a_passage_may_run_over_several_turns(lea):
 
 def test_the_question_alone_is_not_coded(lea):
     lea.choose("comment ça se passe")
-    lea.press("Enter", "Enter")
+    lea.press("Enter")
     lea.hears("choisissez aussi des mots de la réponse")
+    assert lea.page.get_by_role("dialog").count() == 0
     assert lea.quotes() == []
 
 

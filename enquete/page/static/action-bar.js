@@ -40,10 +40,9 @@ function Do({ run, keys, main = false, pressed, children }) {
 function OnWords({ session, reading, commands, caret, selection }) {
   const { interview } = session.state.get();
   const count = interview.quote(selection).split(/\s+/).filter(Boolean).length;
-  const pick = () => reading.state.set({ picker: { mode: "code" } });
   return html`
     <${Bar} name="Mots choisis" title=${n(count, "mot choisi", "mots choisis")}>
-      <${Do} run=${pick} keys="Enter" main>Coder<//>
+      <${Do} run=${commands.pickCode} keys="Enter" main>Coder<//>
       <${QuickCodes} session=${session} commands=${commands} />
       <${Do} run=${caret.wholeTurn} keys="t">Tout le tour<//>
       <${Do} run=${() => writeMemo(reading)} keys="m">Mémo<//>

@@ -9,6 +9,7 @@ import { withEndMoved } from "enquete/moves";
 
 export const FLAG_LABELS = { cite: "à citer", paraphrase: "à paraphraser", never: "ne jamais citer" };
 export const QUICK = 9; // codes under the number keys
+const ASKED = "Ces mots sont ceux de la personne qui enquête : choisissez aussi des mots de la réponse.";
 const PAUSE = 500; // milliseconds without moving a bound before it is stored
 
 /** The codes under 1 to 9: those pinned, then the last ones used. */
@@ -42,14 +43,20 @@ export function createCommands(session, reading) {
     const span = reading.target();
     if (!span) return announce("Choisissez d'abord des mots.");
     if (code.retired) return announce(`Le code « ${code.label} » n'est plus en usage.`);
-    if (!interview().holdsAnswer(span)) {
-      return announce("Ces mots sont ceux de la personne qui enquête : choisissez aussi des mots de la réponse.");
-    }
+    if (!interview().holdsAnswer(span)) return announce(ASKED);
     if (sameCoding(span, code)) return announce(`Ce passage porte déjà le code « ${code.label} ».`);
     const entry = coded(session, span, code, more);
     settled(entry);
     prefer({ recent: withUsed(prefs.get().recent, code.key, QUICK) });
     return session.act([entry], `Codé : ${code.label}`);
+  }
+
+  /** Opens the list of codes, where there are words to code. */
+  function pickCode() {
+    const span = reading.target();
+    if (!span) return announce("Choisissez d'abord des mots.");
+    if (!interview().holdsAnswer(span)) return announce(ASKED);
+    return reading.state.set({ picker: { mode: "code" } });
   }
 
   function sameCoding(span, code) {
@@ -205,6 +212,7 @@ export function createCommands(session, reading) {
     undo,
     redo,
     codeWith,
+    pickCode,
     quick,
     choose,
     recode,

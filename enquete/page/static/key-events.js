@@ -40,10 +40,11 @@ function actionsOf({ session, reading, commands, caret }, scroller) {
     ...caret,
     ...commands,
     pick(mode) {
-      if (mode === "code") caret.chooseWord();
-      const ready = mode === "code" ? reading.target() : reading.current();
-      if (ready) state.set({ picker: { mode } });
-      else announce(mode === "code" ? "Choisissez d'abord des mots." : "Choisissez d'abord un passage codé.");
+      if (mode === "code") {
+        caret.chooseWord();
+        commands.pickCode();
+      } else if (reading.current()) state.set({ picker: { mode } });
+      else announce("Choisissez d'abord un passage codé.");
     },
     adjust: () => commands.adjustOrPick(),
     takeBounds: () => commands.setBounds(state.get().selection),

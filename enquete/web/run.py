@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 import sys
@@ -55,6 +56,8 @@ class OpenPage:
         """Serves until `stop`, Ctrl+C or the end that the system asks for: what is being stored is finished first."""
         interval = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH_S)
+        # It would print traces: of connections by thousands, or with what somebody sent.
+        logging.getLogger("asyncio").disabled = True
         try:
             with _stopped_by_signals():
                 self._server.run(sockets=[self._listening])

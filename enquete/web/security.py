@@ -18,6 +18,7 @@ LARGEST_BODY = 1_000_000  # bytes
 _READING = frozenset({"GET", "HEAD"})
 _API = "/api/"
 _WAIT_S = 0.5  # before a wrong link is told so
+_BODY_S = 30  # within which a body must have come whole
 _MOST_WAITING = 20
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 TROUBLE = "Le programme a rencontré un problème ; rien de ce qui était enregistré n'est perdu."
@@ -129,11 +130,17 @@ class Guard:
             raise Refused(403, "Cette demande ne vient pas de la page de codage.")
         if scope["path"].startswith(_API):
             scope["coder"] = await self._coder(headers)
+        elif changes:
+            raise Refused(405, "Cette adresse ne répond pas à cette demande.")
         if not changes:
             return b""
         if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             raise Refused(415, "Cette demande n'est pas en JSON.")
-        return await _whole_body(headers, receive)
+        try:
+            async with asyncio.timeout(_BODY_S):
+                return await _whole_body(headers, receive)
+        except TimeoutError:
+            raise Refused(408, "Cette demande est arrivée trop lentement.") from None
 
     async def _coder(self, headers: Mapping[str, str]) -> str:
         """Whose link the request carries; a wrong one waits, and few wait at a time: no guessing by thousands."""
@@ -184,5 +191,5 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
 
 def _refusal(refusal: Refused) -> JSONResponse:
     # A body left unread would be taken for the next request.
-    closing = {"Connection": "close"} if refusal.status in (400, 413) else None
+    closing = {"Connection": "close"} if refusal.status in (400, 405, 408, 413) else None
     return JSONResponse({"error": refusal.message}, refusal.status, closing)

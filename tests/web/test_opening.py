@@ -4,10 +4,12 @@ import datetime
 import ipaddress
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -193,6 +195,23 @@ def test_the_command_serves_until_it_is_told_to_stop(house, how):
     assert told[4] == "Pour la fermer : Ctrl+C.\n"
     assert (process.returncode, rest, errors) == (0, "Page fermée. Tout ce qui a été fait est enregistré.\n", "")
     assert not (folder / FILE_NAME).exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files are counted otherwise there")
+def test_more_connections_than_the_system_has_files_print_no_trace(house):
+    command = [sys.executable, "-c", "from enquete.cli import main; main()", "coder", "--port", "0", "--codeur", "lea"]
+    limited = ["sh", "-c", 'ulimit -n 128; exec "$@"', "sh", *command, "--sans-navigateur"]
+    with subprocess.Popen(limited, cwd=house(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        base = [process.stdout.readline() for _ in range(4)][2].split(" : ")[1].partition("/#")[0]
+        host, port = base.removeprefix("http://").split(":")
+        with ExitStack() as stack:
+            for _ in range(150):
+                stack.enter_context(socket.create_connection((host, int(port)), timeout=5))
+            time.sleep(0.5)
+        seen = httpx.get(base, timeout=10)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert (seen.status_code, process.returncode, errors) == (200, 0, "")
 
 
 # --- the network

@@ -202,6 +202,22 @@ def test_a_size_that_lies_is_no_way_in(page):
     assert raw(page, lie, 2).splitlines()[0].split()[1] == "413"
 
 
+def test_a_body_that_never_ends_is_waited_for_a_moment_only(page, monkeypatch):
+    monkeypatch.setattr("enquete.web.security._BODY_S", 0.2)
+    port = page.base.rpartition(":")[2]
+    slow = (
+        f"POST /api/entries HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {page.token('lea')}\r\n"
+        "Content-Type: application/json\r\nContent-Length: 500000\r\n\r\n{"
+    )
+    assert raw(page, slow, 2).splitlines()[0].split()[1] == "408"
+
+
+def test_without_a_link_no_body_is_read(page):
+    port = page.base.rpartition(":")[2]
+    headers = "Content-Type: application/json\r\nContent-Length: 500000\r\n\r\n{"
+    assert raw(page, f"POST / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}", 2).splitlines()[0].split()[1] == "405"
+
+
 def test_more_entries_than_a_batch_holds_are_refused(page, hand):
     lea = hand(page.api("lea"))
     many = [lea.entry("stage", field="read") for _ in range(501)]

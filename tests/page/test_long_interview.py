@@ -56,4 +56,4 @@ def test_a_long_interview_is_drawn_where_it_is_seen(house, serve, sit, hand, tal
     assert page.evaluate("() => changed.size") == 1
     lea.press("Control+End")
     page.wait_for_function("(last) => document.activeElement.textContent.includes(last)", arg=talk[-1])
-    assert page.get_by_text("lu jusqu'au bout").count() == 1
+    assert page.get_by_text("affiché jusqu'au bout").count() == 1

@@ -157,8 +157,8 @@ function NoteState({ session, note, several }) {
         : "";
   return html`
     <p class="note-state">
-      ${state}${note.masked && html` <strong>Des mots ont été masqués par sécurité : relisez.</strong>`}
-      ${several && html` <strong>Deux versions existent : voyez « À revoir ».</strong>`}
+      ${state}${note.masked && html` · <strong>Des mots ont été masqués par sécurité : relisez.</strong>`}
+      ${several && html` · <strong>Deux versions existent : voyez « À revoir ».</strong>`}
     </p>
   `;
 }

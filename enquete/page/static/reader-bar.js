@@ -49,7 +49,8 @@ function Left({ session, reading }) {
   const { stages } = reading.layer();
   const isRead = stages.has("read") || stages.has("coded"); // the coder says so, wherever the text was scrolled to
   const left = isRead ? 0 : interview.wordsAfter(Math.max(seen, interview.place, 0));
-  return html`<p class="left">${left > 0 ? `${n(left, "mot", "mots")} à lire` : "lu jusqu'au bout"}</p>`;
+  const done = isRead ? "lu jusqu'au bout" : "affiché jusqu'au bout"; // what stood in the window may not have been read
+  return html`<p class="left">${left > 0 ? `${n(left, "mot", "mots")} à lire` : done}</p>`;
 }
 
 function Stages({ session, reading }) {

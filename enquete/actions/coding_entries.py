@@ -17,11 +17,12 @@ from enquete.actions.page_texts import PageText
 from enquete.codebook import Codebook
 from enquete.coding.entries import OWN_CODE, Entry, Kind
 from enquete.errors import EnqueteError, Problem
+from enquete.store.code_changes import unwritten_codebooks
 from enquete.store.database import transaction
 from enquete.store.entries import Arrival, Arrived, Layer
 from enquete.store.interviews import now
 from enquete.store.page import interview_of, suggestion_stands
-from enquete.store.words import leave_unread
+from enquete.store.words import came_before, leave_unread
 
 _MOST = 500  # entries of a batch
 _PLACE = frozenset({"interview", "revision", "start", "end"})
@@ -100,7 +101,9 @@ def prepared(page: CodingPage, db: sqlite3.Connection, coder: str, entries: Sequ
 
 
 def put_prepared(page: CodingPage, db: sqlite3.Connection, coder: str, entries: Sequence[Entry]) -> Received:
-    """Checks and stores these entries, inside the caller's transaction."""
+    """Checks and stores these entries, inside the caller's transaction. Raises EnqueteError(CODES_CHANGE)."""
+    if unwritten_codebooks(db):  # codes are called in the database as they are not yet in the codebook
+        raise EnqueteError(Problem.CODES_CHANGE)
     books = {book.id: book for book in page.codebooks(db)}
     layer = Layer.of(db, coder)
     texts = _texts(page, layer, coder, entries)
@@ -147,9 +150,12 @@ def words_of(entry: Entry) -> tuple[str, ...]:
 
 
 def _masked(page: CodingPage, db: sqlite3.Connection, coder: str, entries: Sequence[Entry]) -> list[Entry]:
+    came = came_before(db, coder, [entry.uid for entry in entries if words_of(entry)])
+    # Sent again, words are not read again: those that came first stay, and these are put nowhere.
+    entries = [e.model_copy(update={"title": "", "body": ""}) if e.uid in came else e for e in entries]
     spoken = [entry for entry in entries if words_of(entry)]
     if not spoken:
-        return list(entries)
+        return entries
     pseudonyms = page.pseudonyms(db, coder)
     texts = [text for entry in spoken for text in (entry.title, entry.body)]
     said = iter(page.mask(texts, pseudonyms, page.study.config.pseudonyms.policies()))

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from enquete import codebook
@@ -18,7 +20,7 @@ from enquete.codebook import Codebook
 from enquete.errors import EnqueteError, Problem
 from enquete.model import Span
 from enquete.store.code_changes import adopted, unwritten_codebooks
-from enquete.store.database import transaction
+from enquete.store.database import snapshot, transaction
 from enquete.store.entries import Current, StoredEntry, all_entries, entries
 from enquete.store.page import Mine, interview_of, interviews_of, set_place, suggestions_on
 
@@ -62,11 +64,20 @@ class CodingPage:
                 self._books = (stamp, [codebook.load(path) for path in paths])
             return self._books[1]
 
+    @contextmanager
+    def _moment(self, db: sqlite3.Connection) -> Iterator[list[Codebook]]:
+        """A reading of one moment, and the codebooks as they stand in it: a changed one follows the database at once."""
+        while True:
+            with snapshot(db):
+                if not unwritten_codebooks(db):
+                    yield self.codebooks(db)
+                    return
+            self.study.finish_codebooks()
+
     def overview(self, coder: str, queue_key: str) -> Json:
         """The coder's interviews, the codebooks, and what they wrote about no interview. queue_key: in base64."""
         config = self.study.config
-        with self.study.database() as db:
-            books = self.codebooks(db)
+        with self.study.database() as db, self._moment(db) as books:
             mine = interviews_of(db, coder)
             return {
                 "study": {"name": config.name},
@@ -84,7 +95,7 @@ class CodingPage:
 
     def interview(self, coder: str, code: str) -> Json:
         """One interview to code. Raises EnqueteError(PAGE_NO_INTERVIEW) when it is not theirs, or does not exist."""
-        with self.study.database() as db:
+        with self.study.database() as db, snapshot(db):
             one, text = self.theirs(db, coder, code)
             found = entries(db, coder, code)
             return {
@@ -101,7 +112,7 @@ class CodingPage:
 
     def changes(self, coder: str, code: str | None, after: int) -> Json:
         """What came in beyond a row, on an interview or on none."""
-        with self.study.database() as db:
+        with self.study.database() as db, snapshot(db):
             one = self.theirs(db, coder, code)[0] if code is not None else None
             found = entries(db, coder, code, after)
             return {

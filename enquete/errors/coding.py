@@ -11,6 +11,7 @@ class CodingProblem:
     # --- coding page
     PAGE_NO_INTERVIEW = Message("cet entretien n'est pas dans votre liste.", "")
     PAGE_BAD_REQUEST = Message("cette demande n'est pas comprise.", "Rechargez la page.")
+    CODES_CHANGE = Message("une commande est en train de changer les codes.", "Attendez un instant, puis relancez.")
     PAGE_NOT_ARBITER = Message("il n'y a rien à cette adresse.", "")
     PAGE_CASE_GONE = Message("ce désaccord n'est plus là : des codages ont changé entre-temps.", "Rechargez la liste.")
     PAGE_NO_CODER = Message(

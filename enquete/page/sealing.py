@@ -47,7 +47,7 @@ class Header(BaseModel):
     version: Literal[1] = 1
     study: _Uid
     packet: _Uid
-    coder: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    coder: Annotated[str, StringConstraints(pattern=r"^\w[\w.-]{0,39}$")]  # shown before anything is authenticated
     salt: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]{22}==$")]
     iterations: Annotated[int, Field(ge=ITERATIONS, le=MOST_ITERATIONS)] = ITERATIONS
 

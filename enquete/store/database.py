@@ -81,6 +81,17 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """What is read inside is of one moment: writers wait for its end."""
+    connection.execute("BEGIN")
+    try:
+        yield connection
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+@contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """The database at `path`, created when it is not there. Raises EnqueteError(BROKEN_DATABASE, DATABASE_BUSY…)."""
     try:

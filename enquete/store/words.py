@@ -32,6 +32,12 @@ def coders_words(db: sqlite3.Connection, since: int = 0) -> list[StoredWords]:
     return [StoredWords(*row) for row in rows]
 
 
+def came_before(db: sqlite3.Connection, coder: str, uids: Iterable[str]) -> set[str]:
+    """Those of these entries of a coder that are stored."""
+    query = "SELECT 1 FROM entry e JOIN coder c ON c.id = e.coder_id WHERE c.code = ? AND e.uid = ?"
+    return {uid for uid in uids if db.execute(query, (coder, uid)).fetchone()}
+
+
 _UNREAD = "typed words "  # of a pending task; the row of the first entry follows
 
 

@@ -140,6 +140,13 @@ def test_a_forged_header_cannot_ask_for_hours_of_work():
         assert problem(json.dumps(forged.parts()).encode()) is Problem.SEAL_DAMAGED
 
 
+@pytest.mark.parametrize("coder", ["lea\n", "lea\x1b[31m", "\u202eael", "../lea", ""])
+def test_nor_write_on_a_terminal_by_the_name_of_its_coder(coder):
+    header = HEADER.model_copy(update={"coder": coder})
+    forged = Sealed(HEADER, header.model_dump_json().encode(), bytes(12), bytes(32))
+    assert problem(json.dumps(forged.parts()).encode()) is Problem.SEAL_DAMAGED
+
+
 def test_what_two_keyboards_write_is_one_phrase():
     assert phrases.plain("  e\u0301te\u0301\u00a0 à  la\tmer ") == "été à la mer"
     assert phrases.plain("Été") != phrases.plain("été")

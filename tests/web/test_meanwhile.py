@@ -1,14 +1,25 @@
 """What changes in the study while somebody codes: nothing is overwritten, nothing lost, no name left."""
 
 import multiprocessing
+import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
+from enquete.actions.coding_entries import prepared, put_prepared, receive
+from enquete.actions.coding_page import CodingPage
+from enquete.actions.page_texts import PageTexts
+from enquete.actions.revising import Change, revise_text
 from enquete.actions.study import open_study
+from enquete.coding.entries import Entry
+from enquete.errors import EnqueteError
 from enquete.model import Role
+from enquete.store.code_changes import codebook_written, note_codebook
 from enquete.store.codings import codings
 from enquete.store.database import transaction
+from enquete.store.entries import Arrival
 from enquete.store.interviews import Voice, interview_named, set_people
 
 
@@ -159,6 +170,60 @@ def test_a_codebook_that_breaks_meanwhile_is_said_and_mended(house, serve, hand)
     assert "essai.yaml" in answer.json()["error"]
     path.write_text(whole, encoding="utf-8")
     assert lea.send(lea.coding("coupé"))[0]["arrival"] == "new"
+
+
+def test_an_interview_is_read_at_one_moment(house, monkeypatch):
+    """Its text, its revision and what was coded in it go together, though the text is corrected meanwhile."""
+    study = open_study(house())
+
+    def correct():
+        with study.database() as db, transaction(db):
+            text = interview_named(db, "E001")
+            revise_text(db, text, [Change(0, 7, "Bonsoir")], "correction")
+
+    def get_slowly(texts, *asked):
+        writer.start()
+        writer.join(timeout=0.3)  # it waits for what is being read
+        return PageTexts.get(texts, *asked)
+
+    writer = threading.Thread(target=correct)
+    page = CodingPage(study)
+    monkeypatch.setattr(page, "texts", SimpleNamespace(get=partial(get_slowly, page.texts)))
+    before = page.interview("lea", "E001")
+    writer.join()
+    after = CodingPage(study).interview("lea", "E001")
+    assert before["text"].startswith("Bonjour")
+    assert after["text"].startswith("Bonsoir")
+    assert before["revision"] != after["revision"]
+
+
+def test_codes_that_change_this_very_moment_are_waited_for(house, hand, serve):
+    folder = house()
+    lea = hand(serve(folder, "lea").api("lea"))
+    page, sent = CodingPage(open_study(folder)), [Entry.model_validate(lea.coding("coupé"))]
+    with page.study.database() as db:
+        ready = prepared(page, db, "lea", sent)
+        with transaction(db):
+            note_codebook(db, "essai", 2)  # the file is still to follow
+            with pytest.raises(EnqueteError, match="une commande est en train de changer les codes"):
+                put_prepared(page, db, "lea", ready)
+            codebook_written(db, "essai")
+            assert [one.arrival for one in put_prepared(page, db, "lea", ready).arrived] == [Arrival.NEW]
+
+
+def test_words_sent_again_are_not_read_again(house):
+    read = []
+
+    def mask(texts, *_):
+        read.extend(texts)
+        return [text.replace("Fatoumata", "[prénom]") for text in texts]
+
+    page = CodingPage(open_study(house()), mask)
+    memo = Entry(uid="m", kind="memo", step="m", item="m", interview="E001", body="Fatoumata le dit.")
+    receive(page, "lea", [memo])
+    (again,) = receive(page, "lea", [memo])["arrived"]
+    assert (again["arrival"], again["entry"]["body"]) == ("same", "[prénom] le dit.")
+    assert [text for text in read if text] == ["Fatoumata le dit."]
 
 
 def test_what_is_typed_is_kept_as_any_file_can_hold_it(house, serve, hand):

@@ -66,7 +66,7 @@ class CodingPage:
 
     @contextmanager
     def _moment(self, db: sqlite3.Connection) -> Iterator[list[Codebook]]:
-        """A reading of one moment, and the codebooks as they stand in it: a changed one follows the database at once."""
+        """A reading of one moment, with the codebooks as they stand in it: a changed one follows the database."""
         while True:
             with snapshot(db):
                 if not unwritten_codebooks(db):

@@ -182,3 +182,11 @@ def test_the_view_is_accessible(served, sit, viewport):
     anne.page.wait_for_selector(".rulings")
     assert anne.violations() == []
     assert anne.overflow() <= 0
+
+
+def test_the_home_page_of_who_only_settles_leads_there(anne):
+    anne.page.goto(anne.page.url.partition("#")[0] + "#/")
+    assert anne.page.locator(".progress").inner_text().startswith("Vous arbitrez les désaccords")
+    anne.page.get_by_role("button", name="Ouvrir l'arbitrage").click()
+    anne.page.wait_for_selector(".reading")
+    assert "#/arbitrage/E001" in anne.page.url

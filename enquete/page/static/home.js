@@ -14,16 +14,28 @@ export function Home({ session }) {
     session.refresh(); // what was coded meanwhile
   }, [session]);
   const { interviews } = overview;
+  const judgesOnly = overview.arbiter && !interviews.some((one) => one.begun || one.round);
   return html`
     <main class="page" id="contenu" tabindex="-1">
       <h1>Mes entretiens</h1>
       <p class="notice">${overview.notice}</p>
+      ${judgesOnly && html`<${Judging} />`}
       ${
         interviews.length === 0
           ? html`<p>Aucun entretien ne vous est encore confié. La personne qui conduit l'étude vous en affectera.</p>`
-          : html`<${Progress} interviews=${interviews} /><${Interviews} interviews=${interviews} />`
+          : html`${!judgesOnly && html`<${Progress} interviews=${interviews} />`}<${Interviews} interviews=${interviews} />`
       }
     </main>
+  `;
+}
+
+/** For whoever settles disagreements and was given nothing to code. */
+function Judging() {
+  return html`
+    <section class="progress" aria-label="Arbitrage">
+      <p>Vous arbitrez les désaccords entre codeurs.</p>
+      <button class="main" onClick=${() => goTo("arbitrage")}>Ouvrir l'arbitrage</button>
+    </section>
   `;
 }
 

@@ -126,6 +126,12 @@ class Desk:
         (x1, y1), (x2, y2) = self.page.evaluate(_PLACE, words)
         self.page.mouse.click((x1 + x2) / 2, (y1 + y2) / 2)
 
+    def look_for(self, words):
+        """Looks for words in all the coder's interviews."""
+        self.go("recherche")
+        self.page.get_by_role("searchbox", name="Mots à chercher").fill(words)
+        self.page.get_by_role("button", name="Chercher", exact=True).click()
+
     def press(self, *keys):
         for key in keys:
             self.page.keyboard.press(key)

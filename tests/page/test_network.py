@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from desk import CHROMIUM, LAPTOP, OPTIONS, Desk
+from pages import TALK
 
 
 @pytest.fixture
@@ -150,3 +152,64 @@ def test_a_wrong_link_says_what_to_do(lea, browser):
     stranger.goto(lea.served.base)
     stranger.get_by_text("Ouvrez la page par le lien que votre équipe vous a donné.").wait_for()
     stranger.context.close()
+
+
+def test_a_link_opened_in_a_tab_that_has_the_page_already_is_taken(house, serve, sit):
+    served = serve(house(), "lea", "max")
+    desk = sit(served, "lea")
+    desk.page.evaluate("(link) => { location.href = link; }", served.link("max"))
+    desk.page.locator(".menu-coder", has_text="max").wait_for()
+    assert served.token("max") not in desk.page.url
+
+
+# --- the study changes meanwhile
+
+
+def test_what_is_coded_in_a_text_just_corrected_stays_in_sight(lea, enquete):
+    lea.code("rien sur le compte", "arg")
+    status, _, errors = enquete("signaler", "E001", "contrat", "--par", "max", "--etude", lea.served.folder)
+    assert status == 0, errors
+    lea.code("coupé la moitié", "arg")
+    lea.page.wait_for_function(
+        "() => document.querySelector('.turns').textContent.includes('[') && "
+        "document.querySelectorAll('.turns .chip-coding').length === 2",
+        timeout=5000,
+    )
+
+
+def test_codes_that_changed_are_those_of_the_interview_that_is_opened_next(house, serve, sit, enquete, hand):
+    desk = sit(serve(house(TALK, TALK), "lea"), "lea")
+    desk.open("E001")
+    folder = desk.served.folder
+    status, _, errors = enquete("grille", "renommer", "A", "Z", "--libelle", "Ressources", "--etude", folder)
+    assert status == 0, errors
+    desk.open("E002")
+    desk.code("coupé la moitié", "ress")
+    desk.shows("Ressources")
+    assert [entry["code"] for entry in hand(desk.served.api("lea"), "E002").holding()] == ["Z"]
+
+
+# --- what browsers keep
+
+
+def test_what_is_looked_for_and_typed_is_not_on_the_disk(house, serve, browser, tmp_path):
+    profile = tmp_path / "profil"
+    context = browser.browser_type.launch_persistent_context(
+        profile, executable_path=CHROMIUM, args=OPTIONS, viewport=LAPTOP, locale="fr-FR"
+    )
+    lea = Desk(context, serve(house(), "lea"), "lea")
+    lea.look_for("Zorglubine")
+    lea.page.get_by_text("ne se trouve dans aucun").wait_for()
+    lea.open()
+    lea.page.locator(".row").first.focus()
+    lea.press("/")
+    lea.type("Quetzalcoatline")
+    lea.page.get_by_role("link", name="Dans tous mes entretiens").click()
+    lea.page.get_by_text("« Quetzalcoatline »").wait_for()
+    assert lea.page.url.endswith("#/recherche")
+    context.close()
+    assert lea.errors == []
+    for file in profile.rglob("*"):
+        kept = file.read_bytes() if file.is_file() else b""
+        for words in ("Zorglubine", "Quetzalcoatline", "coupé la moitié"):
+            assert not any(words.encode(code) in kept for code in ("utf-8", "utf-16-le", "latin-1")), file

@@ -4,10 +4,9 @@ import { gone, newUid, put } from "enquete/model";
 
 /** @typedef {import("./model.js").Entry} Entry */
 
-/** What every entry of this moment says: the codes and the text that the coder has in sight. */
+/** What every entry of this moment says: the codes that the coder has in sight. */
 export function moment(session) {
-  const { overview, interview } = session.state.get();
-  return { generation: interview?.generation ?? overview.generation };
+  return { generation: session.state.get().overview.generation };
 }
 
 /**
@@ -21,9 +20,12 @@ export function coded(session, span, code, more = {}, step = newUid()) {
   return put({ ...content, ...more, ...place, ...moment(session) }, { step });
 }
 
-/** A coding changed: its code, its bounds (in the text that it stands in), its flag. Changed, it has been seen. */
+/**
+ * A coding changed: its code, its bounds (in the text that it stands in), its flag. Changed, it has been seen.
+ * A code that stays goes with the moment when the store told how it is called.
+ */
 export function changed(session, coding, content) {
-  return put({ ...content, ...moment(session) }, { over: [coding] });
+  return put(content.code ? { ...content, ...moment(session) } : content, { over: [coding] });
 }
 
 /** A coding taken away, with the memos on it. */

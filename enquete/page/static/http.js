@@ -11,14 +11,18 @@ export class RequestError extends Error {
   }
 }
 
+/** Whether the address is that of a coder's link. */
+export function isLink() {
+  return /^#[A-Za-z0-9_-]{16,}$/.test(location.hash);
+}
+
 /**
  * The coder's token: it comes in the link (…/#TOKEN), is kept for this tab, and leaves the address bar at once.
  * @returns {string|null}
  */
 export function takeToken() {
-  const match = /^#([A-Za-z0-9_-]{16,})$/.exec(location.hash);
-  if (match) {
-    sessionStorage.setItem(TOKEN_KEY, match[1]);
+  if (isLink()) {
+    sessionStorage.setItem(TOKEN_KEY, location.hash.slice(1));
     history.replaceState(null, "", `${location.pathname}#/`);
   }
   return sessionStorage.getItem(TOKEN_KEY);

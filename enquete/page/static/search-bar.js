@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "enquete/html";
 import { placeAt } from "enquete/moves";
 import { hrefOf } from "enquete/router";
+import { wanted } from "enquete/search-everywhere";
 import { focusTurn } from "enquete/sight";
 import { useWatched } from "enquete/state";
 import { Finder } from "enquete/text";
@@ -51,6 +52,10 @@ function Bar({ session, reading, search }) {
     event.preventDefault();
   }
 
+  function everywhere() {
+    wanted.set({ words: query.trim() });
+  }
+
   function close() {
     reading.state.set({ search: { open: false, query: "", hits: [], at: -1 } });
     focusTurn(document.getElementById("contenu"), reading.state.get().caret?.turn ?? 0);
@@ -72,7 +77,7 @@ function Bar({ session, reading, search }) {
       <span class="search-count" role="status">${count}</span>
       <button onClick=${() => go(-1)} aria-label="Résultat précédent">↑</button>
       <button onClick=${() => go(1)} aria-label="Résultat suivant">↓</button>
-      ${query.trim() && html`<a href=${hrefOf("recherche", query.trim())}>Dans tous mes entretiens</a>`}
+      ${query.trim() && html`<a href=${hrefOf("recherche")} onClick=${everywhere}>Dans tous mes entretiens</a>`}
       <button class="bare" onClick=${close} aria-label="Fermer la recherche">✕</button>
     </div>
   `;

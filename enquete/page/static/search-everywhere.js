@@ -1,12 +1,17 @@
-// Search in all the coder's interviews.
+// Search in all the coder's interviews. What is looked for, a name perhaps, stands in no address: browsers keep those.
 
 import { useEffect, useState } from "preact/hooks";
 
 import { html } from "enquete/html";
-import { goTo, hrefOf } from "enquete/router";
+import { hrefOf } from "enquete/router";
+import { useWatched, watchable } from "enquete/state";
 import { n } from "enquete/text";
 
-export function SearchEverywhere({ session, args: [asked = ""] }) {
+/** What is looked for, as long as the page is there. */
+export const wanted = watchable({ words: "" });
+
+export function SearchEverywhere({ session }) {
+  const asked = useWatched(wanted, ({ words }) => words);
   const [query, setQuery] = useState(asked);
   const [found, setFound] = useState(null); // {query, hits, total}, or {failure}
   useEffect(() => {
@@ -23,7 +28,7 @@ export function SearchEverywhere({ session, args: [asked = ""] }) {
   }, [session, asked]);
   const search = (event) => {
     event.preventDefault();
-    if (query.trim()) goTo("recherche", query.trim());
+    if (query.trim()) wanted.set({ words: query.trim() });
   };
   return html`
     <main class="page" id="contenu" tabindex="-1">

@@ -89,6 +89,7 @@ export function createSession(store) {
     if (state.get().interview?.code !== code) state.set({ interview: null, own: [] });
     asked = code;
     const [told, late] = await withLate(store.open(code));
+    if (told.generation !== state.get().overview.generation) await refresh(); // its codes changed since they were told
     if (asked === code) state.set({ interview: new Interview(told), own: known(told.entries, late, code) });
   }
 

@@ -1,6 +1,6 @@
 // The work kept on the server: what is done goes to a queue, and what others did (another tab, a command) is asked for.
 
-import { client, RequestError, takeToken } from "enquete/http";
+import { client, isLink, RequestError, takeToken } from "enquete/http";
 import { openKeeping } from "enquete/keeping";
 import { createQueue } from "enquete/queue";
 
@@ -10,6 +10,8 @@ const BETWEEN_PLACES = 4_000;
 /** @returns {import("./stores.js").Store} */
 export function serverStore() {
   const token = takeToken();
+  // A link opened in a tab that has the page already changes nothing but what follows « # ».
+  window.addEventListener("hashchange", () => isLink() && takeToken() && location.reload());
   const http = client(token);
   let tellStatus = () => {};
   let tellChange = () => {};
@@ -36,7 +38,13 @@ export function serverStore() {
   async function send(entries) {
     const answer = await http.send("POST", "/api/entries", { entries });
     for (const { entry } of answer.arrived) if (entry) known.uids.add(entry.uid);
+    if (isElsewhere(answer)) setTimeout(look); // what was sent stands in a text, or under codes, that are not shown yet
     return answer.arrived;
+  }
+
+  function isElsewhere({ generation, revisions }) {
+    const revision = known.interview && revisions[known.interview.code];
+    return generation !== known.study.generation || (revision && revision !== known.interview.revision);
   }
 
   function put(entries) {

@@ -24,10 +24,10 @@ _TOKEN = 24  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Tells coders by the token of their link. tokens: by coder."""
+    """Tells coders by the token of their link. tokens: by coder. waiting: what keys of `queue_key` come from."""
 
     tokens: Mapping[str, str]
-    secret: bytes
+    waiting: bytes
 
     def coder(self, token: str) -> str | None:
         """Whose token it is; None for nobody's. As long whatever the token."""
@@ -38,8 +38,11 @@ class Links:
         return found
 
     def queue_key(self, coder: str) -> str:
-        """Encrypts what a coder's browser could not send yet: 32 bytes in base64, the same from one day to the next."""
-        return base64.b64encode(_derived(self.secret, "queue", coder)).decode()
+        """Encrypts what a coder's browser could not send yet: 32 bytes in base64, the same from one day to the next.
+
+        New links leave it as it is: what waits under the former one is sent by the new one.
+        """
+        return base64.b64encode(_derived(self.waiting, "queue", coder)).decode()
 
 
 def coders_of(study: Study, named: Iterable[str]) -> list[str]:
@@ -71,8 +74,9 @@ def links_for(study: Study, coders: Iterable[str], *, anew: bool = False) -> Lin
     Raises EnqueteError(PAGE_SECRET).
     """
     with study.database() as db:
-        secret = _secret(study_uid(db), anew)
-    return Links({coder: _token(secret, coder) for coder in coders}, secret)
+        uid = study_uid(db)
+    secret = _secret(f"{uid}.secret", anew=anew)
+    return Links({coder: _token(secret, coder) for coder in coders}, _secret(f"{uid}.attente"))
 
 
 def _token(secret: bytes, coder: str) -> str:
@@ -83,9 +87,9 @@ def _derived(secret: bytes, purpose: str, coder: str) -> bytes:
     return hmac.new(secret, f"{purpose}\x1f{coder}".encode(), hashlib.sha256).digest()
 
 
-def _secret(study: str, anew: bool) -> bytes:
-    """The secret of a study (its uid), made when there is none: beside this user's keys, never in the study."""
-    path = keys_folder().parent / "liens" / f"{study}.secret"
+def _secret(name: str, *, anew: bool = False) -> bytes:
+    """A secret of a study, made when there is none: beside this user's keys, never in the study."""
+    path = keys_folder().parent / "liens" / name
     try:
         if not anew and path.is_file():
             known = path.read_bytes()

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from enquete.actions.coder_links import coders_of
+from enquete.actions.coder_links import coders_of, links_for
 from enquete.actions.page_lock import FILE_NAME
 from enquete.actions.study import open_study
 from enquete.errors import EnqueteError, Problem
@@ -43,6 +43,13 @@ def test_links_stay_the_same_from_one_start_to_the_next_until_new_ones_are_made(
     new = tokens(folder, "lea", "max", new_links=True)
     assert not set(new.values()) & set(first.values())
     assert tokens(folder, "lea", "max") == new
+
+
+def test_new_links_still_read_what_a_browser_could_not_send(house):
+    study = open_study(house())
+    before, after = links_for(study, ["lea", "max"]), links_for(study, ["lea"], anew=True)
+    assert before.tokens["lea"] != after.tokens["lea"]
+    assert before.queue_key("lea") == after.queue_key("lea") != before.queue_key("max")
 
 
 def test_what_links_are_made_from_lies_outside_the_study_for_its_owner_alone(house, tmp_path):

@@ -6,6 +6,9 @@ import pytest
 from desk import CHROMIUM, LAPTOP, OPTIONS, Desk
 from pages import TALK
 
+from enquete.actions.coder_links import links_for
+from enquete.actions.study import open_study
+
 
 @pytest.fixture
 def lea(house, serve, sit):
@@ -160,6 +163,21 @@ def test_a_link_opened_in_a_tab_that_has_the_page_already_is_taken(house, serve,
     desk.page.evaluate("(link) => { location.href = link; }", served.link("max"))
     desk.page.locator(".menu-coder", has_text="max").wait_for()
     assert served.token("max") not in desk.page.url
+
+
+def test_a_new_link_of_the_same_coder_takes_what_waits_along(house, serve, sit, hand):
+    served = serve(house(), "lea")
+    desk = sit(served, "lea")
+    desk.open()
+    port = int(served.base.rpartition(":")[2])
+    served.close()
+    code_unsaved(desk, "coupé la moitié", "arg")
+    links_for(open_study(served.folder), ["lea"], anew=True)
+    again = serve(served.folder, "lea", port=port)
+    desk.page.get_by_role("alert").get_by_text("Ce lien n'est pas valable").wait_for()
+    desk.page.evaluate("(link) => { location.href = link; }", again.link("lea"))
+    desk.saved()
+    assert [entry["code"] for entry in hand(again.api("lea")).holding()] == ["A"]
 
 
 # --- the study changes meanwhile

@@ -10,9 +10,8 @@ const BETWEEN_PLACES = 4_000;
 /** @returns {import("./stores.js").Store} */
 export function serverStore() {
   const token = takeToken();
-  // A link opened in a tab that has the page already changes nothing but what follows « # ».
-  window.addEventListener("hashchange", () => isLink() && takeToken() && location.reload());
-  const http = client(token);
+  let http = client(token);
+  let coder = null;
   let tellStatus = () => {};
   let tellChange = () => {};
   let queue = null;
@@ -25,8 +24,22 @@ export function serverStore() {
     const overview = await http.get("/api/overview");
     if (!queue) await startQueue(overview.queueKey);
     known = watched(known, null, overview);
+    coder = overview.coder;
     return overview;
   }
+
+  /** A link opened in a tab that has the page already. A coder's new link takes what waits along. */
+  async function relink() {
+    const other = client(takeToken());
+    const overview = await other.get("/api/overview").catch(() => null);
+    if (coder && !overview) return; // what is done here stays
+    if (overview?.coder !== coder) return location.reload();
+    http = other;
+    queue.retry();
+    look();
+  }
+
+  window.addEventListener("hashchange", () => isLink() && relink());
 
   async function startQueue(queueKey) {
     keeping = await openKeeping(queueKey);

@@ -8,11 +8,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from enquete.actions.arbitrating import Docket, Dossier, Order, State, Wanted, check_arbiter, docket, find, rule
+from enquete.actions.arbitrating import Dossier, Order, State, Wanted, check_arbiter, docket, find, rule
 from enquete.actions.arbitrating_options import Typed, order_of
 from enquete.actions.coding_page import CodingPage, Json
 from enquete.coding.adjudication import Case, Reading, Verdict
 from enquete.errors import EnqueteError, Problem
+from enquete.store.page import interviews_of
 from enquete.store.settled import Ruling
 
 _LONGEST = 100  # code points of the words that stand in the list
@@ -28,28 +29,35 @@ def check_may_settle(page: CodingPage, coder: str) -> None:
 def listed(page: CodingPage, coder: str, wanted: Wanted, state: str, after: int) -> Json:
     """The disagreements, in short: those of a state (open, settled, all), beyond the first `after`.
 
+    toCode: interviews whose disagreements are kept from an arbiter who still has to code them, blind.
     Raises EnqueteError(PAGE_NOT_ARBITER, UNKNOWN_INTERVIEW).
     """
     check_may_settle(page, coder)
     with page.study.database() as db:
-        found = docket(db, wanted)
-    waiting = [one for one in found.dossiers if one.state is not State.SETTLED]
-    settled = [one for one in found.dossiers if one.state is State.SETTLED]
-    shown = {"open": waiting, "settled": settled}.get(state, found.dossiers)
+        found, blind = docket(db, wanted), _still_to_code(db, coder)
+    dossiers = [one for one in found.dossiers if one.interview.code not in blind]
+    waiting = [one for one in dossiers if one.state is not State.SETTLED]
+    settled = [one for one in dossiers if one.state is State.SETTLED]
+    shown = {"open": waiting, "settled": settled}.get(state, dossiers)
     return {
         "cases": [_short(one) for one in shown[after : after + _MOST]],
         "matching": len(shown),
-        "total": len(found.dossiers),
+        "total": len(dossiers),
         "settled": len(settled),
-        "interviews": list(found.compared),
+        "interviews": [code for code in found.compared if code not in blind],
+        "toCode": [code for code in found.compared if code in blind],
         "proposed": found.proposed,
-        "motives": _motives(found),
+        "motives": _motives(dossiers),
     }
 
 
-def _motives(found: Docket) -> list[str]:
+def _still_to_code(db: sqlite3.Connection, arbiter: str) -> set[str]:
+    return {one.code for one in interviews_of(db, arbiter) if one.round is not None and not one.coded}
+
+
+def _motives(dossiers: Sequence[Dossier]) -> list[str]:
     """Reasons given before, the last first: the same one often serves again."""
-    given = sorted(((r.made_at, r.why) for one in found.dossiers for r in one.history if r.why), reverse=True)
+    given = sorted(((r.made_at, r.why) for one in dossiers for r in one.history if r.why), reverse=True)
     return list(dict.fromkeys(why for _, why in given))[:20]
 
 
@@ -71,14 +79,17 @@ def opened(page: CodingPage, coder: str, key: str) -> Json:
     """One of them, with its turns and those around. Raises EnqueteError(PAGE_NOT_ARBITER, PAGE_CASE_GONE)."""
     check_may_settle(page, coder)
     with page.study.database() as db:
-        return _whole(page, db, _found(db, key))
+        return _whole(page, db, _found(db, coder, key))
 
 
-def _found(db: sqlite3.Connection, key: str) -> Dossier:
+def _found(db: sqlite3.Connection, arbiter: str, key: str) -> Dossier:
     try:
-        return find(db, key)
+        one = find(db, key)
     except EnqueteError as error:
         raise EnqueteError(Problem.PAGE_CASE_GONE) from error
+    if one.interview.code in _still_to_code(db, arbiter):
+        raise EnqueteError(Problem.PAGE_CASE_GONE)
+    return one
 
 
 def _whole(page: CodingPage, db: sqlite3.Connection, one: Dossier) -> Json:
@@ -167,7 +178,7 @@ def settle(page: CodingPage, coder: str, body: bytes) -> Json:
         raise EnqueteError(Problem.PAGE_BAD_REQUEST) from None
     verdict = Verdict(posted.verdict)
     with page.study.database() as db:
-        one = _found(db, posted.key)
+        one = _found(db, coder, posted.key)
     if verdict is Verdict.ONE and posted.coder not in one.case.coders:
         raise EnqueteError(Problem.PAGE_BAD_REQUEST)
     if verdict is Verdict.NEW:

@@ -63,6 +63,20 @@ def test_the_list_is_filtered_and_given_by_parts(parted):
     assert parted.api("anne").get("/api/disagreements?after=x").status_code == 400
 
 
+def test_an_arbiter_who_codes_an_interview_too_sees_nothing_of_it_before_they_have_finished(parted, hand, enquete):
+    (case, _) = listed(parted)["cases"]
+    status, _, errors = enquete("affecter", "--codeur", "anne", "--entretien", "E001", "--etude", parted.folder)
+    assert status == 0, errors
+    found = listed(parted)
+    assert (found["cases"], found["total"], found["interviews"], found["toCode"]) == ([], 0, [], ["E001"])
+    assert parted.api("anne").get(f"/api/disagreements/{case['key']}").status_code == 409
+    settle(parted, case["key"], status=409, coder="lea")
+    anne = hand(parted.api("anne"))
+    anne.send(anne.entry("stage", field="coded"))
+    found = listed(parted)
+    assert (len(found["cases"]), found["toCode"]) == (3, [])
+
+
 def test_a_decision_is_stored_with_who_and_why(parted):
     cut, signed = (case["key"] for case in listed(parted)["cases"])
     answer = settle(parted, cut, coder="max", why="Le contrat, pas l'argent")

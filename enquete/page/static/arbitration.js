@@ -78,12 +78,19 @@ function Progress({ told }) {
       <div class="bar" role="img" aria-label=${`${share} % des désaccords réglés`}><span style=${`width:${share}%`}></span></div>
       ${told.proposed > 0 &&
       html`<p class="hint">${n(told.proposed, "codage")} sous des codes proposés : à harmoniser d'abord, laissés de côté.</p>`}
+      ${told.toCode.length > 0 && html`<p class="hint">${toCode(told)}</p>`}
     </div>
   `;
 }
 
+function toCode({ toCode: codes }) {
+  const named = codes.length > 1 ? `${codes.join(", ")} : vous les codez aussi` : `${codes[0]} : vous le codez aussi`;
+  return `${named}, à l'aveugle ; les désaccords y seront montrés quand vous aurez fini.`;
+}
+
 function nothing(told) {
   if (!told || told.failure) return "";
+  if (told.interviews.length === 0 && told.toCode.length > 0) return "";
   if (told.interviews.length === 0) return "Aucun entretien n'a encore été fini par deux codeurs.";
   return told.total === 0 ? "Aucun désaccord." : "Rien à arbitrer avec ce choix.";
 }

@@ -2,17 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from enquete.cli.options import StudyOption, command, listed
 
 if TYPE_CHECKING:
+    from enquete.actions.agreement import AgreementReport
     from enquete.coding.agreement.measuring import Extra
     from enquete.coding.agreement.units import UnitKind
+
+
+def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(name, metavar=metavar, help=text, show_default=False)
+    return option
+
+
+CodersOption = Annotated[list[str] | None, _option("--codeur", "CODEUR", "Codeur à comparer ; peut se répéter.")]
+CodesOption = Annotated[
+    list[str] | None, _option("--code", "CODE", "Code, avec ceux qu'il contient ; peut se répéter.")
+]
+CodebooksOption = Annotated[list[str] | None, _option("--grille", "GRILLE", "Grille à comparer ; peut se répéter.")]
+InterviewsOption = Annotated[
+    list[str] | None, _option("--entretien", "CODE", "Entretien à comparer ; peut se répéter.")
+]
+RoundOption = Annotated[str, _option("--tour", "NOM", "Ce qu'un tour de « affecter » a confié.")]
+UnitOption = Annotated[
+    str, typer.Option("--unite", metavar="UNITÉ", help="Ce qui est comparé : tour, phrase ou caractere.")
+]
+CoefficientsOption = Annotated[
+    str,
+    _option(
+        "--coefficients",
+        "LISTE",
+        "En plus de l'alpha : kappa (de Cohen), fleiss, ac1, masi, intervalle (par entretien), ou tous.",
+    ),
+]
+UnfinishedOption = Annotated[
+    bool, typer.Option("--inclure-inacheves", help="Compte aussi les entretiens commencés et pas finis.")
+]
+BeforeOption = Annotated[str, _option("--avant", "E001,E002", "Entretiens d'avant une redéfinition (avec --apres).")]
+AfterOption = Annotated[str, _option("--apres", "E005,E006", "Entretiens neufs, codés après elle.")]
+TableOption = Annotated[
+    Path | None,
+    _option(
+        "--depuis",
+        "FICHIER",
+        "Table unite, codeur, code (et entretien), hors de toute étude ; code vide : vu et non codé.",
+    ),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Un objet JSON, rien d'autre ; avec --depuis, tous les coefficients.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,76 +66,23 @@ def add_to(app: typer.Typer) -> None:
 
 
 def agreement(
-    coders: Annotated[
-        list[str] | None,
-        typer.Option("--codeur", metavar="CODEUR", help="Codeur à comparer ; peut se répéter.", show_default=False),
-    ] = None,
-    codes: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--code", metavar="CODE", help="Code, avec ceux qu'il contient ; peut se répéter.", show_default=False
-        ),
-    ] = None,
-    codebooks: Annotated[
-        list[str] | None,
-        typer.Option("--grille", metavar="GRILLE", help="Grille à comparer ; peut se répéter.", show_default=False),
-    ] = None,
-    interviews: Annotated[
-        list[str] | None,
-        typer.Option("--entretien", metavar="CODE", help="Entretien à comparer ; peut se répéter.", show_default=False),
-    ] = None,
-    name: Annotated[
-        str,
-        typer.Option("--tour", metavar="NOM", help="Ce qu'un tour de « affecter » a confié.", show_default=False),
-    ] = "",
-    unit: Annotated[
-        str, typer.Option("--unite", metavar="UNITÉ", help="Ce qui est comparé : tour, phrase ou caractere.")
-    ] = "tour",
-    coefficients: Annotated[
-        str,
-        typer.Option(
-            "--coefficients",
-            metavar="LISTE",
-            help="En plus de l'alpha : kappa (de Cohen), fleiss, ac1, masi, intervalle (par entretien), ou tous.",
-            show_default=False,
-        ),
-    ] = "",
-    unfinished: Annotated[
-        bool, typer.Option("--inclure-inacheves", help="Compte aussi les entretiens commencés et pas finis.")
-    ] = False,
-    before: Annotated[
-        str,
-        typer.Option(
-            "--avant",
-            metavar="E001,E002",
-            help="Entretiens d'avant une redéfinition (avec --apres).",
-            show_default=False,
-        ),
-    ] = "",
-    after: Annotated[
-        str,
-        typer.Option("--apres", metavar="E005,E006", help="Entretiens neufs, codés après elle.", show_default=False),
-    ] = "",
-    table: Annotated[
-        Path | None,
-        typer.Option(
-            "--depuis",
-            metavar="FICHIER",
-            help="Table unite, codeur, code (et entretien), hors de toute étude ; code vide : vu et non codé.",
-            show_default=False,
-        ),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Un objet JSON, rien d'autre ; avec --depuis, tous les coefficients.")
-    ] = False,
+    coders: CodersOption = None,
+    codes: CodesOption = None,
+    codebooks: CodebooksOption = None,
+    interviews: InterviewsOption = None,
+    name: RoundOption = "",
+    unit: UnitOption = "tour",
+    coefficients: CoefficientsOption = "",
+    unfinished: UnfinishedOption = False,
+    before: BeforeOption = "",
+    after: AfterOption = "",
+    table: TableOption = None,
+    as_json: JsonOption = False,
     study: StudyOption = None,
 ) -> None:
     """Mesure l'accord entre codeurs, par code, par thème et en tout, et dit quoi en faire."""
-    import json
-
     from enquete.actions import agreement as action
     from enquete.actions.study import open_study
-    from enquete.cli.agreement_lines import agreement_lines, round_lines
 
     extras = _extras(coefficients)
     if table is not None:
@@ -102,26 +94,31 @@ def agreement(
             "--tour": name,
         }
         given |= {"--unite": unit != "tour", "--inclure-inacheves": unfinished, "--avant": before, "--apres": after}
-        _alone("--depuis", given | {"--etude": study})
-        reports = [action.table_agreement(table, _extras("tous") if as_json else extras)]
-    else:
-        request = action.Request(
-            coders=listed(coders),
-            round=name,
-            codes=tuple(codes or ()),
-            codebooks=tuple(codebooks or ()),
-            interviews=listed(interviews),
-            kind=_kind(unit),
-            extras=extras,
-            unfinished=unfinished,
-        )
-        if before or after:
-            _alone("--avant", {"--entretien": interviews})
-            reports = list(action.rounds_agreement(open_study(study), request, listed([before]), listed([after])))
-        else:
-            reports = [action.study_agreement(open_study(study), request)]
+        _alone("--depuis", {**given, "--etude": study})
+        _tell([action.table_agreement(table, _extras("tous") if as_json else extras)], as_json)
+    request = action.Request(
+        coders=listed(coders),
+        round=name,
+        codes=tuple(codes or ()),
+        codebooks=tuple(codebooks or ()),
+        interviews=listed(interviews),
+        kind=_kind(unit),
+        extras=extras,
+        unfinished=unfinished,
+    )
+    if before or after:
+        _alone("--avant", {"--entretien": interviews})
+        _tell(list(action.rounds_agreement(open_study(study), request, listed([before]), listed([after]))), as_json)
+    _tell([action.study_agreement(open_study(study), request)], as_json)
+
+
+def _tell(reports: Sequence[AgreementReport], as_json: bool) -> NoReturn:
+    """Prints one report, or two side by side, and ends the command."""
+    from enquete.actions.agreement import report_json
+    from enquete.cli.agreement_lines import agreement_lines, round_lines
+
     if as_json:
-        found = [action.report_json(report) for report in reports]
+        found = [report_json(report) for report in reports]
         whole = found[0] if len(found) == 1 else {"avant": found[0], "apres": found[1]}
         typer.echo(json.dumps(whole, ensure_ascii=False))
     else:

@@ -71,7 +71,7 @@ class By:
 
 
 def own_codebooks(study: Study, name: str | None = None) -> list[Own]:
-    """The codebooks of the study, or the one of that name. Raises EnqueteError(CODEBOOK_NOT_THEIRS)."""
+    """The codebooks of the study, or the one of that name. Raises EnqueteError(NO_CODEBOOK, CODEBOOK_NOT_THEIRS)."""
     paths = study.codebook_paths()
     if name is not None:
         wanted = find_codebooks(name, study.folder)[0].resolve()
@@ -80,6 +80,8 @@ def own_codebooks(study: Study, name: str | None = None) -> list[Own]:
             known = ", ".join(path.stem for path in paths) or "aucune"
             raise EnqueteError(Problem.CODEBOOK_NOT_THEIRS, name=name, known=known, exit_code=2)
         paths = mine
+    if not paths:
+        raise EnqueteError(Problem.NO_CODEBOOK)
     return [Own(path, path.read_bytes(), codebook.load(path)) for path in paths]
 
 
@@ -89,8 +91,6 @@ def own_with(study: Study, code: str, name: str | None) -> tuple[Own, str]:
     Raises EnqueteError(NO_CODEBOOK, CODE_UNKNOWN, WHICH_CODEBOOK, CODEBOOK_NOT_THEIRS).
     """
     books = own_codebooks(study, name)
-    if not books:
-        raise EnqueteError(Problem.NO_CODEBOOK)
     wanted = code.strip().casefold()
     found = [own for own in books if any(one.id.casefold() == wanted for one in own.book.codes)]
     if len(found) > 1:

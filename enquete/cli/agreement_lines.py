@@ -253,7 +253,12 @@ def _rounds(rounds: Sequence[Sequence[Line]], report: AgreementReport) -> Iterat
         yield [_title(name, report), *_round_cells(first.get(name)), *_round_cells(second.get(name))]
 
 
-_BRIEF = {Reason.NOTHING_COMPARED: "rien de commun", Reason.NO_VARIATION: "sans variation", Reason.RARE: "trop rare"}
+_BRIEF = {
+    Reason.NOTHING_COMPARED: "rien de commun",
+    Reason.NOTHING_CODED: "rien de codé",
+    Reason.NO_VARIATION: "sans variation",
+    Reason.RARE: "trop rare",
+}
 
 
 def _round_cells(figures: Figures | None) -> list[str]:

@@ -77,6 +77,8 @@ def arbitrate(
     elif key is not None:
         _settle(opened, Typed(key, retained, by, why, tuple(codes or ()), start, end, turn, words), as_json=as_json)
     else:
+        if retained or by or why:
+            raise typer.BadParameter("dites quel désaccord : sa clé, que montre « enquete arbitrer ».")
         wanted = Wanted(listed(interviews), tuple(codes or ()), tuple(codebooks or ()), unfinished, bounds)
         _list(opened, wanted, everything=everything, as_json=as_json)
 

@@ -173,6 +173,9 @@ class CodingProblem:
         "il n'y a qu'un codeur : rien à comparer.",
         "Il en faut deux au moins, qui ont lu les mêmes unités.",
     )
+    NO_ROW_READ = Message(
+        "aucune ligne ne peut être lue ; ligne {row} : {reason}", "Chaque ligne dit une unité, un codeur et un code."
+    )
     NOTHING_TO_COMPARE = Message(
         "aucun entretien n'a été lu en entier par deux codeurs : rien à comparer.{begun}",
         "Un entretien compte quand son codeur l'a dit fini, sur la page de codage ou par « enquete importer codages … "

@@ -274,6 +274,11 @@ def test_an_undefined_figure_is_null_and_has_its_reason(enquete, outside):
     assert (code["rare"], code["raison"]) == (True, "tous l'ont mis partout")
 
 
+def test_units_that_were_read_and_never_coded_say_so(enquete, outside):
+    text = "unite,codeur,code\n1,a,\n1,b,\n2,a,\n2,b,\n"
+    assert answer(enquete, "--depuis", written(outside, text))["ensemble"]["raison"] == "personne n'a mis de code"
+
+
 def test_bad_rows_are_named_and_the_others_used(enquete, outside):
     text = "unite,codeur,code\n1,a,x\n,a,x\n1,b,x\n2,,x\n2,a,\n2,b,\n3,a,x\n3,a,\n3,b,x\n1,a,x\n"
     code, out, errors = enquete("accord", "--depuis", written(outside, text), "--json")
@@ -320,6 +325,8 @@ def test_a_workbook_is_read_too(enquete, outside):
     [
         ("unite,code\n1,x\n2,y\n", "il manque une colonne : qui a codé"),
         ("unite,codeur,code\n1,a,x\n2,a,y\n", "il n'y a qu'un codeur"),
+        ("unite,codeur,code\n", "table.csv : ce tableau est vide."),
+        ("unite,codeur,code\n,a,x\n2,,y\n", "aucune ligne ne peut être lue ; ligne 2 : il manque l'unité"),
     ],
 )
 def test_a_table_that_compares_nobody_is_refused(enquete, outside, text, told):

@@ -323,3 +323,9 @@ def test_whoever_leaves_takes_their_name_off_what_they_decided(enquete, parted):
     status, _, errors = enquete("codeur", "depart", "anne", "--renommer", "a1")
     assert status == 0, errors
     assert [one.by for one in _rulings(parted)] == ["a1"]
+
+
+def test_a_decision_without_its_disagreement_is_a_misuse(study, enquete):
+    status, _, errors = enquete("arbitrer", "--retenir", "lea", "--par", "anne", "--motif", "x")
+    assert status == 2
+    assert "dites quel désaccord" in errors

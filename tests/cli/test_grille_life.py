@@ -360,3 +360,12 @@ def test_who_changed_a_label_alone_and_why_is_kept(grille, coded):
     assert "par anne : « plus clair »" in grille("versions")
     assert [c for c, *_ in own(coded, "lea")] == ["R04.1", "R02.1"]
     assert "Aucun passage à revoir" in grille("a-revoir")
+
+
+@pytest.mark.parametrize("command", [("versions",), ("comparer",), ("renommer", "R01", "X01")])
+def test_a_study_without_a_codebook_is_told_so(study, enquete, command):
+    for path in (study / "codebooks").iterdir():
+        path.unlink()
+    code, out, errors = enquete("grille", *command)
+    assert (code, out) == (1, "")
+    assert "l'étude n'a pas de grille" in errors

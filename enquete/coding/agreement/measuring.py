@@ -51,6 +51,7 @@ class Reason(Enum):
 
     NOTHING_COMPARED = "nothing compared"  # no unit that two coders decided on
     NO_VARIATION = "no variation"  # everybody put it everywhere, or nobody anywhere
+    NOTHING_CODED = "nothing coded"  # nobody put any code on anything
     RARE = "rare"  # fewer than LEAST_PLACES places
 
 
@@ -185,6 +186,8 @@ def _overall(data: ReliabilityData, extras: AbstractSet[Extra]) -> Line:
     interval = alpha_interval([pooled_presence(each, codes, everyone).profiles for each in groups], draws(len(groups)))
     figures = _figures(pooled_presence(data, codes, everyone), interval)
     pairs = {pair: _figures(pooled_presence(data, codes, pair)) for pair in _pairs(data)}
+    if not codes and data.compared().units:
+        figures = replace(figures, reason=Reason.NOTHING_CODED)
     if Extra.MASI in extras:
         figures = _with_masi(figures, data, interval=bool(groups))
         pairs = {pair: _with_masi(each, data.only(pair), interval=False) for pair, each in pairs.items()}

@@ -31,7 +31,7 @@ def read_plain(path: Path) -> tuple[ReliabilityData, list[Remark]]:
     """A row for each unit, coder and code; an empty code: the coder looked and coded nothing; no row: missing.
 
     Units are those of one interview when the table has a column for it. Gives remarks on the rows that were refused
-    (ERROR) or look odd (WARNING). Raises EnqueteError: as `read_table`, TABLE_NO_COLUMN, ONE_CODER.
+    (ERROR) or look odd (WARNING). Raises EnqueteError: as `read_table`, TABLE_NO_COLUMN, NO_ROW_READ, ONE_CODER.
     """
     table = read_table(path)
     columns: dict[str, str] = {}
@@ -49,6 +49,11 @@ def read_plain(path: Path) -> tuple[ReliabilityData, list[Remark]]:
     for row in table.rows:
         cells.add(row.number, {use: row.cells[column] for use, column in columns.items()})
     data = cells.data()
+    if not table.rows:
+        raise EnqueteError(Problem.TABLE_EMPTY, where=table.source)
+    if not data.units:
+        first = cells.remarks[0]
+        raise EnqueteError(Problem.NO_ROW_READ, where=table.source, row=first.row, reason=first.message)
     if len(data.coders) < 2:
         raise EnqueteError(Problem.ONE_CODER, where=table.source)
     return data, sorted(cells.all_remarks(), key=lambda remark: remark.row or 0)

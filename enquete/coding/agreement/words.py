@@ -38,6 +38,8 @@ def reason_words(figures: Figures, kind: UnitKind | None) -> str:
     """Why nothing can be read from these figures; empty when they can be."""
     if figures.reason is Reason.NOTHING_COMPARED:
         return "aucune unité n'a été lue par deux codeurs"
+    if figures.reason is Reason.NOTHING_CODED:
+        return "personne n'a mis de code"
     if figures.reason is Reason.NO_VARIATION:
         return "personne ne l'a mis" if not figures.coded else "tous l'ont mis partout"
     if figures.reason is Reason.RARE:

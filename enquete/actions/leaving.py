@@ -50,6 +50,8 @@ def coder_leaves(study: Study, code: str, neutral: str | None) -> Iterator[str]:
     yield "Reste à faire :"
     if code in study.config.coders:
         yield f"  - retirer « {code} » de « codeurs » dans enquete.toml ;"
+    if not neutral:
+        yield "  - fermer la page de codage : son lien l'ouvre encore tant que « enquete coder » le montre ;"
     if waiting:
         now = neutral if neutral and code in known else code
         yield f"  - confier à d'autres {', '.join(waiting)} : « enquete affecter --retirer --codeur {now} » ;"

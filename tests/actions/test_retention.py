@@ -131,6 +131,8 @@ def test_a_coder_leaves(met, enquete):
     code, out, errors = enquete("codeur", "depart", "lea", "--renommer", "c1")
     assert code == 0, errors
     assert "n° 1 : paquet.zip" in out
+    assert "fermer la page" not in out
+    assert "fermer la page de codage : son lien l'ouvre encore" in enquete("codeur", "depart", "tom")[1]
     with open_study(met).database() as db:
         assert codings.coders(db) == ["c1", "tom"]
     assert "À DÉTRUIRE" in enquete("sorties")[1]

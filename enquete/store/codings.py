@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from enquete.coding.entries import Entry, Kind
 from enquete.model import Suggestion
-from enquete.store.entries import HOLDS, Arrival, Current, drop_items, put_entries
+from enquete.store.entries import HOLDS, Arrival, Current, put_entries
 from enquete.store.interviews import now
 
 
@@ -82,14 +82,15 @@ def rename_coder(db: sqlite3.Connection, code: str, new: str) -> None:
 def add_coding(db: sqlite3.Connection, coding: Coding) -> bool:
     """Stores a coding with its memo; False when it stood already (its flag and memo are brought up to date).
 
-    One that its coder has deleted since it was first added stays deleted.
+    One that its coder has deleted since it was first added stays deleted, unless `take_back` did it.
     """
     same = _same(db, coding)
     if same is None:
         words = f"{coding.revision} {coding.start} {coding.end} {coding.codebook} {coding.code}"
-        uid = f"i{hashlib.sha256(words.encode()).hexdigest()[:20]}"
-        new = put_entries(db, coding.coder, [_entry(db, coding, uid, uid)])[0].arrival is not Arrival.SAME
-        item = uid
+        item = f"i{hashlib.sha256(words.encode()).hexdigest()[:20]}"
+        gone = _taken_back(db, coding.coder, item)
+        uid = f"i{secrets.token_hex(10)}" if gone else item
+        new = put_entries(db, coding.coder, [_entry(db, coding, uid, item, gone)])[0].arrival is not Arrival.SAME
     else:
         new, item = False, str(same["item"])
         if coding.flag and coding.flag != same["flag"]:
@@ -103,19 +104,24 @@ def add_coding(db: sqlite3.Connection, coding: Coding) -> bool:
     return new
 
 
+_TAKEN_BACK = "taken-"  # begins the steps of `take_back`
+
+
+def _taken_back(db: sqlite3.Connection, coder: str, item: str) -> tuple[str, ...]:
+    """Uids of what holds as the end of an item that `take_back` took away."""
+    rows = db.execute(
+        f"SELECT e.uid FROM entry e WHERE e.coder_id = ? AND e.item = ? AND e.step LIKE ? AND {HOLDS}",  # noqa: S608
+        (coder_id(db, coder), item, f"{_TAKEN_BACK}%"),
+    )
+    return tuple(row["uid"] for row in rows)
+
+
 def _same(db: sqlite3.Connection, coding: Coding) -> sqlite3.Row | None:
     row: sqlite3.Row | None = db.execute(
         "SELECT g.item, g.flag, e.uid FROM coding g JOIN entry e ON e.id = g.entry_id "
         "WHERE g.revision_id = ? AND g.coder_id = ? AND g.codebook = ? AND g.code = ? "
         'AND g.start = ? AND g."end" = ? ORDER BY g.id',
-        (
-            coding.revision,
-            coder_id(db, coding.coder),
-            coding.codebook,
-            coding.code,
-            coding.start,
-            coding.end,
-        ),
+        (coding.revision, coder_id(db, coding.coder), coding.codebook, coding.code, coding.start, coding.end),
     ).fetchone()
     return row
 
@@ -273,17 +279,35 @@ def suggestions(db: sqlite3.Connection) -> list[StoredSuggestion]:
 
 
 def take_back(db: sqlite3.Connection, suggestion: int, coder: str, kept: Iterable[tuple[str, str]]) -> int:
-    """Deletes what the coder once took over from a suggestion and no longer does; gives how many codings.
+    """Takes away what the coder once took over from a suggestion and no longer does, with the memos on it; gives how
+    many codings. It can be undone, as anything that coders do.
 
     kept: (codebook, code) that their new decision names.
     """
     rows = db.execute(
-        "SELECT item, codebook, code FROM coding WHERE suggestion_id = ? AND coder_id = ?",
+        "SELECT e.uid, e.item, i.code AS interview, g.codebook, g.code FROM coding g JOIN entry e ON e.id = g.entry_id "
+        "JOIN interview i ON i.id = e.interview_id WHERE g.suggestion_id = ? AND g.coder_id = ?",
         (suggestion, coder_id(db, coder)),
     ).fetchall()
-    gone = [row["item"] for row in rows if (row["codebook"], row["code"]) not in set(kept)]
-    drop_items(db, coder_id(db, coder), gone)
-    return len(gone)
+    away = [row for row in rows if (row["codebook"], row["code"]) not in set(kept)]
+    for row in away:
+        memos = db.execute(
+            f"SELECT e.uid, e.item FROM entry e WHERE e.coder_id = ? AND e.kind = 'memo' AND e.about = ? AND {HOLDS}",  # noqa: S608
+            (coder_id(db, coder), row["item"]),
+        ).fetchall()
+        step = f"{_TAKEN_BACK}{secrets.token_hex(10)}"
+        put_entries(
+            db,
+            coder,
+            [
+                Entry(
+                    uid=f"{step}-{number}", kind=Kind.GONE, step=step, item=one["item"], over=(one["uid"],),
+                    interview=row["interview"], made_at=now(),
+                )
+                for number, one in enumerate([row, *memos])
+            ],
+        )  # fmt: skip
+    return len(away)
 
 
 def decide(db: sqlite3.Connection, suggestion: int, coder: str, verdict: str) -> None:
@@ -299,16 +323,9 @@ def decide(db: sqlite3.Connection, suggestion: int, coder: str, verdict: str) ->
     ).fetchall()
     uid = f"i{secrets.token_hex(10)}"
     entry = Entry(
-        uid=uid,
-        kind=Kind.VERDICT,
-        step=uid,
-        item=f"v{suggestion}",
-        over=tuple(one["uid"] for one in former),
-        interview=row["code"],
-        suggestion=suggestion,
-        field=verdict,
-        made_at=now(),
-    )
+        uid=uid, kind=Kind.VERDICT, step=uid, item=f"v{suggestion}", over=tuple(one["uid"] for one in former),
+        interview=row["code"], suggestion=suggestion, field=verdict, made_at=now(),
+    )  # fmt: skip
     put_entries(db, coder, [entry])
 
 

@@ -10,6 +10,7 @@ from enquete.errors import EnqueteError, Problem
 from enquete.model import IdentifierType, InterviewKind, RespondentType, Role, Suggestion, Turn
 from enquete.offsets import Mapping, Replacement, replace
 from enquete.store import codings, database
+from enquete.store.entries import all_entries
 from enquete.store.interviews import Mask, Revision, Voice, add_interview, edits_since, interviews, revise
 from enquete.store.people import Participation, participants, put_participant, put_participation
 
@@ -145,6 +146,27 @@ def test_suggestions_that_stay_keep_their_row(db):
     assert [(s.id == row, s.score) for s in codings.suggestions(db)] == [(True, 0.7), (False, 0.6)]
     codings.replace_suggestions(db, interview.revision, ["g"], [])
     assert codings.suggestions(db) == []
+
+
+def test_a_decision_that_changes_takes_its_coding_away_and_loses_nothing(db):
+    interview = add(db, "Je viens de Nanterre.")
+    codings.replace_suggestions(db, interview.revision, ["g"], [("g", Suggestion(0, 7, 0, "A", 0.9, "indice : x"))])
+    row = codings.suggestions(db)[0].id
+    taken = codings.Coding(interview.revision, 0, 7, "g", "A", "léa", memo="un doute", suggestion=row)
+
+    def states():
+        return [(c.code, c.memo) for c in codings.codings(db)]
+
+    assert codings.add_coding(db, taken)
+    assert codings.take_back(db, row, "léa", []) == 1
+    assert states() == []
+    before = [one.entry for one in all_entries(db, "léa")]
+    assert {entry.body for entry in before} >= {"un doute"}
+    assert codings.take_back(db, row, "léa", []) == 0
+    assert codings.add_coding(db, taken)  # decided otherwise once more
+    assert states() == [("A", "un doute")]
+    assert not codings.add_coding(db, taken)
+    assert {entry.uid for entry in before} <= {one.entry.uid for one in all_entries(db, "léa")}
 
 
 def test_a_failing_transaction_leaves_nothing(db):

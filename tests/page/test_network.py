@@ -110,6 +110,11 @@ def test_what_the_server_refuses_stays_in_sight_with_its_reason(lea, hand):
     assert "Des mots à ne pas perdre." in refused.inner_text()
     assert len(kept(lea)) == 1
     assert lea.violations() == []
+    lea.page.get_by_role("link", name="1 action refusée").click()
+    lea.page.get_by_role("region", name="Refusé").get_by_text("Des mots à ne pas perdre.").wait_for()
+    assert lea.violations() == []
+    lea.open()
+    lea.page.get_by_role("tab", name="À revoir (1)").click()
     refused.get_by_role("button", name="Ne plus garder").click()
     lea.page.get_by_text("Rien à revoir").wait_for()
     assert kept(lea) == []
@@ -130,7 +135,7 @@ def test_one_bad_entry_does_not_hold_the_others_back(lea, hand):
     lea.page.route("**/api/entries", spoil)
     lea.context.set_offline(False)
     lea.shows("Travail")
-    lea.saved()
+    lea.page.get_by_role("link", name="1 action refusée").wait_for()
     assert codes(lea, hand) == ["B"]
     assert lea.page.get_by_role("tab", name="À revoir (1)").count() == 1
 

@@ -3,6 +3,7 @@
 import { useEffect } from "preact/hooks";
 
 import { html } from "enquete/html";
+import { Refusals } from "enquete/review";
 import { goTo, hrefOf } from "enquete/router";
 import { useWatched } from "enquete/state";
 import { n } from "enquete/text";
@@ -19,6 +20,7 @@ export function Home({ session }) {
     <main class="page" id="contenu" tabindex="-1">
       <h1>Mes entretiens</h1>
       <p class="notice">${overview.notice}</p>
+      <${Refusals} session=${session} />
       ${judgesOnly && html`<${Judging} />`}
       ${
         interviews.length === 0

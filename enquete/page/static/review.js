@@ -62,6 +62,22 @@ function Touched({ session, commands, caret, coding }) {
   `;
 }
 
+/** What the store refused, of any interview: one may not be this coder's any longer. */
+export function Refusals({ session }) {
+  const refused = useWatched(session.state, (state) => state.refused);
+  if (refused.length === 0) return null;
+  return html`
+    <section class="refusals" aria-label="Refusé">
+      <h2>Refusé</h2>
+      <p class="hint">
+        Ce qui suit n'a pas pu être enregistré, et n'est plus que dans ce navigateur. Recopiez ce qui compte, ou
+        parlez-en à votre équipe.
+      </p>
+      ${refused.map((told) => html`<${Refused} key=${told.entry.uid} session=${session} told=${told} />`)}
+    </section>
+  `;
+}
+
 function Refused({ session, told }) {
   return html`
     <div class="state">
@@ -79,6 +95,7 @@ function Content({ session, entry }) {
   const isHere =
     interview && entry.revision === interview.revision && entry.start !== null && entry.start !== undefined;
   return html`
+    ${entry.interview && entry.interview !== interview?.code && html`<p class="detail">${entry.interview}</p>`}
     ${code && html`<p><strong>${code.path}</strong>${entry.flag ? `, ${FLAG_LABELS[entry.flag]}` : ""}</p>`}
     ${entry.title && html`<p><strong>${entry.title}</strong></p>`}
     ${isHere && html`<p class="quoted">« ${shortened(interview.quote(entry), 160)} »</p>`}

@@ -1,6 +1,7 @@
 // How the saving goes: a word in the menu, a banner when the work cannot leave this browser.
 
 import { html } from "enquete/html";
+import { hrefOf } from "enquete/router";
 import { useWatched } from "enquete/state";
 import { n } from "enquete/text";
 
@@ -15,6 +16,10 @@ const WORDS = {
 
 export function SaveState({ session }) {
   const { state } = useWatched(session.state, (value) => value.status);
+  const refused = useWatched(session.state, (value) => value.refused.length);
+  if (refused > 0 && state === "saved") {
+    return html`<a class="save save-refused" href=${hrefOf("")}>${n(refused, "action refusée", "actions refusées")}</a>`;
+  }
   return html`
     <span class=${`save save-${state}`}>
       <span aria-hidden="true">${WORDS[state][0]}</span> ${WORDS[state][1]}

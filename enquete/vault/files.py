@@ -164,14 +164,15 @@ def _locked(folder: Path) -> Iterator[None]:
         raise EnqueteError(problem, where=folder.name, reason=system_reason(error)) from error
     with file:
         until = time.monotonic() + WAIT_S
-        while not _lock(file):
+        while not try_lock(file):
             if time.monotonic() > until:
                 raise EnqueteError(Problem.VAULT_BUSY, where=folder.name)
             time.sleep(0.01)
         yield
 
 
-def _lock(file: IO[bytes]) -> bool:
+def try_lock(file: IO[bytes]) -> bool:
+    """Takes the file for this process, until it closes it or dies; False when somebody has it."""
     try:
         if sys.platform == "win32":
             import msvcrt

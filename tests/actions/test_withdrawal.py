@@ -9,6 +9,7 @@ import pytest
 from erasure import places
 
 from enquete.actions import erasing, withdrawal
+from enquete.actions.page_lock import page_lock
 from enquete.actions.reviewing_flags import flag_word
 from enquete.actions.study import open_study
 from enquete.model import Audience, Role
@@ -303,11 +304,10 @@ def test_voices_that_are_nobodys_are_not_guessed(study, enquete, sources):
 
 
 def test_refused_while_the_page_runs(met, enquete):
-    lock = met / ".page.lock"
-    lock.write_text(f"{os.getpid()}\n")
-    code, _, errors = enquete("retirer", "P001", "--oui")
+    with page_lock(open_study(met)):
+        code, _, errors = enquete("retirer", "P001", "--oui")
     assert (code, "page de codage est ouverte" in errors) == (1, True)
-    lock.write_text("999999999\n")  # a page that died
+    (met / ".page.lock").write_text(f"{os.getpid()}\n")  # a page that died, and whose number is another process's now
     assert enquete("retirer", "P001", "--oui")[0] == 0
 
 

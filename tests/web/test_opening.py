@@ -99,6 +99,12 @@ def test_the_lock_of_a_page_that_died_is_ignored(house, left):
     tokens(folder, "lea")
 
 
+def test_so_it_is_when_its_number_is_another_process_s_since(house):
+    folder = house()
+    (folder / FILE_NAME).write_text(f"{os.getppid()}\n")
+    tokens(folder, "lea")
+
+
 def test_a_withdrawal_waits_for_the_page_to_be_closed(house, enquete):
     folder = house()
     with open_study(folder).database() as db, transaction(db):

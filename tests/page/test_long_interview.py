@@ -53,7 +53,8 @@ def test_a_long_interview_is_drawn_where_it_is_seen(house, serve, sit, hand, tal
     lea.type("trav")
     lea.press("Enter")
     lea.hears("Codé : Travail")
+    page.wait_for_function("() => changed.size > 0")
     assert page.evaluate("() => changed.size") == 1
     lea.press("Control+End")
     page.wait_for_function("(last) => document.activeElement.textContent.includes(last)", arg=talk[-1])
-    assert page.get_by_text("affiché jusqu'au bout").count() == 1
+    page.get_by_text("affiché jusqu'au bout").wait_for()

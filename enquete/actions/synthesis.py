@@ -20,7 +20,7 @@ from enquete.model import Audience
 from enquete.reports import excel
 from enquete.store import codings as stored
 from enquete.store.code_changes import own_codings
-from enquete.store.counting import Counted, counted
+from enquete.store.counting import Counted, counted, made_after
 from enquete.store.digest import content_digest
 from enquete.store.interviews import Interview, interviews
 from enquete.store.people import participants
@@ -80,7 +80,7 @@ def gather(study: Study, secret: bytes) -> Material:
         )
         facts, passages = _facts(db, texts)
         settled = [one for one in rulings(db) if one.stands and one.verdict is not Verdict.AGREED]
-        proposed = own_codings(db)
+        proposed, unsettled = own_codings(db), made_after(db)
         totals = stored.totals(db)
         between = stored.coded_between(db)
         digest = content_digest(db)
@@ -106,6 +106,7 @@ def gather(study: Study, secret: bytes) -> Material:
         settled=len(settled),
         upheld=sum(one.verdict is Verdict.UPHELD for one in settled),
         proposed=proposed,
+        unsettled=unsettled,
     )
 
 

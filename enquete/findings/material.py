@@ -118,7 +118,8 @@ class Material:
     suggestions: how many wait for a human; masked: passages replaced in the texts; doubts: those left readable that
     nobody has looked at yet; None when not known.
     settled, upheld: disagreements between coders that somebody settled, and those of them where both readings stay.
-    proposed: codings under codes that coders proposed and nobody adopted; they are no passages.
+    proposed: codings under codes that coders proposed and nobody adopted; unsettled: those made in interviews that were
+    settled before. They are no passages.
     """
 
     title: str
@@ -143,6 +144,7 @@ class Material:
     settled: int = 0
     upheld: int = 0
     proposed: int = 0
+    unsettled: int = 0
 
     def __post_init__(self) -> None:
         if len(self.attributes_shown) > 2:

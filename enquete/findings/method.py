@@ -71,6 +71,9 @@ def _coding(base: Base) -> tuple[str, ...]:
         )
         settled = n("désaccord arbitré", base.material.settled)
         lines.append(f"{settled} entre codeurs{kept} ; la version arbitrée compte à la place de leurs codages.")
+    if base.material.unsettled:
+        late = n("codage", base.material.unsettled)
+        lines.append(f"{late} après l'arbitrage de l'entretien, à arbitrer : rien n'en est compté.")
     if base.material.proposed:
         proposed = n("codage", base.material.proposed)
         lines.append(f"{proposed} sous des codes proposés, à harmoniser : rien n'en est compté.")

@@ -56,6 +56,14 @@ def counted(db: sqlite3.Connection) -> list[Counted]:
     return sorted(found, key=lambda one: _place(one.coding))
 
 
+def made_after(db: sqlite3.Connection) -> int:
+    """Codings of interviews whose settled version was whole before them: they count once somebody has settled them."""
+    ruled = {(ruling.interview, item) for ruling in rulings(db) if ruling.stands for item in ruling.items}
+    whole, home = settled_whole(db), {text.revision: text.code for text in interviews(db)}
+    late = [(home[c.revision], (c.coder, c.item)) for c in codings(db) if not c.code.startswith(OWN_CODE)]
+    return sum(one[0] in whole and one not in ruled for one in late)
+
+
 def _upheld(db: sqlite3.Connection, which: Sequence[int]) -> set[int]:
     """Rows of the codings of the settled version that come from these rulings."""
     rows = db.execute(

@@ -234,8 +234,10 @@ def test_a_coding_changed_since_opens_the_disagreement_again(enquete, parted):
     assert [d["lecture_de"] for d in one["decisions"]] == ["lea"]
     assert "(à reprendre)" in enquete("arbitrer")[1]
     assert "R02.4" not in [row[0] for row in counted(parted)]  # the settled version, once whole, counts alone
+    assert gather(open_study(parted), b"").unsettled == 1  # and the synthesis says so
     settle(enquete, SIGNED, "sofiane")
     assert [c for c, _ in settled(parted)] == ["R04.1", "R05.1", "R02.3", "R02.4"]
+    assert gather(open_study(parted), b"").unsettled == 0
     assert listed(enquete) == []
 
 

@@ -6,8 +6,9 @@ import multiprocessing
 import secrets
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from multiprocessing.connection import Connection
 
 from enquete import offsets
 from enquete.language import pipeline
@@ -36,13 +37,67 @@ Mask = Callable[[Sequence[str], Collection[str], Policies], list[str]]
 @contextmanager
 def words_apart() -> Iterator[Mask]:
     """`mask_words` in a process of its own, which loads the French model meanwhile: it holds up no other request."""
-    with multiprocessing.get_context("spawn").Pool(1, _begin) as pool:
-        yield lambda *asked: pool.apply_async(mask_words, asked).get(_LONGEST_S)
+    reader = _Reader()
+    try:
+        yield reader.mask
+    finally:
+        reader.stop()
 
 
-def _begin() -> None:
+class _Reader:
+    """The process that reads words, for one request after the other; when it dies, another one takes its place."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._start()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, its_own = context.Pipe()
+        self._process = context.Process(target=_read, args=(its_own,), daemon=True)
+        self._process.start()
+        its_own.close()
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+    def mask(self, texts: Sequence[str], pseudonyms: Collection[str], policies: Policies) -> list[str]:
+        """As `mask_words`. Raises TimeoutError when it takes too long."""
+        with self._turn:
+            try:
+                return self._ask(texts, pseudonyms, policies)
+            except (EOFError, BrokenPipeError, ConnectionResetError):
+                self._restart()
+                return self._ask(texts, pseudonyms, policies)
+
+    def _restart(self) -> None:
+        self.stop()
+        self._start()
+
+    def _ask(self, *asked: object) -> list[str]:
+        self._pipe.send(asked)
+        if not self._pipe.poll(_LONGEST_S):
+            self._restart()  # what it would answer is of no request any more
+            raise TimeoutError
+        told: list[str] | Exception = self._pipe.recv()
+        if isinstance(told, Exception):
+            raise told
+        return told
+
+
+def _read(pipe: Connection) -> None:
     pipeline.follow_parent()
     detect([Document("Elle habite à Nanterre.", (Passage(0, 23),))])
+    with suppress(EOFError):
+        while True:
+            asked = pipe.recv()
+            try:
+                told: list[str] | Exception = mask_words(*asked)
+            except Exception as error:  # noqa: BLE001 - the request fails, the next ones are answered
+                told = error
+            pipe.send(told)
 
 
 def mask_words(texts: Sequence[str], pseudonyms: Collection[str], policies: Policies) -> list[str]:

@@ -137,6 +137,15 @@ def test_words_are_read_in_a_process_of_their_own(house, serve, hand):
     assert reader.is_alive()
 
 
+def test_when_that_process_dies_another_one_takes_its_place(house, serve, hand):
+    lea = hand(serve(house(), "lea", apart=True).api("lea"))
+    (reader,) = multiprocessing.active_children()
+    reader.kill()
+    reader.join()
+    (arrived,) = lea.send(lea.entry("memo", body="Madame Diarra se trompe."))
+    assert arrived["entry"]["body"] == "Madame [personne] se trompe."
+
+
 def test_who_spoke_said_anew_is_seen_at_once(house, serve, hand):
     folder = house()
     lea = hand(serve(folder, "lea").api("lea"))

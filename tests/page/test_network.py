@@ -215,6 +215,23 @@ def test_codes_that_changed_are_those_of_the_interview_that_is_opened_next(house
 # --- what browsers keep
 
 
+def test_codes_that_one_coder_used_are_not_offered_to_the_next_one_on_this_computer(house, serve, sit):
+    served = serve(house(), "lea", "max")
+    lea = sit(served, "lea")
+    lea.open()
+    lea.code("coupé la moitié", "trav")
+    lea.choose("rien sur le compte")
+    assert lea.page.locator(".actions").get_by_role("button", name="Travail").count() == 1
+    max_ = sit(served, "max", context=lea.context)
+    max_.open()
+    max_.choose("rien sur le compte")
+    assert max_.page.locator(".actions").get_by_role("button", name="Travail").count() == 0
+    lea.page.reload()
+    lea.open()
+    lea.choose("rien sur le compte")
+    assert lea.page.locator(".actions").get_by_role("button", name="Travail").count() == 1
+
+
 def test_what_is_looked_for_and_typed_is_not_on_the_disk(house, serve, browser, tmp_path):
     profile = tmp_path / "profil"
     context = browser.browser_type.launch_persistent_context(

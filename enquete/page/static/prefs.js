@@ -1,4 +1,5 @@
-// What a person prefers on this browser: never anything of an interview.
+// What a person prefers on this browser: never anything of an interview. Each coder's own, since the codes that one
+// uses are for nobody else who codes here.
 
 import { watchable } from "enquete/state";
 
@@ -10,11 +11,19 @@ const DEFAULTS = {
   letters: true, // commands of one letter
 };
 
-export const prefs = watchable({ ...DEFAULTS, ...stored() });
+let coder = "";
+
+export const prefs = watchable(DEFAULTS);
+
+/** Takes up what this coder preferred before. */
+export function openPrefs(code) {
+  coder = code;
+  prefs.set({ ...DEFAULTS, ...stored() });
+}
 
 function stored() {
   try {
-    return JSON.parse(localStorage.getItem(KEY)) ?? {};
+    return JSON.parse(localStorage.getItem(`${KEY}-${coder}`)) ?? {};
   } catch {
     return {};
   }
@@ -23,7 +32,7 @@ function stored() {
 export function prefer(patch) {
   prefs.set(patch);
   try {
-    localStorage.setItem(KEY, JSON.stringify(prefs.get()));
+    localStorage.setItem(`${KEY}-${coder}`, JSON.stringify(prefs.get()));
   } catch {
     // forbidden by the browser: they last as long as the page
   }

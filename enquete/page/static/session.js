@@ -4,6 +4,7 @@ import { announce } from "enquete/announce";
 import { Codes } from "enquete/codes";
 import { Interview } from "enquete/interview";
 import { history, holding, interleaved, merged, OWN_CODE, reversal } from "enquete/model";
+import { openPrefs } from "enquete/prefs";
 import { n } from "enquete/text";
 import { watchable } from "enquete/state";
 
@@ -45,6 +46,7 @@ export function createSession(store) {
 
   async function loadStudy() {
     const [overview, late] = await withLate(store.start());
+    if (!state.get().overview) openPrefs(overview.coder);
     setStudy(known(overview.entries, late, null), overview);
   }
 

@@ -124,6 +124,13 @@ class CodingConfig(_Section):
     arbiters: tuple[_Name, ...] = Field(default=(), alias="arbitres")
 
 
+class FollowUpConfig(_Section):
+    """[suivi]. months: from a person's meeting before it to each wave; attempts: how often one may be tried a wave."""
+
+    months: dict[_Name, Annotated[StrictInt, Field(ge=0)]] = Field(default={}, alias="mois")
+    attempts: StrictInt = Field(default=5, alias="tentatives", ge=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Wave:
     """code: « v1 », used in commands and files; label: « Premier entretien »."""
@@ -150,6 +157,7 @@ class StudyConfig(_Section):
     controllers: ControllersConfig = Field(default=ControllersConfig(), alias="responsables")
     coding: CodingConfig = Field(default=CodingConfig(), alias="codage")
     pseudonyms: PseudonymsConfig = Field(default=PseudonymsConfig(), alias="pseudonymes")
+    follow_up: FollowUpConfig = Field(default=FollowUpConfig(), alias="suivi")
 
     @cached_property
     def waves(self) -> tuple[Wave, ...]:
@@ -234,6 +242,7 @@ _SECTIONS: dict[KeyPath, type[_Section]] = {
     ("pseudonymes",): PseudonymsConfig,
     ("conservation",): RetentionConfig,
     ("responsables",): ControllersConfig,
+    ("suivi",): FollowUpConfig,
 }
 _ALWAYS_MASKED = (
     "telephone", "portable", "numero", "courriel", "mail", "email", "adresse", "nir", "secu", "iban", "rib", "caf",
@@ -345,6 +354,11 @@ organisations = "numero"
 ages = "tranche"
 # annee : [année 1978] ; tranche : [années 1970] ; categorie : [date de naissance] ; garder
 naissances = "annee"
+
+# Revoir les mêmes personnes : combien de mois après la rencontre d'avant, et combien de fois essayer de les joindre.
+[suivi]
+mois = {{ v2 = 6 }}
+tentatives = 5
 
 # Le jour où chaque partie doit être effacée : « enquete purger » applique ce qui est échu.
 [conservation]

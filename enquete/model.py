@@ -30,10 +30,29 @@ class RespondentType(StrEnum):
 
 
 class InterviewKind(StrEnum):
-    """Notes hold what the interviewer wrote down, not the person's own words."""
+    """Where a text comes from. Notes hold what the interviewer wrote down, not the person's own words."""
 
     RECORDED = "recorded"
     NOTES = "notes"
+    ANSWER = "answer"  # the words of one person to one open question
+
+
+class MissingKind(StrEnum):
+    """Why a closed question has no answer: never mixed with each other, nor with zero. A blank cell is no kind."""
+
+    DONT_KNOW = "dont_know"
+    REFUSED = "refused"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_ASKED = "not_asked"
+    OTHER = "other"
+
+
+class Measure(StrEnum):
+    """Level of measurement of a question (Stevens 1946), as SPSS names it."""
+
+    NOMINAL = "nominal"
+    ORDINAL = "ordinal"
+    SCALE = "scale"
 
 
 class ConsentKind(StrEnum):

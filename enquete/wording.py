@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from enquete.model import ConsentKind, ConsentState, IdentifierType, InterviewKind, RespondentType, Role
+from enquete.model import (
+    ConsentKind,
+    ConsentState,
+    IdentifierType,
+    InterviewKind,
+    Measure,
+    MissingKind,
+    RespondentType,
+    Role,
+)
 
 _LABELS: dict[StrEnum, str] = {
     Role.INTERVIEWER: "enquêteur",
@@ -17,6 +26,15 @@ _LABELS: dict[StrEnum, str] = {
     RespondentType.PROFESSIONAL: "professionnel",
     InterviewKind.RECORDED: "entretien enregistré",
     InterviewKind.NOTES: "notes sans enregistrement",
+    InterviewKind.ANSWER: "réponse ouverte",
+    MissingKind.DONT_KNOW: "ne sait pas",
+    MissingKind.REFUSED: "refus",
+    MissingKind.NOT_APPLICABLE: "sans objet",
+    MissingKind.NOT_ASKED: "question non posée",
+    MissingKind.OTHER: "autre manquant",
+    Measure.NOMINAL: "nominale",
+    Measure.ORDINAL: "ordinale",
+    Measure.SCALE: "continue",
     ConsentKind.PARTICIPATION: "participation",
     ConsentKind.RECORDING: "enregistrement",
     ConsentKind.QUOTATION: "citation",

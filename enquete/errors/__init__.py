@@ -10,16 +10,29 @@ import errno
 import traceback
 from pathlib import Path
 
+from enquete.errors.answers import AnswersProblem
 from enquete.errors.codes import CodesProblem
 from enquete.errors.coding import CodingProblem
+from enquete.errors.follow_up import FollowUpProblem
 from enquete.errors.message import Message
 from enquete.errors.outputs import OutputProblem
 from enquete.errors.protection import ProtectionProblem
+from enquete.errors.questionnaires import QuestionnaireProblem
 from enquete.errors.reading import ReadingProblem
 from enquete.errors.study import StudyProblem
 
 
-class Problem(StudyProblem, ReadingProblem, ProtectionProblem, CodesProblem, CodingProblem, OutputProblem):
+class Problem(
+    StudyProblem,
+    ReadingProblem,
+    QuestionnaireProblem,
+    AnswersProblem,
+    FollowUpProblem,
+    ProtectionProblem,
+    CodesProblem,
+    CodingProblem,
+    OutputProblem,
+):
     """The catalogue, a module by area. Add an entry to the area it belongs to."""
 
 

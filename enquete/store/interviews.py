@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -52,7 +52,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """An interview with its current text. revision: row id that codings hang on."""
+    """An interview, or the answer to an open question, with its current text. revision: row id that codings hang on.
+
+    questionnaire, question: what was answered; empty for an interview.
+    """
 
     id: int
     code: str
@@ -68,6 +71,8 @@ class Interview:
     turns: tuple[Turn, ...]
     masks: tuple[Mask, ...]
     source_edits: Mapping | None
+    questionnaire: str = ""
+    question: str = ""
 
 
 def now() -> str:
@@ -87,13 +92,50 @@ def add_interview(
 ) -> str:
     """Stores an interview with its first revision; gives its code. The participants must be there."""
     code = next_code(db, "interview", "E")
-    cursor = db.execute(
-        "INSERT INTO interview (code, wave, kind, held_on) VALUES (?, ?, ?, ?)", (code, wave, kind, held_on)
-    )
+    _add_interview(db, (code, wave, kind, held_on), participants, voices, revision)
+    return code
+
+
+class OpenAnswer(NamedTuple):
+    """The words of one person to one open question. response: row of their answers to the questionnaire."""
+
+    response: int
+    question: str
+    wave: str
+    held_on: str | None
+    participant: str
+    revision: Revision
+
+
+def add_open_answers(db: sqlite3.Connection, answers: Iterable[OpenAnswer]) -> list[str]:
+    """Stores them as texts that can be coded; gives their codes: R001, R002…"""
+    first = int(next_code(db, "interview", "R")[1:])
+    codes = []
+    for number, answer in enumerate(answers, first):
+        codes.append(f"R{number:03d}")
+        row = _add_interview(
+            db,
+            (codes[-1], answer.wave, InterviewKind.RECORDED, answer.held_on),
+            (answer.participant,),
+            (Voice(Role.PARTICIPANT, answer.participant),),
+            answer.revision,
+        )
+        db.execute("INSERT INTO open_answer VALUES (?, ?, ?)", (row, answer.response, answer.question))
+    return codes
+
+
+def _add_interview(
+    db: sqlite3.Connection,
+    told: tuple[str, str, InterviewKind, str | None],
+    participants: Sequence[str],
+    voices: Sequence[Voice],
+    revision: Revision,
+) -> int:
+    cursor = db.execute("INSERT INTO interview (code, wave, kind, held_on) VALUES (?, ?, ?, ?)", told)
     interview_id = int(cursor.lastrowid or 0)
     _put_people(db, interview_id, participants, voices)
     _add_revision(db, interview_id, None, Mapping(), revision)
-    return code
+    return interview_id
 
 
 def revise(
@@ -130,7 +172,8 @@ def set_people(
 def _put_people(
     db: sqlite3.Connection, interview_id: int, participants: Sequence[str], voices: Sequence[Voice]
 ) -> None:
-    ids = {row["code"]: row["id"] for row in db.execute("SELECT id, code FROM participant")}
+    named = {*participants, *(voice.participant for voice in voices if voice.participant)}
+    ids = {code: participant_id(db, code) for code in named}
     db.executemany(
         "INSERT INTO interview_participant VALUES (?, ?)", [(interview_id, ids[code]) for code in participants]
     )
@@ -138,6 +181,11 @@ def _put_people(
         "INSERT INTO speaker (interview_id, number, role, participant_id) VALUES (?, ?, ?, ?)",
         [(interview_id, n, v.role, ids[v.participant] if v.participant else None) for n, v in enumerate(voices)],
     )
+
+
+def participant_id(db: sqlite3.Connection, code: str) -> int:
+    """The row of a participant, who must be there."""
+    return int(db.execute("SELECT id FROM participant WHERE code = ?", (code,)).fetchone()["id"])
 
 
 def _add_revision(
@@ -188,8 +236,11 @@ def _add_masks(db: sqlite3.Connection, revision: int, masks: Sequence[Mask]) -> 
 
 
 _CURRENT = (
-    "SELECT i.id, i.code, i.wave, i.kind, i.held_on, r.id AS revision, r.uid, r.source, r.text, r.source_edits "
+    "SELECT i.id, i.code, i.wave, i.kind, i.held_on, r.id AS revision, r.uid, r.source, r.text, r.source_edits, "
+    "coalesce(d.questionnaire, '') AS questionnaire, coalesce(o.question, '') AS question "
     "FROM interview i JOIN revision r ON r.interview_id = i.id AND r.text IS NOT NULL "
+    "LEFT JOIN open_answer o ON o.interview_id = i.id LEFT JOIN response n ON n.id = o.response_id "
+    "LEFT JOIN dataset d ON d.id = n.dataset_id "
 )
 
 
@@ -225,7 +276,7 @@ def _interview(db: sqlite3.Connection, row: sqlite3.Row) -> Interview:
         id=row["id"],
         code=row["code"],
         wave=row["wave"],
-        kind=InterviewKind(row["kind"]),
+        kind=InterviewKind.ANSWER if row["question"] else InterviewKind(row["kind"]),
         held_on=row["held_on"],
         participants=tuple(p["code"] for p in people),
         voices=voices,
@@ -241,6 +292,8 @@ def _interview(db: sqlite3.Connection, row: sqlite3.Row) -> Interview:
             for m in masks
         ),
         source_edits=Mapping.from_json(row["source_edits"]) if row["source_edits"] else None,
+        questionnaire=row["questionnaire"],
+        question=row["question"],
     )
 
 

@@ -1,0 +1,154 @@
+"""Answers to questionnaires, a JSON array a person: what is asked of them is always several questions of everybody."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, NamedTuple
+
+from enquete.model import Measure, MissingKind
+from enquete.store.interviews import now
+from enquete.survey.matching.types import Cell, Missing, MissingCode, Variable
+from enquete.survey.questionnaire.types import Choice, QuestionKind
+
+WORDS = "true"
+"""Stands in a body, for an open question whose answer is a text of its own."""
+
+
+class ResponseRow(NamedTuple):
+    """One person's answers, or one row of a repeat. participant, parent: rows of the database. body: JSON array."""
+
+    participant: int
+    parent: int | None
+    submission: str
+    answered_on: str | None
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One person's answers. id: row of the database. cells: by question, those that hold something; True where the
+    words are a text of their own.
+    """
+
+    id: int
+    participant: str
+    parent: int | None
+    submission: str
+    answered_on: str | None
+    cells: Mapping[str, Cell | bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What one import brought for a questionnaire in a wave. part: path of the repeat, empty for the main table."""
+
+    id: int
+    questionnaire: str
+    wave: str
+    part: str
+    keyed: bool
+    variables: tuple[Variable, ...]
+    responses: tuple[Response, ...] = ()
+
+
+def encoded(cell: Cell) -> str:
+    """An item of a body."""
+    if isinstance(cell, Missing):
+        return json.dumps({cell.kind: cell.code}, ensure_ascii=False)
+    return json.dumps(cell, ensure_ascii=False, separators=(",", ":"))
+
+
+def add_dataset(db: sqlite3.Connection, dataset: Dataset, rows: Iterable[ResponseRow]) -> list[int]:
+    """Stores it (its id and responses are not looked at); gives the rows of its responses, in order."""
+    variables = json.dumps([_told(variable) for variable in dataset.variables], ensure_ascii=False)
+    cursor = db.execute(
+        "INSERT INTO dataset (questionnaire, wave, part, variables, keyed, made_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (dataset.questionnaire, dataset.wave, dataset.part, variables, dataset.keyed, now()),
+    )
+    number = int(cursor.lastrowid or 0)
+    highest = db.execute("SELECT coalesce(max(id), 0) FROM response").fetchone()[0]
+    listed = [(highest + place, number, *row) for place, row in enumerate(rows, 1)]
+    db.executemany(
+        "INSERT INTO response (id, dataset_id, participant_id, parent_id, submission, answered_on, body) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        listed,
+    )
+    return [row[0] for row in listed]
+
+
+def datasets(
+    db: sqlite3.Connection, questionnaire: str | None = None, wave: str | None = None, *, filled: bool = True
+) -> list[Dataset]:
+    """In the order of their imports. filled: with their responses, by row."""
+    found = []
+    for row in db.execute("SELECT * FROM dataset ORDER BY id").fetchall():
+        if questionnaire in (None, row["questionnaire"]) and wave in (None, row["wave"]):
+            variables = tuple(_variable(told) for told in json.loads(row["variables"]))
+            dataset = Dataset(row["id"], row["questionnaire"], row["wave"], row["part"], bool(row["keyed"]), variables)
+            found.append(replace(dataset, responses=tuple(_responses(db, dataset))) if filled else dataset)
+    return found
+
+
+def _responses(db: sqlite3.Connection, dataset: Dataset) -> Iterable[Response]:
+    names = [variable.question for variable in dataset.variables]
+    rows = db.execute(
+        "SELECT r.*, p.code FROM response r JOIN participant p ON p.id = r.participant_id WHERE r.dataset_id = ? "
+        "ORDER BY r.id",
+        (dataset.id,),
+    )
+    for row in rows:
+        items = zip(names, json.loads(row["body"]), strict=True)
+        cells = {name: _cell(item) for name, item in items if item is not None}
+        yield Response(row["id"], row["code"], row["parent_id"], row["submission"], row["answered_on"], cells)
+
+
+def _cell(item: Any) -> Cell | bool:
+    if isinstance(item, list):
+        return tuple(item)
+    if isinstance(item, dict):
+        ((kind, code),) = item.items()
+        return Missing(MissingKind(kind), code)
+    return item  # type: ignore[no-any-return]
+
+
+def _told(variable: Variable) -> dict[str, Any]:
+    return asdict(variable)
+
+
+def _variable(told: Mapping[str, Any]) -> Variable:
+    return Variable(
+        question=told["question"],
+        kind=QuestionKind(told["kind"]),
+        label=told["label"],
+        measure=Measure(told["measure"]),
+        choices=tuple(Choice(c["name"], c["label"], _kind(c["missing"])) for c in told["choices"]),
+        missing=tuple(MissingCode(m["low"], m["high"], m["label"], MissingKind(m["kind"])) for m in told["missing"]),
+        columns=tuple(told["columns"]),
+        format=told["format"],
+        weight=told["weight"],
+    )
+
+
+def _kind(word: str | None) -> MissingKind | None:
+    return MissingKind(word) if word else None
+
+
+def change_response(db: sqlite3.Connection, response: int, body: str, answered_on: str | None) -> None:
+    """Says these answers anew; the dataset's questions stay."""
+    db.execute("UPDATE response SET body = ?, answered_on = ? WHERE id = ?", (body, answered_on, response))
+
+
+def delete_responses(db: sqlite3.Connection, responses: Sequence[int]) -> None:
+    """With the rows of their repeats and their open answers, texts included."""
+    for response in responses:
+        db.execute(
+            "WITH RECURSIVE below (id) AS (VALUES (?) UNION SELECT r.id FROM response r JOIN below b "
+            "ON r.parent_id = b.id) DELETE FROM interview WHERE id IN "
+            "(SELECT o.interview_id FROM open_answer o JOIN below b ON b.id = o.response_id)",
+            (response,),
+        )
+        db.execute("DELETE FROM response WHERE id = ?", (response,))
+    db.execute("DELETE FROM dataset WHERE NOT EXISTS (SELECT 1 FROM response r WHERE r.dataset_id = dataset.id)")

@@ -1,0 +1,69 @@
+-- Answers to questionnaires, and the follow-up of the same people. Still no name and no original.
+
+-- What one import brought for one questionnaire in one wave. part: path of the repeat, empty for the main table.
+-- variables: as JSON, in the order of the answers of each response, with their labels, missing values and measures.
+-- keyed: whether its file said whose answers these are; without, each row is somebody of its own (codes in Q).
+CREATE TABLE dataset (
+    id INTEGER PRIMARY KEY,
+    questionnaire TEXT NOT NULL,
+    wave TEXT NOT NULL,
+    part TEXT NOT NULL DEFAULT '',
+    variables TEXT NOT NULL,
+    keyed INTEGER NOT NULL,
+    made_at TEXT NOT NULL
+) STRICT;
+
+-- One person's answers to it, or one row of a repeat. submission: keyed hash of the collecting program's id.
+-- body: JSON array, an item for each variable: null for a blank cell, {"refused": code} for a kind of missing, true
+-- where the words are a text of their own.
+CREATE TABLE response (
+    id INTEGER PRIMARY KEY,
+    dataset_id INTEGER NOT NULL REFERENCES dataset ON DELETE CASCADE,
+    participant_id INTEGER NOT NULL REFERENCES participant ON DELETE CASCADE,
+    parent_id INTEGER REFERENCES response ON DELETE CASCADE,
+    submission TEXT NOT NULL DEFAULT '',
+    answered_on TEXT,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX response_dataset ON response (dataset_id);
+CREATE INDEX response_participant ON response (participant_id);
+CREATE INDEX response_parent ON response (parent_id);
+
+-- A text that is the answer to an open question. Its interview has the kind 'recorded': these are the person's own words.
+CREATE TABLE open_answer (
+    interview_id INTEGER PRIMARY KEY REFERENCES interview ON DELETE CASCADE,
+    response_id INTEGER NOT NULL REFERENCES response ON DELETE CASCADE,
+    question TEXT NOT NULL,
+    UNIQUE (response_id, question)
+) STRICT;
+
+-- An attempt to reach somebody for a wave.
+CREATE TABLE attempt (
+    id INTEGER PRIMARY KEY,
+    participant_id INTEGER NOT NULL REFERENCES participant ON DELETE CASCADE,
+    wave TEXT NOT NULL,
+    tried_on TEXT NOT NULL,
+    channel TEXT NOT NULL CHECK (channel IN ('call', 'text', 'mail', 'letter', 'relay', 'visit', 'other')),
+    outcome TEXT NOT NULL CHECK (
+        outcome IN ('no answer', 'message left', 'wrong number', 'appointment', 'postponed', 'refused', 'relayed')
+    ),
+    made_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX attempt_participant ON attempt (participant_id, wave);
+
+-- Somebody who is not met in a wave, and why. known_id: the words that say what is known, pseudonymised like any other.
+CREATE TABLE lost (
+    participant_id INTEGER NOT NULL REFERENCES participant ON DELETE CASCADE,
+    wave TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason IN ('moved', 'refused', 'not reached', 'withdrawn', 'died', 'unknown')),
+    noted_on TEXT NOT NULL,
+    known_id INTEGER REFERENCES entry ON DELETE SET NULL,
+    PRIMARY KEY (participant_id, wave)
+) STRICT, WITHOUT ROWID;
+
+-- Two people whom a human looked at and told apart: not proposed as one again.
+CREATE TABLE told_apart (
+    one_id INTEGER NOT NULL REFERENCES participant ON DELETE CASCADE,
+    other_id INTEGER NOT NULL REFERENCES participant ON DELETE CASCADE,
+    PRIMARY KEY (one_id, other_id)
+) STRICT, WITHOUT ROWID;

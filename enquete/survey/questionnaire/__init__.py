@@ -1,0 +1,1 @@
+"""Questionnaires: an XLSForm, written as Markdown tables or a workbook; and interview guides."""

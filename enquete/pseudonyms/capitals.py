@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from enquete.model import IdentifierType
 from enquete.pseudonyms.grammar import DAYS_AND_MONTHS, FUNCTION_WORDS, PERSONS, TITLES, word_set
-from enquete.pseudonyms.organisations import SMALL, announced_by, end_of, kind_of
+from enquete.pseudonyms.organisations import BODIES, SCHOOLS, SMALL, announced_by, end_of, kind_of
 from enquete.pseudonyms.sight import ADMINISTRATION, Sight
 
 _PERSON, _ORGANISATION = IdentifierType.PERSON, IdentifierType.ORGANISATION
@@ -222,8 +222,8 @@ def _judge_single(sight: Sight, index: int) -> None:
             sight.doubt(index, 0.4, "initiale")
         return
     following = tokens.folds[index + 1] if index + 1 < len(tokens) else ""
-    if fold in TITLES:
-        return
+    if fold in TITLES and not (tokens.capital[index] == 1 and sight.before(index) in SCHOOLS | BODIES):
+        return  # « le Docteur », but « au collège Pasteur »
     if tokens.initial[index] and following in _INVERTED and tokens.gaps[index + 1] == "-":
         return  # « Tais-toi », « Dis-moi »
     first_name = words.first_names.get(fold)

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from enquete.model import Doubt, IdentifierType, InterviewKind, Role, Span, Turn
@@ -73,6 +75,11 @@ class Interview:
     source_edits: Mapping | None
     questionnaire: str = ""
     question: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The question that this answers, as commands name it: « rsa-v1/dire »; empty for an interview."""
+        return f"{self.questionnaire}/{self.question}" if self.question else ""
 
 
 def now() -> str:
@@ -244,57 +251,74 @@ _CURRENT = (
 )
 
 
+# E001… then R001…, in the order of their numbers: R999 comes before R1000.
+_IN_ORDER = "ORDER BY substr(i.code, 1, 1), length(i.code), i.code"
+
+
 def interviews(db: sqlite3.Connection) -> Iterator[Interview]:
-    """Every interview with its current text, by code."""
-    for row in db.execute(f"{_CURRENT} ORDER BY i.code").fetchall():
-        yield _interview(db, row)
+    """Every interview with its current text, by code, then every open answer."""
+    yield from _interviews(db, f"{_CURRENT} {_IN_ORDER}", "")
 
 
 def interview_named(db: sqlite3.Connection, code: str) -> Interview | None:
     """One interview with its current text."""
-    row = db.execute(f"{_CURRENT} WHERE i.code = ?", (code,)).fetchone()
-    return _interview(db, row) if row else None
+    return next(_interviews(db, f"{_CURRENT} WHERE i.code = ?", "WHERE i.code = ?", code), None)
 
 
-def _interview(db: sqlite3.Connection, row: sqlite3.Row) -> Interview:
-    voices = tuple(
-        Voice(Role(v["role"]), v["code"])
-        for v in db.execute(
-            "SELECT s.role, p.code FROM speaker s LEFT JOIN participant p ON p.id = s.participant_id "
-            "WHERE s.interview_id = ? ORDER BY s.number",
-            (row["id"],),
+def _interviews(db: sqlite3.Connection, query: str, where: str, *named: str) -> Iterator[Interview]:
+    """As many queries for one as for thousands. where: restricts what hangs on them."""
+    found = db.execute(query, named).fetchall()
+    voices = _grouped(
+        db.execute(
+            "SELECT s.interview_id, s.role, p.code FROM speaker s JOIN interview i ON i.id = s.interview_id "  # noqa: S608
+            f"LEFT JOIN participant p ON p.id = s.participant_id {where} ORDER BY s.interview_id, s.number",
+            named,
         )
     )
-    people = db.execute(
-        "SELECT p.code FROM interview_participant ip JOIN participant p ON p.id = ip.participant_id "
-        "WHERE ip.interview_id = ? ORDER BY p.code",
-        (row["id"],),
+    people = _grouped(
+        db.execute(
+            "SELECT ip.interview_id, p.code FROM interview_participant ip JOIN interview i ON i.id = ip.interview_id "  # noqa: S608
+            f"JOIN participant p ON p.id = ip.participant_id {where} ORDER BY ip.interview_id, p.code",
+            named,
+        )
     )
-    turns = db.execute("SELECT * FROM turn WHERE revision_id = ? ORDER BY position", (row["revision"],))
-    masks = db.execute("SELECT * FROM mask WHERE revision_id = ? ORDER BY start", (row["revision"],))
-    return Interview(
-        id=row["id"],
-        code=row["code"],
-        wave=row["wave"],
-        kind=InterviewKind.ANSWER if row["question"] else InterviewKind(row["kind"]),
-        held_on=row["held_on"],
-        participants=tuple(p["code"] for p in people),
-        voices=voices,
-        revision=row["revision"],
-        uid=row["uid"],
-        source=row["source"],
-        text=row["text"],
-        turns=tuple(
-            Turn(t["start"], t["end"], t["speaker"], voices[t["speaker"]].role, t["begin_s"], t["end_s"]) for t in turns
-        ),
-        masks=tuple(
-            Mask(m["start"], m["end"], IdentifierType(m["type"]), m["entity"], m["score"], m["why"], m["form"])
-            for m in masks
-        ),
-        source_edits=Mapping.from_json(row["source_edits"]) if row["source_edits"] else None,
-        questionnaire=row["questionnaire"],
-        question=row["question"],
+    of = (
+        "{table} h JOIN revision r ON r.id = h.revision_id JOIN interview i ON i.id = r.interview_id "
+        f"{where} ORDER BY h.revision_id, "
     )
+    turns = _grouped(db.execute(f"SELECT h.* FROM {of.format(table='turn')} h.position", named))  # noqa: S608
+    masks = _grouped(db.execute(f"SELECT h.* FROM {of.format(table='mask')} h.start", named))  # noqa: S608
+    for row in found:
+        voiced = tuple(Voice(Role(v["role"]), v["code"]) for v in voices.get(row["id"], ()))
+        yield Interview(
+            id=row["id"],
+            code=row["code"],
+            wave=row["wave"],
+            kind=InterviewKind.ANSWER if row["question"] else InterviewKind(row["kind"]),
+            held_on=row["held_on"],
+            participants=tuple(p["code"] for p in people.get(row["id"], ())),
+            voices=voiced,
+            revision=row["revision"],
+            uid=row["uid"],
+            source=row["source"],
+            text=row["text"],
+            turns=tuple(
+                Turn(t["start"], t["end"], t["speaker"], voiced[t["speaker"]].role, t["begin_s"], t["end_s"])
+                for t in turns.get(row["revision"], ())
+            ),
+            masks=tuple(
+                Mask(m["start"], m["end"], IdentifierType(m["type"]), m["entity"], m["score"], m["why"], m["form"])
+                for m in masks.get(row["revision"], ())
+            ),
+            source_edits=Mapping.from_json(row["source_edits"]) if row["source_edits"] else None,
+            questionnaire=row["questionnaire"],
+            question=row["question"],
+        )
+
+
+def _grouped(rows: Iterable[sqlite3.Row]) -> dict[int, list[sqlite3.Row]]:
+    """By their first column."""
+    return {key: list(group) for key, group in groupby(rows, itemgetter(0))}
 
 
 def moved_turns(turns: Sequence[Turn], mapping: Mapping) -> list[Turn]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
@@ -54,6 +55,19 @@ class Dataset:
     responses: tuple[Response, ...] = ()
 
 
+class OpenQuestion(NamedTuple):
+    """A question that people answer in their own words. label: as they read it."""
+
+    questionnaire: str
+    name: str
+    label: str
+
+    @property
+    def key(self) -> str:
+        """As commands and `Interview.asked` name it: « rsa-v1/dire »."""
+        return f"{self.questionnaire}/{self.name}"
+
+
 def encoded(cell: Cell) -> str:
     """An item of a body."""
     if isinstance(cell, Missing):
@@ -90,6 +104,23 @@ def datasets(
             dataset = Dataset(row["id"], row["questionnaire"], row["wave"], row["part"], bool(row["keyed"]), variables)
             found.append(replace(dataset, responses=tuple(_responses(db, dataset))) if filled else dataset)
     return found
+
+
+def open_questions(db: sqlite3.Connection) -> list[OpenQuestion]:
+    """Those with an answer that can be coded, by questionnaire and in its order; the label of the last import."""
+    answered: dict[int, set[str]] = defaultdict(set)
+    for row in db.execute(
+        "SELECT DISTINCT r.dataset_id, o.question FROM open_answer o JOIN response r ON r.id = o.response_id"
+    ):
+        answered[row["dataset_id"]].add(row["question"])
+    found: dict[tuple[str, str], OpenQuestion] = {}
+    for row in db.execute("SELECT id, questionnaire, variables FROM dataset ORDER BY questionnaire, id"):
+        told = {variable["question"]: variable["label"] for variable in json.loads(row["variables"])}
+        unknown = sorted(answered[row["id"]] - set(told))
+        for name in (*(name for name in told if name in answered[row["id"]]), *unknown):
+            label = " ".join(told.get(name, "").split()) or name
+            found[row["questionnaire"], name] = OpenQuestion(row["questionnaire"], name, label)
+    return list(found.values())
 
 
 def _responses(db: sqlite3.Connection, dataset: Dataset) -> Iterable[Response]:

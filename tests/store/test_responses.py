@@ -1,5 +1,7 @@
 """Answers as they are stored: what is put in comes out the same."""
 
+from answered import put_answers
+
 from enquete.model import InterviewKind, Measure, MissingKind, RespondentType, Role, Turn
 from enquete.offsets import Mapping
 from enquete.store.database import opened, transaction
@@ -13,6 +15,7 @@ from enquete.store.responses import (
     datasets,
     delete_responses,
     encoded,
+    open_questions,
 )
 from enquete.survey.matching.types import Missing, MissingCode, Variable
 from enquete.survey.questionnaire.types import Choice, QuestionKind
@@ -75,3 +78,22 @@ def test_answers_taken_out_take_their_texts_and_an_empty_import_with_them(tmp_pa
             delete_responses(db, [row])
         assert datasets(db) == []
         assert list(interviews(db)) == []
+
+
+def test_an_open_question_is_known_by_the_label_of_its_last_import(tmp_path):
+    with opened(tmp_path / "etude.db") as db:
+        stored(db, [None, None, None])
+        (question,) = open_questions(db)
+        assert (question.key, question.label) == ("rsa-v1/dire", "Autre chose ?")
+        assert next(interviews(db)).asked == question.key
+
+
+def test_thousands_of_answers_come_in_the_order_of_their_numbers_and_in_few_queries(tmp_path):
+    with opened(tmp_path / "etude.db") as db:
+        with transaction(db):
+            put_answers(db, {f"P{number:04d}": {"dire": f"Réponse {number}."} for number in range(1, 1101)})
+        asked = []
+        db.set_trace_callback(asked.append)
+        codes = [text.code for text in interviews(db)]
+        assert codes[998:1001] == ["R999", "R1000", "R1001"]
+        assert len(asked) < 10

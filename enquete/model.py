@@ -73,6 +73,41 @@ class ConsentState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Channel(StrEnum):
+    """How somebody is tried, to be met again."""
+
+    CALL = "call"
+    TEXT = "text"
+    MAIL = "mail"  # electronic
+    LETTER = "letter"
+    RELAY = "relay"  # an association that knows the person
+    VISIT = "visit"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """What came of trying."""
+
+    NO_ANSWER = "no answer"
+    MESSAGE_LEFT = "message left"
+    WRONG_NUMBER = "wrong number"
+    APPOINTMENT = "appointment"
+    POSTPONED = "postponed"
+    REFUSED = "refused"
+    RELAYED = "relayed"
+
+
+class LossReason(StrEnum):
+    """Why somebody is not met in a wave."""
+
+    MOVED = "moved"
+    REFUSED = "refused"
+    NOT_REACHED = "not reached"
+    WITHDRAWN = "withdrawn"
+    DIED = "died"
+    UNKNOWN = "unknown"
+
+
 class Audience(StrEnum):
     """Who may read an output: decides what it may show."""
 

@@ -37,15 +37,30 @@ def end_erasures(db: sqlite3.Connection) -> None:
 def withdraw(db: sqlite3.Connection, code: str) -> None:
     """Erases a participant, with attributes and consents; the code is kept so that nobody else gets it.
 
-    Their interviews are erased apart, before.
+    Their interviews are erased apart, before. Their other codes are kept too, and what was noted of their absence goes.
     """
-    db.execute("INSERT OR IGNORE INTO withdrawn VALUES (?, ?)", (code, now()))
+    db.execute(
+        "INSERT OR IGNORE INTO withdrawn (code, at, also) SELECT o.code, ?, 1 FROM other_code o "
+        "JOIN participant p ON p.id = o.participant_id WHERE p.code = ?",
+        (now(), code),
+    )
+    db.execute("INSERT OR IGNORE INTO withdrawn (code, at) VALUES (?, ?)", (code, now()))
+    db.execute(
+        "DELETE FROM entry WHERE id IN (SELECT l.known_id FROM lost l JOIN participant p ON p.id = l.participant_id "
+        "WHERE p.code = ?)",
+        (code,),
+    )
     db.execute("DELETE FROM participant WHERE code = ?", (code,))
 
 
 def withdrawn(db: sqlite3.Connection) -> dict[str, str]:
-    """When each withdrawn person's data were erased (UTC), by code."""
+    """When each withdrawn person's data were erased (UTC), by each of their codes."""
     return dict(db.execute("SELECT code, at FROM withdrawn ORDER BY code").fetchall())
+
+
+def people_withdrawn(db: sqlite3.Connection) -> list[str]:
+    """The first code of each person who withdrew."""
+    return [row["code"] for row in db.execute("SELECT code FROM withdrawn WHERE NOT also ORDER BY code")]
 
 
 def note_erased_files(db: sqlite3.Connection, keys: Iterable[str], interviews: Iterable[int]) -> None:
@@ -74,8 +89,8 @@ def erase_interview(db: sqlite3.Connection, interview: int) -> None:
 
 
 def erase_everybody(db: sqlite3.Connection) -> None:
-    """Every interview, every memo and every attribute; codes and consents stay."""
-    for table in ("interview", "attribute"):
+    """Every interview, every memo and every attribute, who was tried and lost; codes and consents stay."""
+    for table in ("interview", "attribute", "attempt", "lost"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
     db.execute("DELETE FROM entry WHERE title <> '' OR body <> ''")
     db.execute("UPDATE participation SET recruited_by = NULL")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from enquete.model import ConsentKind, ConsentState, RespondentType
+from enquete.survey.participants import participant_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,30 @@ def put_participant(db: sqlite3.Connection, code: str, type_: RespondentType) ->
     )
     row = db.execute("SELECT id FROM participant WHERE code = ?", (code,)).fetchone()
     return int(row["id"])
+
+
+def add_participants(db: sqlite3.Connection, codes: Iterable[str]) -> dict[str, int]:
+    """Adds those whom the study does not know, as concerned persons; gives the row of everybody, by code."""
+    db.executemany(
+        "INSERT OR IGNORE INTO participant (code, type) VALUES (?, ?)",
+        [(code, RespondentType.CONCERNED) for code in codes],
+    )
+    return participant_rows(db)
+
+
+def participant_rows(db: sqlite3.Connection) -> dict[str, int]:
+    """The row of everybody, by code."""
+    return {row["code"]: row["id"] for row in db.execute("SELECT code, id FROM participant ORDER BY id")}
+
+
+def add_participations(db: sqlite3.Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Adds people (their rows) to waves; what is known of them there stays."""
+    db.executemany("INSERT OR IGNORE INTO participation (participant_id, wave) VALUES (?, ?)", rows)
+
+
+def put_attributes(db: sqlite3.Connection, rows: Iterable[tuple[int, str, str, str]]) -> None:
+    """(row of the person, wave, name, value): said anew where it was said before. They must be in the wave."""
+    db.executemany("INSERT OR REPLACE INTO attribute (participant_id, wave, name, value) VALUES (?, ?, ?, ?)", rows)
 
 
 def put_participation(db: sqlite3.Connection, participant_id: int, participation: Participation) -> None:
@@ -73,6 +98,11 @@ def change_values(db: sqlite3.Connection, changes: Mapping[str, str]) -> None:
             db.execute("UPDATE participation SET recruited_by = ? WHERE recruited_by = ?", (new, old))
 
 
+def attribute_names(db: sqlite3.Connection) -> list[str]:
+    """Names of attributes, as they are written."""
+    return [row["name"] for row in db.execute("SELECT DISTINCT name FROM attribute ORDER BY name")]
+
+
 def participants(db: sqlite3.Connection) -> list[Participant]:
     """Everybody, by code."""
     waves: dict[int, dict[str, Participation]] = {}
@@ -95,6 +125,21 @@ def participants(db: sqlite3.Connection) -> list[Participant]:
         Participant(row["code"], RespondentType(row["type"]), waves.get(row["id"], {}))
         for row in db.execute("SELECT * FROM participant ORDER BY code")
     ]
+
+
+def known_codes(db: sqlite3.Connection) -> dict[str, str]:
+    """The code of each person by each of those that they bear, their own first, by code."""
+    own = {row["code"]: row["code"] for row in db.execute("SELECT code FROM participant ORDER BY code")}
+    others = db.execute(
+        "SELECT o.code, p.code AS own FROM other_code o JOIN participant p ON p.id = o.participant_id ORDER BY o.code"
+    )
+    return own | {row["code"]: row["own"] for row in others}
+
+
+def code_of(db: sqlite3.Connection, written: str) -> str | None:
+    """The code of whom somebody writes « p12 », « P-012 », or another code of theirs; None when nobody bears it."""
+    key = participant_key(written)
+    return next((own for code, own in known_codes(db).items() if participant_key(code) == key), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,19 +51,46 @@ CREATE TABLE attempt (
 ) STRICT;
 CREATE INDEX attempt_participant ON attempt (participant_id, wave);
 
--- Somebody who is not met in a wave, and why. known_id: the words that say what is known, pseudonymised like any other.
+-- How often this person may be tried in a wave, when they asked for another limit than the study's.
+CREATE TABLE attempt_limit (
+    participant_id INTEGER PRIMARY KEY REFERENCES participant ON DELETE CASCADE,
+    attempts INTEGER NOT NULL CHECK (attempts >= 0)
+) STRICT;
+
+-- Somebody who is not met in a wave, and why. noted_by: code of who says so; found_on: when they were found again.
+-- known_id: the words that say what is known, pseudonymised like any other.
 CREATE TABLE lost (
     participant_id INTEGER NOT NULL REFERENCES participant ON DELETE CASCADE,
     wave TEXT NOT NULL,
     reason TEXT NOT NULL CHECK (reason IN ('moved', 'refused', 'not reached', 'withdrawn', 'died', 'unknown')),
     noted_on TEXT NOT NULL,
+    noted_by TEXT NOT NULL,
+    found_on TEXT,
     known_id INTEGER REFERENCES entry ON DELETE SET NULL,
     PRIMARY KEY (participant_id, wave)
 ) STRICT, WITHOUT ROWID;
+
+-- Another code that a person bears: in the files of another wave, or until two were told to be one. Nobody else's.
+CREATE TABLE other_code (
+    code TEXT PRIMARY KEY,
+    participant_id INTEGER NOT NULL REFERENCES participant ON DELETE CASCADE,
+    linked_by TEXT NOT NULL,
+    linked_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- 1: this code was another one of somebody who withdrew, who is counted under their first.
+ALTER TABLE withdrawn ADD COLUMN also INTEGER NOT NULL DEFAULT 0;
 
 -- Two people whom a human looked at and told apart: not proposed as one again.
 CREATE TABLE told_apart (
     one_id INTEGER NOT NULL REFERENCES participant ON DELETE CASCADE,
     other_id INTEGER NOT NULL REFERENCES participant ON DELETE CASCADE,
     PRIMARY KEY (one_id, other_id)
+) STRICT, WITHOUT ROWID;
+
+-- Whose answers a file that left the study was made from: what to call back when somebody withdraws.
+CREATE TABLE output_participant (
+    output_id INTEGER NOT NULL REFERENCES output ON DELETE CASCADE,
+    participant_id INTEGER NOT NULL REFERENCES participant ON DELETE CASCADE,
+    PRIMARY KEY (output_id, participant_id)
 ) STRICT, WITHOUT ROWID;

@@ -28,12 +28,15 @@ _TOLD = 10
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file about to leave the study. interviews: codes of those that it was made from."""
+    """A file about to leave the study. interviews: codes of those that it was made from; participants: codes of those
+    whose answers to questionnaires it holds.
+    """
 
     path: Path
     data: bytes = field(repr=False)
     audience: Audience
     interviews: tuple[str, ...]
+    participants: tuple[str, ...] = ()
 
 
 def write_checked(study: Study, vault: Vault, output: Output) -> None:
@@ -58,7 +61,9 @@ def write_checked(study: Study, vault: Vault, output: Output) -> None:
     digest = hashlib.sha256(output.data).hexdigest()
     with study.database() as db, transaction(db):  # what can't be written is not registered
         _refuse_blocked(db, output)  # an import may have ended meanwhile
-        number = register_output(db, name, "export", output.audience, digest, output.interviews)
+        number = register_output(
+            db, name, "export", output.audience, digest, output.interviews, participants=output.participants
+        )
         if "/" in name:  # inside the study: the same path, and not only a file of the same name
             confirm_overwritten(db, number)
         write_whole(output.path, output.data)

@@ -46,11 +46,13 @@ def register_output(
     digest: str,
     interviews: Iterable[str],
     holder: str = "",
+    participants: Iterable[str] = (),
 ) -> int:
     """A file that was written; gives its number. Inside the caller's transaction or on its own.
 
     Same name, digest and holder are one row: written again, it is called back and destroyed no longer.
-    interviews: codes; one that the study does not hold is passed over.
+    interviews: codes; one that the study does not hold is passed over. participants: codes of those whose answers to
+    questionnaires it was made from.
     """
     db.execute(
         "INSERT INTO output (name, kind, audience, digest, made_at, holder) VALUES (?, ?, ?, ?, ?, ?) "
@@ -64,6 +66,10 @@ def register_output(
     db.executemany(
         "INSERT OR IGNORE INTO output_interview SELECT ?, id FROM interview WHERE code = ?",
         [(row["id"], code) for code in interviews],
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO output_participant SELECT ?, id FROM participant WHERE code = ?",
+        [(row["id"], code) for code in participants],
     )
     return int(row["id"])
 
@@ -90,6 +96,17 @@ def outputs_holding(db: sqlite3.Connection, interviews: Collection[str]) -> list
     return [o for o in outputs(db) if o.destroyed_at is None and wanted.intersection(o.interviews)]
 
 
+def outputs_of_answers(db: sqlite3.Connection, participant: str | None = None) -> list[StoredOutput]:
+    """Copies not confirmed destroyed that hold this person's (code) answers to questionnaires; None: anybody's."""
+    rows = db.execute(
+        "SELECT DISTINCT o.output_id FROM output_participant o JOIN participant p ON p.id = o.participant_id "
+        "WHERE ?1 IS NULL OR p.code = ?1",
+        (participant,),
+    )
+    wanted = {row["output_id"] for row in rows}
+    return [o for o in outputs(db) if o.destroyed_at is None and o.id in wanted]
+
+
 def hand_over(db: sqlite3.Connection, output: int, holder: str) -> int | None:
     """Somebody was given a copy: a row of its own, so that each copy is confirmed apart; gives its number.
 
@@ -111,6 +128,10 @@ def hand_over(db: sqlite3.Connection, output: int, holder: str) -> int | None:
         return None
     db.execute(
         "INSERT OR IGNORE INTO output_interview SELECT ?, interview_id FROM output_interview WHERE output_id = ?",
+        (row["id"], output),
+    )
+    db.execute(
+        "INSERT OR IGNORE INTO output_participant SELECT ?, participant_id FROM output_participant WHERE output_id = ?",
         (row["id"], output),
     )
     return int(row["id"])

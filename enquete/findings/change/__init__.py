@@ -1,0 +1,1 @@
+"""What changed for the same people from one wave to another: pure."""

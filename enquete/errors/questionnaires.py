@@ -2,6 +2,35 @@
 
 from __future__ import annotations
 
+from enquete.errors.message import Message
+
 
 class QuestionnaireProblem:
     """Questionnaires and interview guides."""
+
+    QUESTIONNAIRE_IS_FOLDER = Message("c'est un dossier.", "Indiquez le fichier du questionnaire lui-même.")
+    QUESTIONNAIRE_EMPTY = Message("ce fichier est vide.", "Vérifiez que le bon fichier a été enregistré.")
+    QUESTIONNAIRE_FORMAT = Message(
+        "ce n'est pas un questionnaire XLSForm.",
+        "Un questionnaire s'écrit en tableaux Markdown (.md) ou dans un classeur (.xlsx, .xls), avec ses feuilles "
+        "« survey » et « choices » ; une structure LimeSurvey (.lss) ou un fichier de réponses donnent un "
+        "questionnaire à relire par « enquete questionnaire proposer ».",
+    )
+    QUESTIONNAIRE_DAMAGED = Message(
+        "ce classeur est abîmé, ou n'en est pas un.",
+        "Ouvrez-le dans un tableur et enregistrez-le de nouveau en .xlsx.",
+    )
+    QUESTIONNAIRE_FAULTS = Message("ce questionnaire a des fautes :{faults}\n", "Corrigez-les, puis relancez.")
+    GUIDE_FAULTS = Message("ce guide d'entretien ne se lit pas :{faults}\n", "Corrigez-le, puis relancez.")
+    UNKNOWN_QUESTIONNAIRE = Message(
+        "le questionnaire « {name} » n'existe pas.",
+        "Questionnaires de l'étude : {known}. Ils sont dans son dossier « questionnaires ».",
+    )
+    NO_QUESTIONNAIRE = Message(
+        "l'étude n'a pas de questionnaire{wave}.",
+        "Questionnaires de l'étude : {known}. Écrivez-en un dans son dossier « questionnaires », ou faites-en proposer "
+        "un : « enquete questionnaire proposer FICHIER ».",
+    )
+    WHICH_QUESTIONNAIRE = Message(
+        "plusieurs questionnaires conviennent.", "Nommez celui qu'il faut par « --questionnaire » : {known}."
+    )

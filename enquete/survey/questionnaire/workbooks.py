@@ -1,0 +1,94 @@
+"""The sheets of an XLSForm in a workbook, as pyxform reads them."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+from enquete.errors import EnqueteError, Problem
+from enquete.readers.archive import check_package
+from enquete.survey.questionnaire.sheets import SHEETS, Book, Fault, Line, Sheet, our_headers
+
+# What a damaged file makes zipfile, openpyxl and xlrd raise (their XML errors are SyntaxErrors).
+_DAMAGE = (zipfile.BadZipFile, OSError, EOFError, SyntaxError, KeyError, ValueError, TypeError, AttributeError,
+           IndexError, NotImplementedError, RuntimeError, AssertionError)  # fmt: skip
+
+
+def read_workbook(source: str, data: bytes) -> Book:
+    """The sheets of an .xlsx, .xlsm or .xls file that XLSForm knows.
+
+    Raises EnqueteError(QUESTIONNAIRE_FORMAT, QUESTIONNAIRE_DAMAGED, ZIP_BOMB, ENCRYPTED).
+    """
+    from pyxform.errors import PyXFormError, PyXFormReadError
+    from pyxform.xls2json_backends import xls_to_dict, xlsx_to_dict
+
+    packed = data.startswith(b"PK")
+    if packed:
+        _check_zip(source, data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out: colours, lists of choices
+            found = (xlsx_to_dict if packed else xls_to_dict)(io.BytesIO(data))
+    except PyXFormReadError:
+        raise EnqueteError(Problem.QUESTIONNAIRE_DAMAGED, where=source) from None
+    except PyXFormError as error:
+        return Book(source, {}, (), (_unread(str(error), data if packed else b""),))
+    except _DAMAGE:
+        raise EnqueteError(Problem.QUESTIONNAIRE_DAMAGED, where=source) from None
+    names = tuple(found["sheet_names"])
+    sheets = {name: _sheet(name, found) for name in SHEETS if name in found}
+    return Book(source, sheets, names)
+
+
+def _check_zip(source: str, data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_package(source, archive.infolist(), len(data))
+            if not any(name.startswith("xl/") for name in archive.namelist()):
+                raise EnqueteError(Problem.QUESTIONNAIRE_FORMAT, where=source)
+    except zipfile.BadZipFile:
+        raise EnqueteError(Problem.QUESTIONNAIRE_DAMAGED, where=source) from None
+
+
+def _sheet(name: str, found: Mapping[str, Any]) -> Sheet:
+    """pyxform gives blank rows too, so that the number of a row is its place."""
+    written = list(found[f"{name}_header"][0]) if found.get(f"{name}_header") else []
+    ours = dict(zip(written, our_headers(name, written), strict=True))
+    lines = (
+        Line(number, {ours[header]: str(value) for header, value in row.items() if value is not None})
+        for number, row in enumerate(found[name], 2)
+    )
+    return Sheet(tuple(ours.values()), tuple(line for line in lines if line.cells))
+
+
+def _unread(message: str, data: bytes) -> Fault:
+    """What pyxform says of a sheet that it can't read: it does not name the sheet."""
+    repeated = re.fullmatch(r"Duplicate column header: (.*)", message, re.DOTALL)
+    if not repeated:
+        return Fault(f"une date n'y est pas lisible : écrivez-la en texte, 2026-03-31. pyxform dit « {message} ».")
+    title = repeated[1].strip()
+    sheet, first, second = _repeated_columns(title, data)
+    where = f" ({first} et {second})" if first else ""
+    return Fault(f"deux colonnes{where} ont le titre « {title} ». Renommez ou retirez l'une des deux.", sheet, 1)
+
+
+def _repeated_columns(title: str, data: bytes) -> tuple[str, str, str]:
+    """The sheet where a title stands twice, and the letters of both columns."""
+    if not data:
+        return "", "", ""
+    import openpyxl
+    from openpyxl.utils import get_column_letter
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        for page in book.worksheets:
+            header = next(page.iter_rows(max_row=1, values_only=True), ())
+            places = [n for n, value in enumerate(header, 1) if value is not None and str(value).strip() == title]
+            if len(places) > 1 and page.title.lower() in SHEETS:
+                return page.title.lower(), get_column_letter(places[0]), get_column_letter(places[1])
+    return "", "", ""

@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 
 from enquete.model import Measure, MissingKind
 from enquete.store.interviews import now
-from enquete.survey.matching.types import Cell, Missing, MissingCode, Variable
+from enquete.survey.matching.types import Answered, Cell, Missing, MissingCode, Variable
 from enquete.survey.questionnaire.types import Choice, QuestionKind
 
 WORDS = "true"
 """Stands in a body, for an open question whose answer is a text of its own."""
+BLANK = "null"
+"""Stands in a body for a blank cell."""
 
 
 class ResponseRow(NamedTuple):
@@ -73,6 +75,21 @@ def encoded(cell: Cell) -> str:
     if isinstance(cell, Missing):
         return json.dumps({cell.kind: cell.code}, ensure_ascii=False)
     return json.dumps(cell, ensure_ascii=False, separators=(",", ":"))
+
+
+def bodies(answered: Sequence[Answered], others: Sequence[Sequence[str]], rows: int) -> list[str]:
+    """The bodies of so many rows: each column of answers, then each of the others, whose items are encoded already.
+
+    Each distinct answer is encoded once.
+    """
+    import numpy as np
+
+    columns: list[Sequence[str]] = []
+    for column in answered:
+        items = np.array([*map(encoded, column.cells), BLANK], dtype=object)
+        columns.append(items[column.codes].tolist())  # the code of a blank cell is -1: the last one
+    columns += others
+    return [f"[{','.join(row)}]" for row in zip(*columns, strict=True)] if columns else ["[]"] * rows
 
 
 def add_dataset(db: sqlite3.Connection, dataset: Dataset, rows: Iterable[ResponseRow]) -> list[int]:
@@ -136,6 +153,67 @@ def _responses(db: sqlite3.Connection, dataset: Dataset) -> Iterable[Response]:
         yield Response(row["id"], row["code"], row["parent_id"], row["submission"], row["answered_on"], cells)
 
 
+class Kept(NamedTuple):
+    """A response as it stands in the database. dataset, participant, parent: rows."""
+
+    id: int
+    dataset: int
+    participant: int
+    parent: int | None
+    submission: str
+    answered_on: str | None
+    body: str
+
+
+def kept_responses(db: sqlite3.Connection, dataset: int) -> list[Kept]:
+    """Those of one dataset (its row), in order, their bodies as they are."""
+    rows = db.execute(
+        "SELECT id, dataset_id, participant_id, parent_id, submission, answered_on, body FROM response "
+        "WHERE dataset_id = ? ORDER BY id",
+        (dataset,),
+    )
+    return [Kept(*row) for row in rows]
+
+
+def open_answers_of(db: sqlite3.Connection) -> dict[tuple[int, str], str]:
+    """Codes of the texts that answer open questions, by response (its row) and question."""
+    rows = db.execute(
+        "SELECT o.response_id, o.question, i.code FROM open_answer o JOIN interview i ON i.id = o.interview_id"
+    )
+    return {(row["response_id"], row["question"]): row["code"] for row in rows}
+
+
+def submissions_of(db: sqlite3.Connection, participant: str) -> list[str]:
+    """Keyed hashes of what the collecting programs call this person's (code) answers."""
+    rows = db.execute(
+        "SELECT DISTINCT submission FROM response r JOIN participant p ON p.id = r.participant_id "
+        "WHERE p.code = ? AND submission <> '' ORDER BY submission",
+        (participant,),
+    )
+    return [row["submission"] for row in rows]
+
+
+class Tally(NamedTuple):
+    """people: who answered a questionnaire in a wave, of whom `unkeyed` are known by no code. texts: open answers."""
+
+    questionnaire: str
+    wave: str
+    people: int
+    unkeyed: int
+    texts: int
+
+
+def tallies(db: sqlite3.Connection) -> list[Tally]:
+    """Who answered what, by wave and questionnaire."""
+    rows = db.execute(
+        "SELECT d.questionnaire, d.wave, count(DISTINCT r.participant_id), "
+        "count(DISTINCT CASE WHEN NOT d.keyed THEN r.participant_id END), count(o.interview_id) "
+        "FROM dataset d JOIN response r ON r.dataset_id = d.id LEFT JOIN open_answer o ON o.response_id = r.id "
+        "GROUP BY d.wave, d.questionnaire ORDER BY d.wave, d.questionnaire"
+    )
+    return [Tally(*row) for row in rows]
+
+
 def _cell(item: Any) -> Cell | bool:
     if isinstance(item, list):
         return tuple(item)
@@ -167,9 +245,12 @@ def _kind(word: str | None) -> MissingKind | None:
     return MissingKind(word) if word else None
 
 
-def change_response(db: sqlite3.Connection, response: int, body: str, answered_on: str | None) -> None:
-    """Says these answers anew; the dataset's questions stay."""
-    db.execute("UPDATE response SET body = ?, answered_on = ? WHERE id = ?", (body, answered_on, response))
+def change_response(db: sqlite3.Connection, response: int, dataset: int, body: str, answered_on: str | None) -> None:
+    """Says these answers anew, in the order of this dataset's questions."""
+    db.execute(
+        "UPDATE response SET dataset_id = ?, body = ?, answered_on = ? WHERE id = ?",
+        (dataset, body, answered_on, response),
+    )
 
 
 def delete_responses(db: sqlite3.Connection, responses: Sequence[int]) -> None:
@@ -182,4 +263,9 @@ def delete_responses(db: sqlite3.Connection, responses: Sequence[int]) -> None:
             (response,),
         )
         db.execute("DELETE FROM response WHERE id = ?", (response,))
+    drop_empty_datasets(db)
+
+
+def drop_empty_datasets(db: sqlite3.Connection) -> None:
+    """Takes out those that nobody's answers are left in."""
     db.execute("DELETE FROM dataset WHERE NOT EXISTS (SELECT 1 FROM response r WHERE r.dataset_id = dataset.id)")

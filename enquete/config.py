@@ -29,7 +29,7 @@ from pydantic import (
 )
 
 from enquete.errors import EnqueteError, Problem
-from enquete.toml_lines import KeyPath, key_lines
+from enquete.toml_lines import KeyPath, faults_by_line, key_lines, syntax_line
 
 if TYPE_CHECKING:
     from enquete.pseudonyms.policies import Policies
@@ -185,7 +185,9 @@ def load(path: Path) -> StudyConfig:
     try:
         values = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise EnqueteError(Problem.CONFIG_SYNTAX, where=_syntax_place(file, source, str(error))) from None
+        raise EnqueteError(
+            Problem.CONFIG_SYNTAX, where=f"{file.name}, ligne {syntax_line(source, str(error))}"
+        ) from None
     try:
         return StudyConfig.model_validate(values)
     except ValidationError as error:
@@ -205,34 +207,13 @@ def _read(file: Path) -> str:
         raise EnqueteError(Problem.CONFIG_ENCODING, where=f"{file.name}, ligne {line}") from None
 
 
-def _syntax_place(file: Path, source: str, message: str) -> str:
-    """tomllib says « (at line 3, column 5) », or « (at end of document) »."""
-    found = re.search(r"at line (\d+)", message)
-    line = int(found[1]) if found else source.rstrip().count("\n") + 1
-    return f"{file.name}, ligne {line}"
-
-
 def _listed(faults: Sequence[Mapping[str, Any]], lines: Mapping[KeyPath, int]) -> str:
     """One line of text a fault, in the order of the file; a missing key comes first."""
     told = []
     for fault in faults:
         path: KeyPath = tuple(part for part in fault["loc"] if part != "[key]")
-        line = 0 if fault["type"] == "missing" else _line(path, lines)
-        place = f"ligne {line}, " if line else ""
-        told.append((line, f"  {place}« {_dotted(path)} » : {_explained(fault)}"))
-    return "\n".join(text for _, text in sorted(told))
-
-
-def _line(path: KeyPath, lines: Mapping[KeyPath, int]) -> int:
-    """Where the key stands, or the nearest one that holds it; 0 when nowhere."""
-    while path and path not in lines:
-        path = path[:-1]
-    return lines.get(path, 0)
-
-
-def _dotted(path: KeyPath) -> str:
-    """Items of a list are counted from 1."""
-    return ".".join(f"n° {part + 1}" if isinstance(part, int) else part for part in path)
+        told.append((path, _explained(fault), fault["type"] != "missing"))
+    return faults_by_line(told, lines)
 
 
 _SECTIONS: dict[KeyPath, type[_Section]] = {

@@ -1,11 +1,11 @@
-"""On which line each key of a TOML text stands: tomllib reads the values and forgets their places."""
+"""On which line each key of a TOML text stands, and its faults: tomllib reads the values and forgets their places."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 KeyPath = tuple[str | int, ...]
 
@@ -82,3 +82,31 @@ def _parts(dotted: str) -> KeyPath:
         key, value = next(iter(value.items()))
         path.append(key)
     return tuple(path)
+
+
+def syntax_line(source: str, message: str) -> int:
+    """The line of a syntax error. tomllib says « (at line 3, column 5) », or « (at end of document) »."""
+    found = re.search(r"at line (\d+)", message)
+    return int(found[1]) if found else source.rstrip().count("\n") + 1
+
+
+def faults_by_line(faults: Iterable[tuple[KeyPath, str, bool]], lines: Mapping[KeyPath, int]) -> str:
+    """One line of text a fault, in the order of the file: (key, what is wrong, whether the key stands in the file)."""
+    told = []
+    for path, message, present in faults:
+        line = _line(path, lines) if present else 0
+        place = f"ligne {line}, " if line else ""
+        told.append((line, f"  {place}« {_dotted(path)} » : {message}"))
+    return "\n".join(text for _, text in sorted(told))
+
+
+def _line(path: KeyPath, lines: Mapping[KeyPath, int]) -> int:
+    """Where the key stands, or the nearest one that holds it; 0 when nowhere."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 0)
+
+
+def _dotted(path: KeyPath) -> str:
+    """Items of a list are counted from 1."""
+    return ".".join(f"n° {part + 1}" if isinstance(part, int) else part for part in path)

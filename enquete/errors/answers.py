@@ -2,6 +2,64 @@
 
 from __future__ import annotations
 
+from enquete.errors.message import Message
+
 
 class AnswersProblem:
     """Files of answers: reading, matching, importing, exporting."""
+
+    # --- reading
+    ANSWERS_FORMAT = Message(
+        "ce format de fichier n'est pas pris en charge.",
+        "Enregistrez les réponses en .sav, .dta, .csv, .xlsx ou .ods.",
+    )
+    ANSWERS_STRUCTURE = Message(
+        "c'est la structure d'un questionnaire LimeSurvey, sans aucune réponse.",
+        "Exportez les réponses depuis LimeSurvey (« Réponses », « Exporter », en .csv) ; de cette structure, "
+        "« enquete questionnaire proposer » tire un questionnaire.",
+    )
+    ANSWERS_FORM = Message(
+        "c'est un questionnaire XLSForm, sans aucune réponse.",
+        "Exportez les réponses depuis la plateforme qui les a recueillies ; rangez ce questionnaire dans "
+        "« questionnaires/ ».",
+    )
+    ANSWERS_SHIFTED = Message(
+        "il y a plus de valeurs que de titres ({headers}), les colonnes seraient décalées : {lines}.",
+        "Mettez entre guillemets droits les valeurs qui contiennent le séparateur (« 12,5 »), ou enregistrez en .xlsx "
+        "(dans R : row.names = FALSE).",
+    )
+    ANSWERS_MIXED = Message(
+        "ces lignes n'ont pas le même séparateur que la ligne de titres : {lines}.",
+        "Employez partout le même : point-virgule, virgule ou tabulation.",
+    )
+    ANSWERS_REPEATED = Message(
+        "les colonnes {first} et {second} portent le même titre, « {title} ».",
+        "Donnez à chaque colonne un titre différent, ou exportez les noms des questions plutôt que leurs libellés.",
+    )
+    ANSWERS_MOJIBAKE = Message(
+        "les lettres accentuées ont été mal décodées avant d'arriver ici (« {bad} » au lieu de « {good} », "
+        "{count} fois).",
+        "Réexportez le fichier en UTF-8, ou relancez avec --reparer-accents pour les rétablir.",
+    )
+    ANSWERS_INCOMPLETE = Message(
+        "ce fichier annonce {announced} cas et n'en contient que {found} : il a été coupé.",
+        "Copiez-le de nouveau depuis sa source.",
+    )
+    ANSWERS_ARCHIVE = Message(
+        "cette archive ne contient aucun fichier de réponses.",
+        "Mettez-y les .csv de l'export, ou indiquez le fichier lui-même.",
+    )
+    ANSWERS_TWO_MAIN = Message(
+        "ces fichiers ne vont pas ensemble : aucun ne se rattache à un autre.",
+        "Importez-les un à un.",
+    )
+
+    # --- the mapping file
+    MAPPING_ENCODING = Message(
+        "cette correspondance n'est pas en UTF-8.", "Enregistrez-la de nouveau avec l'encodage « UTF-8 »."
+    )
+    MAPPING_SYNTAX = Message(
+        "cette ligne de la correspondance n'est pas comprise.",
+        'Forme attendue : "dans le fichier" = "dans le questionnaire", avec des guillemets droits.',
+    )
+    MAPPING_INVALID = Message("correspondance à corriger :\n{faults}", "")

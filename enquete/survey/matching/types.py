@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from enquete.model import Measure, MissingKind
@@ -25,7 +26,10 @@ class Missing:
 
 
 Cell = str | int | float | tuple[str, ...] | Missing
-"""An answer: name of a choice, ISO date or time, words; a number; names of choices, in order; or why there is none."""
+"""An answer: name of a choice, ISO date or time, words; a number; names of choices, in order; or why there is none.
+
+No choice at all is an answer too, where the file says « no » to each of them: an empty tuple.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +108,31 @@ class Answers:
         return any(self.keys)
 
 
+class Use(StrEnum):
+    """What becomes of a column."""
+
+    ANSWERS = "answers"
+    KEY = "key"
+    WAVE = "wave"
+    DAY = "day"
+    IDENTITY = "identity"
+    CONTACT = "contact"
+    LEFT = "left"  # known, and not imported: what the collecting program writes for itself, what the mapping leaves out
+    UNKNOWN = "unknown"  # no question asks it
+    DOUBTFUL = "doubtful"  # the mapping file must say
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnReport:
-    """One line of « --essai ». question: None when the column is not imported, for the reason that `note` gives.
+    """One line of « --essai ». question: the one that it answers, or that it would; None for a column of none.
 
     valid: rows that hold an answer; missing: rows by kind of missing, blank cells under None. unknown: values that the
     question does not know, with their rows. examples: a few values, as the file writes them: names may stand in those
-    of text, so pseudonymise them before they are shown. vault: only the vault may hold them, show none.
+    of text, so pseudonymise them before they are shown. note: why it is not imported, or what to know. vault: only the
+    vault may hold its values, show none.
+    table: that it stands in. item: the choice, or the place of a rank, that it is the column of. candidates: where it
+    could go, as the mapping file writes it, when it is doubtful. settle: keys of the mapping file that would settle
+    how its values read (« dates », « decimale », « reponses », « valeurs »).
     """
 
     column: str
@@ -121,6 +143,11 @@ class ColumnReport:
     examples: tuple[str, ...] = ()
     note: str = ""
     vault: bool = False
+    use: Use = Use.ANSWERS
+    table: str = ""
+    item: str = ""
+    candidates: tuple[str, ...] = ()
+    settle: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

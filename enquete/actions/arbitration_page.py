@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from enquete.actions.arbitrating import Dossier, Order, State, Wanted, check_arbiter, docket, find, rule
 from enquete.actions.arbitrating_options import Typed, order_of
 from enquete.actions.coding_page import CodingPage, Json
+from enquete.actions.page_texts import shown_turns
 from enquete.coding.adjudication import Case, Reading, Verdict
 from enquete.errors import EnqueteError, Problem
 from enquete.store.page import interviews_of
@@ -79,7 +80,7 @@ def opened(page: CodingPage, coder: str, key: str) -> Json:
     """One of them, with its turns and those around. Raises EnqueteError(PAGE_NOT_ARBITER, PAGE_CASE_GONE)."""
     check_may_settle(page, coder)
     with page.study.database() as db:
-        return _whole(page, db, _found(db, coder, key))
+        return _whole(_found(db, coder, key))
 
 
 def _found(db: sqlite3.Connection, arbiter: str, key: str) -> Dossier:
@@ -92,12 +93,11 @@ def _found(db: sqlite3.Connection, arbiter: str, key: str) -> Dossier:
     return one
 
 
-def _whole(page: CodingPage, db: sqlite3.Connection, one: Dossier) -> Json:
+def _whole(one: Dossier) -> Json:
     text, case = one.interview, one.case
-    shown = page.texts.get(db, text.code, text.uid)
     first, last = _turns(one)
     around = range(max(0, first - 1), min(len(text.turns), last + 2))
-    turns = shown.shown["turns"] if shown else []
+    turns = shown_turns(text.turns)
     return {
         **_short(one),
         "start": case.start,
@@ -105,7 +105,6 @@ def _whole(page: CodingPage, db: sqlite3.Connection, one: Dossier) -> Json:
         "turns": [
             {**turns[index], "index": index, "text": text.text[turns[index]["start"] : turns[index]["end"]]}
             for index in around
-            if index < len(turns)
         ],
         "coders": [
             {"coder": coder, "readings": _readings(one, case.of(coder)), "beside": _readings(one, one.beside_of(coder))}
@@ -187,5 +186,4 @@ def settle(page: CodingPage, coder: str, body: bytes) -> Json:
     else:
         order = Order(posted.key, verdict, coder, posted.why, posted.coder if verdict is Verdict.ONE else "")
     done = rule(page.study, order, page.mask)
-    with page.study.database() as db:
-        return {"case": _whole(page, db, done.dossier), "left": done.left, "agreed": done.agreed}
+    return {"case": _whole(done.dossier), "left": done.left, "agreed": done.agreed}

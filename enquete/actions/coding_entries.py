@@ -170,7 +170,7 @@ def _texts(page: CodingPage, layer: Layer, coder: str, entries: Iterable[Entry])
     found = {}
     for code in sorted({entry.interview for entry in entries if entry.interview is not None}):
         one = interview_of(layer.db, coder, code)
-        text = page.texts.get(layer.db, code, one.uid) if one else None
+        text = page.texts.get(layer.db, one) if one else None
         if text is not None:
             found[code] = text
     return found
@@ -178,7 +178,7 @@ def _texts(page: CodingPage, layer: Layer, coder: str, entries: Iterable[Entry])
 
 def _put(layer: Layer, books: dict[str, Codebook], texts: dict[str, PageText], entry: Entry) -> Arrived:
     if entry.interview is not None and entry.interview not in texts:
-        return Arrived(entry, Arrival.IMPOSSIBLE, "cet entretien n'est pas dans votre liste.")
+        return Arrived(entry, Arrival.IMPOSSIBLE, "ce texte n'est pas dans votre liste.")
     known = layer.stored(entry.uid)
     if known is not None:
         return known

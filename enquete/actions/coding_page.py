@@ -23,6 +23,7 @@ from enquete.store.code_changes import adopted, unwritten_codebooks
 from enquete.store.database import snapshot, transaction
 from enquete.store.entries import Current, StoredEntry, all_entries, entries
 from enquete.store.page import Mine, interview_of, interviews_of, set_place, suggestions_on
+from enquete.store.responses import open_questions
 
 Json = dict[str, Any]
 _HITS = 200
@@ -78,7 +79,8 @@ class CodingPage:
         """The coder's interviews, the codebooks, and what they wrote about no interview. queue_key: in base64."""
         config = self.study.config
         with self.study.database() as db, self._moment(db) as books:
-            mine = interviews_of(db, coder)
+            mine = list(self.texts.each(db, interviews_of(db, coder)))
+            asked = {one.asked for one, _ in mine}
             return {
                 "study": {"name": config.name},
                 "coder": coder,
@@ -87,7 +89,12 @@ class CodingPage:
                 "suggestions": _WAITING[config.coding.suggestions],
                 "queueKey": queue_key,
                 "codebooks": [_codebook(book) for book in books],
-                "interviews": [self._listed(db, one) for one in mine],
+                "interviews": [self._listed(one, text) for one, text in mine],
+                "questions": [
+                    {"key": question.key, "label": question.label}
+                    for question in open_questions(db)
+                    if question.key in asked
+                ],
                 "adopted": adopted(db),
                 "entries": [as_json(one) for one in entries(db, coder)],
                 "notice": NOTICE,
@@ -101,6 +108,7 @@ class CodingPage:
             return {
                 "code": code,
                 "wave": self._wave(one.wave),
+                "question": one.asked or None,
                 "revision": one.uid,
                 "generation": Current(db).generation,
                 **text.shown,
@@ -136,11 +144,10 @@ class CodingPage:
         hits: list[Json] = []
         total = 0
         with self.study.database() as db:
-            for one in interviews_of(db, coder) if pattern else ():
-                text = self.texts.get(db, one.code, one.uid)
-                for match in re.finditer(pattern, text.folded) if text else ():
+            for one, text in self.texts.each(db, interviews_of(db, coder)) if pattern else ():
+                for match in re.finditer(pattern, text.folded):
                     total += 1
-                    if text and len(hits) < _HITS:
+                    if len(hits) < _HITS:
                         hits.append(_hit(one.code, text, Span(*match.span())))
         return {"hits": hits, "total": total}
 
@@ -154,34 +161,33 @@ class CodingPage:
 
     def pseudonyms(self, db: sqlite3.Connection, coder: str) -> set[str]:
         """What stands for somebody in the texts that a coder reads."""
-        texts = (self.texts.get(db, one.code, one.uid) for one in interviews_of(db, coder))
-        return {form for text in texts if text for form in text.pseudonyms}
+        texts = self.texts.each(db, interviews_of(db, coder))
+        return {form for _, text in texts for form in text.pseudonyms}
 
     def theirs(self, db: sqlite3.Connection, coder: str, code: str) -> tuple[Mine, PageText]:
         """An interview of this coder and its text. Raises EnqueteError(PAGE_NO_INTERVIEW)."""
         one = interview_of(db, coder, code)
-        text = self.texts.get(db, code, one.uid) if one else None
+        text = self.texts.get(db, one) if one else None
         if one is None or text is None:
             raise EnqueteError(Problem.PAGE_NO_INTERVIEW)
         return one, text
 
-    def _listed(self, db: sqlite3.Connection, one: Mine) -> Json:
-        text = self.texts.get(db, one.code, one.uid)
-        read = text.read[one.place] if text and 0 <= one.place < len(text.read) else 0
-        words = text.words if text else 0
+    def _listed(self, one: Mine, text: PageText) -> Json:
+        read = text.read[one.place] if 0 <= one.place < len(text.read) else 0
         return {
             "code": one.code,
             "wave": self._wave(one.wave),
             "kind": one.kind.value,
             "date": one.held_on,
-            "words": words,
-            "turns": len(text.turns) if text else 0,
+            "question": one.asked or None,
+            "words": text.words,
+            "turns": len(text.turns),
             "round": one.round._asdict() if one.round else None,
             "begun": one.begun,
             "read": one.read,
             "coded": one.coded,
             "place": max(one.place, 0),
-            "wordsLeft": 0 if one.read else words - read,
+            "wordsLeft": 0 if one.read else text.words - read,
             "codings": one.codings,
         }
 

@@ -7,16 +7,18 @@ import threading
 import unicodedata
 from bisect import bisect_right
 from collections import Counter, OrderedDict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 from enquete.model import Role, Span, Turn
-from enquete.store.interviews import Interview, interview_named
-from enquete.store.page import roles_in
+from enquete.store.interviews import Interview, interview_named, interviews
+from enquete.store.page import Mine
 from enquete.wording import capital, label
 
 _KEPT = 10_000_000  # code points, of all the texts together
+_ONE_BY_ONE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +60,54 @@ class PageTexts:
 
     def __init__(self) -> None:
         self._texts: OrderedDict[str, PageText] = OrderedDict()
+        self._held = 0  # code points
         self._lock = threading.Lock()
 
-    def get(self, db: sqlite3.Connection, code: str, uid: str) -> PageText | None:
-        """The text of an interview, whose current revision is `uid`; None when there is none any longer."""
-        roles = roles_in(db, code)
+    def get(self, db: sqlite3.Connection, one: Mine) -> PageText | None:
+        """The text of one; None when there is none any longer."""
         with self._lock:
-            found = self._texts.get(code)
-            if found is not None and (found.uid, found.roles) == (uid, roles):
-                self._texts.move_to_end(code)
-                return found
-        interview = interview_named(db, code)
-        if interview is None:
+            found = self._known(one)
+        if found is not None:
+            return found
+        interview = interview_named(db, one.code)
+        return self._keep(interview) if interview else None
+
+    def each(self, db: sqlite3.Connection, mine: Sequence[Mine]) -> Iterator[tuple[Mine, PageText]]:
+        """Those that have a text, in their order. Many that are not known yet are read in one go."""
+        with self._lock:
+            known = {one.code: self._known(one) for one in mine}
+        unknown = {code for code, text in known.items() if text is None}
+        if len(unknown) > _ONE_BY_ONE:
+            known |= {told.code: self._keep(told) for told in interviews(db) if told.code in unknown}
+        for one in mine:
+            text = known[one.code] or self.get(db, one)
+            if text:
+                yield one, text
+
+    def _known(self, one: Mine) -> PageText | None:
+        found = self._texts.get(one.code)
+        if found is None or (found.uid, found.roles) != (one.uid, one.roles):
             return None
+        self._texts.move_to_end(one.code)
+        return found
+
+    def _keep(self, interview: Interview) -> PageText:
+        """In the place of the former one: a name may have been masked in it."""
         text = _page_text(interview)
         with self._lock:
-            self._texts[code] = text  # in the place of the former one: a name may have been masked in it
-            self._texts.move_to_end(code)
-            while len(self._texts) > 1 and sum(len(kept.text) for kept in self._texts.values()) > _KEPT:
-                self._texts.popitem(last=False)
+            former = self._texts.pop(interview.code, None)
+            self._texts[interview.code] = text
+            self._held += len(text.text) - (len(former.text) if former else 0)
+            while len(self._texts) > 1 and self._held > _KEPT:
+                self._held -= len(self._texts.popitem(last=False)[1].text)
         return text
 
 
 def _page_text(interview: Interview) -> PageText:
     text, turns = interview.text, interview.turns
-    names = _speakers(turns)
     shown = {
         "text": text,
-        "turns": [
-            {"start": t.start, "end": t.end, "role": t.role.value, "speaker": names[t.speaker], "begin": t.begin}
-            for t in turns
-        ],
+        "turns": shown_turns(turns),
         "masks": [{"start": mask.start, "end": mask.end} for mask in interview.masks],
     }
     read = accumulate(len(text[t.start : t.end].split()) for t in turns)
@@ -97,7 +116,16 @@ def _page_text(interview: Interview) -> PageText:
     return PageText(interview.uid, roles, text, turns, shown, folded(text), tuple(read), pseudonyms)
 
 
-def _speakers(turns: tuple[Turn, ...]) -> dict[int, str]:
+def shown_turns(turns: Sequence[Turn]) -> list[dict[str, Any]]:
+    """Where each stands, and who speaks."""
+    names = _speakers(turns)
+    return [
+        {"start": t.start, "end": t.end, "role": t.role.value, "speaker": names[t.speaker], "begin": t.begin}
+        for t in turns
+    ]
+
+
+def _speakers(turns: Sequence[Turn]) -> dict[int, str]:
     """« Enquêteur », « Participant 1 »: voices of one role are numbered when there are several."""
     roles = {turn.speaker: turn.role for turn in turns}
     several = Counter(roles.values())

@@ -9,7 +9,7 @@ class CodingProblem:
     """Coding by several people: page, packets, rounds, agreement, disagreements."""
 
     # --- coding page
-    PAGE_NO_INTERVIEW = Message("cet entretien n'est pas dans votre liste.", "")
+    PAGE_NO_INTERVIEW = Message("ce texte n'est pas dans votre liste.", "")
     PAGE_BAD_REQUEST = Message("cette demande n'est pas comprise.", "Rechargez la page.")
     CODES_CHANGE = Message("une commande est en train de changer les codes.", "Attendez un instant, puis relancez.")
     PAGE_NOT_ARBITER = Message("il n'y a rien à cette adresse.", "")

@@ -252,12 +252,12 @@ _CURRENT = (
 
 
 # E001… then R001…, in the order of their numbers: R999 comes before R1000.
-_IN_ORDER = "ORDER BY substr(i.code, 1, 1), length(i.code), i.code"
+IN_ORDER = "ORDER BY substr(i.code, 1, 1), length(i.code), i.code"
 
 
 def interviews(db: sqlite3.Connection) -> Iterator[Interview]:
     """Every interview with its current text, by code, then every open answer."""
-    yield from _interviews(db, f"{_CURRENT} {_IN_ORDER}", "")
+    yield from _interviews(db, f"{_CURRENT} {IN_ORDER}", "")
 
 
 def interview_named(db: sqlite3.Connection, code: str) -> Interview | None:

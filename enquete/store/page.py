@@ -8,6 +8,7 @@ from typing import NamedTuple
 from enquete.model import InterviewKind
 from enquete.store.codings import StoredSuggestion, coder_id
 from enquete.store.entries import HOLDS
+from enquete.store.interviews import IN_ORDER
 
 
 class Round(NamedTuple):
@@ -19,8 +20,9 @@ class Round(NamedTuple):
 
 
 class Mine(NamedTuple):
-    """An interview that a coder codes, and what they did of it. revision, uid: row and uid of its current text.
+    """A text that a coder codes, and what they did of it. revision, uid: row and uid of its current text.
 
+    asked: the question that it answers, « rsa-v1/dire »; empty for an interview. roles: of its voices, in order.
     place: index of the furthest turn seen, -1 before. codings: their number.
     """
 
@@ -28,6 +30,8 @@ class Mine(NamedTuple):
     wave: str
     kind: InterviewKind
     held_on: str | None
+    asked: str
+    roles: tuple[str, ...]
     revision: int
     uid: str
     round: Round | None
@@ -41,6 +45,9 @@ class Mine(NamedTuple):
 _MINE = f"""
 WITH me AS (SELECT id FROM coder WHERE code = ?)
 SELECT i.code, i.wave, i.kind, i.held_on, v.id AS revision, v.uid, o.name, o.kind AS round_kind, o.blind,
+    (SELECT d.questionnaire || '/' || t.question FROM open_answer t JOIN response n ON n.id = t.response_id
+        JOIN dataset d ON d.id = n.dataset_id WHERE t.interview_id = i.id) AS asked,
+    (SELECT group_concat(s.role) FROM (SELECT role FROM speaker WHERE interview_id = i.id ORDER BY number) s) AS roles,
     coalesce((SELECT turn FROM place p WHERE p.interview_id = i.id AND p.coder_id IN me), -1) AS place,
     EXISTS (SELECT 1 FROM entry e WHERE e.interview_id = i.id AND e.coder_id IN me) AS begun,
     EXISTS (SELECT 1 FROM entry e WHERE e.interview_id = i.id AND e.coder_id IN me AND e.kind = 'stage'
@@ -58,11 +65,11 @@ WHERE (a.interview_id IS NOT NULL
 
 
 def interviews_of(db: sqlite3.Connection, coder: str) -> list[Mine]:
-    """The interviews that a coder was given or has begun, by code.
+    """The texts that a coder was given or has begun: interviews by code, then open answers.
 
     Every one for whoever was given none, while no round of coding has shared them out.
     """
-    return [_mine(row) for row in db.execute(f"{_MINE} ORDER BY i.code", (coder,))]
+    return [_mine(row) for row in db.execute(f"{_MINE} {IN_ORDER}", (coder,))]
 
 
 def interview_of(db: sqlite3.Connection, coder: str, code: str) -> Mine | None:
@@ -76,8 +83,10 @@ def _mine(row: sqlite3.Row) -> Mine:
     return Mine(
         code=row["code"],
         wave=row["wave"],
-        kind=InterviewKind(row["kind"]),
+        kind=InterviewKind.ANSWER if row["asked"] else InterviewKind(row["kind"]),
         held_on=row["held_on"],
+        asked=row["asked"] or "",
+        roles=tuple(row["roles"].split(",")) if row["roles"] else (),
         revision=row["revision"],
         uid=row["uid"],
         round=given,
@@ -87,15 +96,6 @@ def _mine(row: sqlite3.Row) -> Mine:
         coded=bool(row["coded"]),
         codings=row["codings"],
     )
-
-
-def roles_in(db: sqlite3.Connection, interview: str) -> tuple[str, ...]:
-    """The role of each voice of an interview, in order: who spoke may be said anew while the text stays."""
-    rows = db.execute(
-        "SELECT s.role FROM speaker s JOIN interview i ON i.id = s.interview_id WHERE i.code = ? ORDER BY s.number",
-        (interview,),
-    )
-    return tuple(row["role"] for row in rows)
 
 
 def set_place(db: sqlite3.Connection, coder: str, interview: str, turn: int) -> None:

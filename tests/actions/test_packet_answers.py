@@ -163,7 +163,7 @@ def test_an_interview_given_to_others_since_is_told(enquete, out, back):
     file = back(coding(out, "E002", "signé", "R04.1", "a"))
     assert enquete("affecter", "--codeur", "lea", "--entretien", "E001")[0] == 0
     _, told, _ = enquete("paquet", "reprendre", file)
-    assert "E002 : codage R04.1 : cet entretien n'est pas dans la liste de lea." in told
+    assert "E002 : codage R04.1 : ce texte n'est pas dans la liste de lea." in told
 
 
 def test_words_taken_back_by_the_person_are_impossible(enquete, out, back):

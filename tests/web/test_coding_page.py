@@ -226,7 +226,7 @@ def test_a_coder_sees_only_what_was_given_to_them(house, serve, hand):
     arrived = coder.send(
         coder.entry("memo", interview="E002", body="?"), coder.entry("memo", interview="E99", body="?")
     )
-    assert {one["reason"] for one in arrived} == {"cet entretien n'est pas dans votre liste."}
+    assert {one["reason"] for one in arrived} == {"ce texte n'est pas dans votre liste."}
 
 
 # --- suggestions

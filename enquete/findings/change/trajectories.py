@@ -1,0 +1,121 @@
+"""A dated line of life: what each wave tells of a person's situation, what happened, when they were met or tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from enquete.findings.change.moments import UNDATED, Moment
+from enquete.findings.tables import Cell, Column, Kind, Table
+from enquete.wording import day, month
+
+
+class What(StrEnum):
+    """The values are the words of screens and sheets."""
+
+    MEETING = "rencontre"
+    SITUATION = "situation"
+    ATTRIBUTE = "caractéristique"
+    EVENT = "événement"
+    ATTEMPT = "essai de contact"
+    LOSS = "perdu de vue"
+
+
+# On one day: what happened, how the person was reached and met, then what they said.
+_ORDER = (What.EVENT, What.ATTEMPT, What.LOSS, What.MEETING, What.ATTRIBUTE, What.SITUATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing of somebody's life. written: when, as somebody wrote it, where `when` can't tell it.
+
+    theme: of a situation (« logement »), name of an attribute. about: what tells them apart in a theme (the question).
+    """
+
+    when: Moment
+    what: What
+    wave: str
+    text: str
+    theme: str = ""
+    about: str = ""
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of life's line. before: what the same thing was the last time that it was told; "" where it is new."""
+
+    told: Told
+    before: str = ""
+
+
+def line_of_life(told: Iterable[Told], waves: Mapping[str, str]) -> list[Step]:
+    """In the order of dates; what has none comes last, in the order of the waves. What a wave tells as the one before
+    did is left out.
+    """
+    order = {wave: place for place, wave in enumerate(waves)}
+
+    def place(one: Told) -> tuple[Moment, int, int, str, str]:
+        return one.when, order.get(one.wave, len(order)), _ORDER.index(one.what), one.theme, one.text
+
+    known: dict[tuple[What, str, str], str] = {}
+    steps = []
+    for one in sorted(told, key=place):
+        if one.what not in (What.SITUATION, What.ATTRIBUTE):
+            steps.append(Step(one))
+            continue
+        key = (one.what, one.theme, one.about)
+        before = known.get(key, "")
+        known[key] = one.text
+        if before != one.text:
+            steps.append(Step(one, before))
+    return steps
+
+
+def when_words(one: Told, *, vague: bool = False) -> str:
+    """« 12 mars 2026 », « mars 2026 », « 2026 ». vague: no day, since it would single people out."""
+    if one.when == UNDATED:
+        return (not vague and one.written) or "sans date"
+    year, month_, day_ = one.when
+    if not month_:
+        return str(year)
+    return day(date(year, month_, day_)) if day_ and not vague else month(date(year, month_, 1))
+
+
+def step_words(step: Step) -> str:
+    """« logement : Dehors (avant : Chez un tiers) »."""
+    theme = f"{step.told.theme} : " if step.told.theme else ""
+    before = f" (avant : {step.before})" if step.before else ""
+    kind = f"{step.told.what.value} : " if step.told.what in (What.EVENT, What.ATTEMPT, What.LOSS) else ""
+    return f"{kind}{theme}{step.told.text}{before}"
+
+
+def lines(lives: Mapping[str, list[Step]]) -> Iterator[str]:
+    """By code of person."""
+    for code, steps in lives.items():
+        yield code
+        for step in steps:
+            wave = f"[{step.told.wave}] " if step.told.wave else ""
+            yield f"  {when_words(step.told):<18} {wave}{step_words(step)}"
+        if not steps:
+            yield "  rien n'est encore daté ni dit de cette personne."
+
+
+def table(lives: Mapping[str, list[Step]], names: Mapping[str, str], *, team: bool) -> Table:
+    """A row a step. names: what stands for each code. team: with attributes, attempts and days; else without."""
+    left_out = () if team else (What.ATTRIBUTE, What.ATTEMPT)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            names[code], when_words(step.told, vague=not team), step.told.wave, step.told.what.value, step.told.theme,
+            step.told.text, step.before,
+        )
+        for code in sorted(lives, key=lambda code: (len(names[code]), names[code]))
+        for step in lives[code]
+        if step.told.what not in left_out
+    ]  # fmt: skip
+    titles = ("Personne", "Quand", "Vague", "Sorte", "Sujet", "Ce qui est dit", "Avant")
+    kinds = (Kind.PHRASE, Kind.PHRASE, Kind.SHORT, Kind.PHRASE, Kind.PHRASE, Kind.LONG, Kind.PHRASE)
+    notes = () if team else ("Sans les caractéristiques des personnes, sans les jours : le mois et l'année seulement.",)
+    return Table("Parcours", tuple(map(Column, titles, kinds)), tuple(rows), notes=notes)

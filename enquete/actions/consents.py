@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from enquete.actions.study import Study
-from enquete.actions.withdrawal import participant_code
 from enquete.errors import EnqueteError, Problem
 from enquete.model import ConsentKind, ConsentState
 from enquete.readers.words import fold
@@ -17,7 +17,7 @@ from enquete.store.codings import record
 from enquete.store.database import transaction
 from enquete.store.interviews import interviews
 from enquete.store.outputs import outputs_holding
-from enquete.store.people import Consent, Participant, consents, participants, put_consent
+from enquete.store.people import Consent, Participant, code_of, consents, participants, put_consent
 from enquete.vault import Original
 from enquete.wording import day, label, n
 
@@ -53,7 +53,7 @@ def note_consent(study: Study, decision: Decision, today: date) -> Iterator[str]
     vault = study.vault() if proof else None
     with study.database() as db:
         with transaction(db):
-            person = _person(participants(db), decision.person)
+            person = _person(db, decision.person)
             wave = _wave(study, person, decision.wave)
             key = secrets.token_hex(8)
             if vault and proof:  # the vault first: killed here, it holds a proof that the next erasure sweeps
@@ -88,7 +88,7 @@ def _next_steps(code: str, states: Mapping[ConsentKind, ConsentState], held: int
 def show_consents(study: Study, written: str) -> Iterator[str]:
     """Lines to print: one person's decisions, wave by wave. Raises EnqueteError(UNKNOWN_PARTICIPANT)."""
     with study.database() as db:
-        person = _person(participants(db), written)
+        person = _person(db, written)
         decisions = [consent for consent in consents(db) if consent.participant == person.code]
     if not decisions:
         yield f"{person.code} : aucun consentement noté."
@@ -168,11 +168,11 @@ def _waves(study: Study, codes: set[str]) -> list[str]:
     return sorted(codes, key=lambda code: (known.index(code) if code in known else len(known), code))
 
 
-def _person(people: Sequence[Participant], written: str) -> Participant:
-    code = participant_code([person.code for person in people], written)
+def _person(db: sqlite3.Connection, written: str) -> Participant:
+    code = code_of(db, written)
     if code is None:
         raise EnqueteError(Problem.UNKNOWN_PARTICIPANT, code=written)
-    return next(person for person in people if person.code == code)
+    return next(person for person in participants(db) if person.code == code)
 
 
 def _wave(study: Study, person: Participant, written: str | None) -> str:

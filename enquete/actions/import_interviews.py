@@ -13,6 +13,7 @@ from enquete.actions.erasing import erased_key
 from enquete.actions.explaining import Explanation, explanations
 from enquete.actions.later_names import mask_late_names, rename_bearers, settle_typed_words
 from enquete.actions.masking import Masked, Masker, known_names
+from enquete.actions.originals import sweep
 from enquete.actions.participants import identifying_columns, store_participants
 from enquete.actions.people import Cast, Register, cast
 from enquete.actions.reading import Known, Source, Terms, read_sources
@@ -23,7 +24,7 @@ from enquete.actions.speaker_rules import SpeakerRule, speaker_rules
 from enquete.actions.study import Study
 from enquete.coding.turns import spoken_words
 from enquete.errors import EnqueteError, Problem
-from enquete.model import RespondentType, Role
+from enquete.model import InterviewKind, RespondentType, Role
 from enquete.offsets import difference
 from enquete.pseudonyms import KnownName
 from enquete.store import codings as stored
@@ -40,9 +41,8 @@ from enquete.store.interviews import (
     set_late_names_pending,
     set_people,
 )
-from enquete.store.interviews import sources as stored_sources
+from enquete.store.people import known_codes, put_participant
 from enquete.store.people import participants as stored_participants
-from enquete.store.people import put_participant
 from enquete.store.review import drop_vain_alerts
 from enquete.survey.participants import (
     NamedRow,
@@ -141,7 +141,7 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
         if not request.try_only:
             finish_interrupted(db, vault, policies)
             settle_typed_words(db, vault, policies)
-            _sweep(db, vault)
+            sweep(db, vault)
         identities = vault.identities()
         before = [] if late_names_pending(db) else known_names(identities)
         gone = set(map(participant_key, withdrawn(db)))
@@ -149,7 +149,7 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
             raise EnqueteError(Problem.WITHDRAWN_CODE, exit_code=2)
         known = _known(db, identities)
         rows, refused = _without_withdrawn(rows, refused, gone, report)
-        register = Register(person.code for person in stored_participants(db))
+        register = Register(known_codes(db))
         report.remarks += _people_of_rules(rules, register, (row.participant for row in (*(rows or ()), *refused)))
         terms = Terms(waves, request.wave, rows, refused, rules, request.notes, request.replace)
         reading = read_sources(request.files, terms, known, lambda done: step(done, len(request.files)))
@@ -189,11 +189,12 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
 
 def _known(db: sqlite3.Connection, identities: Identities) -> Known:
     """The texts and files of the study, those erased included."""
-    texts = list(interviews(db))
+    texts = [text for text in interviews(db) if text.kind is not InterviewKind.ANSWER]
     by_row: dict[int | None, Interview] = {text.id: text for text in texts}
+    by_source = {text.source: text for text in texts}
     return Known(
-        {text.source: text for text in texts},
-        identities.files,
+        by_source,
+        {uid: file for uid, file in identities.files.items() if uid in by_source},
         {key: by_row.get(row) for key, row in erased_files(db).items()},
         lambda digest: erased_key(identities.secret, digest),
     )
@@ -345,17 +346,6 @@ def _summary(source: Source, who: Cast, masked: Masked, code: str, touched: int)
         warnings=(*source.transcript.warnings, *who.warnings),
         explained=explanations(masked, turns),
     )
-
-
-def _sweep(db: sqlite3.Connection, vault: Vault) -> None:
-    """Takes out of the vault what a killed import left there."""
-    identities = vault.identities()
-    known = stored_sources(db)
-    orphans = set(identities.files) - known
-    if orphans:
-        identities.files = {uid: file for uid, file in identities.files.items() if uid in known}
-        vault.write_identities(identities)
-    vault.remove_originals_except(known)
 
 
 def _record(db: sqlite3.Connection, report: ImportReport) -> None:

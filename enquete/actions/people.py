@@ -26,8 +26,10 @@ class Cast:
 class Register:
     """Gives people their codes: the study's own spelling first, then as written, then the next free one."""
 
-    def __init__(self, existing: Iterable[str]) -> None:
-        self._codes = {participant_key(code): code for code in existing}
+    def __init__(self, existing: Iterable[str] | Mapping[str, str]) -> None:
+        """existing: codes of the study, or whose each is (`known_codes`): a person may bear several."""
+        borne = existing if isinstance(existing, Mapping) else {code: code for code in existing}
+        self._codes = {participant_key(code): own for code, own in borne.items()}
 
     def code(self, written: str) -> str:
         """The study's code of a person, from how a file writes it."""
@@ -36,7 +38,7 @@ class Register:
     @property
     def codes(self) -> tuple[str, ...]:
         """In the order they were met."""
-        return tuple(self._codes.values())
+        return tuple(dict.fromkeys(self._codes.values()))
 
     def knows(self, written: str) -> bool:
         """Whether somebody bears this code, however written."""
@@ -49,7 +51,8 @@ class Register:
 
     def new(self) -> str:
         """The code of somebody who is in no file."""
-        numbers = [int(m[1]) for code in self._codes.values() if (m := re.fullmatch(r"P(\d+)[A-Za-z]?", code))]
+        borne = (*self._codes.values(), *self._codes)  # a code that somebody bears beside their own is taken too
+        numbers = [int(m[1] or m[2]) for code in borne if (m := re.fullmatch(r"P(\d+)[A-Za-z]?|p-(\d+)", code))]
         return self.code(f"P{max(numbers, default=0) + 1:03d}")
 
 

@@ -32,7 +32,7 @@ from enquete.store.erasing import (
 )
 from enquete.store.interviews import Interview, interviews
 from enquete.store.outputs import outputs_holding, recall
-from enquete.store.people import participants
+from enquete.store.people import code_of
 from enquete.store.review import drop_vain_alerts
 from enquete.survey.participants import participant_key
 from enquete.vault import Vault
@@ -81,7 +81,7 @@ def plan_withdrawal(study: Study, written: str, *, whole_interviews: bool = Fals
 
 
 def _plan(db: sqlite3.Connection, written: str, whole_interviews: bool) -> Plan | None:
-    code = participant_code([person.code for person in participants(db)], written)
+    code = code_of(db, written)
     if code is None:
         if participant_code(withdrawn(db), written) is None:
             raise EnqueteError(Problem.UNKNOWN_PARTICIPANT, code=written)
@@ -225,7 +225,7 @@ def withdraw_passage(
 
 
 def _their_interview(db: sqlite3.Connection, written: str, interview_code: str) -> Interview:
-    code = participant_code([person.code for person in participants(db)], written)
+    code = code_of(db, written)
     if code is None:
         raise EnqueteError(Problem.UNKNOWN_PARTICIPANT, code=written)
     theirs = [interview for interview in interviews(db) if code in interview.participants]

@@ -57,6 +57,11 @@ def identity_columns(table: Table, known: set[str]) -> list[str]:
     return [column for column in table.columns if column not in known and _identifies(table, column)]
 
 
+def named_as_identity(header: str) -> bool:
+    """Whether a header or a question asks by its words for what identifies: « Nom », « Votre téléphone ? »."""
+    return _named_so(header, [])
+
+
 def _identifies(table: Table, column: str) -> bool:
     values = [value for row in table.rows if (value := row.cells[column])]
     return _named_so(column, values) or any(map(_telling, values))

@@ -44,10 +44,10 @@ def read_questionnaire(path: Path) -> Questionnaire:
 
     Raises EnqueteError: QUESTIONNAIRE_FAULTS with every fault, each with its sheet and line; and what `read_book` does.
     """
-    from enquete.survey.questionnaire.checking import first_faults
+    from enquete.survey.questionnaire.checking import errors
 
     book = read_book(path)
-    faults = first_faults(book)
+    faults = errors(book)
     if faults:
         raise refusal(book.source, faults)
     return questionnaire(book)
@@ -74,9 +74,9 @@ def _told(line: Line) -> dict[str, str]:
     return {_LINE: str(line.number), _TYPE: " ".join(kinds[0].split()) if kinds else ""}
 
 
-def questionnaire(book: Book) -> Questionnaire:
-    """Raises pyxform's PyXFormError for a book that it does not read."""
-    form = parsed(book)
+def questionnaire(book: Book, form: Mapping[str, Any] | None = None) -> Questionnaire:
+    """form: the book as `parsed` gives it, if it was parsed. Raises what `crashes` tells for one that can't be read."""
+    form = parsed(book) if form is None else form
     settings = _one_row(book, "settings")
     language = _language(form)
     steps = list(_steps(form, language))
@@ -102,6 +102,21 @@ def parsed(book: Book) -> dict[str, Any]:
         DefinitionData(**definition(book, lines=True)), fallback_form_name=Path(book.source).stem
     )
     return made
+
+
+def crashes() -> tuple[type[Exception], ...]:
+    """What pyxform raises: its own errors, and those of forms that it did not foresee."""
+    from pyxform.errors import PyXFormError
+
+    return (PyXFormError, KeyError, TypeError, AttributeError, ValueError, IndexError)
+
+
+def unknown_types(form: Mapping[str, Any]) -> list[str]:
+    """Types of questions that pyxform does not know: it tells so only when it writes the form."""
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+
+    known = {*QUESTION_TYPE_DICT, *_SELECTS, "group", "repeat", "loop", "entity"}
+    return [row["type"] for row in _rows(form["children"]) if row["type"] not in known]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -40,9 +40,14 @@ _FROZEN = {"Profil": 2, "Thèmes": 3, "Thème × vague": 3, "Verbatims": 0}
 
 def render(synthesis: Synthesis) -> bytes:
     """An .xlsx: equal syntheses give equal bytes."""
-    book = new_book(synthesis.title)
+    return render_sheets(synthesis.title, synthesis.sheets)
+
+
+def render_sheets(title: str, sheets: Iterable[Page | Table]) -> bytes:
+    """Pages and tables as an .xlsx, in their order: equal ones give equal bytes."""
+    book = new_book(title)
     drawn: list[tuple[Worksheet, Table]] = []
-    for sheet in synthesis.sheets:
+    for sheet in sheets:
         page = add_sheet(book, sheet.name)
         if isinstance(sheet, Page):
             add_text(page, sheet.title, [(s.title, s.lines) for s in sheet.sections])

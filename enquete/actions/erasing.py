@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from enquete.actions.originals import pruned
 from enquete.actions.study import Study
 from enquete.model import IdentifierType
 from enquete.pseudonyms import Entity, NameBook, form_key
@@ -50,6 +51,7 @@ def finish(study: Study, db: sqlite3.Connection, vault: Vault) -> Iterator[str]:
     with transaction(db):  # nobody imports meanwhile
         identities = vault.identities()
         _cleanse(db, identities, _people_of(db, subjects))
+        identities.files |= pruned(db, vault, identities.files)
         vault.write_identities(identities)
         _forget_contacts(vault, withdrawn(db))
         vault.remove_originals_except(sources(db))

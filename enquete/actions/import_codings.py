@@ -11,13 +11,13 @@ from pathlib import Path
 from enquete.actions.codebooks import load_codebooks
 from enquete.actions.coders import check_coder
 from enquete.actions.masking import mask_texts
+from enquete.actions.originals import Originals
 from enquete.actions.study import Study
 from enquete.codebook import Codebook
 from enquete.coding.placing import Placed, place
 from enquete.coding.tables import CodingRow, Positions, Verdict, read_codings
-from enquete.model import Role
+from enquete.model import InterviewKind, Role
 from enquete.offsets import Mapping
-from enquete.readers import read_bytes
 from enquete.readers.canonical import Canonical, canonical
 from enquete.store import codings as stored
 from enquete.store.database import transaction
@@ -173,12 +173,13 @@ class _Finder:
     def __init__(self, study: Study, db: sqlite3.Connection, rows: Sequence[CodingRow]) -> None:
         self._study, self._db = study, db
         self._originals: dict[str, Canonical] = {}
+        self._files: Originals | None = None
         self._interviews = list(interviews(db))
         self._by_code = {interview.code.casefold(): interview for interview in self._interviews}
-        self._by_source = {interview.source: interview for interview in self._interviews}
+        self._by_source = {i.source: i for i in self._interviews if i.kind is not InterviewKind.ANSWER}
         self._suggestions = {str(s.id): s for s in stored.suggestions(db)}
         named = {row.interview for row in rows if row.interview and row.interview.casefold() not in self._by_code}
-        self._files = dict(study.vault().identities().files) if named else {}
+        self._names = dict(study.vault().identities().files) if named else {}
 
     def place(self, row: CodingRow) -> tuple[Interview, Placed]:
         if row.suggestion and row.suggestion not in self._suggestions:
@@ -200,8 +201,8 @@ class _Finder:
         if interview.source_edits is None:
             return None
         if interview.code not in self._originals:
-            original = self._study.vault().original(interview.source)
-            self._originals[interview.code] = canonical(read_bytes(original.name, original.data))
+            self._files = self._files or Originals(self._study.vault())
+            self._originals[interview.code] = canonical(self._files.transcript(interview))
         text = self._originals[interview.code]
         where = place(row, text.text, text.turns)
         if not isinstance(where, Placed):
@@ -217,7 +218,8 @@ class _Finder:
         found = [
             interview
             for interview in self._interviews
-            if any(participant_key(code) == key for code in interview.participants)
+            if interview.kind is not InterviewKind.ANSWER
+            and any(participant_key(code) == key for code in interview.participants)
             and (not row.wave or interview.wave.casefold() == row.wave.casefold())
         ]
         if len(found) == 1:
@@ -231,7 +233,7 @@ class _Finder:
     def _named(self, written: str) -> Interview:
         if written.casefold() in self._by_code:
             return self._by_code[written.casefold()]
-        uids = [uid for uid, file in self._files.items() if same_file(written, file.name) and uid in self._by_source]
+        uids = [uid for uid, file in self._names.items() if same_file(written, file.name) and uid in self._by_source]
         if not uids:
             raise _RowError(f"l'entretien « {written} » n'est pas dans l'étude.")
         if len(uids) > 1:

@@ -12,13 +12,15 @@ from enquete.actions.holders import awaited, awaited_lines
 from enquete.actions.page_lock import refuse_while_page_runs
 from enquete.actions.study import Study
 from enquete.config import RetentionConfig
+from enquete.model import InterviewKind
 from enquete.pseudonyms import NameBook
 from enquete.store.codings import record
 from enquete.store.database import transaction
 from enquete.store.erasing import begin_erasure, erase_everybody, forget_source, last_purges, note_purged_files
 from enquete.store.interviews import interviews, sources
-from enquete.store.outputs import outputs_holding, recall
+from enquete.store.outputs import outputs_holding, outputs_of_answers, recall
 from enquete.store.people import forget_proofs, proofs
+from enquete.store.responses import count_responses
 from enquete.vault import SourceFile, Vault
 from enquete.wording import day, n
 
@@ -51,7 +53,7 @@ PARTS = (
     ),
     Part(
         "texts",
-        "textes, codages, mémos et caractéristiques",
+        "textes, réponses, codages, mémos et caractéristiques",
         "plus aucun résultat ne peut être refait ni vérifié ; les fichiers d'origine partent avec eux.",
     ),
     Part("proofs", "preuves de consentement", "l'accord des personnes ne peut plus être prouvé ; son état reste noté."),
@@ -108,7 +110,8 @@ def _held(study: Study) -> dict[str, str]:
     vault = study.vault()
     identities = vault.identities()
     with study.database() as db:
-        texts = sum(1 for _ in interviews(db))
+        texts = sum(text.kind is not InterviewKind.ANSWER for text in interviews(db))
+        answers = count_responses(db)
         originals, kept = len(sources(db)), len(proofs(db))
     people, names = len(identities.people), len(identities.book.entities)
     contacts = len(vault.contacts())
@@ -116,7 +119,9 @@ def _held(study: Study) -> dict[str, str]:
         "originals": n("fichier", originals) if originals else "",
         "contacts": n("personne", contacts) if contacts else "",
         "identities": f"{n('personne', people)}, {n('nom', names)}" if people or names else "",
-        "texts": n("entretien", texts) if texts else "",
+        "texts": ", ".join(
+            [n("entretien", texts)] * bool(texts) + [n("questionnaire rempli", answers)] * bool(answers)
+        ),
         "proofs": n("fichier", kept) if kept else "",
     }
 
@@ -134,11 +139,13 @@ def purge(study: Study, parts: list[Part]) -> Iterator[str]:
             begin_erasure(db, "conservation")
             if keys & {"originals", "texts"}:
                 identities = vault.identities()
-                files = [(identities.files[i.source], i.id) for i in interviews(db) if i.source in identities.files]
+                alone = [text for text in interviews(db) if text.kind is not InterviewKind.ANSWER]
+                files = [(identities.files[i.source], i.id) for i in alone if i.source in identities.files]
                 note_purged_files(db, {erased_key(identities.secret, file.digest): row for file, row in files})
                 forget_source(db)
             if "texts" in keys:
-                recall(db, [output.id for output in outputs_holding(db, [i.code for i in interviews(db)])])
+                held = [*outputs_holding(db, [i.code for i in interviews(db)]), *outputs_of_answers(db)]
+                recall(db, [output.id for output in held])
                 erase_everybody(db)
             if "proofs" in keys:
                 forget_proofs(db)

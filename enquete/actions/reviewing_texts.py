@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from enquete.actions.originals import Originals
 from enquete.actions.revising import Change
 from enquete.errors import EnqueteError
 from enquete.model import IdentifierType, Span
 from enquete.pseudonyms import Entity, NameBook, Passage, Policies, form_key, written
 from enquete.pseudonyms.tokens import Tokens
 from enquete.pseudonyms.words import fold
-from enquete.readers import read_bytes
 from enquete.store.interviews import Interview, Mask
 from enquete.vault import Identities, Vault
 
@@ -28,12 +28,12 @@ class Words:
     """Tells which words masks stand for: by their keyed hash, else by what is written, else from the original file."""
 
     def __init__(self, vault: Vault, identities: Identities, policies: Policies) -> None:
-        self._vault, self._policies = vault, policies
+        self._policies = policies
         self._entities = {entity.key: entity for entity in identities.book.entities}
         self._by_hash = {
             form_key(identities.secret, form): form for entity in identities.book.entities for form in entity.forms
         }
-        self._originals: dict[str, str] = {}
+        self._originals = Originals(vault)
 
     def of(self, interview: Interview, mask: Mask) -> str:
         """The words as they were said; nothing when they can't be told, never a guess."""
@@ -52,19 +52,13 @@ class Words:
         if interview.source_edits is None:
             return ""
         there = interview.source_edits.inverse().span(Span(mask.start, mask.end)).span
-        said = unicodedata.normalize("NFC", there.of(self._original(interview.source)))
+        try:
+            said = unicodedata.normalize("NFC", there.of(self._originals.transcript(interview).text))
+        except EnqueteError:
+            return ""
         found = [form for form in forms if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", said)]
         longest = max(found, key=len, default="")
         return longest if all(form in longest for form in found) else ""
-
-    def _original(self, source: str) -> str:
-        if source not in self._originals:
-            try:
-                file = self._vault.original(source)
-                self._originals[source] = read_bytes(file.name, file.data).text
-            except EnqueteError:
-                self._originals[source] = ""
-        return self._originals[source]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,9 @@ from enquete.store.erasing import (
     withdrawn,
 )
 from enquete.store.interviews import Interview, interviews
-from enquete.store.outputs import outputs_holding, recall
+from enquete.store.outputs import outputs_holding, outputs_of_answers, recall
 from enquete.store.people import code_of
+from enquete.store.responses import count_responses, drop_empty_datasets, submissions_of
 from enquete.store.review import drop_vain_alerts
 from enquete.survey.participants import participant_key
 from enquete.vault import Vault
@@ -45,14 +46,17 @@ _REASON = "retrait"
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a person's withdrawal would erase. shared: interviews that others stay in, with the numbers of the
-    person's voices there. codings: how many hang on whole interviews. outputs: copies to be destroyed.
+    person's voices there. answers: to open questions, among the whole ones apart. responses: how many questionnaires
+    were filled in. codings: how many hang on whole texts. outputs: copies to be destroyed.
     """
 
     code: str
     whole: tuple[Interview, ...]
     shared: tuple[tuple[Interview, tuple[int, ...]], ...]
+    answers: tuple[Interview, ...]
+    responses: int
     codings: int
-    outputs: int
+    outputs: tuple[int, ...]
 
     def lines(self) -> Iterator[str]:
         """What to show before asking for confirmation."""
@@ -66,8 +70,11 @@ class Plan:
                 f"  {interview.code} (vague {interview.wave}), à plusieurs : {n('tour de parole', mine)} ; ce que les "
                 "autres ont dit reste. Le fichier d'origine est effacé en entier."
             )
-        yield f"  {n('codage', self.codings)} de ses entretiens, caractéristiques, consentements et preuves, contacts."
-        yield f"  {n('copie sortie', self.outputs, 'copies sorties')} à faire détruire."
+        if self.responses:
+            texts = n("réponse à des questions ouvertes", len(self.answers), "réponses à des questions ouvertes")
+            yield f"  {n('questionnaire rempli', self.responses)} : effacé en entier, dont {texts}."
+        yield f"  {n('codage', self.codings)} de ses paroles, caractéristiques, consentements et preuves, contacts."
+        yield f"  {n('copie sortie', len(self.outputs), 'copies sorties')} à faire détruire."
 
 
 def plan_withdrawal(study: Study, written: str, *, whole_interviews: bool = False) -> Plan | None:
@@ -86,9 +93,12 @@ def _plan(db: sqlite3.Connection, written: str, whole_interviews: bool) -> Plan 
         if participant_code(withdrawn(db), written) is None:
             raise EnqueteError(Problem.UNKNOWN_PARTICIPANT, code=written)
         return None
-    whole, shared = [], []
+    whole, shared, answers = [], [], []
     for interview in interviews(db):
         if code not in interview.participants:
+            continue
+        if interview.kind is InterviewKind.ANSWER:
+            answers.append(interview)
             continue
         voices = tuple(number for number, voice in enumerate(interview.voices) if voice.participant == code)
         if interview.participants == (code,):
@@ -99,14 +109,17 @@ def _plan(db: sqlite3.Connection, written: str, whole_interviews: bool) -> Plan 
             whole.append(interview)
         else:
             raise EnqueteError(Problem.WHOSE_WORDS, where=interview.code)
-    held = outputs_holding(db, [interview.code for interview in (*whole, *(interview for interview, _ in shared))])
-    revisions = {interview.revision for interview in whole}
+    texts = [*whole, *(interview for interview, _ in shared), *answers]
+    held = [*outputs_holding(db, [text.code for text in texts]), *outputs_of_answers(db, code)]
+    revisions = {text.revision for text in (*whole, *answers)}
     return Plan(
         code,
         tuple(whole),
         tuple(shared),
+        tuple(answers),
+        count_responses(db, code),
         sum(coding.revision in revisions for coding in codings(db)),
-        len(held),
+        tuple(sorted({output.id for output in held})),
     )
 
 
@@ -151,30 +164,34 @@ def withdraw_person(
 
 def _erase(db: sqlite3.Connection, vault: Vault, plan: Plan) -> int:
     """Inside a transaction: the whole of it, or nothing. Gives the number of memos that still name the person."""
-    mine = [*plan.whole, *(interview for interview, _ in plan.shared)]
+    mine = [*plan.whole, *(interview for interview, _ in plan.shared), *plan.answers]
     begin_erasure(db, plan.code)
-    _call_back(db, vault, mine)
+    recall(db, plan.outputs)
+    _forbid_files(db, vault, mine)
+    note_erased_files(db, submissions_of(db, plan.code), ())
     gone = 0
-    for interview in plan.whole:
-        erase_interview(db, interview.id)
+    for text in (*plan.whole, *plan.answers):
+        erase_interview(db, text.id)
     for interview, voices in plan.shared:
         turns = [Span(turn.start, turn.end) for turn in interview.turns if turn.speaker in voices]
         gone += _cut(db, interview, turns)
         silence(db, interview, voices)
     withdraw(db, plan.code)
+    drop_empty_datasets(db)
     record(
         db,
         "retirer",
-        f"personnes=1 entretiens={len(plan.whole)} partagés={len(plan.shared)} codages={plan.codings + gone}",
+        f"personnes=1 entretiens={len(plan.whole)} partagés={len(plan.shared)} réponses={plan.responses} "
+        f"codages={plan.codings + gone}",
     )
     return memos_naming(db, [plan.code, *(interview.code for interview in mine)])
 
 
-def _call_back(db: sqlite3.Connection, vault: Vault, erased: Sequence[Interview]) -> None:
-    """Outputs that hold these interviews are to be destroyed; their files are not to be imported again."""
-    recall(db, [output.id for output in outputs_holding(db, [interview.code for interview in erased])])
+def _forbid_files(db: sqlite3.Connection, vault: Vault, erased: Sequence[Interview]) -> None:
+    """The files of these interviews are not to be imported again; a file of answers is everybody's."""
     identities = vault.identities()
-    files = [identities.files[i.source] for i in erased if i.source in identities.files]
+    alone = [interview for interview in erased if interview.kind is not InterviewKind.ANSWER]
+    files = [identities.files[i.source] for i in alone if i.source in identities.files]
     note_erased_files(db, [erased_key(identities.secret, file.digest) for file in files], [i.id for i in erased])
 
 
@@ -213,7 +230,8 @@ def withdraw_passage(
             interview = _their_interview(db, written, interview_code)
             span = _passage(interview, turn, words)
             begin_erasure(db, interview.code)
-            _call_back(db, vault, [interview])
+            recall(db, [output.id for output in outputs_holding(db, [interview.code])])
+            _forbid_files(db, vault, [interview])
             gone = _cut(db, interview, [span])
             record(db, "retirer un passage", f"codages={gone}")
             memos = memos_naming(db, [interview.code])

@@ -89,8 +89,8 @@ def erase_interview(db: sqlite3.Connection, interview: int) -> None:
 
 
 def erase_everybody(db: sqlite3.Connection) -> None:
-    """Every interview, every memo and every attribute, who was tried and lost; codes and consents stay."""
-    for table in ("interview", "attribute", "attempt", "lost"):
+    """Every interview, answer, memo and attribute, who was tried and lost; codes and consents stay."""
+    for table in ("interview", "dataset", "attribute", "attempt", "lost"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
     db.execute("DELETE FROM entry WHERE title <> '' OR body <> ''")
     db.execute("UPDATE participation SET recruited_by = NULL")

@@ -100,8 +100,8 @@ def outputs_of_answers(db: sqlite3.Connection, participant: str | None = None) -
     """Copies not confirmed destroyed that hold this person's (code) answers to questionnaires; None: anybody's."""
     rows = db.execute(
         "SELECT DISTINCT o.output_id FROM output_participant o JOIN participant p ON p.id = o.participant_id "
-        "WHERE ?1 IS NULL OR p.code = ?1",
-        (participant,),
+        "WHERE ? IS NULL OR p.code = ?",
+        (participant, participant),
     )
     wanted = {row["output_id"] for row in rows}
     return [o for o in outputs(db) if o.destroyed_at is None and o.id in wanted]

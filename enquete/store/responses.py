@@ -183,6 +183,27 @@ def open_answers_of(db: sqlite3.Connection) -> dict[tuple[int, str], str]:
     return {(row["response_id"], row["question"]): row["code"] for row in rows}
 
 
+def answer_sources(db: sqlite3.Connection) -> dict[str, set[str]]:
+    """Codes of the texts that answer open questions, by the key of the vault's bundle that holds their words."""
+    found: dict[str, set[str]] = {}
+    for row in db.execute(
+        "SELECT i.code, r.source FROM open_answer o JOIN interview i ON i.id = o.interview_id "
+        "JOIN revision r ON r.interview_id = i.id AND r.text IS NOT NULL WHERE r.source <> ''"
+    ):
+        found.setdefault(row["source"], set()).add(row["code"])
+    return found
+
+
+def count_responses(db: sqlite3.Connection, participant: str | None = None) -> int:
+    """Questionnaires that a person (code) filled in, or everybody, repeats aside."""
+    row = db.execute(
+        "SELECT count(*) FROM response r JOIN participant p ON p.id = r.participant_id "
+        "WHERE r.parent_id IS NULL AND (? IS NULL OR p.code = ?)",
+        (participant, participant),
+    ).fetchone()
+    return int(row[0])
+
+
 def submissions_of(db: sqlite3.Connection, participant: str) -> list[str]:
     """Keyed hashes of what the collecting programs call this person's (code) answers."""
     rows = db.execute(

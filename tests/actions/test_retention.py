@@ -104,7 +104,8 @@ def test_texts_go_to_the_byte(met, enquete):
     _, out, _ = enquete("purger", "--oui")
     assert "n° 1 : synthese.xlsx" in out
     left = places(met, ["coupé la moitié pendant deux mois", "34 ans"])
-    assert [where for _, where in left if where != "rsa.yaml"] == []  # the kit's codebook has the expression too
+    own = [where for _, where in left if where != "rsa.yaml" and not where.startswith("rsa-v")]
+    assert own == []  # the kit's codebook and questionnaires have these words too
     assert "P001" in enquete("consentement")[1]
 
 

@@ -57,3 +57,63 @@ class FollowUpProblem:
     NOBODY_FOLLOWED = Message(
         "aucune personne de l'étude ne porte le code « {code} ».", "« enquete suivi » montre les codes."
     )
+    FOLLOW_UP_WAVE = Message("de quelle vague s'agit-il ?", "Ajoutez « --vague CODE », parmi {known}.")
+    FOLLOW_UP_FIRST = Message(
+        "« {wave} » est la première vague : personne n'y est revu.", "Ajoutez « --vague CODE », parmi {known}."
+    )
+    FOLLOW_UP_ALONE = Message(
+        "l'étude n'a qu'une vague : il n'y a personne à revoir.",
+        "Ajoutez-en une à la section [vagues] de « enquete.toml ».",
+    )
+    FOLLOW_UP_WORD = Message("« {written} » n'est pas compris.", "{option} : {known}.")
+    FOLLOW_UP_DAY = Message(
+        "« {written} » n'est pas un jour passé.", "Écrivez-le « 2026-11-03 » ; pour aujourd'hui, n'écrivez rien."
+    )
+    PERSON_MET = Message(
+        "{code} a déjà été rencontrée dans la vague {wave}.",
+        "Vérifiez le code et la vague : « enquete suivi » les montre.",
+    )
+    PERSON_NEVER_MET = Message(
+        "{code} n'a été rencontrée dans aucune vague avant {wave}.",
+        "« enquete suivi » montre qui a été rencontré, et quand.",
+    )
+    PERSON_REFUSED = Message(
+        "{code} ne veut pas être recontactée.",
+        "Si elle a changé d'avis : « enquete consentement {code} --vague {wave} --recontact accorde ».",
+    )
+    ATTEMPTS_SPENT = Message(
+        "{code} : {tried} déjà en {wave}, et la limite est de {limit}.",
+        "N'insistez pas. Si cette tentative a bien eu lieu, notez-la avec « --malgre-la-limite » ; sinon : "
+        "« enquete suivi perdu {code} --vague {wave} --motif pas-jointe --par CODE ».",
+    )
+    NOT_LOST = Message("{code} n'est notée perdue de vue dans aucune vague.", "« enquete suivi » dit où elle en est.")
+    NOBODY_TO_SEE = Message(
+        "personne n'est à revoir en {wave} avec son accord noté.",
+        "« enquete suivi --vague {wave} » dit qui est dû, et qui n'a pas dit s'il accepte d'être revu.",
+    )
+    HOLDER_MISSING = Message(
+        "à qui cette fiche est-elle remise ?", "Ajoutez « --pour CODE » : un code court, comme pour un paquet."
+    )
+    SEALED_PAGE_NAME = Message("une page scellée est un fichier « .html ».", "Donnez-lui un nom qui finit ainsi.")
+    CONTACT_VALUE = Message(
+        "« {option} » attend au plus {longest} caractères, sur une ligne.", "Raccourcissez, ou notez-le ailleurs."
+    )
+    LINK_SELF = Message("ces deux codes sont déjà ceux d'une même personne ({code}).", "Il n'y a rien à relier.")
+    LINK_SAME_WAVE = Message(
+        "{gone} et {kept} ont été rencontrées dans la même vague ({waves}) : ce ne peut être une même personne.",
+        "Si c'en est une, son entretien est en double : « enquete relire » et le fichier des participants le disent.",
+    )
+    LINK_ATTRIBUTES = Message(
+        "{gone} et {kept} ne disent pas la même chose dans la même vague : {attributes}.",
+        "Corrigez le fichier des participants, importez-le de nouveau, puis recommencez.",
+    )
+    LINK_TYPES = Message(
+        "{gone} et {kept} ne sont pas du même type de répondant.",
+        "Corrigez le fichier des participants, importez-le de nouveau, puis recommencez.",
+    )
+    LINK_UNKNOWN = Message(
+        "l'étude ne connaît ni {old} ni {new}.", "Importez d'abord les entretiens ou les réponses de l'une des vagues."
+    )
+    LINK_WITHDRAWN = Message(
+        "{code} est le code d'une personne qui s'est retirée.", "Ôtez cette ligne : ce code n'est plus à personne."
+    )

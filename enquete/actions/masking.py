@@ -13,6 +13,7 @@ from enquete.model import QUASI_IDENTIFIERS, Doubt, IdentifierType, Mention, Spa
 from enquete.pseudonyms import (
     Detection,
     Document,
+    Identified,
     KnownName,
     Passage,
     PassageKind,
@@ -121,18 +122,37 @@ def mask_document(
 
     A word that a human cleared for these people stays readable.
     """
+    (masked,) = mask_documents([document], [detection], [group], identities, avoid, policies)
+    return masked
+
+
+def mask_documents(
+    documents: Sequence[Document],
+    detections: Sequence[Detection],
+    groups: Sequence[tuple[str, ...]],
+    identities: Identities,
+    avoid: Collection[str] = (),
+    policies: Policies = _DEFAULT,
+) -> list[Masked]:
+    """As `mask_document`, for many short texts: what is known of the study is looked through once."""
     own = {word for name in (*identities.names(), *identities.chosen.values()) for word in words_of(name)}
-    detection = without_cleared(document, detection, group, identities.cleared)
-    avoid = own | set(avoid)
-    resolution = resolve([document], [detection], [group], identities.book, identities.secret, avoid, policies)
+    found = [
+        without_cleared(document, detection, group, identities.cleared)
+        for document, detection, group in zip(documents, detections, groups, strict=True)
+    ]
+    resolution = resolve(documents, found, groups, identities.book, identities.secret, own | set(avoid), policies)
     identities.book = resolution.book
-    (identified,) = resolution.identified
+    everything = zip(documents, found, resolution.identified, strict=True)
+    return [_masked(document, detection, who, identities.secret) for document, detection, who in everything]
+
+
+def _masked(document: Document, detection: Detection, identified: Sequence[Identified], secret: bytes) -> Masked:
     text, mapping = offsets.replace(document.text, replacements(identified))
     moved = mapping.spans(Span(doubt.start, doubt.end) for doubt in detection.doubts)
     doubts = tuple(Doubt(m.span.start, m.span.end, d.why, d.risk) for m, d in zip(moved, detection.doubts, strict=True))
     forms = [document.text[i.mention.start : i.mention.end] for i in identified]
     masks = tuple(
-        Mask(p.start, p.end, p.type, p.entity, p.score, p.why, form_key(identities.secret, form))
+        Mask(p.start, p.end, p.type, p.entity, p.score, p.why, form_key(secret, form))
         for p, form in zip(masked_places(identified), forms, strict=True)
     )
     return Masked(text, mapping, masks, doubts)

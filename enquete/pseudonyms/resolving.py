@@ -92,6 +92,8 @@ class _Resolver:
         self.policies = policies
 
     def document(self, text: str, mentions: Sequence[Mention], group: tuple[str, ...]) -> list[Identified]:
+        if not mentions:
+            return []
         group = tuple(sorted(group))
         mentions = [piece for mention in mentions for piece in _pieces(text, mention)]
         self.near = [e for e in self.entities.values() if set(e.group) & set(group)]

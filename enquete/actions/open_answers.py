@@ -16,15 +16,13 @@ from enquete.tables import folded
 from enquete.vault import Identities
 
 # What is written where one has nothing to say: it names nobody, and there is nothing to code in it.
-_NOTHING = frozenset(
-    folded(words)
-    for words in (
-        "x, xx, xxx, rien, rien du tout, rien de plus, rien à ajouter, rien à dire, rien à signaler, ras, néant, aucun, "
-        "aucune, aucun avis, aucune idée, pas d'avis, sans avis, sans réponse, pas de réponse, sans objet, non concerné, "
-        "non concernée, non, oui, nsp, ne sait pas, ne sais pas, je ne sais pas, je sais pas, ne se prononce pas, nc, nr, "
-        "na, n a, so, idem, ok, merci, non merci, vide, test"
-    ).split(", ")
+_WORDS = (
+    "x, xx, xxx, rien, rien du tout, rien de plus, rien à ajouter, rien à dire, rien à signaler, ras, néant, aucun, "
+    "aucune, aucun avis, aucune idée, pas d'avis, sans avis, sans réponse, pas de réponse, sans objet, non concerné, "
+    "non concernée, non, oui, nsp, ne sait pas, ne sais pas, je ne sais pas, je sais pas, ne se prononce pas, nc, nr, "
+    "na, n a, so, idem, ok, merci, non merci, vide, test"
 )
+_NOTHING = frozenset(map(folded, _WORDS.split(", ")))
 Step = Callable[[int, int], None]
 
 

@@ -15,7 +15,7 @@ export function ActionBar(parts) {
   if (suggestion) return html`<${OnSuggestion} ...${parts} suggestion=${suggestion} selection=${selection} />`;
   if (selection) return html`<${OnWords} ...${parts} selection=${selection} />`;
   if (coding) return html`<${OnCoding} ...${parts} coding=${coding} />`;
-  return null;
+  return session.state.get().interview.isAnswer ? html`<${OnAnswer} ...${parts} />` : null;
 }
 
 function Bar({ name, title, children }) {
@@ -51,6 +51,17 @@ function OnWords({ session, reading, commands, caret, selection }) {
   `;
 }
 
+/** Nothing is chosen in an answer: what is done is done to the whole of it. */
+function OnAnswer({ session, reading, commands }) {
+  return html`
+    <${Bar} name="Réponse entière" title="Réponse entière">
+      <${Do} run=${commands.pickCode} keys="Enter" main>Coder<//>
+      <${QuickCodes} session=${session} commands=${commands} />
+      <${Do} run=${() => writeMemo(reading)} keys="m">Mémo<//>
+    <//>
+  `;
+}
+
 function QuickCodes({ session, commands }) {
   const codes = useWatched(session.state, (state) => state.codes);
   const quick = quickCodes(useWatched(prefs), codes);
@@ -78,6 +89,7 @@ function OnCoding({ session, reading, commands, coding }) {
       <${Do} run=${open("recode")} keys="r">Recoder<//>
       <${Do} run=${() => commands.nextFlag()} keys="c">${coding.flag ? FLAG_LABELS[coding.flag] : "Marquer"}<//>
       <${Do} run=${() => writeMemo(reading)} keys="m">Mémo<//>
+      ${session.state.get().interview.isAnswer && html`<${QuickCodes} session=${session} commands=${commands} />`}
       ${coding.touched > 0 && html`<${Do} run=${() => commands.seen()} keys="v">Vu<//>`}
       <${Do} run=${() => commands.remove()} keys="Delete">Supprimer<//>
     <//>

@@ -2,7 +2,9 @@
 
 import { useEffect } from "preact/hooks";
 
+import { Questions } from "enquete/home-questions";
 import { html } from "enquete/html";
+import { byQuestion, interviewsOf, nextToCode } from "enquete/questions";
 import { Refusals } from "enquete/review";
 import { goTo, hrefOf } from "enquete/router";
 import { useWatched } from "enquete/state";
@@ -14,8 +16,9 @@ export function Home({ session }) {
     document.title = "Mes entretiens";
     session.refresh(); // what was coded meanwhile
   }, [session]);
-  const { interviews } = overview;
-  const judgesOnly = overview.arbiter && !interviews.some((one) => one.begun || one.round);
+  const interviews = interviewsOf(overview);
+  const questions = byQuestion(overview);
+  const judgesOnly = overview.arbiter && !overview.interviews.some((one) => one.begun || one.round);
   return html`
     <main class="page" id="contenu" tabindex="-1">
       <h1>Mes entretiens</h1>
@@ -23,9 +26,13 @@ export function Home({ session }) {
       <${Refusals} session=${session} />
       ${judgesOnly && html`<${Judging} />`}
       ${
-        interviews.length === 0
+        overview.interviews.length === 0
           ? html`<p>Aucun entretien ne vous est encore confié. La personne qui conduit l'étude vous en affectera.</p>`
-          : html`${!judgesOnly && html`<${Progress} interviews=${interviews} />`}<${Interviews} interviews=${interviews} />`
+          : html`
+              ${!judgesOnly && html`<${Progress} interviews=${interviews} questions=${questions} />`}
+              ${interviews.length > 0 && html`<${Interviews} interviews=${interviews} />`}
+              ${questions.length > 0 && html`<${Questions} questions=${questions} />`}
+            `
       }
     </main>
   `;
@@ -41,18 +48,21 @@ function Judging() {
   `;
 }
 
-function Progress({ interviews }) {
-  const coded = interviews.filter((one) => one.coded).length;
-  const words = sum(interviews, "words");
-  const left = sum(interviews, "wordsLeft");
+function Progress({ interviews, questions }) {
+  const answers = questions.flatMap((question) => question.answers);
+  const all = [...interviews, ...answers];
+  const words = sum(all, "words");
+  const left = sum(all, "wordsLeft");
   const share = words > 0 ? Math.round((100 * (words - left)) / words) : 0;
   const next = interviews.find((one) => one.begun && !one.coded) ?? interviews.find((one) => !one.coded);
+  const answer = next ? null : nextToCode(answers);
   return html`
     <section class="progress" aria-label="Où vous en êtes">
       <div>
         <p class="progress-figures">
-          <strong>${coded}</strong> sur <strong>${interviews.length}</strong>${" "}
-          ${interviews.length > 1 ? "entretiens codés" : "entretien codé"} · ${n(left, "mot", "mots")} à lire
+          ${interviews.length > 0 && html`<${Coded} texts=${interviews} one="entretien codé" many="entretiens codés" /> · `}
+          ${answers.length > 0 && html`<${Coded} texts=${answers} one="réponse codée" many="réponses codées" /> · `}
+          ${n(left, "mot", "mots")} à lire
         </p>
         <div
           class="bar"
@@ -66,7 +76,21 @@ function Progress({ interviews }) {
         ${next.begun ? `Reprendre ${next.code}` : `Commencer ${next.code}`}
       </button>`
       }
+      ${
+        answer &&
+        html`<button class="main" onClick=${() => goTo("entretien", answer.code)}>
+        ${answers.some((one) => one.begun) ? "Reprendre les réponses" : "Commencer les réponses"}
+      </button>`
+      }
     </section>
+  `;
+}
+
+function Coded({ texts, one, many }) {
+  const coded = texts.filter((text) => text.coded).length;
+  return html`
+    <strong>${coded.toLocaleString("fr-FR")}</strong> sur <strong>${texts.length.toLocaleString("fr-FR")}</strong>${" "}
+    ${texts.length > 1 ? many : one}
   `;
 }
 

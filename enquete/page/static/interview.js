@@ -27,6 +27,7 @@ export class Interview {
   /** @param {object} told what the store tells of it */
   constructor(told) {
     Object.assign(this, told);
+    this.isAnswer = Boolean(told.question); // to an open question
     this.positions = new Positions(told.text);
     const masks = inTurns(told.turns, told.masks ?? []);
     this.turns = told.turns.map((turn, i) => new Turn(turn, i, told.text, this.positions, masks[i]));

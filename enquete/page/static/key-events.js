@@ -11,6 +11,7 @@ import { drawnAtOnce } from "enquete/state";
 export function useKeys(parts, scroller) {
   useEffect(() => {
     const act = actionsOf(parts, scroller);
+    const isAnswer = () => parts.session.state.get().interview.isAnswer;
     const hear = (event) => {
       if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
       const name = keyName(event);
@@ -23,7 +24,7 @@ export function useKeys(parts, scroller) {
       const onButton = event.target.closest?.("button, a, summary") && (name === "Enter" || name === " ");
       const shortcut =
         shortcutOf(name, { letters: true, everywhere: true }) ??
-        (inText && !onButton ? shortcutOf(name, { letters: prefs.get().letters }) : null) ??
+        (inText && !onButton ? shortcutOf(name, { letters: prefs.get().letters, answers: isAnswer() }) : null) ??
         (name === "Escape" ? shortcutOf(name, { letters: true }) : null);
       if (!shortcut) return;
       event.preventDefault();
@@ -34,11 +35,12 @@ export function useKeys(parts, scroller) {
   }, [parts]);
 }
 
-function actionsOf({ session, reading, commands, caret }, scroller) {
+function actionsOf({ session, reading, commands, caret, steps }, scroller) {
   const { state } = reading;
   return {
     ...caret,
     ...commands,
+    ...steps,
     pick(mode) {
       if (mode === "code") {
         caret.chooseWord();

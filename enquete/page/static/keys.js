@@ -9,12 +9,14 @@
  * @property {(act: object) => void} run
  * @property {boolean} [letter] a single letter, which a person may turn off
  * @property {boolean} [everywhere] works wherever the focus is, but in fields
+ * @property {boolean} [answers] of answers to an open question alone
  */
 
 const MOVE = "Se déplacer";
 const CODE = "Coder";
 const CHANGE = "Changer un codage";
 const SUGGEST = "Suggestions";
+const ANSWERS = "Réponses à une question";
 const ALL = "Partout";
 
 /** @type {Shortcut[]} */
@@ -59,6 +61,11 @@ export const SHORTCUTS = [
   letter(SUGGEST, "a", "accepter", ["a"], (a) => a.accept()),
   letter(SUGGEST, "e", "ajuster : autre code ou mots choisis", ["e"], (a) => a.adjust()),
   letter(SUGGEST, "x", "refuser", ["x"], (a) => a.refuse()),
+  answers("Espace", "réponse finie : la suivante à coder", [" "], (a) => a.finish()),
+  answers("Page suiv., Page préc.", "réponse suivante, précédente", ["PageDown", "PageUp"], (a, k) =>
+    a.step(k === "PageDown" ? 1 : -1),
+  ),
+  answers("1 à 9, Entrée", "sans rien choisir : coder la réponse entière", [], () => {}),
   everywhere("Ctrl + Z", "annuler", ["Ctrl+z"], (a) => a.undo()),
   everywhere("Ctrl + Y, Ctrl + Maj + Z", "rétablir", ["Ctrl+y", "Ctrl+Shift+z"], (a) => a.redo()),
   key(ALL, "Échap", "lâcher ce qui est choisi, fermer", ["Escape"], (a) => a.letGo()),
@@ -71,6 +78,10 @@ function key(group, keys, does, on, run) {
 
 function letter(group, keys, does, on, run) {
   return { ...key(group, keys, does, on, run), letter: true };
+}
+
+function answers(keys, does, on, run) {
+  return { ...key(ANSWERS, keys, does, on, run), answers: true };
 }
 
 function everywhere(keys, does, on, run) {
@@ -95,11 +106,12 @@ export function keyName(event) {
 
 /**
  * @param {string} name see keyName
- * @param {{letters: boolean, everywhere?: boolean}} which
+ * @param {{letters: boolean, everywhere?: boolean, answers?: boolean}} which
  * @returns {Shortcut|undefined}
  */
-export function shortcutOf(name, { letters, everywhere: anywhere = false }) {
+export function shortcutOf(name, { letters, everywhere: anywhere = false, answers: ofAnswer = false }) {
   return SHORTCUTS.find((shortcut) => {
+    if (shortcut.answers && !ofAnswer) return false;
     const answers = shortcut.on.includes(name) || (shortcut.on[0] === "Digit" && /^Digit[1-9]$/.test(name));
     return answers && (letters || !shortcut.letter) && Boolean(shortcut.everywhere) === anywhere;
   });

@@ -23,6 +23,8 @@ export class Work {
     this.interviews = new Map(content.interviews.map((interview) => [interview.code, interview]));
     /** @type {Map<string, Entry>} done since the packet was made, by uid */
     this.entries = new Map();
+    /** @type {Map<string|null, Entry[]>} the same, by the interview that they are about */
+    this.done = new Map();
     this.places = new Map();
     this.inFile = new Set(); // uids of entries that a file of codings holds
     this.firstLeft = 0; // when the first entry that no file holds was done, in milliseconds
@@ -68,6 +70,9 @@ export class Work {
   take({ entry, place, inFile }) {
     if (entry && !this.entries.has(entry.uid)) {
       this.entries.set(entry.uid, entry);
+      const about = entry.interview ?? null;
+      if (!this.done.has(about)) this.done.set(about, []);
+      this.done.get(about).push(entry);
       this.firstLeft ||= Date.parse(entry.made_at) || Date.now();
     }
     if (place) this.places.set(place.interview, Math.max(place.turn, this.places.get(place.interview) ?? 0));
@@ -151,7 +156,7 @@ export class Work {
   /** Entries about an interview, or about none (null). */
   about(code) {
     const former = code === null ? this.content.overview.entries : this.interviews.get(code).entries;
-    return merged(former, [...this.entries.values()].filter((entry) => (entry.interview ?? null) === code));
+    return merged(former, this.done.get(code) ?? []);
   }
 
   overview() {
@@ -187,7 +192,7 @@ export class Work {
 
   interview(code) {
     const interview = this.interviews.get(code);
-    if (!interview) throw new Error("Cet entretien n'est pas dans ce paquet.");
+    if (!interview) throw new Error("Ce texte n'est pas dans ce paquet.");
     const place = Math.max(interview.place, this.places.get(code) ?? 0);
     return { ...interview, entries: this.about(code), place };
   }

@@ -13,24 +13,26 @@ import { CodesPanel } from "enquete/tree";
 const TABS = [
   ["codes", "Codes", CodesPanel],
   ["passage", "Passage", PassagePanel],
-  ["sheet", "Fiche", Sheet],
+  ["sheet", "Fiche", Sheet], // of an interview: an answer has none
   ["memos", "Mémos", InterviewMemos],
   ["review", "À revoir", Review],
 ];
 
 export function Panel(parts) {
   const { session, reading } = parts;
+  const { isAnswer } = session.state.get().interview;
+  const tabs = TABS.filter(([name]) => !isAnswer || name !== "sheet");
   useWatched(session.state);
   const { tab, panelOpen } = useWatched(reading.state);
-  const [, label, Shown] = TABS.find(([name]) => name === tab);
+  const [, label, Shown] = tabs.find(([name]) => name === tab);
   const list = useRef();
   const open = (name) => reading.state.set({ tab: name, panelOpen: name !== tab || !panelOpen ? true : panelOpen });
 
   function arrows(event) {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!by) return;
-    const at = (TABS.findIndex(([name]) => name === tab) + by + TABS.length) % TABS.length;
-    reading.state.set({ tab: TABS[at][0] });
+    const at = (tabs.findIndex(([name]) => name === tab) + by + tabs.length) % tabs.length;
+    reading.state.set({ tab: tabs[at][0] });
     list.current.children[at].focus();
     event.preventDefault();
   }
@@ -40,7 +42,7 @@ export function Panel(parts) {
     <aside class=${panelOpen ? "panel" : "panel panel-folded"} id="volet" tabindex="-1" aria-label="Volet">
       <div class="tabs">
         <div role="tablist" aria-label="Volet" ref=${list} onKeyDown=${arrows}>
-          ${TABS.map(
+          ${tabs.map(
             ([name, words]) => html`
               <button
                 key=${name}

@@ -1,7 +1,9 @@
 // Above the text: which interview, how far, its stages, undo and redo, search, help.
 
 import { staged } from "enquete/acts";
+import { AnswerSteps } from "enquete/answer-steps";
 import { html } from "enquete/html";
+import { kindName } from "enquete/questions";
 import { hrefOf, skipTo } from "enquete/router";
 import { useWatched } from "enquete/state";
 import { n } from "enquete/text";
@@ -11,17 +13,20 @@ const STAGES = [
   { field: "coded", label: "J'ai fini de coder", short: "Fini", said: "Entretien codé" },
 ];
 
+// An answer is read at a glance.
+const ANSWER_STAGES = [{ field: "coded", label: "Réponse finie", short: "Finie", said: "Réponse finie" }];
+
 export function ReaderBar(parts) {
   const { session, reading, commands } = parts;
   const { interview } = useWatched(session.state);
   const { search } = useWatched(reading.state);
   const open = () => reading.state.set({ search: { ...search, open: true } });
   return html`
-    <section class="reader-bar" aria-label=${`Entretien ${interview.code}`}>
+    <section class="reader-bar" aria-label=${`${kindName(interview)} ${interview.code}`}>
       <a class="skip" href="#volet" onClick=${skipTo("volet")}>Aller au volet des codes</a>
       <a class="back" href=${hrefOf("")} aria-label="Revenir à mes entretiens">←</a>
       <h1>${interview.code} <span class="detail">${interview.wave}</span></h1>
-      <${Left} ...${parts} />
+      ${interview.isAnswer ? html`<${AnswerSteps} ...${parts} />` : html`<${Left} ...${parts} />`}
       <div class="reader-tools">
         <${Stages} ...${parts} />
         <button
@@ -55,6 +60,7 @@ function Left({ session, reading }) {
 
 function Stages({ session, reading }) {
   useWatched(session.state, (state) => state.own);
+  const { interview } = session.state.get();
   const { stages } = reading.layer();
   async function toggle(field, said) {
     const states = stages.get(field) ?? [];
@@ -62,7 +68,8 @@ function Stages({ session, reading }) {
     // Suggestions may show, or hide again.
     if (field === "coded") await session.open(session.state.get().interview.code).catch(() => {});
   }
-  return STAGES.map(({ field, label, short, said }) => {
+  const shown = interview.isAnswer ? ANSWER_STAGES : STAGES;
+  return shown.map(({ field, label, short, said }) => {
     const reached = stages.has(field);
     return html`
       <button key=${field} aria-label=${label} aria-pressed=${reached ? "true" : "false"} onClick=${() => toggle(field, said)}>

@@ -3,7 +3,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { ActionBar } from "enquete/action-bar";
-import { announce } from "enquete/announce";
+import { announce, whisper } from "enquete/announce";
+import { Asked, createAnswerSteps } from "enquete/answer-steps";
 import { createCaret } from "enquete/caret";
 import { chipsOf } from "enquete/chips";
 import { createCommands } from "enquete/commands";
@@ -16,6 +17,7 @@ import { wordSpan } from "enquete/moves";
 import { Panel } from "enquete/panel";
 import { Picker } from "enquete/picker";
 import { createPointer } from "enquete/pointer";
+import { answersBeside, kindName } from "enquete/questions";
 import { ReaderBar } from "enquete/reader-bar";
 import { createReading } from "enquete/reading";
 import { SearchBar } from "enquete/search-bar";
@@ -33,12 +35,12 @@ export function Reader({ session, args: [code, span] }) {
     session.open(code).catch((error) => setFailure(error.message));
   };
   useEffect(() => {
-    document.title = `Entretien ${code}`;
+    document.title = `${kindName(session.state.get().overview.interviews.find((one) => one.code === code))} ${code}`;
     open();
     return () => session.close();
   }, [session, code]);
   if (failure) return html`<${NotOpened} code=${code} failure=${failure} onRetry=${open} />`;
-  if (interview?.code !== code) return html`<p class="alone" role="status">Ouverture de l'entretien…</p>`;
+  if (interview?.code !== code) return html`<p class="alone late" role="status">Ouverture…</p>`;
   return html`<${OpenInterview} key=${code} session=${session} span=${span} />`;
 }
 
@@ -56,7 +58,8 @@ function OpenInterview({ session, span }) {
   const parts = useMemo(() => {
     const reading = createReading(session);
     const commands = createCommands(session, reading);
-    return { session, reading, commands, caret: createCaret(session, reading) };
+    const steps = createAnswerSteps(session, reading);
+    return { session, reading, commands, steps, caret: createCaret(session, reading) };
   }, [session]);
   const { reading } = parts;
   const known = useWatched(session.state);
@@ -85,6 +88,7 @@ function OpenInterview({ session, span }) {
         onClick=${pointer.click}
         onFocusIn=${(event) => focused(parts, scroller.current, event.target)}
       >
+        <${Asked} session=${session} />
         <${Turns} interview=${interview} shown=${shown} codes=${known.codes} container=${turns} />
       </main>
       <${ActionBar} ...${parts} />
@@ -207,7 +211,16 @@ function useStart({ session, reading, caret }, span, scroller) {
     const turn = isPassage ? interview.turnAt(start) : Math.max(0, interview.place - BEFORE_PLACE);
     if (isPassage) caret.choose({ start, end });
     if (turn > 0) reading.show(isPassage ? start : interview.turns[turn].start);
+    if (interview.isAnswer) tellAnswer(session);
     const first = turnElement(scroller.current, turn);
     if (first) makeStop(scroller.current, first.querySelector(".row"));
   }, [span]);
+}
+
+/** One comes from another answer, and has not moved: what stands there now is said. */
+function tellAnswer(session) {
+  const { interview, overview } = session.state.get();
+  const answers = answersBeside(overview, interview.code);
+  const at = answers.findIndex((one) => one.code === interview.code);
+  whisper(`${at + 1} sur ${answers.length}\u00a0: ${interview.text}`);
 }

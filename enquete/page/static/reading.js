@@ -69,9 +69,10 @@ export function createReading(session) {
     return id === null ? null : (suggestions().find((s) => s.id === id) ?? null);
   }
 
-  /** The passage that a code would be put on: the words chosen, else those of the current coding. */
+  /** The passage that a code would be put on: the words chosen, those of the current coding, a whole answer. */
   function target() {
-    return state.get().selection ?? spanOf(current()) ?? null;
+    const { interview } = session.state.get();
+    return state.get().selection ?? spanOf(current()) ?? (interview.isAnswer ? interview.wholeTurn(0) : null);
   }
 
   /** A suggestion is the current one: its code's definition comes into sight. */

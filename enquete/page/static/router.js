@@ -26,6 +26,11 @@ export function goTo(name, ...args) {
   location.hash = hrefOf(name, ...args);
 }
 
+/** The same, in the place of this view: going back does not come here again. */
+export function insteadGoTo(name, ...args) {
+  location.replace(hrefOf(name, ...args));
+}
+
 export function followAddress() {
   window.addEventListener("hashchange", () => route.set(read()));
   route.set(read());

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { html } from "enquete/html";
+import { labelOf } from "enquete/questions";
 import { hrefOf } from "enquete/router";
 import { useWatched, watchable } from "enquete/state";
 import { n } from "enquete/text";
@@ -43,7 +44,7 @@ export function SearchEverywhere({ session }) {
         <button class="main" type="submit">Chercher</button>
       </form>
       <div role="status">${summary(asked, found)}</div>
-      ${found?.hits && html`<${Hits} hits=${found.hits} />`}
+      ${found?.hits && html`<${Hits} hits=${found.hits} overview=${session.state.get().overview} />`}
     </main>
   `;
 }
@@ -52,17 +53,21 @@ function summary(asked, found) {
   if (!asked.trim()) return html`<p class="hint">Majuscules et accents ne comptent pas.</p>`;
   if (!found) return html`<p>Recherche…</p>`;
   if (found.failure) return html`<p>${found.failure}</p>`;
-  if (found.total === 0) return html`<p>« ${found.query} » ne se trouve dans aucun de vos entretiens.</p>`;
+  if (found.total === 0) return html`<p>« ${found.query} » ne se trouve dans aucun de vos textes.</p>`;
   const shown = found.hits.length < found.total ? ` ; les ${found.hits.length} premiers sont montrés` : "";
   return html`<p>${n(found.total, "passage")}${shown}.</p>`;
 }
 
-function Hits({ hits }) {
+function Hits({ hits, overview }) {
   const interviews = [...new Set(hits.map((hit) => hit.interview))];
+  const questions = new Map(overview.interviews.map((one) => [one.code, one.question]));
   return interviews.map(
     (code) => html`
       <section key=${code} aria-label=${code}>
-        <h2>${code}</h2>
+        <h2>
+          ${code}
+          ${questions.get(code) && html` <span class="detail">${labelOf(overview, questions.get(code))}</span>`}
+        </h2>
         <ul class="hits">
           ${hits
             .filter((hit) => hit.interview === code)
@@ -70,7 +75,7 @@ function Hits({ hits }) {
               (hit) => html`
                 <li key=${hit.start}>
                   <a href=${hrefOf("entretien", code, `${hit.start}-${hit.end}`)}>
-                    <span class="detail">tour ${hit.turn + 1}</span>${" "}
+                    <span class="detail">${questions.get(code) ? "réponse" : `tour ${hit.turn + 1}`}</span>${" "}
                     …${fromWord(hit.before)}<mark>${hit.words}</mark>${toWord(hit.after)}…
                   </a>
                 </li>

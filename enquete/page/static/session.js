@@ -82,7 +82,7 @@ export function createSession(store) {
       holding(entries).filter((entry) => entry.kind === "proposal" && !adopted.has(OWN_CODE + entry.item));
     const before = state.get();
     const now = proposals(study);
-    const sameCodes = overview === before.overview && sameList(now, proposals(before.study));
+    const sameCodes = overview?.codebooks === before.overview?.codebooks && sameList(now, proposals(before.study));
     state.set({ overview, study, codes: sameCodes ? before.codes : new Codes(overview.codebooks, now) });
   }
 
@@ -107,7 +107,18 @@ export function createSession(store) {
     const ours = entries.filter((entry) => entry.interview && entry.interview === interview?.code);
     const general = entries.filter((entry) => !entry.interview);
     if (ours.length > 0) state.set({ own: merged(own, ours) });
+    if (ours.some(({ kind }) => kind === "stage" || kind === "gone")) listAnew();
     if (general.length > 0) setStudy(merged(study, general));
+  }
+
+  /** The list says of the open interview what its coder has just said. */
+  function listAnew() {
+    const { overview, interview, own } = state.get();
+    const coded = holding(own).some((entry) => entry.kind === "stage" && entry.field === "coded");
+    const listed = overview.interviews.find((one) => one.code === interview.code);
+    if (!listed || listed.coded === coded) return;
+    const interviews = overview.interviews.map((one) => (one === listed ? { ...one, coded } : one));
+    state.set({ overview: { ...overview, interviews } });
   }
 
   function leaveOut(uid) {

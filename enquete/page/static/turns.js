@@ -7,7 +7,7 @@ import { clock } from "enquete/interview";
 /** All turns; each is drawn again alone, when what it shows changes. */
 export const Turns = kept(({ interview, shown, codes, container }) => {
   return html`
-    <ol class="turns" ref=${container}>
+    <ol class=${interview.isAnswer ? "turns turns-answer" : "turns"} ref=${container}>
       ${interview.turns.map(
         (turn) => html`
           <${Turn}
@@ -27,11 +27,11 @@ const Turn = kept(({ interview, turn, shown, codes }) => {
   const when = turn.begin === null || turn.begin === undefined ? null : clock(turn.begin);
   return html`
     <li class=${turn.asked ? "turn turn-asked" : "turn"} data-turn=${turn.index}>
-      <div class="row" role="group" aria-label=${nameOf(turn, when)} tabindex="-1">
-        <div class="who not-annotatable">
+      <div class="row" role="group" aria-label=${interview.isAnswer ? "Réponse" : nameOf(turn, when)} tabindex="-1">
+        ${!interview.isAnswer && html`<div class="who not-annotatable">
           <span class="who-name">${turn.speaker}</span>
           <span class="who-place">${turn.index + 1}${when && ` · ${when}`}</span>
-        </div>
+        </div>`}
         <p class="words" data-turn=${turn.index}><${Words} turn=${turn} /></p>
         ${shown?.chips.length > 0 && html`<${Chips}
           interview=${interview}

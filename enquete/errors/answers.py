@@ -63,3 +63,34 @@ class AnswersProblem:
         'Forme attendue : "dans le fichier" = "dans le questionnaire", avec des guillemets droits.',
     )
     MAPPING_INVALID = Message("correspondance à corriger :\n{faults}", "")
+
+    # --- importing
+    LINKS_COLUMNS = Message(
+        "on ne sait pas laquelle de ces colonnes donne la clé du fichier de réponses, et laquelle le code de l'étude.",
+        "Titrez-les « clé » et « participant ».",
+    )
+    LINKS_TWICE = Message(
+        "les lignes {first} et {second} donnent la même clé à deux personnes différentes.",
+        "Gardez la bonne, supprimez l'autre.",
+    )
+    LINKS_UNKNOWN = Message(
+        "l'étude ne connaît pas ces codes : {codes}.",
+        "Corrigez-les, ou importez d'abord le fichier des participants.",
+    )
+    ANSWERS_UNSETTLED = Message(
+        "rien n'est importé, car tout n'est pas clair :\n{faults}\n",
+        "« --proposer » écrit un fichier de correspondance à relire, que « --correspondance » fait suivre.",
+    )
+    MAPPING_THERE = Message(
+        "ce fichier existe déjà, il n'est pas récrit.",
+        "Complétez-le, ou donnez-lui un autre nom avant de relancer « --proposer ».",
+    )
+    ANSWERS_MOVED = Message(
+        "une autre commande a écrit dans l'étude pendant cette importation, rien n'est importé.",
+        "Relancez la commande.",
+    )
+    ANSWERS_CORRECTED = Message(
+        "sans code ni identifiant, on ne peut pas dire qui est qui : {same} lignes de ce fichier sont déjà dans "
+        "l'étude, {gone} n'y sont plus et {new} sont nouvelles ; des lignes corrigées compteraient deux fois.",
+        "Ne donnez que les lignes nouvelles, ou un fichier qui a une colonne d'identifiant.",
+    )

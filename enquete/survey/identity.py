@@ -36,6 +36,8 @@ _EXCEPT = _keys(
     "possède, fréquence, aisance, statut, difficulté, motif, profil, catégorie, situation, famille, emploi, country, "
     "year, age, has, owns"
 )
+_SMALL = _keys("votre, vos, quel, quelle, est, sont, et, ou, en, à, numéro, complet, famille, personne, participant, date, "
+               "jeune fille, usage, your, what, is, full, and, first, last")  # fmt: skip
 _ANSWERS = {"oui", "non", "o", "n", "x", "yes", "no", "y", "0", "1", "vrai", "faux", "aucun", "aucune", "nsp", "na"}
 _PHONE_WORDS = {"telephone", "tel", "phone", "portable", "mobile", "gsm"}
 
@@ -63,8 +65,18 @@ def named_as_identity(header: str) -> bool:
 
 
 def _identifies(table: Table, column: str) -> bool:
-    values = [value for row in table.rows if (value := row.cells[column])]
-    return _named_so(column, values) or any(map(_telling, values))
+    return identifies(column, [value for row in table.rows if (value := row.cells[column])])
+
+
+def identifies(column: str, values: list[str]) -> bool:
+    """Whether a column identifies people, by its header or by one of its values (blank ones left out)."""
+    return _named_so(column, values) or any(map(telling, values))
+
+
+def asks_who(label: str) -> bool:
+    """Whether a question asks for what identifies and nothing else: « Votre nom », « Nom et prénom de la personne »."""
+    words = set(column_key(label).split()) - _SMALL
+    return bool(words) and words <= _WORDS
 
 
 def _named_so(column: str, values: list[str]) -> bool:
@@ -81,7 +93,8 @@ def _named_so(column: str, values: list[str]) -> bool:
     return not only_phone or not values or any(len(re.sub(r"\D", "", value)) >= 8 for value in values)
 
 
-def _telling(value: str) -> bool:
+def telling(value: str) -> bool:
+    """Whether a cell identifies by itself: a telephone number, an address, a number of somebody's, an old date."""
     searched = (_PHONE, _EMAIL, _NIR, _IBAN)
     whole = (_BARE_PHONE, _FILE, _OLD_DATE)
     return any(p.search(value) for p in searched) or any(p.fullmatch(value) for p in whole)

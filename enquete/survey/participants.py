@@ -72,7 +72,7 @@ def read_participants(
     meetings: dict[tuple[str, str], list[Row]] = {}
     for row in table.rows:
         try:
-            code = _read_code(row.cells[columns.code])
+            code = read_code(row.cells[columns.code])
             wave = only_wave if columns.wave is None else _read_wave(row.cells[columns.wave], waves, labels)
         except ValueError as refusal:
             reading.refuse(row, str(refusal))
@@ -121,7 +121,9 @@ _CODE_WORDS = set(
 )  # fmt: skip
 
 
-def _read_code(text: str) -> str:
+def read_code(text: str) -> str:
+    """The code as written. Raises ValueError, with the reason in French, for what is none, or may be a name."""
+    """A participant's code as written. Raises ValueError with the reason, in French."""
     parts = _code_parts(text)
     if not parts:
         raise ValueError("cette ligne n'a pas de code de participant")

@@ -31,7 +31,8 @@ _ORDER = (What.EVENT, What.ATTEMPT, What.LOSS, What.MEETING, What.ATTRIBUTE, Wha
 class Told:
     """One thing of somebody's life. written: when, as somebody wrote it, where `when` can't tell it.
 
-    theme: of a situation (« logement »), name of an attribute. about: what tells them apart in a theme (the question).
+    theme: of a situation (« logement »), name of an attribute. about: name of the question, which tells situations of
+    one theme apart, or code of a meeting; asked: its words.
     """
 
     when: Moment
@@ -40,6 +41,7 @@ class Told:
     text: str
     theme: str = ""
     about: str = ""
+    asked: str = ""
     written: str = ""
 
 
@@ -85,11 +87,14 @@ def when_words(one: Told, *, vague: bool = False) -> str:
 
 
 def step_words(step: Step) -> str:
-    """« logement : Dehors (avant : Chez un tiers) »."""
-    theme = f"{step.told.theme} : " if step.told.theme else ""
+    """« logement, Où dormez-vous ? Dehors (avant : Chez un tiers) »."""
+    asked = step.told.asked
+    theme = f"{step.told.theme}{f', {asked}' if asked else ''} : " if step.told.theme else ""
+    theme = theme.replace("? : ", "? ")
     before = f" (avant : {step.before})" if step.before else ""
     kind = f"{step.told.what.value} : " if step.told.what in (What.EVENT, What.ATTEMPT, What.LOSS) else ""
-    return f"{kind}{theme}{step.told.text}{before}"
+    code = f" {step.told.about}" if step.told.what is What.MEETING and step.told.about else ""
+    return f"{kind}{theme}{step.told.text}{code}{before}"
 
 
 def lines(lives: Mapping[str, list[Step]]) -> Iterator[str]:
@@ -109,13 +114,13 @@ def table(lives: Mapping[str, list[Step]], names: Mapping[str, str], *, team: bo
     rows: list[tuple[Cell, ...]] = [
         (
             names[code], when_words(step.told, vague=not team), step.told.wave, step.told.what.value, step.told.theme,
-            step.told.text, step.before,
+            step.told.asked, step.told.text, step.before,
         )
         for code in sorted(lives, key=lambda code: (len(names[code]), names[code]))
         for step in lives[code]
         if step.told.what not in left_out
     ]  # fmt: skip
-    titles = ("Personne", "Quand", "Vague", "Sorte", "Sujet", "Ce qui est dit", "Avant")
-    kinds = (Kind.PHRASE, Kind.PHRASE, Kind.SHORT, Kind.PHRASE, Kind.PHRASE, Kind.LONG, Kind.PHRASE)
+    titles = ("Personne", "Quand", "Vague", "Sorte", "Sujet", "Question", "Ce qui est dit", "Avant")
+    kinds = (Kind.PHRASE, Kind.PHRASE, Kind.SHORT, Kind.PHRASE, Kind.PHRASE, Kind.PHRASE, Kind.LONG, Kind.PHRASE)
     notes = () if team else ("Sans les caractéristiques des personnes, sans les jours : le mois et l'année seulement.",)
     return Table("Parcours", tuple(map(Column, titles, kinds)), tuple(rows), notes=notes)

@@ -10,11 +10,13 @@ from enquete.cli import (
     coding,
     corrections,
     documents,
+    follow_up,
     imports,
     notes,
     outputs,
     packets,
     protection,
+    questionnaires,
     review,
     risks,
     rounds,
@@ -40,4 +42,6 @@ vaults.add_to(app)
 corrections.add_to(app)
 protection.add_to(app)
 documents.add_to(app)
+questionnaires.add_to(app)
 review.add_to(app)
+follow_up.add_to(app)

@@ -34,3 +34,10 @@ class QuestionnaireProblem:
     WHICH_QUESTIONNAIRE = Message(
         "plusieurs questionnaires conviennent.", "Nommez celui qu'il faut par « --questionnaire » : {known}."
     )
+    GUIDE_WAVE = Message("ce guide n'a rien pour la vague « {wave} ».", "Vagues du guide : {known}.")
+    GUIDE_IS_NO_FORM = Message(
+        "un guide d'entretien n'est pas un formulaire pour Kobo ou ODK.", "Pour l'imprimer : « --format docx »."
+    )
+    QUESTIONNAIRE_OUTPUT = Message(
+        "le nom du fichier et le format ne vont pas ensemble.", "Donnez un nom qui finit par « .{format} »."
+    )

@@ -38,7 +38,7 @@ _PLAIN: Mapping[str, MissingKind] = {
     ),
     **dict.fromkeys(
         (
-            "refus", "refuse", "refuse de repondre", "refus de repondre", "ne souhaite pas repondre",
+            "refus", "refuse de repondre", "refus de repondre", "ne souhaite pas repondre",
             "je ne souhaite pas repondre", "ne veut pas repondre", "je ne veux pas repondre", "prefere ne pas repondre",
             "je prefere ne pas repondre", "ne souhaite pas repondre refus", "prefer not to say", "refused", "nvpr",
         ),

@@ -1,0 +1,107 @@
+"""A questionnaire as a person reads it: numbered questions, filters in words, where to go on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from enquete.survey.questionnaire.conditions import Named, Refer, in_words
+from enquete.survey.questionnaire.reading import Step, steps
+from enquete.survey.questionnaire.sheets import Book
+from enquete.survey.questionnaire.types import Question, QuestionKind
+
+_REFERENCE = re.compile(r"\$\{\s*([^}]+?)\s*\}")
+_TAGS = re.compile(r"</?(?:span|b|i|em|strong|br|p|div|font|a)\b[^>]*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading, a note or a question. number: of the question, 0 for others; questions that nobody asks have none.
+
+    condition: on what it depends, in words, "" when it is for everybody, or when the entry before it said so already.
+    until: number of the last question of the same condition. onwards: of the question to go to otherwise, 0: the end.
+    """
+
+    step: Step
+    number: int = 0
+    condition: str = ""
+    until: int = 0
+    onwards: int = 0
+
+    @property
+    def question(self) -> Question | None:
+        return self.step.question
+
+
+def entries(book: Book) -> list[Entry]:
+    """Everything that is said to the person, in order; what the form fills in by itself is left out.
+
+    Raises what `reading.crashes` tells for a book that can't be read.
+    """
+    gone = steps(book)
+    numbers: dict[str, int] = {}
+    made: list[Entry] = []
+    for step in gone:
+        number = 0
+        if step.question:
+            if step.question.kind is QuestionKind.OTHER and not step.question.label:
+                continue
+            if not step.question.label and not step.question.choices:
+                continue
+            number = len(numbers) + 1
+            numbers["/".join((*step.question.path, step.question.name))] = number
+        elif not step.label and step.kind == "note":
+            continue
+        made.append(Entry(replace(step, label=step.label), number))
+    names = {entry.step.name: entry for entry in made if entry.number}
+
+    def refer(name: str) -> Named:
+        entry = names.get(name)
+        return Named(f"la question {entry.number}", entry.question) if entry else Named(f"« {name} »")
+
+    filtered = [_filtered(made, place, refer) for place in range(len(made))]
+    return [replace(entry, step=_spoken(entry.step, names)) for entry in filtered]
+
+
+def _filtered(made: Sequence[Entry], place: int, refer: Refer) -> Entry:
+    entry = made[place]
+    if not entry.step.relevant:
+        return entry
+    before = made[place - 1].step if place else None
+    same = entry.step.kind in ("question", "note")
+    if same and before and before.kind in ("question", "note") and _alike(before, entry.step):
+        return entry
+    stop = place + 1
+    while stop < len(made) and _within(made, place, stop):
+        stop += 1
+    inside = [other.number for other in made[place:stop] if other.number]
+    onwards = next((other.number for other in made[stop:] if other.number), 0)
+    words = in_words(entry.step.relevant, refer)
+    return replace(entry, condition=words, until=max(inside, default=0), onwards=onwards)
+
+
+def _alike(one: Step, other: Step) -> bool:
+    return one.relevant == other.relevant and one.level == other.level
+
+
+def _within(made: Sequence[Entry], place: int, other: int) -> bool:
+    """Whether a later entry depends on the same condition: inside of its group, or with the very same words."""
+    step, later = made[place].step, made[other].step
+    if step.kind in ("group", "repeat"):
+        return later.level > step.level
+    return later.kind in ("question", "note") and _alike(step, later)
+
+
+def _spoken(step: Step, names: dict[str, Entry]) -> Step:
+    """Without marks of layout; an answer that a text repeats is called by its question."""
+
+    def said(match: re.Match[str]) -> str:
+        entry = names.get(match[1])
+        return f"[réponse {entry.number}]" if entry else "[…]"
+
+    def plain(text: str) -> str:
+        bare = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", _TAGS.sub(" ", text))
+        return "\n".join(" ".join(line.split()) for line in _REFERENCE.sub(said, bare).split("\n")).strip()
+
+    return replace(step, label=plain(step.label), hint=plain(step.hint))

@@ -117,3 +117,4 @@ class FollowUpProblem:
     LINK_WITHDRAWN = Message(
         "{code} est le code d'une personne qui s'est retirée.", "Ôtez cette ligne : ce code n'est plus à personne."
     )
+    FOLLOW_UP_WORKBOOK = Message("le suivi s'écrit dans un classeur « .xlsx ».", "Donnez-lui un nom qui finit ainsi.")

@@ -80,6 +80,11 @@ _PURPOSES = (
 )
 # Purposes that are headers of their own too: « Entretien », « Étude ».
 _NEEDS_ASK = {"audio", "verbatim", "conservation", "depot", "entretien", "interview", "enquete", "etude", "study"}
+# « Accord pour nouvel entretien », « accepte d'être revue dans 6 mois ».
+_AGAIN = set(
+    "nouvel nouveau nouvelle second seconde deuxieme suivi revu revue revoir rappeler rappele rappelee".split()
+)
+_BESIDE_AGAIN = set("entretien interview rencontre un une dan 6 12 moi an vague ulterieur contact fois".split())
 # Headers under which « professionnel » or « aidant » is not said of the person.
 _NOT_DESCRIBING = re.compile(
     r"profession|emploi|metier|categorie|activite|formation|projet|parcour|experience|\baide|\baidant|entourage"
@@ -203,4 +208,7 @@ def _purpose(words: Sequence[str]) -> ConsentKind | None:
         return ConsentKind.PARTICIPATION if asks else None
     if purpose in _NEEDS_ASK and not asks:
         return None
+    again = set(purpose.split()) - _BESIDE_AGAIN
+    if asks and again and again <= _AGAIN:
+        return ConsentKind.RECONTACT
     return next((kind for kind, pattern in _PURPOSES if re.fullmatch(pattern, purpose)), None)

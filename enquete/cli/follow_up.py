@@ -1,0 +1,155 @@
+"""Commands about meeting the same people again: suivi, suivi tentative, suivi perdu…"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enquete.cli.options import KeyOption, StudyOption, command, typer_app
+
+PersonArgument = Annotated[str, typer.Argument(metavar="PERSONNE", help="Code de la personne.", show_default=False)]
+WaveOption = Annotated[
+    str | None,
+    typer.Option(
+        "--vague", metavar="CODE", help="Vague dont il s'agit ; inutile s'il n'y en a que deux.", show_default=False
+    ),
+]
+ByOption = Annotated[str, typer.Option("--par", metavar="CODE", help="Code de qui le dit.", show_default=False)]
+DayOption = Annotated[
+    str | None,
+    typer.Option("--date", metavar="JOUR", help="Jour (2026-11-03) ; sinon aujourd'hui.", show_default=False),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Une ligne JSON par personne, rien d'autre.")]
+TableOption = Annotated[
+    Path | None,
+    typer.Option("--sortie", metavar="FICHIER.xlsx", help="Écrit le tableau dans un classeur.", show_default=False),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds these commands."""
+    group = typer_app("Suit les mêmes personnes : qui a été rencontré quand, qui est à revoir, qui est perdu de vue.")
+    group.callback(invoke_without_command=True)(follow_up)
+    group.info.no_args_is_help = False
+    command(group, "etat")(state)
+    command(group, "tentative")(attempt)
+    command(group, "perdu")(lost)
+    command(group, "retrouve")(found)
+    app.add_typer(group, name="suivi", no_args_is_help=False)
+
+
+def follow_up(
+    context: typer.Context,
+    wave: WaveOption = None,
+    as_json: JsonOption = False,
+    output: TableOption = None,
+    study: StudyOption = None,
+    key: KeyOption = None,
+) -> None:
+    """Dit qui a été rencontré quand, qui est à revoir, qui est perdu de vue et pourquoi."""
+    if context.invoked_subcommand is None:
+        state(wave, as_json, output, study, key)
+
+
+def state(
+    wave: WaveOption = None,
+    as_json: JsonOption = False,
+    output: TableOption = None,
+    study: StudyOption = None,
+    key: KeyOption = None,
+) -> None:
+    """Dit qui a été rencontré quand, qui est à revoir, qui est perdu de vue et pourquoi (comme « enquete suivi »)."""
+    from enquete.actions.follow_up_table import show_follow_up, write_follow_up
+    from enquete.actions.study import open_study
+
+    opened = open_study(study, key)
+    if output is not None:
+        say(write_follow_up(opened, wave, output, date.today()))
+        return
+    lines, rows = show_follow_up(opened, wave, date.today())
+    say((json.dumps(row, ensure_ascii=False) for row in rows) if as_json else lines)
+
+
+def attempt(
+    person: PersonArgument,
+    channel: Annotated[
+        str,
+        typer.Option(
+            "--moyen",
+            metavar="MOYEN",
+            help="appel, message, courriel, courrier, relais, visite ou autre.",
+            show_default=False,
+        ),
+    ],
+    outcome: Annotated[
+        str,
+        typer.Option(
+            "--issue",
+            metavar="ISSUE",
+            help="pas-de-reponse, message-laisse, mauvais-numero, rendez-vous, reporte, refus ou transmis.",
+            show_default=False,
+        ),
+    ],
+    wave: WaveOption = None,
+    day: DayOption = None,
+    beyond: Annotated[
+        bool, typer.Option("--malgre-la-limite", help="La note même si la limite de tentatives est atteinte.")
+    ] = False,
+    study: StudyOption = None,
+) -> None:
+    """Note une tentative de joindre une personne à revoir, et ce qu'il en est advenu."""
+    from enquete.actions.follow_up_notes import Trying, note_attempt
+    from enquete.actions.study import open_study
+
+    say(note_attempt(open_study(study), Trying(person, wave, channel, outcome, day, beyond), date.today()))
+
+
+def lost(
+    person: PersonArgument,
+    reason: Annotated[
+        str,
+        typer.Option(
+            "--motif",
+            metavar="MOTIF",
+            help="demenagement, refus, pas-jointe, retrait, deces ou raison-inconnue.",
+            show_default=False,
+        ),
+    ],
+    by: ByOption,
+    wave: WaveOption = None,
+    note: Annotated[
+        str,
+        typer.Option(
+            "--note",
+            metavar="TEXTE",
+            help="Ce qu'on sait (une sanction ? un déménagement ?), sans nommer personne.",
+            show_default=False,
+        ),
+    ] = "",
+    day: DayOption = None,
+    study: StudyOption = None,
+) -> None:
+    """Note qu'une personne est perdue de vue, pourquoi, et ce qu'on en sait ; la note est pseudonymisée."""
+    from enquete.actions.follow_up_notes import Losing, note_loss
+    from enquete.actions.study import open_study
+
+    say(note_loss(open_study(study), Losing(person, wave, reason, by, note, day), date.today()))
+
+
+def found(person: PersonArgument, study: StudyOption = None) -> None:
+    """Note qu'une personne perdue de vue est retrouvée."""
+    from enquete.actions.follow_up_notes import note_found
+    from enquete.actions.study import open_study
+
+    say(note_found(open_study(study), person, date.today()))
+
+
+def say(lines: Iterable[str]) -> None:
+    """Prints them."""
+    for line in lines:
+        typer.echo(line)

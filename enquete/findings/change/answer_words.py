@@ -123,12 +123,12 @@ def _apart(people: Mapping[tuple[State, State], tuple[str, ...]], what: str) -> 
     """Those of whom one of the two answers is missing, by what is missing."""
     for pair, codes in sorted(people.items()):
         if any(state.standing is not Standing.CHOICE for state in pair):
-            before, after = (_side(state, what) for state in pair)
+            before, after = _side(pair[0], what, "pas vus"), _side(pair[1], what, "pas revus")
             listed = f" ({', '.join(codes)})" if len(codes) <= _NAMED else ""
             yield f"  à part, {before} puis {after} : {n('personne', len(codes))}{listed}"
 
 
-def _side(state: State, what: str) -> str:
+def _side(state: State, what: str, absent: str) -> str:
     if state.standing is Standing.MISSING:
         return f"« {label(MissingKind(state.name))} »"
-    return {Standing.CHOICE: what, Standing.BLANK: "sans réponse"}.get(state.standing, "pas vus")
+    return {Standing.CHOICE: what, Standing.BLANK: "sans réponse"}.get(state.standing, absent)

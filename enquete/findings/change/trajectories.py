@@ -19,12 +19,13 @@ class What(StrEnum):
     SITUATION = "situation"
     ATTRIBUTE = "caractéristique"
     EVENT = "événement"
+    SAME = "inchangé"
     ATTEMPT = "essai de contact"
     LOSS = "perdu de vue"
 
 
 # On one day: what happened, how the person was reached and met, then what they said.
-_ORDER = (What.EVENT, What.ATTEMPT, What.LOSS, What.MEETING, What.ATTRIBUTE, What.SITUATION)
+_ORDER = (What.EVENT, What.ATTEMPT, What.LOSS, What.MEETING, What.ATTRIBUTE, What.SITUATION, What.SAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Step:
 
 def line_of_life(told: Iterable[Told], waves: Mapping[str, str]) -> list[Step]:
     """In the order of dates; what has none comes last, in the order of the waves. What a wave tells as the one before
-    did is left out.
+    did is gathered in one step.
     """
     order = {wave: place for place, wave in enumerate(waves)}
 
@@ -63,7 +64,7 @@ def line_of_life(told: Iterable[Told], waves: Mapping[str, str]) -> list[Step]:
         return one.when, order.get(one.wave, len(order)), _ORDER.index(one.what), one.theme, one.text
 
     known: dict[tuple[What, str, str], str] = {}
-    steps = []
+    steps, same = [], []
     for one in sorted(told, key=place):
         if one.what not in (What.SITUATION, What.ATTRIBUTE):
             steps.append(Step(one))
@@ -73,7 +74,18 @@ def line_of_life(told: Iterable[Told], waves: Mapping[str, str]) -> list[Step]:
         known[key] = one.text
         if before != one.text:
             steps.append(Step(one, before))
-    return steps
+        elif one.what is What.SITUATION:
+            same.append(one)
+    return sorted([*steps, *_unchanged(same)], key=lambda step: place(step.told))
+
+
+def _unchanged(told: Iterable[Told]) -> Iterator[Step]:
+    """A step for each day and wave: the themes that it tells as before."""
+    themes: dict[tuple[Moment, str], dict[str, None]] = {}
+    for one in told:
+        themes.setdefault((one.when, one.wave), {})[one.theme] = None
+    for (when, wave), names in themes.items():
+        yield Step(Told(when, What.SAME, wave, ", ".join(names)))
 
 
 def when_words(one: Told, *, vague: bool = False) -> str:
@@ -92,7 +104,7 @@ def step_words(step: Step) -> str:
     theme = f"{step.told.theme}{f', {asked}' if asked else ''} : " if step.told.theme else ""
     theme = theme.replace("? : ", "? ")
     before = f" (avant : {step.before})" if step.before else ""
-    kind = f"{step.told.what.value} : " if step.told.what in (What.EVENT, What.ATTEMPT, What.LOSS) else ""
+    kind = f"{step.told.what.value} : " if step.told.what in (What.EVENT, What.ATTEMPT, What.LOSS, What.SAME) else ""
     code = f" {step.told.about}" if step.told.what is What.MEETING and step.told.about else ""
     return f"{kind}{theme}{step.told.text}{code}{before}"
 

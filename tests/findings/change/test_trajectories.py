@@ -64,7 +64,8 @@ def test_life_is_in_the_order_of_dates_and_tells_what_was_before():
 
 def test_a_situation_that_stays_is_told_once():
     life = [home(Moment(2026, 3, 1), "v1", "Dehors"), home(Moment(2026, 9, 1), "v2", "Dehors")]
-    assert len(line_of_life(life, WAVES)) == 1
+    said = list(lines({"P001": line_of_life(life, WAVES)}))
+    assert [line.partition("] ")[2] for line in said[1:]] == ["logement : Dehors", "inchangé : logement"]
 
 
 def test_others_than_the_team_read_no_code_no_attribute_and_no_day():

@@ -12,8 +12,10 @@ import yaml
 
 from enquete.kits import kit_files, kits
 from enquete.model import Measure, MissingKind
+from enquete.survey.questionnaire.checking import check
 from enquete.survey.questionnaire.guide import is_guide, read_guide
 from enquete.survey.questionnaire.reading import read_questionnaire
+from enquete.survey.questionnaire.sheets import read_book
 from enquete.survey.questionnaire.types import Question, QuestionKind, Questionnaire, Usage
 
 FILES = {path.stem: path for kit in kits() for part, path in kit_files(kit) if part == "questionnaires"}
@@ -73,6 +75,11 @@ def test_pyxform_converts_it_without_a_warning(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMS)
+def test_the_program_finds_nothing_to_say_of_it(name: str) -> None:
+    assert list(check(read_book(FILES[name]), ["v1", "v2", "v3", "v4"])) == []
+
+
+@pytest.mark.parametrize("name", FORMS)
 def test_names_suit_statistical_programs(name: str) -> None:
     for question in form(name).questions:
         assert re.fullmatch(r"[a-z][a-z0-9_]{0,31}", question.name)
@@ -121,7 +128,9 @@ def test_one_may_not_know_or_not_answer(name: str) -> None:
     for question in closed(form(name)):
         kinds = {choice.missing for choice in question.choices}
         assert question.name == "passation" or MissingKind.REFUSED in kinds, question.name
-        assert all(choice.missing for choice in question.choices if choice.label.startswith(("Sans objet", "Ne s")))
+        for choice in question.choices:
+            way_out = choice.label.startswith(("Sans objet", "Ne sait pas", "Ne souhaite pas"))
+            assert (choice.missing is not None) == way_out, (question.name, choice.name)
 
 
 @pytest.mark.parametrize("name", FORMS)

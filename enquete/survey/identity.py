@@ -36,8 +36,8 @@ _EXCEPT = _keys(
     "possède, fréquence, aisance, statut, difficulté, motif, profil, catégorie, situation, famille, emploi, country, "
     "year, age, has, owns"
 )
-_SMALL = _keys("votre, vos, quel, quelle, est, sont, et, ou, en, à, numéro, complet, famille, personne, participant, date, "
-               "jeune fille, usage, your, what, is, full, and, first, last")  # fmt: skip
+_SMALL = _keys("votre, vos, quel, quelle, est, sont, et, ou, en, à, numéro, complet, famille, personne, participant, "
+               "date, usage, your, what, is, full, and, first, last")  # fmt: skip
 _ANSWERS = {"oui", "non", "o", "n", "x", "yes", "no", "y", "0", "1", "vrai", "faux", "aucun", "aucune", "nsp", "na"}
 _PHONE_WORDS = {"telephone", "tel", "phone", "portable", "mobile", "gsm"}
 

@@ -63,5 +63,5 @@ def _bare(text: str) -> str:
     return "".join(c for c in text if not unicodedata.combining(c)).casefold()
 
 
-def _means(token: str) -> bool:
-    return token == "-" or token[0].isalnum() or unicodedata.category(token[0]) in ("Sm", "Sc", "So") or token == "%"
+def _means(sign: str) -> bool:
+    return sign[0].isalnum() or sign in "-%" or unicodedata.category(sign[0]) in ("Sm", "Sc", "So")

@@ -8,7 +8,7 @@ and punctuation.
     jour = "Date"                   # column of the day of the answers
     dates = "jour-mois"             # order of dates in figures: jour-mois or mois-jour
     decimale = "virgule"            # decimal mark: virgule or point
-    reponses = "codes"              # what closed answers are written as, where codes and labels collide: codes, libelles
+    reponses = "codes"              # where codes and labels collide, what answers are written as: codes, libelles
     vides = ["n/a", "-"]            # cells to be read as blank
     manquants = {"99" = "refus"}    # answers that are none, everywhere, and their kind
     ignorer = ["Remarques"]         # columns left out

@@ -1,0 +1,128 @@
+"""Repeats as linked tables: which part of the questionnaire each table holds, and whose rows they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from enquete.survey.answers.types import DataFile, DataTable
+from enquete.survey.matching.columns import find_header
+from enquete.survey.matching.headers import HeaderIndex
+from enquete.survey.matching.loose import name_key, text_of
+from enquete.survey.matching.mapping import Mapping as MappingFile
+from enquete.survey.matching.mapping import SheetRules
+from enquete.survey.questionnaire.types import Questionnaire
+
+# Column of the linked table, column of the table above it that it points to.
+_LINKS = (
+    ("PARENT_KEY", "KEY"),
+    ("_parent_index", "_index"),
+    ("_submission__uuid", "_uuid"),
+    ("_submission__id", "_id"),
+    ("_submission_id", "_id"),
+    ("_parent_id", "_id"),
+)
+_MAIN_LINKS = ("_submission__uuid", "_submission__id", "_submission_id")
+
+
+@dataclass(frozen=True, slots=True)
+class PartTable:
+    """A table and the part that it holds: "" for the main one. above: the part of its parents."""
+
+    table: DataTable
+    part: str
+    rules: SheetRules
+    above: str = ""
+
+
+def parts_of(questionnaire: Questionnaire) -> list[str]:
+    """The paths of the repeats, each after the one around it."""
+    found = dict.fromkeys(question.repeat for question in questionnaire.questions if question.repeat)
+    return sorted(found, key=lambda path: (path.count("/"), list(found).index(path)))
+
+
+def above(part: str, known: Sequence[str]) -> str:
+    """The nearest part around this one, "" for the main table."""
+    around = [other for other in known if part.startswith(f"{other}/")]
+    return max(around, key=len, default="")
+
+
+def place_tables(
+    data: DataFile, indexes: Mapping[str, HeaderIndex], mapping: MappingFile
+) -> tuple[list[PartTable], list[str]]:
+    """The tables with their parts, in the order of the parts; and the names of those that hold none."""
+    placed = {"": PartTable(data.tables[0], "", mapping.main)}
+    rest = []
+    parts = [part for part in indexes if part]
+    for table in data.tables[1:]:
+        rules = mapping.rules.sheets.get(find_header(mapping.rules.sheets, table.name) or "", SheetRules())
+        part = "" if rules.left_out else rules.part or _part_by_name(table, parts) or _part_by_columns(table, indexes)
+        if part not in indexes or part in placed:
+            rest.append(table.name)
+        else:
+            placed[part] = PartTable(table, part, rules, above(part, parts))
+    kept = [placed[part] for part in ("", *parts) if part in placed]
+    return [one for one in kept if not one.part or one.above in placed], rest
+
+
+def _part_by_name(table: DataTable, parts: Sequence[str]) -> str:
+    """« foyer_enfants », « enfants », « form-enfants », « SET-OF-enfants »: the longest path that ends the name."""
+    key = name_key(table.name)
+    found = []
+    for part in parts:
+        names = [name_key("/".join(part.split("/")[start:])) for start in range(part.count("/") + 1)]
+        ends = [name for name in names if name == key or key.endswith(f" {name}")]
+        if ends:
+            found.append((max(map(len, ends)), part))
+    longest = max((size for size, _ in found), default=0)
+    same = [part for size, part in found if size == longest]
+    return same[0] if len(same) == 1 else ""
+
+
+def _part_by_columns(table: DataTable, indexes: Mapping[str, HeaderIndex]) -> str:
+    counts = {
+        part: sum(bool(index.by_name(c.name) or index.by_label(c.name)) for c in table.columns)
+        for part, index in indexes.items()
+        if part
+    }
+    most = max(counts.values(), default=0)
+    same = [part for part, count in counts.items() if count == most and most]
+    return same[0] if len(same) == 1 else ""
+
+
+def link(child: PartTable, parent: PartTable, key: tuple[str, str] | None) -> list[int] | str:
+    """For each row the place of its parent in the table above, -1 for none; or why that can't be told.
+
+    key: the columns of the participants' codes in both tables, where they have one.
+    """
+    pair = _link_columns(child, parent) or key
+    if pair is None:
+        return "aucune colonne ne dit à quelle ligne de la table principale se rattache chacune des siennes"
+    theirs, ours = parent.table.column(pair[1]), child.table.column(pair[0])
+    if theirs is None or ours is None:
+        missing = f"« {pair[1]} »" if theirs is None else f"« {pair[0]} »"
+        return f"la colonne {missing}, qui les rattache, manque"
+    wanted = [text_of(level) for level in theirs.levels]
+    if len(set(theirs.codes.tolist()) - {-1}) < sum(code >= 0 for code in theirs.codes.tolist()):
+        return f"plusieurs lignes portent le même « {pair[1]} »"
+    rows = {wanted[code]: row for row, code in enumerate(theirs.codes.tolist()) if code >= 0}
+    found = [rows.get(text_of(level), -1) for level in ours.levels]
+    return [found[code] if code >= 0 else -1 for code in ours.codes.tolist()]
+
+
+def link_headers(child: PartTable) -> set[str]:
+    """The columns that only tie the tables together."""
+    return {header for header in (child.rules.link,) if header}
+
+
+def _link_columns(child: PartTable, parent: PartTable) -> tuple[str, str] | None:
+    if child.rules.link:
+        header = find_header([c.name for c in child.table.columns], child.rules.link) or child.rules.link
+        wanted = child.rules.parent or child.rules.link
+        return header, find_header([c.name for c in parent.table.columns], wanted) or wanted
+    for ours, theirs in _LINKS:
+        if ours in _MAIN_LINKS and parent.part:
+            continue
+        if child.table.column(ours) and parent.table.column(theirs):
+            return ours, theirs
+    return None

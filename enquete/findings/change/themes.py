@@ -201,7 +201,7 @@ def table(found: Sequence[Compared], threshold: int, *, named: bool) -> Table:
         *(Column(f"{capital(word)} chez", Kind.COUNT) for word in words),
         Column("N'en parlent jamais", Kind.COUNT),
         Column("Sur", Kind.COUNT),
-        *(Column(f"{capital(word)} : personnes", Kind.PHRASE) for word in words if named),
+        *(Column(f"{capital(word)} : qui", Kind.PHRASE) for word in words if named),
     )
     return Table("Thèmes", columns, tuple(rows), tuple(depths), TREE)
 

@@ -29,8 +29,12 @@ def form_lines(questionnaire: Questionnaire, entries: Sequence[Entry]) -> Iterat
     waves = f"Vagues : {', '.join(questionnaire.waves)}. " if questionnaire.waves else ""
     asked = sum(bool(entry.number) for entry in entries)
     yield f"{waves}{n('question', asked)}. Fichier : {questionnaire.source}"
+    level = 0
     for entry in entries:
         step, margin = entry.step, "  " * entry.step.level
+        if step.level < level and step.kind not in ("group", "repeat"):
+            yield ""
+        level = step.level
         if step.kind in ("group", "repeat"):
             again = " (répété)" if step.kind == "repeat" else ""
             yield ""
@@ -44,7 +48,8 @@ def form_lines(questionnaire: Questionnaire, entries: Sequence[Entry]) -> Iterat
 
 
 def _filter(entry: Entry, margin: str) -> Iterator[str]:
-    span = f"questions {entry.number} à {entry.until}, " if entry.until > entry.number > 0 else ""
+    link = "et" if entry.until == entry.number + 1 else "à"
+    span = f"questions {entry.number} {link} {entry.until}, " if entry.until > entry.number > 0 else ""
     onwards = f"aller à la question {entry.onwards}" if entry.onwards else "c'est fini"
     yield f"{margin}   [{span}seulement si {entry.condition} ; sinon, {onwards}]"
 
@@ -63,6 +68,7 @@ def _question(entry: Entry, question: Question, margin: str) -> Iterator[str]:
         yield f"{margin}   ({entry.step.hint})"
     for choice in question.choices:
         missing = f" [{label(choice.missing)}]" if choice.missing else ""
+        missing += ", précisez" if question.other and choice.name == "other" else ""
         yield f"{margin}     {choice.name}  {choice.label}{missing}"
 
 

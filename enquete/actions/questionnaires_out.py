@@ -68,4 +68,4 @@ def _paper(study: Study, book: Book) -> bytes:
 
     asked = questionnaire(book)
     labels = [study.config.waves_by_code[code] for code in asked.waves if code in study.config.waves_by_code]
-    return write_form(asked.title, study.config.name, ", ".join(labels), entries(book))
+    return write_form(asked.title, study.config.name, ", ".join(labels), entries(book, identity_last=True))

@@ -19,8 +19,9 @@ from docx.shared import Cm, Pt, RGBColor
 from enquete.reports.documents import clean, typeset
 from enquete.reports.paper import WIDTH, font, running_lines, set_up
 from enquete.reports.workbook import HEAD, INK, safe_text
-from enquete.survey.questionnaire.forms import Entry
-from enquete.survey.questionnaire.types import Choice, QuestionKind, Usage
+from enquete.survey.questionnaire.forms import Entry, tells_who
+from enquete.survey.questionnaire.reading import OTHER_WORDS
+from enquete.survey.questionnaire.types import Choice, Question, QuestionKind, Usage
 
 SIZE = 13  # points: read at arm's length, by people who may have lost their glasses
 BOX = "☐"
@@ -42,11 +43,10 @@ _BLANKS = {
     QuestionKind.TIME: f"{_CELL * 2}| h {_CELL * 2}|",
     QuestionKind.DATETIME: f"{_CELL * 2}| / {_CELL * 2}| / {_CELL * 4}|   à   {_CELL * 2}| h {_CELL * 2}|",
 }
-_APART = {Usage.IDENTITY, Usage.CONTACT}
 
 
 def write_form(title: str, study: str, wave: str, entries: Sequence[Entry]) -> bytes:
-    """The .docx; equal inputs give equal bytes. wave: its title, "" for any."""
+    """The .docx; equal inputs give equal bytes. wave: its title, "" for any. entries: identity last."""
     document = Document()
     set_up(document, safe_text(title), SIZE)
     _styles(document.styles)
@@ -54,10 +54,10 @@ def write_form(title: str, study: str, wave: str, entries: Sequence[Entry]) -> b
     _header(document, head or title)
     running_lines(document, safe_text(title))
     document.add_heading(_set(title), 0)
-    together = [entry for entry in entries if not _apart(entry)]
-    for entry in together:
-        _add(document, entry)
-    apart = [entry for entry in entries if _apart(entry)]
+    for entry in entries:
+        if not tells_who(entry.step):
+            _add(document, entry)
+    apart = [entry for entry in entries if tells_who(entry.step)]
     if apart:
         document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
         document.add_heading("Feuille à part", 1)
@@ -68,10 +68,6 @@ def write_form(title: str, study: str, wave: str, entries: Sequence[Entry]) -> b
     data = io.BytesIO()
     document.save(data)
     return clean(data.getvalue())
-
-
-def _apart(entry: Entry) -> bool:
-    return bool(entry.question and entry.question.usage & _APART)
 
 
 def _set(text: str) -> str:
@@ -103,7 +99,8 @@ def _add_filter(document: Any, entry: Entry) -> None:
     if not entry.condition:
         return
     if entry.until > entry.number > 0:
-        said = f"Questions {entry.number} à {entry.until} : seulement si"
+        link = "et" if entry.until == entry.number + 1 else "à"
+        said = f"Questions {entry.number} {link} {entry.until} : seulement si"
     else:
         said = "Seulement si"
     onwards = f"allez à la question {entry.onwards}" if entry.onwards else "c'est fini"
@@ -118,27 +115,44 @@ def _add_question(document: Any, entry: Entry) -> None:
     asked.add_run(f"{entry.number}. ")
     asked.add_run(_set(entry.step.label or question.name))
     hints = (_ASKED.get(question.kind, ""), entry.step.hint)
-    for hint in filter(None, hints if len(question.choices) > 1 else hints[1:]):
+    if entry.step.scale:
+        hints = ("Entourez un nombre.", entry.step.hint)
+    for hint in filter(None, hints if len(question.choices) > 1 or entry.step.scale else hints[1:]):
         _paragraph(document, hint, "Consigne")
     if question.choices:
-        _add_choices(document, question.choices, ranked=question.kind is QuestionKind.RANK)
+        _add_choices(document, question)
+    elif entry.step.scale:
+        _paragraph(document, "\u2003".join(entry.step.scale), "Case")
     elif question.kind is QuestionKind.OTHER:
         _paragraph(document, "Sur téléphone ou tablette seulement.", "Consigne")
+    elif Usage.KEY in question.usage:
+        _paragraph(document, f"{_CELL * 5}|", "Case")
     elif question.kind is QuestionKind.TEXT or question.kind not in _BLANKS:
-        short = bool(question.usage) or question.name.endswith("_other")
-        for _ in range(1 if short else 4):
-            _line(document)
+        for _ in range(1 if question.usage else 4):
+            document.add_paragraph("\t", style="Ligne")
     else:
         _paragraph(document, _BLANKS[question.kind], "Case")
 
 
-def _add_choices(document: Any, choices: Sequence[Choice], *, ranked: bool) -> None:
+def _add_choices(document: Any, question: Question) -> None:
+    choices, ranked = question.choices, question.kind is QuestionKind.RANK
+    if question.other:
+        choices = tuple(choice for choice in choices if choice.name != "other")
     if len(choices) < _TWO_COLUMNS or any(len(choice.label) > _SHORT for choice in choices):
         for place, choice in enumerate(choices):
             paragraph = document.add_paragraph(style="Réponse")
             paragraph.paragraph_format.keep_with_next = place < len(choices) - 1
             _choice(paragraph, choice, ranked=ranked)
-        return
+    else:
+        _add_columns(document, choices, ranked=ranked)
+    if question.other:
+        paragraph = document.add_paragraph(style="Réponse")
+        paragraph.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        _choice(paragraph, Choice("other", OTHER_WORDS), ranked=ranked)
+        paragraph.add_run(" \t")
+
+
+def _add_columns(document: Any, choices: Sequence[Choice], *, ranked: bool) -> None:
     half = (len(choices) + 1) // 2
     table = document.add_table(rows=half, cols=2)
     for place, choice in enumerate(choices):
@@ -158,10 +172,6 @@ def _choice(paragraph: Any, choice: Choice, *, ranked: bool) -> None:
             box._r.rPr.rFonts.set(qn(f"w:{script}"), _SYMBOLS)
     said = paragraph.add_run(f"\t{_set(choice.label or choice.name)}")
     said.italic = True if choice.missing else None
-
-
-def _line(document: Any) -> None:
-    document.add_paragraph("\t", style="Ligne")
 
 
 def _header(document: Any, text: str) -> None:
@@ -193,8 +203,8 @@ def _styles(styles: Any) -> None:
     hint.paragraph_format.keep_with_next = True
     hint.paragraph_format.space_after = Pt(3)
     answer = style("Réponse")
-    answer.paragraph_format.left_indent, answer.paragraph_format.first_line_indent = Cm(1.3), Cm(-0.8)
-    answer.paragraph_format.tab_stops.add_tab_stop(Cm(1.3))
+    answer.paragraph_format.left_indent, answer.paragraph_format.first_line_indent = Cm(1.6), Cm(-1.1)
+    answer.paragraph_format.tab_stops.add_tab_stop(Cm(1.6))
     answer.paragraph_format.space_after = Pt(3)
     line = style("Ligne")
     line.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)

@@ -181,12 +181,20 @@ def _repeated_usages(asked: Questionnaire) -> Iterator[Fault]:
 
 
 def _wave_faults(asked: Questionnaire, waves: Sequence[str] | None) -> Iterator[Fault]:
-    for wave in asked.waves if waves is not None else ():
-        if wave not in (waves or ()):
-            message = (
-                f"la vague « {wave} » n'est pas dans « enquete.toml ». Vagues de l'étude : {', '.join(waves or ())}."
-            )
-            yield Fault(message, "settings")
+    unknown = [wave for wave in asked.waves if wave not in waves] if waves is not None else []
+    if unknown:
+        yield Fault(unknown_waves(unknown, waves or ()), "settings", is_error=False)
+
+
+def unknown_waves(unknown: Sequence[str], waves: Sequence[str]) -> str:
+    """Waves to come are no fault: the study names them in its settings when it gets there."""
+    said = (
+        f"la vague « {unknown[0]} » n'est pas"
+        if len(unknown) == 1
+        else f"les vagues {', '.join(f'« {wave} »' for wave in unknown)} ne sont pas"
+    )
+    known = ", ".join(waves)
+    return f"{said} dans « enquete.toml » (vagues de l'étude : {known}). Ajoutez-y ce qui manque, ou corrigez ici."
 
 
 def _remarks(asked: Questionnaire, book: Book) -> Iterator[Fault]:

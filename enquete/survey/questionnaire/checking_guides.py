@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from enquete.survey.questionnaire.checking import unknown_waves
 from enquete.survey.questionnaire.guide import Guide
 from enquete.survey.questionnaire.sheets import Fault
 from enquete.tables import folded
@@ -17,11 +18,9 @@ def check_guide(guide: Guide, waves: Sequence[str] | None, codes: Collection[str
             if folded(code) in seen:
                 yield Fault(f"la vague « {code} » a deux parties. Réunissez-les, ou corrigez un titre.", line=wave.line)
             seen.add(folded(code))
-            if waves is not None and folded(code) not in map(folded, waves):
-                message = (
-                    f"la vague « {code} » n'est pas dans « enquete.toml » (vagues de l'étude : {', '.join(waves)})"
-                )
-                yield Fault(f"{message}. Ajoutez-la, ou corrigez le titre.", line=wave.line, is_error=not wave.onwards)
+        unknown = [code for code in wave.codes if folded(code) not in map(folded, waves or wave.codes)]
+        if unknown:
+            yield Fault(unknown_waves(unknown, waves or ()), line=wave.line, is_error=False)
         if not wave.topics:
             message = f"la vague « {', '.join(wave.codes)} » n'a aucun thème. Écrivez-en : « ### 1. Titre (codes) »."
             yield Fault(message, line=wave.line)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from enquete.survey.questionnaire.conditions import Named, Refer, in_words
 from enquete.survey.questionnaire.reading import Step, steps
 from enquete.survey.questionnaire.sheets import Book
-from enquete.survey.questionnaire.types import Question, QuestionKind
+from enquete.survey.questionnaire.types import Question, Usage
 
+_HEADINGS = ("group", "repeat")
 _REFERENCE = re.compile(r"\$\{\s*([^}]+?)\s*\}")
 _TAGS = re.compile(r"</?(?:span|b|i|em|strong|br|p|div|font|a)\b[^>]*>", re.IGNORECASE)
 
@@ -34,26 +36,20 @@ class Entry:
         return self.step.question
 
 
-def entries(book: Book) -> list[Entry]:
+def entries(book: Book, *, identity_last: bool = False) -> list[Entry]:
     """Everything that is said to the person, in order; what the form fills in by itself is left out.
 
-    Raises what `reading.crashes` tells for a book that can't be read.
+    identity_last: what tells who the person is, or how to reach them, comes at the end. Raises what `reading.crashes`
+    tells for a book that can't be read.
     """
-    gone = steps(book)
-    numbers: dict[str, int] = {}
+    said = [step for step in steps(book) if _is_said(step)]
+    if identity_last:
+        said = [*(step for step in said if not tells_who(step)), *(step for step in said if tells_who(step))]
+    said = [step for place, step in enumerate(said) if step.kind not in _HEADINGS or _holds(said, place)]
     made: list[Entry] = []
-    for step in gone:
-        number = 0
-        if step.question:
-            if step.question.kind is QuestionKind.OTHER and not step.question.label:
-                continue
-            if not step.question.label and not step.question.choices:
-                continue
-            number = len(numbers) + 1
-            numbers["/".join((*step.question.path, step.question.name))] = number
-        elif not step.label and step.kind == "note":
-            continue
-        made.append(Entry(replace(step, label=step.label), number))
+    for step in said:
+        asked = sum(bool(entry.number) for entry in made)
+        made.append(Entry(step, asked + 1 if step.question else 0))
     names = {entry.step.name: entry for entry in made if entry.number}
 
     def refer(name: str) -> Named:
@@ -62,6 +58,24 @@ def entries(book: Book) -> list[Entry]:
 
     filtered = [_filtered(made, place, refer) for place in range(len(made))]
     return [replace(entry, step=_spoken(entry.step, names)) for entry in filtered]
+
+
+def tells_who(step: Step) -> bool:
+    """Whether its answer is for the vault."""
+    return bool(step.question and step.question.usage & {Usage.IDENTITY, Usage.CONTACT})
+
+
+def _is_said(step: Step) -> bool:
+    """The words of « or_other » stand with its choices."""
+    if step.question:
+        return step.kind != "other" and bool(step.label or step.question.choices)
+    return step.kind in _HEADINGS or bool(step.label)
+
+
+def _holds(said: Sequence[Step], place: int) -> bool:
+    """Whether a heading has something under it."""
+    inside = takewhile(lambda step: step.level > said[place].level, said[place + 1 :])
+    return any(step.kind not in _HEADINGS for step in inside)
 
 
 def _filtered(made: Sequence[Entry], place: int, refer: Refer) -> Entry:
@@ -88,7 +102,7 @@ def _alike(one: Step, other: Step) -> bool:
 def _within(made: Sequence[Entry], place: int, other: int) -> bool:
     """Whether a later entry depends on the same condition: inside of its group, or with the very same words."""
     step, later = made[place].step, made[other].step
-    if step.kind in ("group", "repeat"):
+    if step.kind in _HEADINGS:
         return later.level > step.level
     return later.kind in ("question", "note") and _alike(step, later)
 

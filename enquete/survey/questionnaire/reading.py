@@ -35,6 +35,7 @@ _BOUND = {
 }
 _SCALES = (QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.DATE, QuestionKind.TIME, QuestionKind.DATETIME)
 _REACHING = ("phone number", "phonenumber", "email", "username")  # types that ask or tell how somebody is reached
+_LONGEST_SCALE = 12
 _AGREED = ("acknowledge", "trigger", "q acknowledge", "add acknowledge prompt")
 _DAYS = {"today": QuestionKind.DATE, "start": QuestionKind.DATETIME}
 
@@ -123,8 +124,8 @@ def unknown_types(form: Mapping[str, Any]) -> list[str]:
 class Step:
     """What comes next in a form: a heading (group, repeat), a note or a question.
 
-    level: how many groups stand around it. kind: « group », « repeat », « note », « question »; relevant: its own
-    condition only.
+    level: how many groups stand around it. kind: « group », « repeat », « note », « question », or « other », the words
+    that « or_other » asks for. relevant: its own condition only. scale: what a short range of whole numbers offers.
     """
 
     kind: str
@@ -134,7 +135,7 @@ class Step:
     relevant: str = ""
     question: Question | None = None
     name: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
+    scale: tuple[str, ...] = ()
 
 
 def steps(book: Book) -> list[Step]:
@@ -211,7 +212,8 @@ def _walk(
             yield Step("note", level, text, hint, relevant, None, row["name"])
         elif kind not in ("xml-external", "csv-external", "entity"):
             asked = _question(row, line, place, lists, language)
-            yield Step("question", level, asked.label, asked.hint, asked.relevant, asked, asked.name)
+            kind = "question" if _LINE in row else "other"
+            yield Step(kind, level, asked.label, asked.hint, relevant, asked, asked.name, _scale(row))
 
 
 def _asks_other(row: Mapping[str, Any]) -> bool:
@@ -288,6 +290,15 @@ def kind_of(row: Mapping[str, Any], usage: frozenset[Usage]) -> QuestionKind:
     if usage and bound is QuestionKind.TEXT:
         return QuestionKind.DECIMAL if usage == {Usage.WEIGHT} else QuestionKind.TEXT
     return bound if usage and bound in _SCALES else QuestionKind.OTHER
+
+
+def _scale(row: Mapping[str, Any]) -> tuple[str, ...]:
+    bounds = [str(row.get("parameters", {}).get(name, "")) for name in ("start", "end", "step")]
+    if row["type"] != "range" or not all(map(_whole, bounds)):
+        return ()
+    start, end, step = (int(float(bound)) for bound in bounds)
+    found = range(start, end + (1 if start <= end else -1), abs(step) if start <= end else -abs(step)) if step else ()
+    return tuple(map(str, found)) if len(found) <= _LONGEST_SCALE else ()
 
 
 def _whole(number: object) -> bool:

@@ -193,6 +193,14 @@ class Desk:
         """Waits until nothing waits."""
         self.page.wait_for_selector(".save-saved")
 
+    def tells_row(self, words):
+        """Waits until a row of a list says this."""
+        self.page.wait_for_function(
+            "(words) => [...document.querySelectorAll('.interviews tbody tr')]"
+            ".some((row) => row.innerText.split(/\\s+/).join(' ').includes(words))",
+            arg=words,
+        )
+
     def tab(self, name):
         self.page.get_by_role("tab", name=name).click()
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import packet_files
 import pytest
+from answered import add_answers
 from desk import CHROMIUM, LAPTOP, OPTIONS
 from packet_desk import PHRASE, PacketDesk
 
@@ -419,3 +420,20 @@ def test_the_bar_holds_in_a_tablet_s_width(packet, at_home):
     lea.page.set_viewport_size({"width": 820, "height": 1180})
     lea.open()
     assert lea.overflow() <= 0
+
+
+def test_answers_to_a_question_are_coded_at_home_as_on_the_page(packet, at_home):
+    add_answers(packet.study, {"P101": {"dire": "Coupé deux mois."}, "P102": {"dire": "Ça va."}})
+    desk = at_home(packet())
+    desk.page.get_by_role("link", name="Que voulez-vous dire encore ?").click()
+    desk.page.get_by_role("region", name="Réponse R001").wait_for()
+    desk.press("Enter")
+    desk.type("arg")
+    desk.press("Enter")
+    desk.hears("Codé")
+    desk.press("Space")
+    desk.page.get_by_role("region", name="Réponse R002").wait_for()
+    desk.press("Digit1")
+    desk.hears("Codé")
+    desk.go("")
+    desk.tells_row("2 1 1 2")

@@ -65,21 +65,18 @@ export function AnswerSteps({ session, steps }) {
         ${(at + 1).toLocaleString("fr-FR")} sur ${total} · ${n(coded, "codée", "codées")}
         <span class="bar bar-small" aria-hidden="true"><span style=${`width:${share}%`}></span></span>
       </p>
-      <button onClick=${() => steps.step(-1)} disabled=${at <= 0} aria-keyshortcuts="PageUp" title="Page précédente">
-        ← Précédente
-      </button>
-      <button
-        onClick=${() => steps.step(1)}
-        disabled=${at + 1 >= answers.length}
-        aria-keyshortcuts="PageDown"
-        title="Page suivante"
-      >
-        Suivante →
-      </button>
+      <${Way} run=${() => steps.step(-1)} off=${at <= 0} keys="PageUp" name="Réponse précédente" sign="‹" />
+      <${Way} run=${() => steps.step(1)} off=${at + 1 >= answers.length} keys="PageDown" name="Réponse suivante" sign="›" />
       <button class="main" onClick=${steps.finish} aria-keyshortcuts="Space">
         Finie, la suivante <kbd aria-hidden="true">Espace</kbd>
       </button>
     </div>
+  `;
+}
+
+function Way({ run, off, keys, name, sign }) {
+  return html`
+    <button onClick=${run} disabled=${off} aria-keyshortcuts=${keys} aria-label=${name} title=${name}>${sign}</button>
   `;
 }
 

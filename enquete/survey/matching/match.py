@@ -88,8 +88,18 @@ class _Matching:
 
     def _tell_rest(self, rest: Sequence[str]) -> None:
         for name in rest:
-            message = f"« {name} » n'est pas importée : aucun groupe répété du questionnaire ne lui correspond."
-            self.remarks.append(Remark(None, Severity.WARNING, message))
+            left = self.mapping.rules.sheets.get(name)
+            note = "feuille laissée de côté par la correspondance"
+            if left is None or not left.left_out:
+                note = "feuille qui n'est pas importée : aucun groupe répété du questionnaire ne lui correspond"
+                message = f"« {name} » n'est pas importée : aucun groupe répété du questionnaire ne lui correspond."
+                self.remarks.append(Remark(None, Severity.WARNING, message))
+            table = next(table for table in self.data.tables if table.name == name)
+            for column in table.columns:
+                valid = int((column.codes >= 0).sum())
+                self.columns[name, column.name] = ColumnReport(
+                    column.name, None, valid, note=note, use=Use.LEFT, table=name
+                )
 
     def _mark(
         self,
@@ -302,5 +312,11 @@ class _Matching:
         )
         remarks = (*self.data.remarks, *rows.remarks(), *self.remarks)
         return MatchReport(
-            self.questionnaire, tuple(tables), columns, unanswered, remarks, tuple(dict.fromkeys(self.faults))
+            self.questionnaire,
+            tuple(tables),
+            columns,
+            unanswered,
+            remarks,
+            tuple(dict.fromkeys(self.faults)),
+            self.mapping,
         )

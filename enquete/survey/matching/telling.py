@@ -55,12 +55,13 @@ def _remedy(report: ColumnReport) -> str:
 
 def values(report: ColumnReport) -> str:
     """« a » (ligne 3), « b » (lignes 4, 7 et 12 autres)."""
-    told = [f"« {_cut(text)} » ({lines(rows)})" for text, rows in list(report.unknown.items())[:_SHOWN]]
+    told = [f"« {cut(text)} » ({lines(rows)})" for text, rows in list(report.unknown.items())[:_SHOWN]]
     more = len(report.unknown) - _SHOWN
     return ", ".join(told) + (f" et {n('autre valeur', more, 'autres valeurs')}" if more > 0 else "")
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """On one line, not too long."""
     text = " ".join(text.split())
     return text if len(text) <= _WIDE else f"{text[:_WIDE]}…"
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from enquete.survey.matching.mapping import Mapping as MappingFile
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -155,7 +157,8 @@ class MatchReport:
     """tables: by wave, in the order of the study; in each the main one first, then each part after the one around it.
     columns: every column of the file, in its order. unanswered: questions that no column
     answers. remarks: rows refused (ERROR: in no table), and what to know. faults: what the mapping file must settle
-    before anything may be imported, French sentences with the column and the remedy; empty when all is clear.
+    before anything may be imported, French sentences with the column, the values as written (a shifted row may put a
+    name among them: mask before showing) and the remedy; empty when all is clear. mapping: what was settled already.
     """
 
     questionnaire: Questionnaire
@@ -164,3 +167,4 @@ class MatchReport:
     unanswered: tuple[Question, ...]
     remarks: tuple[Remark, ...]
     faults: tuple[str, ...]
+    mapping: MappingFile | None = None

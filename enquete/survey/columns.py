@@ -82,9 +82,13 @@ _PURPOSES = (
 _NEEDS_ASK = {"audio", "verbatim", "conservation", "depot", "entretien", "interview", "enquete", "etude", "study"}
 # « Accord pour nouvel entretien », « accepte d'être revue dans 6 mois ».
 _AGAIN = set(
-    "nouvel nouveau nouvelle second seconde deuxieme suivi revu revue revoir rappeler rappele rappelee".split()
+    re.findall(
+        r"\w+", "nouvel nouveau nouvelle second seconde deuxieme suivi revu revue revoir rappeler rappele rappelee"
+    )
 )
-_BESIDE_AGAIN = set("entretien interview rencontre un une dan 6 12 moi an vague ulterieur contact fois".split())
+_BESIDE_AGAIN = set(
+    re.findall(r"\w+", "entretien interview rencontre un une dan 6 12 moi an vague ulterieur contact fois")
+)
 # Headers under which « professionnel » or « aidant » is not said of the person.
 _NOT_DESCRIBING = re.compile(
     r"profession|emploi|metier|categorie|activite|formation|projet|parcour|experience|\baide|\baidant|entourage"

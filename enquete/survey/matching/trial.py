@@ -37,9 +37,7 @@ def trial_lines(report: MatchReport, mask: Callable[[str], str]) -> list[str]:
     mask: gives a text back without the names that it holds; every value shown has gone through it.
     """
     several = len({column.table for column in report.columns}) > 1
-    told = [
-        line for table in report.tables for line in (f"{_place(table.wave, table.part)} : {_count(table.numbers)}",)
-    ]
+    told = [f"{_place(table.wave, table.part)} : {n('ligne', len(table.numbers))}" for table in report.tables]
     kept = [column for column in report.columns if column.use not in (Use.LEFT, Use.UNKNOWN)]
     left = [column for column in report.columns if column.use in (Use.LEFT, Use.UNKNOWN)]
     table = ""

@@ -11,14 +11,14 @@ from pathlib import Path
 from enquete.actions.chosen_names import give_chosen
 from enquete.actions.erasing import erased_key
 from enquete.actions.explaining import Explanation, explanations
-from enquete.actions.later_names import mask_late_names, rename_bearers, settle_typed_words
+from enquete.actions.later_names import settle_typed_words
+from enquete.actions.looking_back import look_back
 from enquete.actions.masking import Masked, Masker, known_names
 from enquete.actions.originals import sweep
 from enquete.actions.participants import identifying_columns, store_participants
 from enquete.actions.people import Cast, Register, cast
 from enquete.actions.reading import Known, Source, Terms, read_sources
 from enquete.actions.reviewing_decisions import Desk, finish_interrupted
-from enquete.actions.reviewing_flags import mask_flagged
 from enquete.actions.reviewing_words import keep_decisions
 from enquete.actions.speaker_rules import SpeakerRule, speaker_rules
 from enquete.actions.study import Study
@@ -26,7 +26,6 @@ from enquete.coding.turns import spoken_words
 from enquete.errors import EnqueteError, Problem
 from enquete.model import InterviewKind, RespondentType, Role
 from enquete.offsets import difference
-from enquete.pseudonyms import KnownName
 from enquete.store import codings as stored
 from enquete.store.database import transaction
 from enquete.store.erasing import erased_files, withdrawn
@@ -175,7 +174,8 @@ def import_interviews(study: Study, request: Request, step: Step) -> ImportRepor
             for source in reading.relinked
         ]
         if not request.try_only:
-            _look_back(desk, db, report, set(before))
+            changed = look_back(desk, db, {done.code for done in report.imported}, set(before))
+            report.remasked, report.doubtful = list(changed.masked), dict(changed.doubtful)
             _record(db, report)
     if not request.try_only:
         report.remarks += give_chosen(desk)
@@ -198,15 +198,6 @@ def _known(db: sqlite3.Connection, identities: Identities) -> Known:
         {key: by_row.get(row) for key, row in erased_files(db).items()},
         lambda digest: erased_key(identities.secret, digest),
     )
-
-
-def _look_back(desk: Desk, db: sqlite3.Connection, report: ImportReport, before: Collection[KnownName]) -> None:
-    """What the import brings up in texts: flagged words come back, names found late, pseudonyms that are names."""
-    imported = {done.code for done in report.imported}
-    mask_flagged(desk.study, db, desk.vault, imported)
-    late = mask_late_names(db, desk.vault, before, imported, desk.policies)
-    report.remasked = sorted({*late.masked, *rename_bearers(db, desk.vault, desk.policies)} - imported)
-    report.doubtful = dict(late.doubtful)
 
 
 def _participant_rows(

@@ -91,6 +91,11 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
             connection.execute("ROLLBACK")
 
 
+def changes_seen(connection: sqlite3.Connection) -> int:
+    """Another number each time that another command has written: this connection's own writes don't count."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """The database at `path`, created when it is not there. Raises EnqueteError(BROKEN_DATABASE, DATABASE_BUSY…)."""

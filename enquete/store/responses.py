@@ -94,14 +94,23 @@ def bodies(answered: Sequence[Answered], others: Sequence[Sequence[str]], rows: 
 
 def add_dataset(db: sqlite3.Connection, dataset: Dataset, rows: Iterable[ResponseRow]) -> list[int]:
     """Stores it (its id and responses are not looked at); gives the rows of its responses, in order."""
+    return add_responses(db, new_dataset(db, dataset), rows)
+
+
+def new_dataset(db: sqlite3.Connection, dataset: Dataset) -> int:
+    """Its row, without any response yet."""
     variables = json.dumps([_told(variable) for variable in dataset.variables], ensure_ascii=False)
     cursor = db.execute(
         "INSERT INTO dataset (questionnaire, wave, part, variables, keyed, made_at) VALUES (?, ?, ?, ?, ?, ?)",
         (dataset.questionnaire, dataset.wave, dataset.part, variables, dataset.keyed, now()),
     )
-    number = int(cursor.lastrowid or 0)
+    return int(cursor.lastrowid or 0)
+
+
+def add_responses(db: sqlite3.Connection, dataset: int, rows: Iterable[ResponseRow]) -> list[int]:
+    """Puts them in a dataset (its row); gives their rows, in order."""
     highest = db.execute("SELECT coalesce(max(id), 0) FROM response").fetchone()[0]
-    listed = [(highest + place, number, *row) for place, row in enumerate(rows, 1)]
+    listed = [(highest + place, dataset, *row) for place, row in enumerate(rows, 1)]
     db.executemany(
         "INSERT INTO response (id, dataset_id, participant_id, parent_id, submission, answered_on, body) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -333,7 +333,7 @@ def test_a_killed_import_still_masks_its_names_in_older_texts(enquete, study, tm
     second.write_text("E: Vous êtes ?\nR: Je m'appelle Karimou Benkhelifa.\nE: Ah ?\nR: Voilà.\n", encoding="utf-8")
     enquete("importer", "entretiens", first, "--vague", "v1")
     with monkeypatch.context() as patch:
-        patch.setattr("enquete.actions.import_interviews.mask_late_names", lambda *_: 1 / 0)
+        patch.setattr("enquete.actions.looking_back.mask_late_names", lambda *_: 1 / 0)
         assert enquete("importer", "entretiens", second, "--vague", "v1")[0] == 1
     assert len(stored(study)) == 2
     assert enquete("importer", "entretiens", second, "--vague", "v1")[0] == 0

@@ -1,0 +1,257 @@
+"""Answers to questionnaires into the study: all open ones detected first, then everything stored in one transaction."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from enquete.actions.answers_identity import attributes, learn, vault_columns
+from enquete.actions.answers_people import People, Refusal
+from enquete.actions.answers_plan import Fate, Plan, plan
+from enquete.actions.answers_standing import Standing
+from enquete.actions.answers_storing import Stored, Storing, said_in
+from enquete.actions.later_names import Remasked, settle_late_names
+from enquete.actions.looking_back import look_back
+from enquete.actions.masking import known_names
+from enquete.actions.open_answers import OpenTexts
+from enquete.actions.originals import bundle, source_of, sweep
+from enquete.actions.reviewing_decisions import Desk, finish_interrupted
+from enquete.actions.study import Study
+from enquete.errors import EnqueteError, Problem
+from enquete.pseudonyms import KnownName
+from enquete.store import codings
+from enquete.store.database import changes_seen, transaction
+from enquete.store.interviews import set_late_names_pending
+from enquete.store.people import add_participants, add_participations, put_attributes
+from enquete.store.responses import drop_empty_datasets
+from enquete.store.review import drop_vain_alerts
+from enquete.survey.answers.types import DataFile
+from enquete.survey.matching.types import MatchReport, Use
+from enquete.tables import Severity
+from enquete.vault import Identities
+
+Step = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How the user wants a file taken in. links: table of keys and codes. files: as they lie on the disk."""
+
+    files: tuple[Path, ...]
+    links: Path | None = None
+    replace: bool = False
+    try_only: bool = False
+    processes: int = 1
+
+
+@dataclass(slots=True)
+class WaveSummary:
+    """What became of one wave of the file. rows: of the main table, by fate. left: lines that say something else than
+    what is stored. repeats: rows of linked tables.
+    """
+
+    wave: str
+    keyed: bool
+    rows: Counter[Fate]
+    left: list[int]
+    repeats: int
+
+
+@dataclass(slots=True)
+class AnswersReport:
+    """refused: rows, with why. new_people: codes. stored: what became of open answers. vault: columns whose values only
+    the vault holds; left_out: columns of the file that are not imported, with why. sources: files left in clear.
+    """
+
+    questionnaire: str
+    try_only: bool
+    waves: list[WaveSummary] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    new_people: list[str] = field(default_factory=list)
+    stored: Stored = field(default_factory=Stored)
+    vault: list[str] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    changed: Remasked = field(default_factory=lambda: Remasked((), {}))
+    sources: list[Path] = field(default_factory=list)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something of the file is not in the study."""
+        return bool(self.refused or any(wave.left for wave in self.waves))
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A file being imported. data: as it was read, for rows that nothing names."""
+
+    desk: Desk
+    terms: Terms
+    data: DataFile
+    matched: MatchReport
+
+
+def import_matched(study: Study, terms: Terms, data: DataFile, matched: MatchReport, step: Step) -> AnswersReport:
+    """Takes in what a file of answers says in the words of a questionnaire. step: (open answers read, all).
+
+    Raises EnqueteError: ANSWERS_UNSETTLED, ANSWERS_CORRECTED, ANSWERS_MOVED, no key, those of a table of links.
+    """
+    if matched.faults:
+        faults = "\n".join(f"  {fault}" for fault in matched.faults)
+        raise EnqueteError(Problem.ANSWERS_UNSETTLED, where=data.source, faults=faults)
+    job = _Job(Desk(study, study.vault(), study.config.pseudonyms.policies()), terms, data, matched)
+    with study.database() as db:
+        if not terms.try_only:
+            finish_interrupted(db, job.desk.vault, job.desk.policies)
+            settle_late_names(db, job.desk.vault, job.desk.policies)
+            sweep(db, job.desk.vault)
+        seen, identities = changes_seen(db), job.desk.vault.identities()
+        people = People(db, identities.secret, terms.links)
+        plans = list(_plans(db, job, people))
+        named = (made.codes[row] for made in plans for row in made.rows(Fate.NEW))
+        new = [code for code in dict.fromkeys(named) if code and code not in people.known]
+        report = _told(job, plans, new)
+        if not terms.try_only:
+            before = set(known_names(identities))
+            texts = _read(job, identities, plans, new, step)
+            _Writing(db, job, plans, new, texts).write(seen, report)
+            _finish(db, job, before, report)
+            report.sources = [path.resolve() for path in terms.files]
+    return report
+
+
+def _plans(db: sqlite3.Connection, job: _Job, people: People) -> Iterator[Plan]:
+    questionnaire = job.matched.questionnaire
+    for wave, tables in groupby(job.matched.tables, key=lambda answers: answers.wave):
+        standing = Standing(db, job.desk.vault, questionnaire.name, wave)
+        yield plan(list(tables), questionnaire, standing, people, job.data, replace=job.terms.replace)
+
+
+def _read(job: _Job, identities: Identities, plans: Sequence[Plan], new: Sequence[str], step: Step) -> OpenTexts:
+    """Without a lock: the slow part. `identities` grows by the names of the file."""
+    for made in plans:
+        learn(identities, {}, made, job.matched.questionnaire, new)
+    texts = OpenTexts((said for made in plans for said in said_in(made, identities)), identities, job.desk.policies)
+    texts.detect(job.terms.processes, step)
+    return texts
+
+
+@dataclass(slots=True)
+class _Writing:
+    """The one transaction of an import."""
+
+    db: sqlite3.Connection
+    job: _Job
+    plans: Sequence[Plan]
+    new: Sequence[str]
+    texts: OpenTexts
+
+    def write(self, seen: int, report: AnswersReport) -> None:
+        """seen: what `changes_seen` gave before the plans were made. Raises EnqueteError(ANSWERS_MOVED)."""
+        with transaction(self.db):  # names that the vault is about to hold are looked for even if this import is killed
+            self._refuse_moved(seen)
+            set_late_names_pending(self.db, True)
+        with transaction(self.db):
+            self._refuse_moved(seen)
+            identities = self.job.desk.vault.identities()
+            uid, former = secrets.token_hex(8), identities.copy()
+            contacts = self._learn(identities)
+            storing = Storing(self.db, self.job.desk, self.texts, identities, uid)
+            self._rows(storing, identities)
+            self._vault(uid, storing.stored.words, identities, former, contacts)
+            storing.revise()
+            drop_empty_datasets(self.db)
+            report.stored = storing.stored
+            self._record(report)
+
+    def _refuse_moved(self, seen: int) -> None:
+        if changes_seen(self.db) != seen:
+            raise EnqueteError(Problem.ANSWERS_MOVED, where=self.job.data.source)
+
+    def _learn(self, identities: Identities) -> dict[str, Any] | None:
+        """The ways to reach people, None where the file tells none that is new."""
+        contacts = self.job.desk.vault.contacts()
+        former = json.dumps(contacts)
+        for made in self.plans:
+            learn(identities, contacts, made, self.job.matched.questionnaire, self.new)
+        return contacts if json.dumps(contacts) != former else None
+
+    def _rows(self, storing: Storing, identities: Identities) -> None:
+        questionnaire = self.job.matched.questionnaire
+        people = add_participants(self.db, self.new)
+        for made in self.plans:
+            rows = made.rows(Fate.NEW, Fate.CHANGED)
+            add_participations(self.db, [(people[made.codes[row] or ""], made.wave) for row in rows])
+            told = attributes(self.db, made, questionnaire, rows, identities)
+            put_attributes(self.db, [(people[code], made.wave, name, value) for code, name, value in told])
+            storing.rows(made, questionnaire.name, people)
+
+    def _vault(
+        self,
+        uid: str,
+        words: Mapping[str, str],
+        identities: Identities,
+        former: Identities,
+        contacts: dict[str, Any] | None,
+    ) -> None:
+        vault = self.job.desk.vault
+        if words:
+            original = bundle(words)
+            identities.files[uid] = source_of(self.job.data.source, original)
+            vault.put_original(uid, original)
+        if identities != former:
+            vault.write_identities(identities)
+        if contacts is not None:
+            vault.write_contacts(contacts)
+
+    def _record(self, report: AnswersReport) -> None:
+        counts: Counter[Fate] = Counter()
+        for wave in report.waves:
+            counts += wave.rows
+        codings.record(
+            self.db,
+            "importer reponses",
+            f"nouvelles={counts[Fate.NEW]} inchangées={counts[Fate.SAME]} changées={counts[Fate.CHANGED]} "
+            f"laissées={counts[Fate.LEFT]} refusées={len(report.refused)} ouvertes={len(report.stored.added)}",
+        )
+
+
+def _finish(db: sqlite3.Connection, job: _Job, before: set[KnownName], report: AnswersReport) -> None:
+    """Older texts are looked through for names that came with the file; words that were replaced leave the vault."""
+    imported = {*report.stored.added, *report.stored.revised}
+    if imported or before != set(known_names(job.desk.vault.identities())):
+        report.changed = look_back(job.desk, db, imported, before)
+    with transaction(db):
+        set_late_names_pending(db, False)
+        drop_vain_alerts(db)
+    if any(wave.rows[Fate.CHANGED] for wave in report.waves):
+        sweep(db, job.desk.vault)
+
+
+def _told(job: _Job, plans: Sequence[Plan], new: Sequence[str]) -> AnswersReport:
+    """What is to be said of the file, before anything is stored."""
+    matched = job.matched
+    report = AnswersReport(matched.questionnaire.name, job.terms.try_only, new_people=list(new))
+    for remark in matched.remarks:
+        if remark.severity is Severity.ERROR and remark.row is not None:
+            report.refused.append(Refusal(remark.row, remark.message))
+        else:
+            report.remarks.append(f"ligne {remark.row} : {remark.message}" if remark.row else remark.message)
+    left = [column for column in matched.columns if column.use in (Use.LEFT, Use.UNKNOWN)]
+    report.left_out = [(column.column, column.note) for column in left]
+    for made in plans:
+        report.refused += made.refused
+        rows = Counter(made.fates)
+        lines = [made.main.answers.numbers[row] for row in made.rows(Fate.LEFT)]
+        repeats = sum(len(sheet.answers.numbers) for sheet in made.parts.values())
+        report.waves.append(WaveSummary(made.wave, made.keyed, rows, lines, repeats))
+        report.vault += [c for c in vault_columns(sheet for sheet, _ in made.sheets()) if c not in report.vault]
+    report.refused.sort()
+    return report

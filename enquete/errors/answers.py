@@ -37,8 +37,7 @@ class AnswersProblem:
         "Donnez à chaque colonne un titre différent, ou exportez les noms des questions plutôt que leurs libellés.",
     )
     ANSWERS_MOJIBAKE = Message(
-        "les lettres accentuées ont été mal décodées avant d'arriver ici (« {bad} » au lieu de « {good} », "
-        "{count} fois).",
+        "les lettres accentuées ont été mal décodées avant d'arriver ici (« {bad} » au lieu de « {good} », {times}).",
         "Réexportez le fichier en UTF-8, ou relancez avec --reparer-accents pour les rétablir.",
     )
     ANSWERS_INCOMPLETE = Message(
@@ -93,4 +92,28 @@ class AnswersProblem:
         "sans code ni identifiant, on ne peut pas dire qui est qui : {same} lignes de ce fichier sont déjà dans "
         "l'étude, {gone} n'y sont plus et {new} sont nouvelles ; des lignes corrigées compteraient deux fois.",
         "Ne donnez que les lignes nouvelles, ou un fichier qui a une colonne d'identifiant.",
+    )
+
+    # --- exporting
+    EXPORT_QUESTION_TWICE = Message(
+        "« {name} » est dans deux questionnaires de la vague {wave} : {one} et {other} ; une ligne n'a de place que pour "
+        "une réponse.",
+        "Exportez-les l'un après l'autre : « --questionnaire ».",
+    )
+    EXPORT_TEAM_ONLY = Message(
+        "des réponses personne par personne font reconnaître quelqu'un, même sans nom : elles ne sortent que pour "
+        "l'équipe.",
+        "Pour d'autres destinataires, des tableaux : « enquete suivi reponses --sortie », « enquete synthese ».",
+    )
+    EXPORT_NOTHING = Message(
+        "aucune réponse à exporter{what}.", "Importez-les par « enquete importer reponses ». Dans l'étude : {known}."
+    )
+    EXPORT_FORMAT = Message("le format « {name} » n'existe pas.", "Formats : {known}.")
+    EXPORT_LAYOUT = Message(
+        "la disposition « {name} » n'existe pas.",
+        "Dispositions : longue (une ligne par personne et par vague), large (une ligne par personne).",
+    )
+    EXPORT_EXTENSION = Message(
+        "ce nom finit par « {found} », le format demandé est {wanted}.",
+        "Donnez au fichier l'extension « .{wanted} », ou changez « --format ».",
     )

@@ -96,8 +96,8 @@ class AnswersProblem:
 
     # --- exporting
     EXPORT_QUESTION_TWICE = Message(
-        "« {name} » est dans deux questionnaires de la vague {wave} : {one} et {other} ; une ligne n'a de place que pour "
-        "une réponse.",
+        "« {name} » est dans deux questionnaires de la vague {wave} : {one} et {other} ; une ligne n'a de place que "
+        "pour une réponse.",
         "Exportez-les l'un après l'autre : « --questionnaire ».",
     )
     EXPORT_TEAM_ONLY = Message(

@@ -13,7 +13,7 @@ from enquete.errors import EnqueteError, Problem
 
 RawRow = tuple[int, list[str]]  # line where it begins, from 1; its fields
 
-_DELIMITERS = ";\t,|"
+DELIMITERS = ";\t,|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _filled(row: list[str]) -> int:
 
 def delimited_rows(text: str, source: str) -> list[RawRow]:
     """Every row of the text, blank ones too. Raises EnqueteError(TABLE_QUOTES, TABLE_MIXED, TABLE_SHIFTED)."""
-    present = [mark for mark in _DELIMITERS if mark in text] or [";"]
+    present = [mark for mark in DELIMITERS if mark in text] or [";"]
     readings = [_read(text, mark) for mark in present]
     best = max(readings, key=_Reading.score)
     if best.score() == 0:  # one column, or quotes that no delimiter explains
@@ -88,7 +88,7 @@ def _check_fields(reading: _Reading, source: str) -> None:
         return
     width = len(reading.rows[head][1])
     for _, row in reading.rows[:head]:  # taken for a title, but it may be the header
-        if len(row) == 1 and _mixed(row, width, reading.delimiter):
+        if len(row) == 1 and mixed(row, width, reading.delimiter):
             raise EnqueteError(Problem.TABLE_MIXED, where=f"{source}, ligne {reading.rows[head][0]}")
     body = [(line, row) for line, row in reading.rows[head + 1 :] if _filled(row)]
     longest = max((len(row) for _, row in body), default=0)
@@ -96,18 +96,18 @@ def _check_fields(reading: _Reading, source: str) -> None:
     for line, row in body:
         where = f"{source}, ligne {line}"
         extra = row[width:]
-        if extra and (_filled(extra) or not same or (reading.delimiter == "," and _decimal(row))):
+        if extra and (_filled(extra) or not same or (reading.delimiter == "," and cut_at_comma(row))):
             raise EnqueteError(Problem.TABLE_SHIFTED, where=where, fields=len(row), headers=width)
-        if len(row) < width and _mixed(row, width, reading.delimiter):
+        if len(row) < width and mixed(row, width, reading.delimiter):
             raise EnqueteError(Problem.TABLE_MIXED, where=where)
 
 
-def _decimal(row: list[str]) -> bool:
+def cut_at_comma(row: list[str]) -> bool:
     """Two neighbouring fields of digits: perhaps one number cut at its comma."""
     return any(a.strip().isdecimal() and b.strip().isdecimal() for a, b in pairwise(row))
 
 
-def _mixed(row: list[str], width: int, delimiter: str) -> bool:
+def mixed(row: list[str], width: int, delimiter: str) -> bool:
     """Whether the fields would be as many as the headers if another delimiter cut them too."""
-    others = [mark for mark in _DELIMITERS if mark != delimiter]
+    others = [mark for mark in DELIMITERS if mark != delimiter]
     return any(sum(len(re.split(rf"{re.escape(mark)}(?! )", field)) for field in row) == width for mark in others)

@@ -14,8 +14,8 @@ from enquete.tables.delimited import RawRow, delimited_rows, header_index
 from enquete.tables.model import Row, Table
 from enquete.tables.sheets import cell_text, sheet_rows
 
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # of .xls, and of an .xlsx with a password, whose parts have UTF-16 names
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # of .xls, and of an .xlsx with a password, whose parts have UTF-16 names
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 # What never stands in a header: a date, an e-mail address, a file's name.
 _DATUM = re.compile(
@@ -36,8 +36,8 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
         data = path.read_bytes()
     except FileNotFoundError:
         raise EnqueteError(Problem.FILE_NOT_FOUND, where=path.name) from None
-    if data.startswith(_OLD_OFFICE):
-        problem = Problem.TABLE_PASSWORD if _ENCRYPTED in data else Problem.TABLE_OLD_EXCEL
+    if data.startswith(OLD_OFFICE):
+        problem = Problem.TABLE_PASSWORD if ENCRYPTED in data else Problem.TABLE_OLD_EXCEL
         raise EnqueteError(problem, where=path.name)
     if data.startswith(b"PK") or path.suffix.lower() in (".xlsx", ".ods"):
         return _assembled(sheet_rows(data, path.name, sheet), path.name)

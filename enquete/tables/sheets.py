@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_UNPACKED = 300_000_000  # bytes
-_MAX_REPEATED = 1000  # cells or rows said to be repeated; beyond, they are the blank margin of the sheet
+MAX_REPEATED = 1000  # cells or rows said to be repeated; beyond, they are the blank margin of the sheet
 
 # What a damaged file makes zipfile, lxml and openpyxl raise (their XML errors are SyntaxErrors).
 _DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, SyntaxError, KeyError, ValueError, TypeError,
@@ -119,7 +119,7 @@ def _ods_rows(page: _Element) -> Iterator[RawRow]:
     for row in page.iter(f"{_TABLE}table-row"):
         repeated = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
         cells = list(_ods_cells(row))
-        for offset in range(min(repeated, _MAX_REPEATED) if any(cells) else 1):
+        for offset in range(min(repeated, MAX_REPEATED) if any(cells) else 1):
             yield number + offset, cells
         number += repeated
 
@@ -127,7 +127,7 @@ def _ods_rows(page: _Element) -> Iterator[RawRow]:
 def _ods_cells(row: _Element) -> Iterator[str]:
     for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
         repeated = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
-        yield from [_ods_text(cell)] * min(repeated, _MAX_REPEATED)
+        yield from [_ods_text(cell)] * min(repeated, MAX_REPEATED)
 
 
 def _ods_text(cell: _Element) -> str:

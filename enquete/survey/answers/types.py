@@ -84,8 +84,8 @@ class DataTable:
 @dataclass(frozen=True, slots=True)
 class DataFile:
     """tables: the first is the main one; others are linked (repeats). format: « sav », « dta », « csv »…
-    weight: name of the weight variable, where the file declares one. remarks: rows that were refused (ERROR: they are
-    in no table) and what its reader should know.
+    weight: name of the weight variable, where the file declares one. notes: what its author wrote in it about it.
+    remarks: rows that were refused (ERROR: they are in no table) and what its reader should know.
     """
 
     source: str
@@ -95,3 +95,4 @@ class DataFile:
     weight: str = ""
     label: str = ""
     remarks: tuple[Remark, ...] = ()
+    notes: tuple[str, ...] = ()

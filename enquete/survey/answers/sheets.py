@@ -1,0 +1,152 @@
+"""Answers in the sheets of a workbook, .xlsx or .ods, through calamine."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from enquete.errors import EnqueteError, Problem
+from enquete.survey.answers.fields import first_lines
+from enquete.survey.answers.headers import check_header, header_place, header_remarks, titled
+from enquete.survey.answers.levels import clean_text, column, counted, kept, plain_number, without_blank_rows
+from enquete.survey.answers.types import DataTable, Scalar
+from enquete.survey.answers.workbook import Marks, cell_name, marks
+from enquete.tables import Remark, Severity
+
+_HEAD = 50  # rows among which the header is looked for
+_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:\.\d+)?S")  # calamine's, in .ods
+
+
+def workbook_tables(data: bytes, source: str, sheet: str | None) -> tuple[list[DataTable], list[Remark]]:
+    """A table for each visible sheet that holds something, or for the sheet of this name.
+
+    Raises EnqueteError with sheet and row: TABLE_NO_SHEET, TABLE_EMPTY, TABLE_DAMAGED, ANSWERS_FORM, and those of the
+    header.
+    """
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        pages = {
+            each.name: book.get_sheet_by_name(each.name)
+            for each in book.sheets_metadata
+            if each.typ == python_calamine.SheetTypeEnum.WorkSheet
+            and (each.name == sheet if sheet else each.visible == python_calamine.SheetVisibleEnum.Visible)
+        }
+        found = marks(data)
+    except (python_calamine.CalamineError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError):
+        raise EnqueteError(Problem.TABLE_DAMAGED, where=source) from None
+    if sheet and not pages:
+        raise EnqueteError(Problem.TABLE_NO_SHEET, where=source, sheet=sheet)
+    rows = {name: page.to_python(skip_empty_area=False) for name, page in pages.items()}
+    rows = {name: cells for name, cells in rows.items() if any(cell != "" for row in cells for cell in row)}
+    if not rows:
+        raise EnqueteError(Problem.TABLE_EMPTY, where=source)
+    tables, remarks = [], []
+    if _is_form(rows):
+        raise EnqueteError(Problem.ANSWERS_FORM, where=source)
+    for name, cells in rows.items():
+        of_sheet = found.get(name, Marks())
+        of_sheet = replace(of_sheet, merged=tuple(pages[name].merged_cell_ranges or of_sheet.merged))
+        table, more = _table(name, cells, of_sheet, f"{source}, feuille « {name} »")
+        tables.append(table)
+        remarks += more if len(rows) == 1 else [replace(each, message=f"{name} : {each.message}") for each in more]
+    hidden = [each.name for each in book.sheets_metadata if each.name not in pages]
+    if hidden and not sheet:
+        remarks.append(Remark(None, Severity.NOTE, f"Feuilles masquées, non lues : {', '.join(hidden)}."))
+    return tables, remarks
+
+
+def _is_form(rows: Mapping[str, Sequence[Sequence[Any]]]) -> bool:
+    """Whether a sheet « survey » has the columns that make it the questions of an XLSForm."""
+    questions = next((cells for name, cells in rows.items() if name.strip().casefold() == "survey"), None)
+    if not questions:
+        return False
+    titles = {str(cell).strip().casefold() for row in questions[:1] for cell in row}
+    return {"type", "name"} <= titles
+
+
+def _table(name: str, cells: list[list[Any]], found: Marks, where: str) -> tuple[DataTable, list[Remark]]:
+    head = header_place([[_title(cell) for cell in row] for row in cells[:_HEAD]])
+    assert head is not None or len(cells) > _HEAD  # noqa: S101
+    if head is None:
+        raise EnqueteError(Problem.TABLE_NO_HEADER, where=f"{where}, ligne 1")
+    header = [_title(cell) for cell in cells[head]]
+    check_header(header, f"{where}, ligne {head + 1}")
+    if odd := [place for place in found.refused if place[0] == head]:
+        raise EnqueteError(Problem.TABLE_NO_HEADER, where=f"{where}, cellule {cell_name(odd[0])}")
+    for (row, place), digits in found.zeros.items():
+        if head < row < len(cells) and isinstance(cells[row][place], float) and cells[row][place] >= 0:
+            cells[row][place] = f"{cells[row][place]:.0f}".zfill(digits)
+    columns = tuple(
+        column(title, *counted([row[place] for row in cells[head + 1 :]]), _value) for place, title in enumerate(header)
+    )
+    table = DataTable(name, columns, tuple(range(head + 2, len(cells) + 1)))
+    remarks = _said(found, head, len(cells), len(header), cells)
+    bad = sorted({row for row, _ in found.refused if row > head})
+    table = kept(table, ~np.isin(np.array(table.numbers) - 1, bad))
+    table, more = titled(without_blank_rows(table), where)
+    return table, remarks + more + header_remarks(header)
+
+
+def _title(cell: Any) -> str:
+    value = _value(cell)
+    return value if isinstance(value, str) else str(value)
+
+
+def _value(cell: Any) -> Scalar:
+    """Truth values are 1 and 0, as .ods and the exports of platforms write them."""
+    if isinstance(cell, float | int):
+        return plain_number(cell)
+    if isinstance(cell, datetime.timedelta):
+        return _duration(*_hours(int(cell.total_seconds())))
+    if isinstance(cell, str):
+        found = _DURATION.fullmatch(cell)
+        return _duration(*map(int, found.groups())) if found else clean_text(cell)
+    value: Scalar = cell
+    return value
+
+
+def _hours(seconds: int) -> tuple[int, int, int]:
+    return seconds // 3600, seconds // 60 % 60, seconds % 60
+
+
+def _duration(hours: int, minutes: int, seconds: int) -> Scalar:
+    """A time of day, or « 30:00:00 »."""
+    return datetime.time(hours, minutes, seconds) if hours < 24 else f"{hours}:{minutes:02}:{seconds:02}"
+
+
+def _said(found: Marks, head: int, height: int, width: int, cells: list[list[Any]]) -> list[Remark]:
+    """Rows refused for a cell that holds no value; what is merged, what is hidden."""
+    by_row: dict[int, list[str]] = {}
+    for place in sorted(found.refused):
+        if head < place[0] < height:
+            by_row.setdefault(place[0], []).append(f"{cell_name(place)} ({found.refused[place]})")
+    remarks = [
+        Remark(
+            row + 1,
+            Severity.ERROR,
+            f"Formule sans résultat en {', '.join(places)} : ligne refusée. Corrigez-la dans le tableur, enregistrez, "
+            "puis recommencez.",
+        )
+        for row, places in by_row.items()
+    ]
+    blocks = [f"{cell_name(first)}:{cell_name(last)}" for first, last in found.merged if head <= last[0] < height]
+    if blocks:
+        shown = ", ".join(blocks[:5]) + (" et d'autres" if len(blocks) > 5 else "")
+        said = f"Cellules fusionnées ({shown}) : seule la première porte la valeur, les autres sont lues vides."
+        remarks.append(Remark(None, Severity.WARNING, said))
+    rows = [row + 1 for row in found.hidden_rows if head < row < height and any(cell != "" for cell in cells[row])]
+    if rows:
+        remarks.append(Remark(None, Severity.WARNING, f"Lues bien que masquées : {first_lines(rows)}."))
+    columns = [cell_name((0, place))[:-1] for place in found.hidden_columns if place < width]
+    if columns:
+        remarks.append(Remark(None, Severity.WARNING, f"Colonnes lues bien que masquées : {', '.join(columns[:20])}."))
+    return remarks

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from enquete.model import Measure, MissingKind
 from enquete.survey.answers.types import Column, DataTable, Scalar
-from enquete.survey.matching.choices import NO, YES, ChoiceIndex
+from enquete.survey.matching.choices import ChoiceIndex, marked
 from enquete.survey.matching.columns import Assigned
 from enquete.survey.matching.headers import Part
-from enquete.survey.matching.loose import loose, text_of
+from enquete.survey.matching.loose import text_of
 from enquete.survey.matching.reading import Level, Rules, Special, label_of, missing_codes, read_levels
 from enquete.survey.matching.scalars import Doubt
 from enquete.survey.matching.types import Answered, Cell, ColumnReport, Missing, Use, Variable
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Codes = NDArray[np.int32]
-
-_MARKED = YES | {"1", "x", "✓", "✔", "☑", "ok", "coche", "cochee", "checked", "selected", "quoted", "choisi"}
-_UNMARKED = NO | {"0", "non coche", "non cochee", "unchecked", "not selected", "not quoted", "unselected", "pas choisi"}
 
 
 @dataclass(slots=True)
@@ -307,11 +304,8 @@ def _mark(level: Scalar, one: Assigned, special: Special, index: ChoiceIndex, it
         return _NO
     text, said = text_of(level), label_of(one.column, level)
     for spelling in (text, said):
-        key = loose(spelling) or spelling.casefold()
-        if key in _MARKED or spelling in _MARKED:
-            return _YES
-        if key in _UNMARKED:
-            return _NO
+        if (said_so := marked(spelling)) is not None:
+            return _YES if said_so else _NO
     return _YES if item in index.readings(said or text) else Level(doubt=Doubt())
 
 
@@ -334,6 +328,25 @@ def _both(single: Answer, marks: Answer) -> Answer:
             single.conflicts.append(row)
     single.reports += marks.reports
     return single
+
+
+def with_other_words(made: Answer, words: Column) -> Answer:
+    """« autre » was chosen where its words are given, when no column of its own says so."""
+    other = next((c.name for c in made.question.choices if c.name in ("other", "autre", "-oth-")), "")
+    if not other or made.answered is None:
+        return made
+    answered, order = made.answered, [choice.name for choice in made.question.choices]
+
+    def cell_of(places: tuple[int, ...]) -> Cell | None:
+        cell = answered.cells[places[0]] if places[0] >= 0 else None
+        if places[1] < 0 or isinstance(cell, Missing):
+            return cell
+        return tuple(sorted({*(cell if isinstance(cell, tuple) else ()), other}, key=order.index))
+
+    said = (words.codes >= 0).astype(words.codes.dtype) - 1
+    cells, codes = _combined([answered.codes, said], cell_of)
+    made.answered = Answered(answered.variable, cells, codes)
+    return made
 
 
 def words_of(answer_: Answer, answers: Mapping[str, Answer]) -> list[str]:

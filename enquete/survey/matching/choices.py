@@ -17,10 +17,26 @@ _CODE_FIRST = re.compile(r"(\S+?)\s*(?:[.):=]|\s[–—-])\s+(.+)|(\S+)\s*\[(.+)
 _CODE_LAST = re.compile(r"(.+?)\s*[\[(]([^\[\]()]+)[\])]", re.DOTALL)
 YES = frozenset({"oui", "yes", "y", "o", "true", "vrai"})
 NO = frozenset({"non", "no", "n", "false", "faux"})
+_MARKED = YES | {"1", "1.0", "x", "✓", "✔", "☑", "ok", "coche", "cochee", "checked", "selected", "quoted", "choisi"}
+_UNMARKED = NO | {
+    "0", "0.0", "non coche", "non cochee", "unchecked", "not selected", "not quoted", "unselected", "pas choisi",
+}  # fmt: skip
 _OTHER = frozenset({"-oth-", "other", "autre", "autre precisez", "autre a preciser", "autre preciser", "others"})
 _SEPARATORS = (";", "\n", "|", ",", "/", " ")
 
 Choices = frozenset[str]
+
+
+def marked(text: str) -> bool | None:
+    """Whether a box is ticked: « 1 », « X », « Oui », « FALSE »; None for a text that says neither."""
+    for spelling in (text.casefold(), loose(text)):
+        if spelling in _MARKED:
+            return True
+        if spelling in _UNMARKED:
+            return False
+    return None
+
+
 _NONE: Choices = frozenset()
 
 

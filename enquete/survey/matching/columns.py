@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from enquete.survey.answers.types import Column, DataTable, ResponseSet, Scalar
 from enquete.survey.identity import asks_who, identifies
-from enquete.survey.matching.choices import NO, YES
+from enquete.survey.matching.choices import marked
 from enquete.survey.matching.headers import Claim, HeaderIndex, Part
 from enquete.survey.matching.loose import loose, name_key, text_of
 from enquete.survey.matching.mapping import SheetRules
@@ -17,7 +17,6 @@ from enquete.survey.matching.types import Use
 from enquete.survey.participants import is_name
 from enquete.survey.questionnaire.types import Question, QuestionKind, Usage
 
-_TRUTHS = YES | NO | {"0", "1", "x", "n/a"}
 _NOT_KEPT = "note, lieu, fichier ou calcul : l'étude n'en garde pas"
 
 
@@ -156,18 +155,22 @@ def _chosen_by(column: Column, question: Question) -> Claim | None:
 
 def _by_headers(columns: Sequence[Assigned], index: HeaderIndex) -> None:
     """By names first: a label that another column bears as its name is that column's."""
-    taken = {one.claim.question for one in columns if one.claim}
     free = [one for one in columns if one.use is Use.UNKNOWN]
     named = {one.column.name: index.by_name(one.column.name) for one in free}
-    taken |= {claims[0].question for claims in named.values() if len({claim.question for claim in claims}) == 1}
+    coded = {one.column.name: named[one.column.name] or index.by_code(one.column.name) for one in free}
+    taken = {one.claim.question for one in columns if one.claim}
+    taken |= {claims[0].question for claims in coded.values() if len({claim.question for claim in claims}) == 1}
     for one in free:
-        by_name = named[one.column.name]
-        by_label = index.by_label(one.column.name, *([] if by_name else [one.column.label]))
-        if by_name and not any(claim.question == known.question for claim in by_label for known in by_name):
-            by_label = tuple(claim for claim in by_label if claim.question not in taken)
-            one.claims = (*by_name, *by_label)
+        by_name, by_code = named[one.column.name], coded[one.column.name]
+        by_label = index.by_label(one.column.name, one.column.label)
+        known = {claim.question for claim in by_code}
+        same = tuple(claim for claim in by_label if claim.question in known)
+        if not by_code:
+            one.claims = by_label
+        elif same:  # the label says more than the code before it: which choice, which place
+            one.claims = by_name or same
         else:
-            one.claims = by_name or by_label
+            one.claims = (*by_code, *(claim for claim in by_label if claim.question not in taken))
 
 
 def _settle(
@@ -200,8 +203,9 @@ def _told_by_values(one: Assigned) -> tuple[Claim, ...]:
     """« q/other » holds whether « autre » was chosen, or its words: its values tell."""
     parts = {claim.part for claim in one.claims}
     if len(one.claims) == 2 and Part.CHOICE in parts and any(_is_words(claim) for claim in one.claims):
-        marked = all(text_of(level).casefold() in _TRUTHS for level in one.column.levels)
-        return tuple(claim for claim in one.claims if (claim.part is Part.CHOICE) == marked)
+        texts = (text_of(level) for level in one.column.levels)
+        boxes = all(text.casefold() == "n/a" or marked(text) is not None for text in texts)
+        return tuple(claim for claim in one.claims if (claim.part is Part.CHOICE) == boxes)
     return one.claims
 
 

@@ -59,18 +59,26 @@ class HeaderIndex:
         self._names: _Claims = defaultdict(dict)
         self._labels: _Claims = defaultdict(dict)
         self._known = {question.name for question in questions}
+        self._several = {q.name for q in questions if q.kind in (QuestionKind.MANY, QuestionKind.RANK)}
         for question in questions:
             self._add(question)
 
     def by_name(self, header: str) -> tuple[Claim, ...]:
-        """Claims by the question's name, or code."""
-        found = self._exact.get(header) or self._names.get(name_key(header)) or self._cut(header) or {}
-        if not found and (parts := _CODE_AND_LABEL.fullmatch(header.strip())):
-            code = parts[1] or parts[3]
-            found = self._exact.get(code) or self._names.get(name_key(code)) or {}
-            if found and parts[3] and any(claim.part is not Part.WHOLE for claim in found):
-                found = {}
-        return _whole_first(found)
+        """Claims by the question's name."""
+        return _whole_first(self._exact.get(header) or self._names.get(name_key(header)) or self._cut(header) or {})
+
+    def by_code(self, header: str) -> tuple[Claim, ...]:
+        """Claims by the name that stands before a label: « Q21. Question », « Q21[SQ002]. Question [Ligne] ».
+
+        What stands in brackets after the label of a question of several answers is one of them, not the whole.
+        """
+        parts = _CODE_AND_LABEL.fullmatch(header.strip())
+        if not parts:
+            return ()
+        code, said = parts[1] or parts[3], parts[2] or parts[4]
+        found = self.by_name(code)
+        in_brackets = said.rstrip().endswith("]") and "[" not in code
+        return tuple(claim for claim in found if not (in_brackets and claim.question in self._several))
 
     def by_label(self, *texts: str) -> tuple[Claim, ...]:
         """Claims by labels: of the header itself, or of what the file says of the column."""
@@ -91,6 +99,8 @@ class HeaderIndex:
         whole = Claim(question.name)
         names = list(dict.fromkeys(_paths(question)))
         labels = list(self._label_forms(question))
+        if numbered := re.fullmatch(r"(.+)_SQ0*(\d+)", question.name):
+            self._names[name_key(f"{numbered[1]} {numbered[2]}")][whole] = None
         for name in names:
             self._exact[name][whole] = None
             self._names[name_key(name)][whole] = None

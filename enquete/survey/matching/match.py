@@ -9,9 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from enquete.survey.answers.types import Column, DataFile, DataTable
-from enquete.survey.matching.answering import Answer, answer, examples, read_column, report_of, words_of
+from enquete.survey.matching.answering import (
+    Answer,
+    answer,
+    examples,
+    read_column,
+    report_of,
+    with_other_words,
+    words_of,
+)
 from enquete.survey.matching.columns import Assigned, Assignment, assign, find_header
-from enquete.survey.matching.headers import HeaderIndex
+from enquete.survey.matching.headers import HeaderIndex, Part
 from enquete.survey.matching.linking import PartTable, link, link_headers, parts_of, place_tables
 from enquete.survey.matching.mapping import NOTHING
 from enquete.survey.matching.mapping import Mapping as MappingFile
@@ -25,6 +33,7 @@ from enquete.survey.matching.rows import (
     orphans,
     per_row,
     refuse_keys,
+    self_written,
     submissions,
     wave_refusal,
 )
@@ -122,6 +131,7 @@ class _Matching:
         for name, columns in made.by_question().items():
             answers[name] = answer(asked[name], columns, one.table, rules, self.data.weight)
             self._take(answers[name], one.table)
+        self._choose_other(made, answers)
         for answered in list(answers.values()):
             if answered.other and f"{answered.question.name}_other" in asked:
                 self._spread_words(answered, answers, asked)
@@ -141,6 +151,16 @@ class _Matching:
             name = made.question.name
             message = f"question « {name} » : « ne sait pas » ou « refus » coché avec d'autres choix ; tout est gardé."
             self.remarks.append(Remark(table.numbers[row], Severity.WARNING, message))
+
+    def _choose_other(self, made: Assignment, answers: dict[str, Answer]) -> None:
+        """Boxes of choices, of which « autre » is only told by its words."""
+        columns = made.by_question()
+        for name, answered in answers.items():
+            parts = {one.claim.part for one in columns[name] if one.claim}
+            items = {one.claim.item for one in columns[name] if one.claim}
+            words = columns.get(f"{name}_other")
+            if parts == {Part.CHOICE} and words and not items & {"other", "autre", "-oth-"}:
+                answers[name] = with_other_words(answered, words[0].column)
 
     def _spread_words(self, made: Answer, answers: dict[str, Answer], asked: Mapping[str, Question]) -> None:
         """Words of « autre » that stand among the choices go to the question that asks for them."""
@@ -193,6 +213,7 @@ class _Matching:
             submissions=submissions(table, taken),
             days=days(table, day, order, taken),
         )
+        self.remarks += self_written(table, taken)
         self._give_waves(rows, made)
         if any(rows.keys):
             refuse_keys(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -175,10 +176,32 @@ def days(table: DataTable, column: Column | None, order: str | None, taken: set[
 
 
 def _days_of(column: Column, order: str | None) -> list[datetime.date | None]:
-    order = order or date_order(level for level in column.levels if isinstance(level, str))
-    told = [read_day(level, order) for level in column.levels]
+    told = _read_days(column, order)
     of_levels = [None if isinstance(day, Doubt) or day == _NOBODY else day for day in told]
     return [of_levels[place] if place >= 0 else None for place in column.codes.tolist()]
+
+
+def _read_days(column: Column, order: str | None) -> list[datetime.date | Doubt]:
+    order = order or date_order(level for level in column.levels if isinstance(level, str))
+    return [read_day(level, order) for level in column.levels]
+
+
+def self_written(table: DataTable, taken: set[str]) -> list[Remark]:
+    """What the program's own columns say of its rows: unfinished answers, days that read two ways."""
+    told = []
+    headers = [c.name for c in table.columns if c.name not in taken]
+    for header in day_columns(headers):
+        column = table.column(header)
+        if column is None:
+            continue
+        unsent = int((column.codes < 0).sum())
+        if unsent and re.match(r"submitdate|date de soumission|date submitted", header, re.IGNORECASE):
+            message = f"{n('réponse inachevée', unsent)} (sans date d'envoi), gardée{'s' if unsent > 1 else ''}."
+            told.append(Remark(None, Severity.NOTE, message))
+        if any(isinstance(day, Doubt) and day.settle == "dates" for day in _read_days(column, None)):
+            message = f"« {header} » se lit de deux façons (jour et mois) : aucun jour n'en est tiré."
+            told.append(Remark(None, Severity.NOTE, message))
+    return told
 
 
 def orphans(parents: Sequence[int], numbers: Sequence[int], where: str) -> list[Remark]:

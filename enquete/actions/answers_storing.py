@@ -42,13 +42,14 @@ class _Asked(NamedTuple):
 @dataclass(slots=True)
 class Stored:
     """words: for the vault's bundle, by code of their text. added: codes of new texts; revised, erased: of those that
-    were there. touched: codings whose words changed.
+    were there. masked: passages replaced. touched: codings whose words changed.
     """
 
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict, repr=False)
     added: list[str] = field(default_factory=list)
     revised: list[str] = field(default_factory=list)
     erased: list[str] = field(default_factory=list)
+    masked: int = 0
     touched: int = 0
 
 
@@ -170,6 +171,7 @@ class Storing:
         for one, revision in zip(asked, revisions, strict=True):
             code = one.code or next(codes)
             self.stored.words[code] = one.said.words
+            self.stored.masked += len(revision.masks)
             if one.code:
                 self._changed.append((code, revision))
             else:

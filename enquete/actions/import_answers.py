@@ -17,6 +17,7 @@ from enquete.actions.answers_people import People, Refusal
 from enquete.actions.answers_plan import Fate, Plan, plan
 from enquete.actions.answers_standing import Standing
 from enquete.actions.answers_storing import Stored, Storing, said_in
+from enquete.actions.answers_trial import hidden
 from enquete.actions.later_names import Remasked, settle_late_names
 from enquete.actions.looking_back import look_back
 from enquete.actions.masking import known_names
@@ -33,6 +34,7 @@ from enquete.store.people import add_participants, add_participations, put_attri
 from enquete.store.responses import drop_empty_datasets
 from enquete.store.review import drop_vain_alerts
 from enquete.survey.answers.types import DataFile
+from enquete.survey.matching.trial import trial_lines
 from enquete.survey.matching.types import MatchReport, Use
 from enquete.tables import Severity
 from enquete.vault import Identities
@@ -53,25 +55,34 @@ class Terms:
 
 @dataclass(slots=True)
 class WaveSummary:
-    """What became of one wave of the file. rows: of the main table, by fate. left: lines that say something else than
+    """What became of one wave of the file: numbers of rows of the main table. left: lines that say something else than
     what is stored. repeats: rows of linked tables.
     """
 
     wave: str
     keyed: bool
-    rows: Counter[Fate]
-    left: list[int]
+    new: int
+    same: int
+    changed: int
+    refused: int
+    left: list[str]
     repeats: int
 
 
 @dataclass(slots=True)
 class AnswersReport:
-    """refused: rows, with why. new_people: codes. stored: what became of open answers. vault: columns whose values only
-    the vault holds; left_out: columns of the file that are not imported, with why. sources: files left in clear.
+    """trial: what « --essai » shows; faults: what keeps the whole file out. refused: rows, with why. new_people: codes.
+
+    stored: what became of open answers; masked: passages replaced in them. vault: columns whose values only the vault
+    holds; left_out: columns of the file that are not imported, with why. changed: older texts. sources: files left in
+    clear.
     """
 
+    source: str
     questionnaire: str
     try_only: bool
+    trial: list[str] = field(default_factory=list)
+    faults: tuple[str, ...] = ()
     waves: list[WaveSummary] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -85,7 +96,7 @@ class AnswersReport:
     @property
     def incomplete(self) -> bool:
         """Whether something of the file is not in the study."""
-        return bool(self.refused or any(wave.left for wave in self.waves))
+        return bool(self.faults or self.refused or any(wave.left for wave in self.waves))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +112,9 @@ class _Job:
 def import_matched(study: Study, terms: Terms, data: DataFile, matched: MatchReport, step: Step) -> AnswersReport:
     """Takes in what a file of answers says in the words of a questionnaire. step: (open answers read, all).
 
-    Raises EnqueteError: ANSWERS_UNSETTLED, ANSWERS_CORRECTED, ANSWERS_MOVED, no key, those of a table of links.
+    matched: without faults, unless it is only tried.
+    Raises EnqueteError: ANSWERS_CORRECTED, ANSWERS_MOVED, no key, those of a table of links.
     """
-    if matched.faults:
-        faults = "\n".join(f"  {fault}" for fault in matched.faults)
-        raise EnqueteError(Problem.ANSWERS_UNSETTLED, where=data.source, faults=faults)
     job = _Job(Desk(study, study.vault(), study.config.pseudonyms.policies()), terms, data, matched)
     with study.database() as db:
         if not terms.try_only:
@@ -114,11 +123,14 @@ def import_matched(study: Study, terms: Terms, data: DataFile, matched: MatchRep
             sweep(db, job.desk.vault)
         seen, identities = changes_seen(db), job.desk.vault.identities()
         people = People(db, identities.secret, terms.links)
-        plans = list(_plans(db, job, people))
+        plans = list(_plans(db, job, people)) if not matched.faults else []
         named = (made.codes[row] for made in plans for row in made.rows(Fate.NEW))
         new = [code for code in dict.fromkeys(named) if code and code not in people.known]
         report = _told(job, plans, new)
-        if not terms.try_only:
+        if terms.try_only:
+            _learn(identities, job, plans, new)
+            report.trial = trial_lines(matched, hidden(matched, identities, job.desk.policies))
+        else:
             before = set(known_names(identities))
             texts = _read(job, identities, plans, new, step)
             _Writing(db, job, plans, new, texts).write(seen, report)
@@ -136,11 +148,15 @@ def _plans(db: sqlite3.Connection, job: _Job, people: People) -> Iterator[Plan]:
 
 def _read(job: _Job, identities: Identities, plans: Sequence[Plan], new: Sequence[str], step: Step) -> OpenTexts:
     """Without a lock: the slow part. `identities` grows by the names of the file."""
-    for made in plans:
-        learn(identities, {}, made, job.matched.questionnaire, new)
+    _learn(identities, job, plans, new)
     texts = OpenTexts((said for made in plans for said in said_in(made, identities)), identities, job.desk.policies)
     texts.detect(job.terms.processes, step)
     return texts
+
+
+def _learn(identities: Identities, job: _Job, plans: Sequence[Plan], new: Sequence[str]) -> None:
+    for made in plans:
+        learn(identities, {}, made, job.matched.questionnaire, new)
 
 
 @dataclass(slots=True)
@@ -212,14 +228,13 @@ class _Writing:
             vault.write_contacts(contacts)
 
     def _record(self, report: AnswersReport) -> None:
-        counts: Counter[Fate] = Counter()
-        for wave in report.waves:
-            counts += wave.rows
+        waves = report.waves
         codings.record(
             self.db,
             "importer reponses",
-            f"nouvelles={counts[Fate.NEW]} inchangées={counts[Fate.SAME]} changées={counts[Fate.CHANGED]} "
-            f"laissées={counts[Fate.LEFT]} refusées={len(report.refused)} ouvertes={len(report.stored.added)}",
+            f"nouvelles={sum(w.new for w in waves)} inchangées={sum(w.same for w in waves)} "
+            f"changées={sum(w.changed for w in waves)} laissées={sum(len(w.left) for w in waves)} "
+            f"refusées={len(report.refused)} ouvertes={len(report.stored.added)}",
         )
 
 
@@ -231,14 +246,16 @@ def _finish(db: sqlite3.Connection, job: _Job, before: set[KnownName], report: A
     with transaction(db):
         set_late_names_pending(db, False)
         drop_vain_alerts(db)
-    if any(wave.rows[Fate.CHANGED] for wave in report.waves):
+    if any(wave.changed for wave in report.waves):
         sweep(db, job.desk.vault)
 
 
 def _told(job: _Job, plans: Sequence[Plan], new: Sequence[str]) -> AnswersReport:
     """What is to be said of the file, before anything is stored."""
     matched = job.matched
-    report = AnswersReport(matched.questionnaire.name, job.terms.try_only, new_people=list(new))
+    report = AnswersReport(
+        job.data.source, matched.questionnaire.name, job.terms.try_only, faults=matched.faults, new_people=list(new)
+    )
     for remark in matched.remarks:
         if remark.severity is Severity.ERROR and remark.row is not None:
             report.refused.append(Refusal(remark.row, remark.message))
@@ -248,10 +265,21 @@ def _told(job: _Job, plans: Sequence[Plan], new: Sequence[str]) -> AnswersReport
     report.left_out = [(column.column, column.note) for column in left]
     for made in plans:
         report.refused += made.refused
-        rows = Counter(made.fates)
-        lines = [made.main.answers.numbers[row] for row in made.rows(Fate.LEFT)]
-        repeats = sum(len(sheet.answers.numbers) for sheet in made.parts.values())
-        report.waves.append(WaveSummary(made.wave, made.keyed, rows, lines, repeats))
+        report.waves.append(_summary(made))
         report.vault += [c for c in vault_columns(sheet for sheet, _ in made.sheets()) if c not in report.vault]
     report.refused.sort()
     return report
+
+
+def _summary(made: Plan) -> WaveSummary:
+    counts = Counter(made.fates)
+    return WaveSummary(
+        made.wave,
+        made.keyed,
+        counts[Fate.NEW],
+        counts[Fate.SAME],
+        counts[Fate.CHANGED],
+        counts[Fate.REFUSED],
+        [f"ligne {made.main.answers.numbers[row]}" for row in made.rows(Fate.LEFT)],
+        sum(len(sheet.answers.numbers) for sheet in made.parts.values()),
+    )

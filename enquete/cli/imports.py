@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from enquete.cli.import_answers import answers
 from enquete.cli.options import KeyOption, ProcessesOption, StudyOption, TryOption, command, typer_app
 
 FilesArgument = Annotated[list[Path], typer.Argument(metavar="FICHIERS", help="Fichiers à lire.", show_default=False)]
@@ -14,9 +15,10 @@ FilesArgument = Annotated[list[Path], typer.Argument(metavar="FICHIERS", help="F
 
 def add_to(app: typer.Typer) -> None:
     """Adds these commands."""
-    group = typer_app("Importe des entretiens ou des codages dans l'étude.")
+    group = typer_app("Importe des entretiens, des codages ou des réponses à un questionnaire dans l'étude.")
     command(group, "entretiens")(interviews)
     command(group, "codages")(codings)
+    command(group, "reponses")(answers)
     app.add_typer(group, name="importer")
     command(app, "pseudonymiser")(pseudonymise)
 

@@ -1,0 +1,74 @@
+"""Files of answers as a person names them: read, matched with their questionnaire, then tried, drafted or imported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from enquete.actions.import_answers import AnswersReport, Step, Terms, import_matched
+from enquete.actions.questionnaires import find_questionnaire
+from enquete.actions.study import Study
+from enquete.actions.writing import write_whole
+from enquete.errors import EnqueteError, Problem
+from enquete.survey.answers.types import DataFile
+from enquete.survey.matching.types import MatchReport
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for. files: one, or the linked tables of one export. questionnaire: its name."""
+
+    files: tuple[Path, ...]
+    wave: str | None = None
+    questionnaire: str | None = None
+    mapping: Path | None = None
+    links: Path | None = None
+    try_only: bool = False
+    replace: bool = False
+    repair: bool = False
+    processes: int = 1
+
+
+def import_answers(study: Study, request: Request, step: Step) -> AnswersReport:
+    """Raises EnqueteError: UNKNOWN_WAVE, and what reading, matching and `import_matched` do."""
+    data, matched = _matched(study, request, request.mapping)
+    if matched.faults and not request.try_only:
+        faults = "\n".join(f"  {fault}" for fault in matched.faults)
+        raise EnqueteError(Problem.ANSWERS_UNSETTLED, where=data.source, faults=faults)
+    terms = Terms(request.files, request.links, request.replace, request.try_only, request.processes)
+    return import_matched(study, terms, data, matched, step)
+
+
+def propose_file(study: Study, request: Request) -> str:
+    """Writes a mapping file to be read over, beside the answers unless another place is named; gives a line to print.
+
+    A mapping file that is there is taken into account, and never written over.
+    Raises EnqueteError: MAPPING_THERE, and what `import_answers` does.
+    """
+    from enquete.survey.matching.drafts import propose_mapping
+
+    there = request.mapping if request.mapping and request.mapping.exists() else None
+    first = request.files[0]
+    path = request.mapping if request.mapping and not there else first.with_name(f"{first.stem}.correspondance.toml")
+    if path.exists():
+        raise EnqueteError(Problem.MAPPING_THERE, where=path.name)
+    _, matched = _matched(study, request, there)
+    write_whole(path, propose_mapping(matched).encode())
+    return (
+        f"Correspondance à relire : {path}. Elle reprend des titres et des valeurs du fichier de réponses ; une fois "
+        f"relue : « --correspondance {path.name} »."
+    )
+
+
+def _matched(study: Study, request: Request, mapping: Path | None) -> tuple[DataFile, MatchReport]:
+    from enquete.survey.answers.read import read_linked
+    from enquete.survey.matching.mapping import read_mapping
+    from enquete.survey.matching.match import match
+
+    waves = study.config.waves_by_code
+    if request.wave and request.wave not in waves:
+        raise EnqueteError(Problem.UNKNOWN_WAVE, wave=request.wave, known=", ".join(waves), exit_code=2)
+    questionnaire = find_questionnaire(study, request.questionnaire, request.wave)
+    rules = read_mapping(mapping) if mapping else None
+    data = read_linked(request.files, repair=request.repair)
+    return data, match(data, questionnaire, rules, study.config.waves, request.wave)

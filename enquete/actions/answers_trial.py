@@ -1,0 +1,29 @@
+"""Values that a trial may show: those that people typed have their names masked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from enquete.actions.masking import mask_texts
+from enquete.pseudonyms import Policies
+from enquete.survey.matching.types import ColumnReport, MatchReport, Use
+from enquete.survey.questionnaire.types import QuestionKind
+from enquete.vault import Identities
+
+_CLOSED = frozenset(QuestionKind) - {QuestionKind.TEXT, QuestionKind.OTHER}
+
+
+def hidden(report: MatchReport, identities: Identities, policies: Policies) -> Callable[[str], str]:
+    """Gives a value of the file back without the names that it holds. identities: with those of the file."""
+    texts = list(dict.fromkeys(text for column in report.columns for text in _typed(column)))
+    masked = mask_texts(texts, [("essai",)] * len(texts), identities, policies) if texts else []
+    shown = dict(zip(texts, masked, strict=True))
+    return lambda text: shown.get(text, text)
+
+
+def _typed(column: ColumnReport) -> Iterator[str]:
+    """What may hold anything: the values that a closed question knows name nobody."""
+    yield from column.unknown
+    closed = column.use is Use.ANSWERS and column.question is not None and column.question.kind in _CLOSED
+    if not closed and not column.vault:
+        yield from column.examples

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from enquete.actions.asides import mask_asides, mask_coders_words
+from enquete.actions.links import finish_links
 from enquete.actions.masking import known_names, mask_document
 from enquete.actions.reviewing_texts import small_word, unmasked
 from enquete.actions.revising import Change, revise_text
@@ -66,6 +67,7 @@ def mask_late_names(
 
 def settle_late_names(db: sqlite3.Connection, vault: Vault, policies: Policies) -> None:
     """What a command that was killed left to do: the names it brought may stand in texts stored before."""
+    finish_links(db, vault)
     if late_names_pending(db):
         mask_late_names(db, vault, (), (), policies)
         with transaction(db):

@@ -12,6 +12,7 @@ from enquete.store.database import transaction
 from enquete.store.people import Participation, put_participant, put_participation
 from enquete.survey.columns import find_columns
 from enquete.survey.participants import ParticipantRow, is_name
+from enquete.survey.preferences import PREFERENCES
 from enquete.tables import read_table
 from enquete.vault import Identities, Vault
 
@@ -49,7 +50,9 @@ def identifying_columns(path: Path, rows: Sequence[ParticipantRow]) -> tuple[str
     rows: those that could be read. Raises EnqueteError as `read_table`.
     """
     table = read_table(path)
-    filled = [column for column in find_columns(table).identity if any(row.cells[column] for row in table.rows)]
+    columns = find_columns(table)
+    telling = (*columns.identity, *columns.preferences)
+    filled = [column for column in telling if any(row.cells[column] for row in table.rows)]
     return tuple(dict.fromkeys([*filled, *(column for row in rows for column in row.identity)]))
 
 
@@ -69,4 +72,6 @@ def _write_contacts(vault: Vault, rows: Sequence[ParticipantRow], register: Regi
         reach = {column: value for column, value in row.identity.items() if not is_name(column)}
         if reach:
             contacts.setdefault(register.code(row.participant), {}).setdefault(row.wave, {}).update(reach)
+        if row.preferences:
+            contacts.setdefault(register.code(row.participant), {}).setdefault(PREFERENCES, {}).update(row.preferences)
     vault.write_contacts(contacts)

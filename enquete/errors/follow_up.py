@@ -118,3 +118,4 @@ class FollowUpProblem:
         "{code} est le code d'une personne qui s'est retirée.", "Ôtez cette ligne : ce code n'est plus à personne."
     )
     FOLLOW_UP_WORKBOOK = Message("le suivi s'écrit dans un classeur « .xlsx ».", "Donnez-lui un nom qui finit ainsi.")
+    LINK_EMPTY = Message("il manque un code sur cette ligne.", "Donnez l'ancien et le nouveau.")

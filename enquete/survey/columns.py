@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enquete.errors import EnqueteError, Problem
 from enquete.model import ConsentKind
 from enquete.survey.identity import identity_columns
+from enquete.survey.preferences import kept_apart
 from enquete.survey.values import read_kind, read_type
 from enquete.tables import Table, column_key, find_column, folded
 
@@ -98,7 +99,7 @@ _NOT_DESCRIBING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The column for each use. pseudonym: the one that the person chose.
+    """The column for each use. pseudonym: the one that the person chose. preferences: how they want to be reached.
 
     attributes: those without any other use, or that only describe the person.
     describing: attributes that may say outright that the person is a helper or a professional.
@@ -116,6 +117,7 @@ class Columns:
     withdrawal: str | None
     consents: Mapping[ConsentKind, str]
     identity: tuple[str, ...]
+    preferences: tuple[str, ...]
     attributes: tuple[str, ...]
     describing: tuple[str, ...]
     typed_rows: frozenset[int]
@@ -143,7 +145,8 @@ def find_columns(table: Table) -> Columns:
     type_ = take(_TYPE) or _if_every_cell(table, find_column(free, _PERHAPS_TYPE), _is_type)
     consents = _consent_columns([column for column in free if column not in (kind, type_, withdrawal)])
     used = {code, wave, files, date, recruited, pseudonym, withdrawal, kind, type_, *consents.values()} - {None}
-    known = {column for column in used if column}
+    apart = kept_apart(column for column in free if column not in used)
+    known = {column for column in used if column} | apart
     identity = tuple(identity_columns(table, known))
     attributes = tuple(column for column in table.columns if column not in known and column not in identity)
     return Columns(
@@ -158,6 +161,7 @@ def find_columns(table: Table) -> Columns:
         withdrawal=withdrawal,
         consents=consents,
         identity=identity,
+        preferences=tuple(column for column in table.columns if column in apart),
         attributes=attributes,
         describing=tuple(column for column in attributes if not _NOT_DESCRIBING.search(column_key(column))),
         typed_rows=frozenset(row.number for row in table.rows if type_ and row.cells[type_]),

@@ -11,6 +11,7 @@ from pathlib import Path
 from enquete.errors import EnqueteError, Problem
 from enquete.model import ConsentKind, ConsentState, InterviewKind, RespondentType
 from enquete.survey.columns import Columns, find_columns
+from enquete.survey.preferences import read_preferences
 from enquete.survey.values import (
     month_first,
     read_consent,
@@ -35,8 +36,9 @@ class ParticipantRow:
     participant: code as written; the same spelling in all the rows of one person. wave: code of a wave of the study.
     files: as written, perhaps without extension or in another case: see `same_file`; empty: not met.
     type: the same in all the rows of one person. kind: None when the file doesn't say. consents: what is known only.
-    attributes: the other columns that hold something, header as written. identity: for the vault only, as is
-    pseudonym, the one that the person chose: the same in all the rows of one person, empty when they chose none.
+    attributes: the other columns that hold something, header as written. identity: for the vault only, as are
+    preferences, how they want to be reached (`survey.preferences`), and pseudonym, the one that the person chose: the
+    same in all the rows of one person, empty when they chose none.
     Rows of the same person and wave differ by files and date only.
     """
 
@@ -52,6 +54,7 @@ class ParticipantRow:
     attributes: Mapping[str, str]
     identity: Mapping[str, str]
     pseudonym: str = ""
+    preferences: Mapping[str, str | bool] = field(default_factory=dict)
 
 
 def read_participants(
@@ -214,6 +217,9 @@ class _Reading:
             attributes={column: cells[column] for column in columns.attributes if cells[column]},
             identity=identity,
             pseudonym=" ".join(cells[columns.pseudonym].split()) if columns.pseudonym else "",
+            preferences=read_preferences(
+                {column: cells[column] for column in (*columns.preferences, *columns.attributes)}
+            ),
         )
 
     def _consents(self, cells: Mapping[str, str]) -> dict[ConsentKind, ConsentState]:
@@ -315,8 +321,8 @@ class _Reading:
         said = []
         if self.columns.type is None:
             said.append("sans colonne « type », chaque personne est comptée comme personne concernée sauf remarque.")
-        if self.columns.identity:
-            names = ", ".join(f"« {column} »" for column in self.columns.identity)
+        if kept := (*self.columns.identity, *self.columns.preferences):
+            names = ", ".join(f"« {column} »" for column in kept)
             said.append(f"gardé au coffre seulement, car cela désigne des personnes : {names}.")
         if self.columns.files is None:
             said.append("sans colonne « fichier », aucun entretien ne peut être rattaché à ces personnes.")

@@ -17,6 +17,9 @@ _PARTICLES = set(
 _CIVILITIES = set(re.findall(r"\w+", "m mr mme mlle monsieur madame mademoiselle dr"))
 _GIVEN = re.compile(r"prenom|first ?name|given")
 _NAME = re.compile(r"nom|name|patronyme")
+_OF_OTHERS = re.compile(
+    r"enqu|interv|interpr|cherch|conjoint|mere|pere|enfant|recrut|relais|employ|fichier|association"
+)
 _BIRTH = re.compile(r"naissance|\bne(?:e)?\b|ddn|birth|\bdob\b")
 _NOT_BIRTH_DAY = re.compile(r"nom|name|lieu|pays|ville|commune|place")
 _FIGURES = 9  # of a French number, without what stands before
@@ -63,6 +66,7 @@ def known_person(
 ) -> KnownPerson:
     """identity: names by column; contacts: by column, of each wave."""
     cells = [(folded(column), value) for found in (identity, *contacts) for column, value in found.items() if value]
+    cells = [(column, value) for column, value in cells if not _OF_OTHERS.search(column)]
     names = _names([(column, value) for column, value in cells if _NAME.search(column)])
     births = {birth for column, value in cells if _of_birth(column) and (birth := read_birth(value))}
     phones = {phone for _, value in cells for phone in read_phones(value)}

@@ -144,6 +144,14 @@ def n(phrase: str, count: int, several: str | None = None) -> str:
     return f"{number(count)}\u00a0{plural(phrase) if several is None else several}"
 
 
+def texts(interviews: int, answers: int, questions: int) -> str:
+    """« 12 entretiens et 340 réponses à 3 questions ouvertes »: what is met and what is written are never added up."""
+    answered = f"{n('réponse', answers)} à {n('question ouverte', questions)}"
+    if not answers:
+        return n("entretien", interviews)
+    return f"{n('entretien', interviews)} et {answered}" if interviews else answered
+
+
 def capital(text: str) -> str:
     """The first letter in upper case, the rest as it is."""
     return text[:1].upper() + text[1:]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
+from enquete import wording
 from enquete.errors import EnqueteError, Problem
 from enquete.store.interviews import Interview
+
+_LISTED = 12  # codes named in a sentence
 
 
 def named(texts: Iterable[Interview], code: str) -> Interview:
@@ -15,6 +19,61 @@ def named(texts: Iterable[Interview], code: str) -> Interview:
     if found is None:
         raise EnqueteError(Problem.UNKNOWN_INTERVIEW, code=code)
     return found
+
+
+def chosen(texts: Sequence[Interview], codes: Collection[str], questions: Collection[str]) -> list[Interview]:
+    """Those of these codes and the answers to these questions, in the order of `texts`; all where neither is given.
+
+    questions: « rsa-v1/dire », or « dire » where one questionnaire alone asks it, in any case.
+    Raises EnqueteError(UNKNOWN_INTERVIEW, UNKNOWN_QUESTION).
+    """
+    known = {text.code.casefold() for text in texts}
+    for code in codes:
+        if code.casefold() not in known:
+            raise EnqueteError(Problem.UNKNOWN_INTERVIEW, code=code)
+    wanted, asked = {code.casefold() for code in codes}, {_question(texts, name) for name in questions}
+    if not wanted and not asked:
+        return list(texts)
+    return [text for text in texts if text.code.casefold() in wanted or (text.asked and text.asked in asked)]
+
+
+def _question(texts: Iterable[Interview], name: str) -> str:
+    keys = list(dict.fromkeys(text.asked for text in texts if text.asked))
+    sought = name.strip().casefold()
+    whole = [key for key in keys if key.casefold() == sought]
+    found = whole or [key for key in keys if key.partition("/")[2].casefold() == sought]
+    if len(found) != 1:
+        known = ", ".join(found or keys) or "aucune"
+        raise EnqueteError(Problem.UNKNOWN_QUESTION, name=name, known=known, exit_code=2)
+    return found[0]
+
+
+def by_question(texts: Iterable[Interview]) -> dict[str, list[Interview]]:
+    """Interviews under « », answers by the question that they answer, in their order."""
+    groups: dict[str, list[Interview]] = defaultdict(list)
+    for text in texts:
+        groups[text.asked].append(text)
+    return groups
+
+
+def counted(texts: Iterable[Interview]) -> str:
+    """« 12 entretiens et 340 réponses à 3 questions ouvertes »"""
+    groups = by_question(texts)
+    met = len(groups.pop("", ()))
+    return wording.texts(met, sum(map(len, groups.values())), len(groups))
+
+
+def codes_told(texts: Iterable[Interview]) -> str:
+    """« E001, E004 ; 120 réponses à rsa-v1/dire »: answers are too many to be named, but for a few."""
+    parts = []
+    for question, group in by_question(texts).items():
+        codes = [text.code for text in group]
+        more = len(codes) - _LISTED
+        if question and more > 0:
+            parts.append(f"{wording.n('réponse', len(codes))} à {question}")
+        else:
+            parts.append(", ".join(codes[:_LISTED]) + (f" et {more} autres" if more > 0 else ""))
+    return " ; ".join(parts)
 
 
 def check_turn(interview: Interview, turn: int | None) -> None:

@@ -1,4 +1,7 @@
-"""Who codes what: rounds drawn by chance or made by hand, and interviews taken back. No key is needed."""
+"""Who codes what: rounds drawn by chance. No key is needed.
+
+Interviews and the answers to each question are shared out apart, so that each coder has their part of every question.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,10 @@ import secrets
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enquete.actions.coders import check_coder
-from enquete.actions.places import named
-from enquete.actions.results import Result
+from enquete.actions.places import by_question, chosen, codes_told, counted
 from enquete.actions.study import Study
 from enquete.coding.rounds import Terms, Work, doubled, share_out
 from enquete.coding.turns import spoken_turns, spoken_words
@@ -20,11 +22,9 @@ from enquete.store.codings import coders as known_coders
 from enquete.store.codings import record
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, interviews
-from enquete.store.packets import packets
 from enquete.store.page import settled_names
 from enquete.wording import n
 
-BY_HAND = "à la main"  # name of the round of what is given out one by one
 _SEEDS = 1_000_000
 _LONGEST_NAME = 40
 
@@ -33,7 +33,8 @@ _LONGEST_NAME = 40
 class Draw:
     """What the user asks for. share: « 20 % », « 8 », « tous »; by: coders of each of these.
 
-    seed, name: None to have them chosen. codes: interviews to share out, empty for all; wave: of those.
+    seed, name: None to have them chosen. codes, questions: interviews to share out, and the answers to these; all where
+    both are empty; wave: of those.
     """
 
     coders: tuple[str, ...]
@@ -43,6 +44,7 @@ class Draw:
     name: str | None = None
     codes: tuple[str, ...] = ()
     wave: str | None = None
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,9 @@ class Board:
     trained: Mapping[str, frozenset[str]]
     progress: Mapping[tuple[str, str], stored.Progress]
 
-    def left(self, coder: str) -> int:
-        """Words of the interviews that this coder has and has not coded."""
-        mine = [code for code, coders in self.held.items() if coder in coders]
+    def left(self, coder: str, texts: Sequence[Interview]) -> int:
+        """Words of those of these texts that this coder has and has not coded."""
+        mine = [text.code for text in texts if coder in self.held[text.code]]
         return sum(self.words[code] for code in mine if not self.coded(code, coder))
 
     def coded(self, interview: str, coder: str) -> bool:
@@ -90,8 +92,8 @@ def read_board(db: sqlite3.Connection) -> Board:
 def draw_round(study: Study, draw: Draw, *, try_only: bool = False) -> Iterator[str]:
     """Shares interviews out by chance and gives lines to print. What somebody has already stays theirs.
 
-    Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, PAGE_SETTLED_CODER, UNKNOWN_INTERVIEW, UNKNOWN_WAVE,
-    NOTHING_TO_SHARE, ROUND_NAME, ROUND_EXISTS, those of `share_out`.
+    Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, PAGE_SETTLED_CODER, UNKNOWN_INTERVIEW, UNKNOWN_QUESTION,
+    UNKNOWN_WAVE, NOTHING_TO_SHARE, ROUND_NAME, ROUND_EXISTS, those of `share_out`.
     """
     coders = tuple(sorted(set(draw.coders)))
     for coder in coders:
@@ -103,64 +105,85 @@ def draw_round(study: Study, draw: Draw, *, try_only: bool = False) -> Iterator[
         check_layers(db, coders)
         name = new_name(db, draw.name, "tour")
         board = read_board(db)
-        chosen = _chosen(board, draw)
-        silent = [text.code for text in chosen if not spoken_turns(text.turns)]
-        works = [_work(board, text.code) for text in chosen if text.code not in silent]
-        if not works:
+        texts = [t for t in chosen(board.texts, draw.codes, draw.questions) if draw.wave in (None, t.wave)]
+        silent = [text for text in texts if not spoken_turns(text.turns)]
+        groups = by_question(text for text in texts if spoken_turns(text.turns))
+        if not groups:
             raise EnqueteError(Problem.NOTHING_TO_SHARE)
         seed = secrets.randbelow(_SEEDS) if draw.seed is None else draw.seed
-        terms = Terms(coders, doubled(draw.share, len(works)), draw.by, seed)
-        inside = {work.code for work in works}
-        elsewhere = [group for code, group in board.held.items() if code not in inside]
-        shared = share_out(works, elsewhere, {coder: board.left(coder) for coder in coders}, terms)
+        parts = [_share(board, question, groups, replace(draw, coders=coders, seed=seed)) for question in groups]
+        shared = {code: group for part in parts for code, group in part.shared.items()}
         new = [coder for coder in coders if coder not in known_coders(db)]
         if shared and not try_only:
             stored.add_round(db, name, stored.CODING, seed=seed)
             stored.assign(db, name, [(code, coder) for code, group in shared.items() for coder in group])
-            record(db, "affecter", f"entretiens={len(shared)} graine={seed}")
+            record(db, "affecter", f"textes={len(shared)} graine={seed}")
     if try_only:
         yield f"Essai : rien n'est enregistré ; « --graine {seed} » redonnera ce tirage."
     if silent:
-        yield f"Laissé de côté, faute de savoir qui y parle : {', '.join(silent)}."
+        yield f"Laissé de côté, faute de savoir qui y parle : {codes_told(silent)}."
     if new:
         yield f"Nouveau codeur : {', '.join(new)}."
-    yield from _drawn(board, name, terms, works, shared)
-
-
-def _chosen(board: Board, draw: Draw) -> list[Interview]:
-    texts = [named(board.texts, code) for code in dict.fromkeys(draw.codes)] or list(board.texts)
-    return [text for text in texts if draw.wave in (None, text.wave)]
-
-
-def _work(board: Board, code: str) -> Work:
-    return Work(code, board.words[code], board.held[code], board.trained[code])
-
-
-def _drawn(
-    board: Board, name: str, terms: Terms, works: Sequence[Work], shared: Mapping[str, Sequence[str]]
-) -> Iterator[str]:
     if not shared:
-        yield "Rien à répartir : chacun de ces entretiens a déjà ses codeurs."
+        yield "Rien à répartir : tout cela a déjà ses codeurs."
         return
-    yield (
-        f"Tour « {name} », tiré au sort (graine {terms.seed}) : {n('entretien', len(shared))} "
-        f"entre {n('codeur', len(terms.coders))}."
-    )
-    for coder in terms.coders:
-        codes = [code for code in sorted(shared) if coder in shared[code]]
-        words = sum(board.words[code] for code in codes)
-        listed = f" : {', '.join(codes)}" if codes else ""
-        yield f"  {coder}, {n('entretien', len(codes))}, {n('mot', words)}{listed}"
-    after = {work.code: sorted({*work.held, *shared.get(work.code, ())}) for work in works}
-    several = {code: coders for code, coders in sorted(after.items()) if len(coders) > 1}
-    if several:
-        yield f"Codés par plusieurs, à l'aveugle : {len(several)} sur {len(works)}."
-        yield from (f"  {code} : {', '.join(coders)}" for code, coders in several.items())
-    else:
+    given = [text for text in texts if text.code in shared]
+    yield f"Tour « {name} », tiré au sort (graine {seed}) : {counted(given)} entre {n('codeur', len(coders))}."
+    yield from _drawn(board, parts, coders)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is shared out together: interviews, or the answers to one question. texts: shared or not."""
+
+    question: str
+    texts: Sequence[Interview]
+    shared: Mapping[str, Sequence[str]]
+
+    def coders(self, board: Board) -> dict[str, list[str]]:
+        """Of each text, from now on."""
+        return {t.code: sorted({*board.held[t.code], *self.shared.get(t.code, ())}) for t in self.texts}
+
+
+def _share(board: Board, question: str, groups: Mapping[str, Sequence[Interview]], draw: Draw) -> _Part:
+    """draw: with its seed. A number of texts to double holds for each part, as far as it goes."""
+    texts, what = groups[question], "réponse" if question else "entretien"
+    number = draw.share.strip().isdecimal()
+    most = max(map(len, groups.values())) if number else len(texts)
+    several = min(len(texts), doubled(draw.share, most, what))
+    inside = {text.code for text in texts}
+    beside = [text for text in board.texts if text.asked == question]
+    elsewhere = [board.held[text.code] for text in beside if text.code not in inside]
+    loads = {coder: board.left(coder, beside) for coder in draw.coders}
+    works = [Work(t.code, board.words[t.code], board.held[t.code], board.trained[t.code]) for t in texts]
+    terms = Terms(draw.coders, several, draw.by, draw.seed or 0, what)
+    return _Part(question, texts, share_out(works, elsewhere, loads, terms))
+
+
+def _drawn(board: Board, parts: Sequence[_Part], coders: Sequence[str]) -> Iterator[str]:
+    for part in parts:
+        if not part.shared:
+            continue
+        if part.question:
+            yield f"{part.question} :"
+        for coder in coders:
+            mine = [text.code for text in part.texts if coder in part.shared.get(text.code, ())]
+            count = n("réponse" if part.question else "entretien", len(mine))
+            words = sum(board.words[code] for code in mine)
+            listed = f" : {', '.join(mine)}" if mine and not part.question else ""
+            yield f"  {coder}, {count}, {n('mot', words)}{listed}"
+    if not any(len(group) > 1 for part in parts for group in part.coders(board).values()):
         yield (
-            "Aucun entretien n'est codé par plusieurs : l'accord entre codeurs ne se mesurera pas. "
-            "Pour en coder en double : « --double 20% »."
+            "Rien n'est codé par plusieurs : l'accord entre codeurs ne se mesurera pas. "
+            "Pour coder en double : « --double 20% »."
         )
+    for part in parts:
+        several = {code: group for code, group in part.coders(board).items() if len(group) > 1}
+        if several and part.question:
+            yield f"Codées par plusieurs, à l'aveugle, {part.question} : {len(several)} sur {len(part.texts)}."
+        elif several:
+            yield f"Codés par plusieurs, à l'aveugle : {len(several)} sur {len(part.texts)}."
+            yield from (f"  {code} : {', '.join(group)}" for code, group in several.items())
 
 
 def new_name(db: sqlite3.Connection, name: str | None, usual: str) -> str:
@@ -187,96 +210,3 @@ def check_layers(db: sqlite3.Connection, coders: Collection[str]) -> None:
     """Nobody codes under the name of the settled version. Raises EnqueteError(PAGE_SETTLED_CODER)."""
     for coder in settled_names(db) & set(coders):
         raise EnqueteError(Problem.PAGE_SETTLED_CODER, name=coder, exit_code=2)
-
-
-def give_by_hand(
-    study: Study, coders: Sequence[str], codes: Sequence[str], name: str | None = None, *, try_only: bool = False
-) -> Result:
-    """Gives these interviews to each of these coders; problems: what can't be given.
-
-    Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, PAGE_SETTLED_CODER, UNKNOWN_INTERVIEW, ROUND_NAME, ROUND_EXISTS
-    for a round that chance has made.
-    """
-    coders = list(dict.fromkeys(coders))
-    for coder in coders:
-        check_coder(study.config, coder)
-    name = BY_HAND if name is None else check_round_name(name)
-    result = Result(lines=["Essai : rien n'est enregistré."] if try_only else [])
-    with study.database() as db, transaction(db):
-        check_layers(db, coders)
-        made = {one.name: one for one in stored.rounds(db)}
-        if name in made and (made[name].kind != stored.CODING or made[name].seed is not None):
-            raise EnqueteError(Problem.ROUND_EXISTS, name=name, exit_code=2)
-        texts = list(interviews(db))
-        wanted = list(dict.fromkeys(named(texts, code).code for code in codes))
-        has = {(one.interview, one.coder): one for one in stored.assignments(db)}
-        pairs = []
-        for code, coder in [(code, coder) for coder in coders for code in wanted]:
-            given = has.get((code, coder))
-            if given is None:
-                pairs.append((code, coder))
-                result.lines.append(f"{code} : confié à {coder} (tour « {name} »).")
-            elif given.kind == stored.TRAINING:
-                result.problems.append(f"{code} : {coder} l'a eu en formation, et ne peut plus le coder à l'aveugle.")
-            else:
-                result.lines.append(f"{code} : {coder} l'a déjà (tour « {given.round} »).")
-        if pairs and not try_only:
-            if name not in made:
-                stored.add_round(db, name, stored.CODING)
-            stored.assign(db, name, pairs)
-            record(db, "affecter", f"affectations={len(pairs)}")
-    return result
-
-
-def take_back(
-    study: Study,
-    coders: Sequence[str] = (),
-    codes: Sequence[str] = (),
-    name: str | None = None,
-    *,
-    try_only: bool = False,
-) -> Iterator[str]:
-    """Takes back what these coders have of these interviews in this round (nothing given: any) and have not begun.
-
-    Raises EnqueteError: UNKNOWN_INTERVIEW, UNKNOWN_ROUND, NOT_ASSIGNED, ASSIGNMENT_BEGUN when all of it is begun.
-    """
-    with study.database() as db, transaction(db):
-        made = [one.name for one in stored.rounds(db)]
-        if name is not None and name not in made:
-            raise EnqueteError(Problem.UNKNOWN_ROUND, name=name, known=", ".join(made) or "aucun", exit_code=2)
-        texts = list(interviews(db))
-        wanted = {named(texts, code).code for code in codes}
-        meant = [
-            one
-            for one in stored.assignments(db)
-            if (not coders or one.coder in coders)
-            and (not wanted or one.interview in wanted)
-            and name in (None, one.round)
-        ]
-        begun = stored.begun(db)
-        taken = [one for one in meant if (one.interview, one.coder) not in begun]
-        kept = ", ".join(f"{one.interview} par {one.coder}" for one in meant if one not in taken)
-        if not meant:
-            raise EnqueteError(Problem.NOT_ASSIGNED)
-        if not taken:
-            raise EnqueteError(Problem.ASSIGNMENT_BEGUN, begun=kept)
-        outside = list(_in_packets(db, taken))
-        if not try_only:
-            stored.unassign(db, taken)
-            record(db, "affecter", f"reprises={len(taken)}")
-    if try_only:
-        yield "Essai : rien n'est enregistré."
-    yield from (f"{one.interview} : repris à {one.coder}." for one in taken)
-    if kept:
-        yield f"Gardé, car déjà commencé : {kept}."
-    yield from outside
-
-
-def _in_packets(db: sqlite3.Connection, taken: Sequence[stored.Assignment]) -> Iterator[str]:
-    """Warnings: packets that are out and hold interviews taken back."""
-    for packet in packets(db).values():
-        codes = [
-            one.interview for one in taken if one.coder == packet.coder and one.interview in packet.output.interviews
-        ]
-        if codes and packet.output.destroyed_at is None:
-            yield f"Attention : {', '.join(codes)} est encore dans le paquet n° {packet.output.id} de {packet.coder}."

@@ -22,6 +22,10 @@ def _option(name: str, metavar: str, text: str, least: int | None = None, most: 
 InterviewsOption = Annotated[
     list[str] | None, _option("--entretien", "CODE", "Ces entretiens seulement ; peut se répéter.")
 ]
+QuestionsOption = Annotated[
+    list[str] | None,
+    _option("--question", "Q/NOM", "Les réponses à cette question ouverte (« rsa-v1/dire ») ; peut se répéter."),
+]
 NameOption = Annotated[str | None, _option("--nom", "NOM", "Nom du tour.")]
 AmongOption = Annotated[
     str | None,
@@ -32,7 +36,8 @@ ShareOption = Annotated[
     _option(
         "--double",
         "PART",
-        "Ce qui est codé par plusieurs, à l'aveugle : « 20 % », un nombre d'entretiens, ou « tous ».",
+        "Ce qui est codé par plusieurs, à l'aveugle : « 20 % », un nombre, ou « tous » ; pour les entretiens, et pour "
+        "les réponses à chaque question.",
     ),
 ]
 ByOption = Annotated[
@@ -48,14 +53,20 @@ SeedOption = Annotated[
         most=_LARGEST_SEED,
     ),
 ]
-WaveOption = Annotated[str | None, _option("--vague", "CODE", "Les entretiens de cette vague seulement.")]
+WaveOption = Annotated[str | None, _option("--vague", "CODE", "Les textes de cette vague seulement.")]
 CodersOption = Annotated[
     list[str] | None,
-    _option("--codeur", "CODE", "À la main : confie les « --entretien » à cette personne ; peut se répéter."),
+    _option(
+        "--codeur",
+        "CODE",
+        "À la main : confie à cette personne les « --entretien » et « --question » ; peut se répéter.",
+    ),
 ]
 BackOption = Annotated[
     bool,
-    typer.Option("--retirer", help="Reprend ce que désignent --codeur, --entretien et --nom, si rien n'est commencé."),
+    typer.Option(
+        "--retirer", help="Reprend ce que désignent --codeur, --entretien, --question et --nom, si rien n'est commencé."
+    ),
 ]
 NewcomerArgument = Annotated[
     str | None,
@@ -97,38 +108,42 @@ def assign(
     seed: SeedOption = None,
     name: NameOption = None,
     codes: InterviewsOption = None,
+    questions: QuestionsOption = None,
     wave: WaveOption = None,
     coders: CodersOption = None,
     back: BackOption = False,
     try_only: TryOption = False,
     study: StudyOption = None,
 ) -> None:
-    """Répartit les entretiens entre les codeurs ; sans option, montre qui code quoi et où chacun en est."""
+    """Répartit entretiens et réponses ouvertes entre les codeurs ; sans option, montre qui code quoi."""
     from enquete.actions.round_table import round_table
-    from enquete.actions.rounds import Draw, draw_round, give_by_hand, take_back
+    from enquete.actions.rounds import Draw, draw_round
+    from enquete.actions.rounds_by_hand import give_by_hand, take_back
     from enquete.actions.study import open_study
 
-    chosen, people = listed(codes), listed(coders)
+    chosen, asked, people = listed(codes), listed(questions), listed(coders)
     opened = open_study(study)
     if back:
         _refuse({"--codeurs": among, "--double": share, "--par": by, "--graine": seed, "--vague": wave}, "--retirer")
-        if not (people or chosen or name):
-            raise typer.BadParameter("dites ce qui est repris : « --codeur », « --entretien » ou « --nom ».")
-        _say(take_back(opened, people, chosen, name, try_only=try_only))
+        if not (people or chosen or asked or name):
+            raise typer.BadParameter(
+                "dites ce qui est repris : « --codeur », « --entretien », « --question » ou « --nom »."
+            )
+        _say(take_back(opened, people, chosen, name, questions=asked, try_only=try_only))
     elif among is not None:
         _refuse({"--codeur": people}, "--codeurs")
         if by and not share:
             raise typer.BadParameter("« --par » demande aussi « --double » : quels entretiens, « 20 % » ou « tous » ?")
-        draw = Draw(listed([among]), share or "0", by or 2, seed, name, chosen, wave)
+        draw = Draw(listed([among]), share or "0", by or 2, seed, name, chosen, wave, asked)
         if not draw.coders:
             raise typer.BadParameter("dites entre qui répartir : « --codeurs lea,sofiane ».")
         _say(draw_round(opened, draw, try_only=try_only))
     elif people:
         _refuse({"--double": share, "--par": by, "--graine": seed, "--vague": wave}, "--codeur")
-        if not chosen:
-            raise typer.BadParameter("dites quels entretiens : « --entretien E001 ».")
-        _tell(give_by_hand(opened, people, chosen, name, try_only=try_only))
-    elif share or by or seed is not None or name or chosen or wave or try_only:
+        if not (chosen or asked):
+            raise typer.BadParameter("dites quels textes : « --entretien E001 », « --question rsa-v1/dire ».")
+        _tell(give_by_hand(opened, people, chosen, name, questions=asked, try_only=try_only))
+    elif share or by or seed is not None or name or chosen or asked or wave or try_only:
         raise typer.BadParameter("dites entre qui : « --codeurs lea,sofiane », ou à qui : « --codeur lea ».")
     else:
         _say(round_table(opened))

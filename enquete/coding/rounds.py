@@ -22,11 +22,12 @@ from enquete.errors import EnqueteError, Problem
 from enquete.wording import n
 
 ALL = ("tous", "toutes", "tout")
+_EXCHANGED = 300  # texts: beyond, they are short, and the longest first leaves loads a few words apart
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An interview to share out. words: of the participants. held: coders who have it; barred: who may not get it."""
+    """A text to share out. words: of the participants. held: coders who have it; barred: who may not get it."""
 
     code: str
     words: int
@@ -36,16 +37,20 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Among whom, how many interviews are to have several coders, how many each, and what chance is drawn from."""
+    """Among whom, how many texts are to have several coders, how many each, and what chance is drawn from.
+
+    what: texts, in words for errors.
+    """
 
     coders: tuple[str, ...]
     doubled: int
     by: int
     seed: int
+    what: str = "entretien"
 
 
-def doubled(share: str, total: int) -> int:
-    """How many interviews a share means: « 20 % » (at least that many), « 8 » or « tous ».
+def doubled(share: str, total: int, what: str = "entretien") -> int:
+    """How many texts a share means: « 20 % » (at least that many), « 8 » or « tous ». what: texts, in words for errors.
 
     Raises EnqueteError(ROUND_SHARE).
     """
@@ -58,7 +63,7 @@ def doubled(share: str, total: int) -> int:
         wanted = -(-number * total // 100) if found[2] else number
         if wanted <= total:
             return wanted
-    raise EnqueteError(Problem.ROUND_SHARE, share=share, total=total, exit_code=2)
+    raise EnqueteError(Problem.ROUND_SHARE, share=share, total=n(what, total), exit_code=2)
 
 
 def share_out(
@@ -77,7 +82,7 @@ def share_out(
     for work in by_size:
         _staff(plan, work, missing[work.code])
     shared = [work for work in by_size if plan.given[work.code]]
-    while sum(_improvements(plan, shared)):
+    while len(shared) <= _EXCHANGED and sum(_improvements(plan, shared)):
         pass
     return {work.code: tuple(sorted(plan.given[work.code])) for work in sorted(shared, key=lambda work: work.code)}
 
@@ -96,7 +101,7 @@ def _missing(drawn: Sequence[Work], terms: Terms) -> dict[str, int]:
     feasible = [w for w in drawn if w.code not in several and len(w.held) + len(_free(w, terms)) >= terms.by]
     wanted = max(0, terms.doubled - len(several))
     if wanted > len(feasible):
-        wished, found = n("entretien", terms.doubled), len(several) + len(feasible)
+        wished, found = n(terms.what, terms.doubled), len(several) + len(feasible)
         raise EnqueteError(Problem.ROUND_TOO_FEW, wanted=wished, by=terms.by, found=found, exit_code=2)
     several |= {work.code for work in feasible[:wanted]}
     missing = {}

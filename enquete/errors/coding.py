@@ -98,8 +98,8 @@ class CodingProblem:
     )
     # --- rounds of coding
     ROUND_SHARE = Message(
-        "« --double {share} » n'est pas compris : il y a {total} entretiens à répartir.",
-        "Écrivez une part (« 20 % »), un nombre d'entretiens (« 8 ») ou « tous ».",
+        "« --double {share} » n'est pas compris : {total} à répartir.",
+        "Écrivez une part (« 20 % »), un nombre (« 8 ») ou « tous » : d'entretiens, et de réponses à chaque question.",
     )
     ROUND_TOO_FEW = Message(
         "il n'y a pas assez de codeurs pour coder {wanted} à {by} : {found} au plus.",
@@ -107,7 +107,7 @@ class CodingProblem:
     )
     ROUND_NOBODY = Message(
         "aucun de ces codeurs ne peut le prendre : chacun l'a déjà eu en formation.",
-        "Ajoutez un codeur à « --codeurs », ou laissez cet entretien de côté par « --entretien ».",
+        "Ajoutez un codeur à « --codeurs », ou laissez ce texte de côté par « --entretien ».",
     )
     ROUND_EXISTS = Message(
         "le tour « {name} » existe déjà, et ne se complète pas : il a été tiré au sort, ou c'est une formation.",
@@ -118,8 +118,12 @@ class CodingProblem:
     )
     UNKNOWN_ROUND = Message("le tour « {name} » n'existe pas.", "Tours : {known}.")
     NOTHING_TO_SHARE = Message(
-        "aucun entretien à répartir.",
-        "Importez-en, ou vérifiez « --entretien » et « --vague ».",
+        "rien à répartir : ni entretien, ni réponse ouverte.",
+        "Importez-en, ou vérifiez « --entretien », « --question » et « --vague ».",
+    )
+    UNKNOWN_QUESTION = Message(
+        "« {name} » ne désigne pas une question ouverte qui a des réponses dans l'étude.",
+        "Écrivez-la « questionnaire/nom » ; questions : {known}.",
     )
     NOT_ASSIGNED = Message("rien de tel n'est affecté.", "« enquete affecter » montre qui code quoi.")
     ASSIGNMENT_BEGUN = Message(

@@ -121,7 +121,7 @@ def test_interviews_where_nobody_is_known_to_speak_are_left_aside(enquete, share
     [
         (("--codeurs", "lea,Léa Martin"), 2, "« Léa Martin » ne peut pas désigner"),
         (("--codeurs", "lea", "--double", "la moitié"), 2, "« --double la moitié » n'est pas compris"),
-        (("--codeurs", "lea", "--double", "40"), 2, "il y a 12 entretiens"),
+        (("--codeurs", "lea", "--double", "40"), 2, "n'est pas compris : 12\u00a0entretiens"),
         (("--codeurs", "lea", "--double", "20%"), 2, "il n'y a pas assez de codeurs"),
         (
             ("--codeurs", "lea,anne", "--double", "20%", "--par", "3"),
@@ -132,13 +132,13 @@ def test_interviews_where_nobody_is_known_to_speak_are_left_aside(enquete, share
         (("--codeurs", "lea", "--nom", " "), 2, "ce nom de tour ne convient pas"),
         (("--codeur", "lea", "--entretien", "E001", "--nom", "a\nb"), 2, "ce nom de tour ne convient pas"),
         (("--codeurs", "lea", "--vague", "v9"), 2, "la vague « v9 »"),
-        (("--codeurs", "lea", "--vague", "v2"), 1, "aucun entretien à répartir"),
+        (("--codeurs", "lea", "--vague", "v2"), 1, "rien à répartir"),
         (("--codeurs", ","), 2, "dites entre qui répartir"),
         (("--codeurs", "lea", "--codeur", "anne"), 2, "ne va pas avec"),
         (("--codeurs", "lea,anne", "--par", "2"), 2, "demande aussi « --double »"),
         (("--double", "20%"), 2, "dites entre qui"),
         (("--essai",), 2, "dites entre qui"),
-        (("--codeur", "lea"), 2, "dites quels entretiens"),
+        (("--codeur", "lea"), 2, "dites quels textes"),
         (("--codeur", "lea", "--entretien", "E001", "--double", "20%"), 2, "ne va pas avec"),
         (("--retirer",), 2, "dites ce qui est repris"),
         (("--retirer", "--codeurs", "lea"), 2, "ne va pas avec"),
@@ -247,7 +247,7 @@ def test_a_whole_draw_is_taken_back_and_its_name_serves_again(enquete, shared):
 
 
 def test_the_table_of_a_study_where_nothing_is_shared(enquete, study):
-    assert enquete("affecter")[1] == "Aucun entretien dans l'étude.\n"
+    assert enquete("affecter")[1] == "Ni entretien ni réponse ouverte dans l'étude.\n"
     add_texts(study, ["mot mot"])
     out = enquete("affecter")[1]
     assert "Aucun tour de codage." in out

@@ -33,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
     command(group, "verifier")(check)
     command(group, "montrer")(show)
     command(group, "exporter")(export)
+    command(group, "proposer")(propose)
     app.add_typer(group, name="questionnaire")
 
 
@@ -85,4 +86,30 @@ def export(
     from enquete.actions.study import open_study
 
     for line in export_questionnaire(open_study(study, key), name, form.value, output, wave):
+        typer.echo(line)
+
+
+def propose(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FICHIER",
+            help="Structure LimeSurvey (.lss) ou fichier de réponses.",
+            show_default=False,
+        ),
+    ],
+    name: Annotated[
+        str | None,
+        typer.Option("--nom", metavar="NOM", help="Nom du questionnaire ; sinon celui du fichier.", show_default=False),
+    ] = None,
+    wave: Annotated[
+        str | None, typer.Option("--vague", metavar="VAGUE", help="La vague qu'il sert.", show_default=False)
+    ] = None,
+    study: StudyOption = None,
+) -> None:
+    """Propose un questionnaire, à relire, d'après une structure LimeSurvey ou un fichier de réponses."""
+    from enquete.actions.questionnaire_drafts import propose_questionnaire
+    from enquete.actions.study import open_study
+
+    for line in propose_questionnaire(open_study(study), file, name, wave):
         typer.echo(line)

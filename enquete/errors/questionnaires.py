@@ -41,3 +41,24 @@ class QuestionnaireProblem:
     QUESTIONNAIRE_OUTPUT = Message(
         "le nom du fichier et le format ne vont pas ensemble.", "Donnez un nom qui finit par « .{format} »."
     )
+    LSS_UNREADABLE = Message(
+        "ce n'est pas la structure d'un questionnaire LimeSurvey.",
+        "Dans LimeSurvey : Exporter, « Structure du questionnaire (.lss) ».",
+    )
+    LSS_EMPTY = Message(
+        "cette structure LimeSurvey ne contient aucune question.", "Vérifiez que le bon questionnaire a été exporté."
+    )
+    DRAFT_EXISTS = Message(
+        "ce fichier existe déjà, et n'a pas été touché.", "Donnez un autre nom par « --nom », ou renommez ce fichier."
+    )
+    DRAFT_NAME = Message(
+        "« {name} » ne peut pas être le nom d'un questionnaire.", "Des lettres, des chiffres et des tirets : rsa-v1."
+    )
+    DRAFT_FROM_QUESTIONNAIRE = Message(
+        "c'est déjà un questionnaire XLSForm.",
+        "Copiez-le dans le dossier « questionnaires » de l'étude : il sert tel quel.",
+    )
+    DRAFT_FAULTS = Message(
+        "le questionnaire proposé a des fautes, et n'a pas été écrit :{faults}\n",
+        "Corrigez les titres des colonnes de ce fichier, puis relancez.",
+    )

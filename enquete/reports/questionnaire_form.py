@@ -82,7 +82,8 @@ def _add(document: Any, entry: Entry) -> None:
     step = entry.step
     if step.kind in ("group", "repeat"):
         if step.label:
-            document.add_heading(_set(step.label), min(step.level + 1, 3))
+            heading = document.add_heading(_set(step.label), min(step.level + 1, 3))
+            heading.paragraph_format.page_break_before = True if step.kind == "repeat" else None  # to be copied alone
         if step.kind == "repeat":
             words = "Cette partie se remplit autant de fois qu'il le faut : prenez une feuille de plus à chaque fois."
             _paragraph(document, words, "Consigne")

@@ -43,9 +43,9 @@ def entries(book: Book, *, identity_last: bool = False) -> list[Entry]:
     tells for a book that can't be read.
     """
     said = [step for step in steps(book) if _is_said(step)]
-    if identity_last:
-        said = [*(step for step in said if not tells_who(step)), *(step for step in said if tells_who(step))]
-    said = [step for place, step in enumerate(said) if step.kind not in _HEADINGS or _holds(said, place)]
+    last = [step for step in said if tells_who(step)] if identity_last else []
+    said = [step for step in said if step not in last]
+    said = [step for place, step in enumerate(said) if step.kind not in _HEADINGS or _holds(said, place)] + last
     made: list[Entry] = []
     for step in said:
         asked = sum(bool(entry.number) for entry in made)

@@ -144,7 +144,15 @@ def delimited_book(source: str, text: str) -> Book:
         if max((len(row) for _, row in rows), default=0) > max((len(row) for _, row in best), default=0):
             best = rows
     named = any(row and folded_sheet(row[0]) for _, row in best)
-    return _assembled(source, (_Row(number, row, "" if named else "survey", named) for number, row in best))
+    first = next((row for _, row in best if any(row)), [])
+    heading = "survey" if not named and {"type", "name"} <= {cell.strip().casefold() for cell in first} else ""
+    return _assembled(source, (_Row(number, row, heading, named) for number, row in best))
+
+
+def is_form(book: Book) -> bool:
+    """Whether it has the sheet of a questionnaire, and not any table."""
+    header = book.sheets["survey"].header if "survey" in book.sheets else ()
+    return any(title.casefold() in ("type", "command") for title in header)
 
 
 def folded_sheet(text: str) -> str:

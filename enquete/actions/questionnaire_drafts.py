@@ -1,0 +1,77 @@
+"""Questionnaires proposed from what partners have: a LimeSurvey structure, a file of answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from enquete.actions.questionnaires import FOLDER
+from enquete.actions.study import Study
+from enquete.actions.writing import write_whole
+from enquete.errors import EnqueteError, Problem
+from enquete.survey.questionnaire.checking import check
+from enquete.survey.questionnaire.drafts import Draft, markdown, plain_name
+from enquete.survey.questionnaire.sheets import markdown_book
+from enquete.wording import n
+
+_NAME = re.compile(r"\w[\w.-]*")
+
+
+def propose_questionnaire(study: Study, file: Path, name: str | None, wave: str | None) -> Iterator[str]:
+    """Writes `questionnaires/NAME.md` from a .lss or a file of answers; gives lines to print.
+
+    Raises EnqueteError: UNKNOWN_WAVE, DRAFT_NAME, DRAFT_EXISTS, DRAFT_FROM_QUESTIONNAIRE, DRAFT_FAULTS, LSS_EMPTY,
+    LSS_UNREADABLE, and what `read_data` does.
+    """
+    known = [each.code for each in study.config.waves]
+    if wave is not None and wave not in known:
+        raise EnqueteError(Problem.UNKNOWN_WAVE, wave=wave, known=", ".join(known), exit_code=2)
+    if name is not None and not _NAME.fullmatch(name.removesuffix(".md")):
+        raise EnqueteError(Problem.DRAFT_NAME, name=name, exit_code=2)
+    stem = name.removesuffix(".md") if name else plain_name(file.stem).strip("_").lower().replace("_", "-")
+    folder = study.folder / FOLDER
+    target = folder / f"{stem}.md"
+    if any(path.stem == stem for path in folder.glob("*")):
+        raise EnqueteError(Problem.DRAFT_EXISTS, where=f"{FOLDER}/{target.name}")
+    draft = _drafted(file, name or stem)
+    draft.settings = {"form_title": draft.title, "form_id": plain_name(stem), "vague": wave or ""}
+    text = markdown(draft)
+    faults = check(markdown_book(target.name, text))
+    wrong = [fault for fault in faults if fault.is_error]
+    if wrong:
+        told = "".join(f"\n  {fault.place()} : {fault.message}" for fault in wrong)
+        raise EnqueteError(Problem.DRAFT_FAULTS, where=file.name, faults=told)
+    write_whole(target, text.encode())
+    asked = sum(not row["type"].startswith(("begin", "end", "note")) for row in draft.rows)
+    yield f"Questionnaire proposé : {target} ({n('question', asked)})."
+    yield from (f"  {note}" for note in draft.notes)
+    if not wave:
+        yield "  Il vaut pour toutes les vagues : écrivez la sienne dans la feuille « settings », colonne « vague »."
+    yield f"Relisez-le, puis : « enquete questionnaire verifier {stem} »."
+
+
+def _drafted(file: Path, title: str) -> Draft:
+    if file.suffix.lower() == ".lss":
+        from enquete.survey.questionnaire.limesurvey import draft_of_lss
+
+        return draft_of_lss(file)
+    _refuse_questionnaire(file)
+    from enquete.survey.answers.read import read_data
+    from enquete.survey.questionnaire.from_answers import draft_of_answers
+
+    return draft_of_answers(read_data(file), title)
+
+
+def _refuse_questionnaire(file: Path) -> None:
+    """An XLSForm given for answers would make a questionnaire about a questionnaire."""
+    from enquete.survey.questionnaire.sheets import is_form, read_book
+
+    if file.suffix.lower() not in (".md", ".xlsx", ".xls", ".csv") or not file.is_file():
+        return
+    try:
+        book = read_book(file)
+    except EnqueteError:
+        return
+    if is_form(book):
+        raise EnqueteError(Problem.DRAFT_FROM_QUESTIONNAIRE, where=file.name, exit_code=2)

@@ -27,6 +27,7 @@ def _letters(codec: str) -> dict[int, str]:
 class _Wrong:
     """One wrong table: what UTF-8's accented letters and typographic signs look like when it reads them."""
 
+    leads: str  # what the first byte of a letter reads as
     pattern: re.Pattern[str]
     bytes_of: dict[int, int]  # code point -> byte
 
@@ -43,10 +44,13 @@ def _wrong(codec: str) -> _Wrong:
     after = among(0x80, 0xBF)
     # U+0080–U+017F (Latin) and U+2000–U+213F (dashes, quotes, €, ™): no French word shows such neighbours.
     pattern = f"{among(0xC2, 0xC5)}{after}|{letters[0xE2]}{among(0x80, 0x84)}{after}"
-    return _Wrong(re.compile(pattern), {ord(letter): byte for byte, letter in letters.items()})
+    leads = "".join(letters[byte] for byte in (0xC2, 0xC3, 0xC4, 0xC5, 0xE2))
+    return _Wrong(leads, re.compile(pattern), {ord(letter): byte for byte, letter in letters.items()})
 
 
 _WRONG = tuple(map(_wrong, _CODECS))
+_LEADS = re.compile(f"[{''.join(wrong.leads for wrong in _WRONG)}][^\0-\x7f]")
+_ANY = re.compile("|".join(wrong.pattern.pattern for wrong in _WRONG))
 # The no-break space that follows in a wrongly read « à » is often lost.
 _LONELY = re.compile(r"(?<![A-ZÀ-ÝŒ])Ã(?=\s|$)")
 
@@ -67,14 +71,14 @@ def mended(text: str) -> tuple[str, int]:
     return text, total
 
 
-def with_accents(file: DataFile, repair: bool) -> DataFile:
+def with_accents(file: DataFile, texts: str, repair: bool) -> DataFile:
     """The file itself when all its accents are right, else the file mended where `repair` asks for it.
 
-    Raises EnqueteError(ANSWERS_MOJIBAKE) with the place, showing the broken sign alone: the words may name somebody.
+    texts: all those of the file. Raises EnqueteError(ANSWERS_MOJIBAKE) with the place, showing the broken sign alone: the words may name somebody.
     """
-    faults = list(_faults(file))
-    if not faults:
+    if not (_LEADS.search(texts) and _ANY.search(texts)):
         return file
+    faults = list(_faults(file))
     count = sum(count for _, _, count in faults)
     if not repair:
         place, text, _ = faults[0]
@@ -117,9 +121,8 @@ def _mended_table(table: DataTable) -> DataTable:
 def _mended_column(each: Column) -> Column:
     return column(
         _mend(each.name),
-        each.levels,
+        [_mended_value(level) for level in each.levels],
         each.codes,
-        _mended_value,
         label=_mend(each.label),
         value_labels={_mended_value(value): _mend(label) for value, label in each.value_labels.items()},
         missing=tuple(MissingRange(_mended_value(one.low), _mended_value(one.high)) for one in each.missing),

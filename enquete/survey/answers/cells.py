@@ -18,11 +18,12 @@ _ERROR = re.compile(
 _LOST = "\ufffd"
 
 
-def without_faulty_cells(file: DataFile) -> DataFile:
-    """Rows with a formula in error are refused; lost letters are said."""
+def without_faulty_cells(file: DataFile, texts: str) -> DataFile:
+    """Rows with a formula in error are refused; lost letters are said. texts: all those of the file."""
     tables, remarks = [], list(file.remarks)
+    faulty = any(sign in texts for sign in (*"#\ufffd", "Err:"))
     for table in file.tables:
-        clean, more = _of_table(table)
+        clean, more = _of_table(table) if faulty else (table, [])
         tables.append(clean)
         where = f"{table.name} : " if len(file.tables) > 1 else ""
         remarks += [replace(each, message=where + each.message) for each in more]

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from enquete.errors import EnqueteError, Problem
 from enquete.survey.answers.fields import QuotesError, Records, cut, first_lines
 from enquete.survey.answers.headers import check_header, header_place, header_remarks, titled
-from enquete.survey.answers.levels import clean_text, column, without_blank_rows
-from enquete.survey.answers.types import DataTable
+from enquete.survey.answers.levels import clean_text, clean_texts, column, without_blank_rows
+from enquete.survey.answers.types import Column, DataTable
 from enquete.tables import Remark, Severity
 from enquete.tables.delimited import DELIMITERS, cut_at_comma, mixed
 from enquete.wording import n
@@ -75,10 +75,15 @@ def _table(records: Records, delimiter: str, source: str, name: str) -> tuple[Da
     remarks = _title_above(records, head)
     rows, refused = _fitting(records, head, header, delimiter, source)
     remarks += refused + header_remarks(header)
-    columns = tuple(column(title, *records.column(place, rows), clean_text) for place, title in enumerate(header))
+    columns = tuple(_column(records, place, rows, title) for place, title in enumerate(header))
     table = DataTable(name, columns, tuple(records.lines[rows].tolist()))
     table, more = titled(without_blank_rows(table), source)
     return table, remarks + more
+
+
+def _column(records: Records, place: int, rows: NDArray[np.int64], title: str) -> Column:
+    texts, codes = records.column(place, rows)
+    return column(title, clean_texts(texts), codes)
 
 
 def _title_above(records: Records, head: int) -> list[Remark]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,14 +27,25 @@ def plain_number(value: float) -> int | float:
     return int(value) if float(value).is_integer() else float(value)
 
 
-def column(name: str, raw: Iterable[Any], codes: NDArray[Any], clean: Callable[[Any], Scalar], **said: Any) -> Column:
-    """raw: distinct values in order of first appearance; codes: for each row the place of its own, -1 for none.
+def clean_texts(texts: Sequence[str]) -> list[str]:
+    """Each text clean: most are, which is told of all of them at once."""
+    joined = "\n".join(texts)
+    if joined.isascii() and "\r" not in joined:
+        return [text.strip() for text in texts]
+    if unicodedata.is_normalized("NFC", joined) and not any(mark in joined for mark in "\r\ufeff\u200b"):
+        return [text.strip() for text in texts]
+    return [clean_text(text) for text in texts]
 
-    Values that are one once cleaned become one level; a text left empty is a blank.
+
+def column(name: str, values: Sequence[Any], codes: NDArray[Any], **said: Any) -> Column:
+    """values: clean, in order of first appearance; codes: for each row the place of its own, -1 for none.
+
+    Values that are one once clean become one level; an empty text is a blank.
     """
-    places: dict[Scalar, int] = {}
-    new = [-1 if (value := clean(item)) == "" else places.setdefault(value, len(places)) for item in raw]
-    if new != list(range(len(new))):
+    places: dict[Scalar, int] = dict(zip(values, range(len(values)), strict=True))
+    if len(places) < len(values) or "" in places:
+        places = {}
+        new = [-1 if value == "" else places.setdefault(value, len(places)) for value in values]
         codes = np.array([*new, -1])[codes]
     return Column(name, tuple(places), codes.astype(np.int32), **said)
 
@@ -74,3 +85,13 @@ def without_blank_rows(table: DataTable) -> DataTable:
 def rows_of(each: Column, levels: Sequence[int]) -> list[int]:
     """Places of the rows whose value is one of these levels."""
     return np.flatnonzero(np.isin(each.codes, levels)).tolist()
+
+
+def all_texts(tables: Iterable[DataTable]) -> str:
+    """Every title, label and value that is text, one after the other: to ask at once whether a sign stands in any."""
+    parts: list[str] = []
+    for table in tables:
+        for each in table.columns:
+            parts += (each.name, each.label, *each.value_labels.values())
+            parts += [level for level in each.levels if isinstance(level, str)]
+    return "\n".join(parts)

@@ -13,6 +13,7 @@ from enquete.errors import EnqueteError, Problem
 from enquete.readers.encoding import decode
 from enquete.survey.answers.accents import with_accents
 from enquete.survey.answers.cells import without_faulty_cells
+from enquete.survey.answers.levels import all_texts
 from enquete.survey.answers.types import DataFile, DataTable
 from enquete.tables import Remark, Severity
 from enquete.tables.read import ENCRYPTED, OLD_OFFICE
@@ -163,4 +164,5 @@ def _linked(table: DataTable) -> bool:
 
 
 def _finished(file: DataFile, repair: bool) -> DataFile:
-    return without_faulty_cells(with_accents(file, repair))
+    texts = all_texts(file.tables)
+    return without_faulty_cells(with_accents(file, texts, repair), texts)

@@ -16,7 +16,7 @@ from enquete.errors import EnqueteError, Problem
 from enquete.survey.answers.fields import first_lines
 from enquete.survey.answers.headers import check_header, header_place, header_remarks, titled
 from enquete.survey.answers.levels import clean_text, column, counted, kept, plain_number, without_blank_rows
-from enquete.survey.answers.types import DataTable, Scalar
+from enquete.survey.answers.types import Column, DataTable, Scalar
 from enquete.survey.answers.workbook import Marks, cell_name, marks
 from enquete.tables import Remark, Severity
 
@@ -85,15 +85,18 @@ def _table(name: str, cells: list[list[Any]], found: Marks, where: str) -> tuple
     for (row, place), digits in found.zeros.items():
         if head < row < len(cells) and isinstance(cells[row][place], float) and cells[row][place] >= 0:
             cells[row][place] = f"{cells[row][place]:.0f}".zfill(digits)
-    columns = tuple(
-        column(title, *counted([row[place] for row in cells[head + 1 :]]), _value) for place, title in enumerate(header)
-    )
+    columns = tuple(_column(title, [row[place] for row in cells[head + 1 :]]) for place, title in enumerate(header))
     table = DataTable(name, columns, tuple(range(head + 2, len(cells) + 1)))
     remarks = _said(found, head, len(cells), len(header), cells)
     bad = sorted({row for row, _ in found.refused if row > head})
     table = kept(table, ~np.isin(np.array(table.numbers) - 1, bad))
     table, more = titled(without_blank_rows(table), where)
     return table, remarks + more + header_remarks(header)
+
+
+def _column(title: str, cells: list[Any]) -> Column:
+    raw, codes = counted(cells)
+    return column(title, [_value(cell) for cell in raw], codes)
 
 
 def _title(cell: Any) -> str:

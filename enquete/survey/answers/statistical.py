@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from enquete.errors import EnqueteError, Problem
 from enquete.model import Measure
 from enquete.survey.answers.dates import Conversion, converted, spss_conversion, stata_conversion
-from enquete.survey.answers.levels import clean_text, column, counted, kept, plain_number, rows_of
+from enquete.survey.answers.levels import clean_text, clean_texts, column, counted, kept, plain_number, rows_of
 from enquete.survey.answers.spss import dictionary
 from enquete.survey.answers.types import Column, DataFile, DataTable, MissingRange, ResponseSet, Tagged
 from enquete.tables import Remark, Severity
@@ -105,14 +105,22 @@ class _Variable:
         raw, codes = _distinct(values)
         return column(
             self.name,
-            raw,
+            self._values(raw),
             codes,
-            self._value,
             label=clean_text(self._label),
             value_labels={self._value(value): clean_text(label) for value, label in self._labels.items()},
             missing=self._missing + tuple(MissingRange(Tagged(tag), Tagged(tag)) for tag in self._tags),
             measure=self._measure,
             format=self._format,
+        )
+
+    def _values(self, raw: list[Any]) -> Sequence[Any]:
+        if self._text:
+            return clean_texts(raw)
+        return (
+            raw
+            if self._conversion is None and all(type(value) is int for value in raw)
+            else list(map(self._value, raw))
         )
 
     def _value(self, value: Any) -> Any:
@@ -136,7 +144,8 @@ def _distinct(values: pd.Series[Any]) -> tuple[list[Any], NDArray[Any]]:
 
     if values.dtype.kind in "fiu":
         codes, distinct = pd.factorize(values.to_numpy())
-        return distinct.tolist(), codes
+        whole = distinct.astype(np.int64)  # a number too large for it differs from itself once cast
+        return (whole if np.array_equal(whole, distinct) else distinct).tolist(), codes
     return counted(None if value is None or value != value else value for value in values.tolist())
 
 

@@ -202,7 +202,7 @@ def _settle(
 def _told_by_values(one: Assigned) -> tuple[Claim, ...]:
     """« q/other » holds whether « autre » was chosen, or its words: its values tell."""
     parts = {claim.part for claim in one.claims}
-    if len(one.claims) == 2 and Part.CHOICE in parts and any(_is_words(claim) for claim in one.claims):
+    if Part.CHOICE in parts and all(claim.part is Part.CHOICE or _is_words(claim) for claim in one.claims):
         texts = (text_of(level) for level in one.column.levels)
         boxes = all(text.casefold() == "n/a" or marked(text) is not None for text in texts)
         return tuple(claim for claim in one.claims if (claim.part is Part.CHOICE) == boxes)
@@ -238,7 +238,7 @@ def _refuse_doubles(made: Assignment, questions: Mapping[str, Question]) -> None
     """A column that fits two questions, two columns that fit one."""
     for one in made.columns:
         if one.use is Use.DOUBTFUL:
-            fits = " et à ".join(f"« {claim.written} »" for claim in one.claims)
+            fits = " et à ".join(dict.fromkeys(f"« {claim.written} »" for claim in one.claims))
             line = f'« "{one.column.name}" = "{one.claims[0].written}" »'
             made.faults.append(
                 f"la colonne « {one.column.name} » convient à {fits} : dites laquelle dans la correspondance, par "

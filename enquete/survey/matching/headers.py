@@ -58,6 +58,7 @@ class HeaderIndex:
         self._exact: _Claims = defaultdict(dict)
         self._names: _Claims = defaultdict(dict)
         self._labels: _Claims = defaultdict(dict)
+        self._spelled: _Claims = defaultdict(dict)
         self._known = {question.name for question in questions}
         self._several = {q.name for q in questions if q.kind in (QuestionKind.MANY, QuestionKind.RANK)}
         for question in questions:
@@ -84,7 +85,7 @@ class HeaderIndex:
         """Claims by labels: of the header itself, or of what the file says of the column."""
         for text in texts:
             for form in _forms(text):
-                if (key := loose(form)) and (found := self._labels.get(key)):
+                if found := self._spelled.get(_spelling(form)) or self._labels.get(loose(form)):
                     return tuple(found)
         return ()
 
@@ -105,7 +106,7 @@ class HeaderIndex:
             self._exact[name][whole] = None
             self._names[name_key(name)][whole] = None
         for label in labels:
-            self._labels[loose(label)][whole] = None
+            self._say(label, whole)
         for claim, exact, spoken in self._items(question):
             for item in exact:
                 for name in names:
@@ -114,7 +115,14 @@ class HeaderIndex:
                     self._names[name_key(f"{name} {item}")][claim] = None
             for item in spoken:
                 for base in (*labels, question.name):
-                    self._labels[loose(f"{base} {item}")][claim] = None
+                    for joined in (f"{base} {item}", f"{base}/{item}", f"{base} [{item}]", f"{base}[{item}]"):
+                        self._say(joined, claim)
+
+    def _say(self, text: str, claim: Claim) -> None:
+        """A label as spelled, and as people compare labels; one without any word is no label."""
+        if key := loose(text):
+            self._labels[key][claim] = None
+            self._spelled[_spelling(text)][claim] = None
 
     def _label_forms(self, question: Question) -> Iterator[str]:
         """Its labels alone, and after those of the groups around it (« Groupe/Question », « Grille [Ligne] »)."""
@@ -163,6 +171,10 @@ def _forms(text: str) -> Iterator[str]:
     yield unnumbered(text)
     if parts := _CODE_AND_LABEL.fullmatch(text.strip()):
         yield parts[2] or parts[4]
+
+
+def _spelling(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _whole_first(claims: Iterable[Claim]) -> tuple[Claim, ...]:

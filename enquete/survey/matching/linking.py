@@ -90,11 +90,15 @@ def _part_by_columns(table: DataTable, indexes: Mapping[str, HeaderIndex]) -> st
     return same[0] if len(same) == 1 else ""
 
 
-def link(child: PartTable, parent: PartTable, key: tuple[str, str] | None) -> list[int] | str:
+def link(
+    child: PartTable, parent: PartTable, key: tuple[str, str] | None, tables: Sequence[str] = ()
+) -> list[int] | str:
     """For each row the place of its parent in the table above, -1 for none; or why that can't be told.
 
-    key: the columns of the participants' codes in both tables, where they have one.
+    key: the columns of the participants' codes in both tables, where they have one. tables: names of all.
     """
+    if other := _named_parent(child, parent, tables):
+        return f"elle se rattache à « {other} », et non à « {parent.table.name} » comme le veut le questionnaire"
     pair = _link_columns(child, parent) or key
     if pair is None:
         return "aucune colonne ne dit à quelle ligne de la table principale se rattache chacune des siennes"
@@ -108,6 +112,14 @@ def link(child: PartTable, parent: PartTable, key: tuple[str, str] | None) -> li
     rows = {wanted[code]: row for row, code in enumerate(theirs.codes.tolist()) if code >= 0}
     found = [rows.get(text_of(level), -1) for level in ours.levels]
     return [found[code] if code >= 0 else -1 for code in ours.codes.tolist()]
+
+
+def _named_parent(child: PartTable, parent: PartTable, tables: Sequence[str]) -> str:
+    """The other table of the file that its rows say they belong to."""
+    column = child.table.column("_parent_table_name")
+    said = {name_key(text_of(level)): text_of(level) for level in column.levels} if column else {}
+    known = {name_key(name): name for name in tables if name != parent.table.name}
+    return next((known[key] for key in said if key in known), "") if not child.rules.link else ""
 
 
 def link_headers(child: PartTable) -> set[str]:

@@ -282,7 +282,8 @@ class _Matching:
         parents: dict[str, list[int]] = {}
         for one in placed[1:]:
             parent = next(other for other in placed if other.part == one.above)
-            found = link(one, parent, self._key_pair(one, filled[""], rows))
+            names = [table.name for table in self.data.tables]
+            found = link(one, parent, self._key_pair(one, filled[""], rows), names)
             if isinstance(found, str):
                 self.faults.append(
                     f"feuille « {one.table.name} » : {found}. Dites-le dans la correspondance, sous "

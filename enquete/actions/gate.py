@@ -39,8 +39,8 @@ class Output:
     participants: tuple[str, ...] = ()
 
 
-def write_checked(study: Study, vault: Vault, output: Output) -> None:
-    """Writes an output if nothing stands in it that its audience may not read, and registers it.
+def write_checked(study: Study, vault: Vault, *outputs: Output) -> None:
+    """Writes outputs if nothing stands in any of them that its audience may not read, and registers them.
 
     Raises EnqueteError: OUTPUT_BLOCKED while names found later wait for a person; OUTPUT_LEAKS, naming places and
     kinds, never the words; PSEUDONYM_COLLISION when a pseudonym was somebody's name, and is changed; what `texts_of`
@@ -48,9 +48,16 @@ def write_checked(study: Study, vault: Vault, output: Output) -> None:
     """
     with study.database() as db:
         settle_late_names(db, vault, study.config.pseudonyms.policies())
-        _refuse_blocked(db, output)
-    name = _name(study, output.path)
-    path = [Text(FILE_NAME, Path(part).stem) for part in Path(name).parts]
+        for output in outputs:
+            _refuse_blocked(db, output)
+    for output in outputs:
+        _judge(study, vault, output)
+    for output in outputs:
+        _write(study, output)
+
+
+def _judge(study: Study, vault: Vault, output: Output) -> None:
+    path = [Text(FILE_NAME, Path(part).stem) for part in Path(_name(study, output.path)).parts]
     texts = [*path, *texts_of(output.path.name, output.data)]
     findings = judge(texts, ground(study, vault, output.audience))
     if findings:
@@ -58,6 +65,10 @@ def write_checked(study: Study, vault: Vault, output: Output) -> None:
         places = "".join(f"\n  {f.place} : {f.what} (repère {f.mark})" for f in findings[:_TOLD])
         more = f"\n  et {n('autre', len(findings) - _TOLD)}" if len(findings) > _TOLD else ""
         raise EnqueteError(Problem.OUTPUT_LEAKS, where=output.path.name, places=places + more)
+
+
+def _write(study: Study, output: Output) -> None:
+    name = _name(study, output.path)
     digest = hashlib.sha256(output.data).hexdigest()
     with study.database() as db, transaction(db):  # what can't be written is not registered
         _refuse_blocked(db, output)  # an import may have ended meanwhile

@@ -26,7 +26,7 @@ class OutputProblem:
     )
     UNVERIFIABLE = Message(
         "ce fichier, ou l'un de ceux qu'il contient, est d'un format qui ne se lit pas : il ne peut pas être vérifié.",
-        "Enregistrez-le en .xlsx, .docx, .odt, .ods, .html, .csv, .txt, .json, .pdf ou .qdpx, sans objet "
+        "Enregistrez-le en .xlsx, .docx, .odt, .ods, .html, .csv, .sav, .dta, .txt, .json, .pdf ou .qdpx, sans objet "
         "incorporé ni macro.",
     )
     REVISED_PDF = Message(

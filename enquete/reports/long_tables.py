@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -38,6 +39,12 @@ def _with_rows(rows: bytes, area: bytes, sheet: bytes) -> bytes:
     return re.sub(rb'(<dimension ref=")[^"]*', rb"\g<1>" + area, before, count=1) + rows + end + after
 
 
+def _days(value: datetime.date) -> float:
+    """As spreadsheets count: from 30 December 1899 on."""
+    since = value if isinstance(value, datetime.datetime) else datetime.datetime.combine(value, datetime.time())
+    return (since - datetime.datetime(1899, 12, 30)) / datetime.timedelta(days=1)
+
+
 class _Cells:
     """The cells of some columns as XML, in the styles of the workbook."""
 
@@ -57,6 +64,8 @@ class _Cells:
         start = f'<c r="{self._letters[place]}{line}" s="{self._style(place, value)}"'
         if isinstance(value, int | float):
             return f"{start}><v>{value!r}</v></c>"
+        if isinstance(value, datetime.date):
+            return f"{start}><v>{_days(value)!r}</v></c>"
         text = safe_text(value or "")
         if not text:
             return f"{start}/>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
-Value = str | int | float | None
+Value = str | int | float | datetime.date | None
 Change = Callable[[bytes], bytes]
 
 INK = "1F2933"
@@ -305,6 +306,10 @@ class Styles:
             cell.number_format = "#,##0"
         elif isinstance(cell.value, float):
             cell.number_format = "0.00"
+        elif isinstance(cell.value, datetime.datetime):
+            cell.number_format = "DD/MM/YYYY HH:MM"
+        elif isinstance(cell.value, datetime.date):
+            cell.number_format = "DD/MM/YYYY"
         self._known[key] = _style_of(cell)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from enquete.disclosure.contents import office, packages, pages, pictures
+from enquete.disclosure.contents import office, packages, pages, pictures, statistical
 from enquete.disclosure.contents.markup import Paragraphs
 from enquete.disclosure.contents.model import Nature, Text
 from enquete.errors import EnqueteError, Problem
@@ -52,6 +52,8 @@ def _texts(name: str, extension: str, data: bytes, depth: int) -> Iterator[Text]
     elif data.startswith(_OLE):
         protected = "EncryptedPackage".encode("utf-16-le") in data
         raise EnqueteError(Problem.ENCRYPTED if protected else Problem.UNVERIFIABLE, where=name)
+    elif kind := statistical.kind_of(data):
+        yield from statistical.statistical_texts(name, data, kind)
     elif pictures.is_picture(data):
         yield from pictures.picture_texts(data)
     else:

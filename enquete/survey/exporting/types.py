@@ -89,7 +89,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one person answered, or one row of a repeat. id, parent: of the database. texts: open answers, by question."""
+    """What one person answered, or one row of a repeat. id, parent: of the database.
+
+    texts: open answers, by question.
+    """
 
     id: int
     parent: int | None

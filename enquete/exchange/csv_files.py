@@ -1,0 +1,42 @@
+"""Answers as tables of text, and the dictionary that goes with them: UTF-8, commas, names of choices as they are."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterable, Sequence
+
+from enquete.survey.exporting.dictionary import HEADS, dictionary
+from enquete.survey.exporting.types import Entry, Table, Value
+
+
+def csv_table(table: Table) -> bytes:
+    """Choices and what is missing by their names, dates as YYYY-MM-DD, decimal points; a blank stays blank."""
+    heads = [field.name for field in table.fields]
+    columns = [[_cell(cell) for cell in field.cells] for field in table.fields]
+    return _written([heads, *zip(*columns, strict=True)])
+
+
+def csv_dictionary(tables: Sequence[Table]) -> bytes:
+    """A line a column and a value."""
+    return _written([HEADS, *dictionary(tables)])
+
+
+def _cell(cell: Entry) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Value):
+        return cell.name
+    if isinstance(cell, datetime.datetime):
+        return cell.isoformat(sep=" ", timespec="seconds")
+    if isinstance(cell, datetime.date | datetime.time):
+        return cell.isoformat()
+    return cell if isinstance(cell, str) else repr(cell)
+
+
+def _written(rows: Iterable[Sequence[str]]) -> bytes:
+    """With the mark by which spreadsheets know UTF-8."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\r\n").writerows(rows)
+    return "\ufeff".encode() + stream.getvalue().encode()

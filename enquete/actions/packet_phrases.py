@@ -12,11 +12,14 @@ from enquete.vault.phrases import ask
 VARIABLE = "ENQUETE_PHRASE_PAQUET"
 
 
-def new_phrase() -> str:
-    """One to seal a packet with, asked twice. Raises EnqueteError: PACKET_PHRASE_SHORT, _PHRASES_DIFFER, _NEEDED."""
+def new_phrase(of: str = "du paquet") -> str:
+    """One to seal a file with, asked twice. of: what file.
+
+    Raises EnqueteError: PACKET_PHRASE_SHORT, PACKET_PHRASES_DIFFER, PACKET_PHRASE_NEEDED.
+    """
     given = _given()
     if given is None:
-        given = phrases.plain(ask("Phrase du paquet (cinq ou six mots sans rapport entre eux) : "))
+        given = phrases.plain(ask(f"Phrase {of} (cinq ou six mots sans rapport entre eux) : "))
         if phrases.plain(ask("La même, encore une fois : ")) != given:
             raise EnqueteError(Problem.PACKET_PHRASES_DIFFER)
     if not phrases.strong_enough(given):

@@ -88,7 +88,7 @@ class FollowUpProblem:
     )
     NOT_LOST = Message("{code} n'est notée perdue de vue dans aucune vague.", "« enquete suivi » dit où elle en est.")
     NOBODY_TO_SEE = Message(
-        "personne n'est à revoir en {wave} avec son accord noté.",
+        "personne n'est à revoir en {wave} avec son accord noté.{reasons}",
         "« enquete suivi --vague {wave} » dit qui est dû, et qui n'a pas dit s'il accepte d'être revu.",
     )
     HOLDER_MISSING = Message(

@@ -77,14 +77,14 @@ def served() -> tuple[str, str]:
         f'<script src="/vendor/{_ANNOTATOR}.js"></script>\n'
         '<script type="module" src="/static/main.js"></script>'
     )
-    return _page(head, "", "Coder les entretiens"), imports
+    return page_text(head, "", "Coder les entretiens"), imports
 
 
 def standalone(title: str, payload: Mapping[str, object]) -> str:
     """The page as one file that needs no server. payload: JSON that « enquete/main » reads from #paquet."""
     modules = {n: _read("vendor", f) for n, f in _LIBRARIES.items()}
     modules |= {f"enquete/{name}": text for name, text in _modules().items()}
-    imports = json.dumps({"imports": {name: _as_data(text) for name, text in modules.items()}})
+    imports = json.dumps({"imports": {name: as_data(text) for name, text in modules.items()}})
     annotator = _read("vendor", f"{_ANNOTATOR}.js").replace("</script", "<\\/script")
     start = 'import "enquete/main";'
     # connect-src 'none': whatever happens, this page sends nothing anywhere.
@@ -100,14 +100,16 @@ def standalone(title: str, payload: Mapping[str, object]) -> str:
     )
     data = json.dumps(payload, sort_keys=True).replace("<", "\\u003c")
     body = f'<script type="application/json" id="paquet">{data}</script>\n<script type="module">{start}</script>'
-    return _page(head, body, title)
+    return page_text(head, body, title)
 
 
-def _as_data(text: str) -> str:
+def as_data(text: str) -> str:
+    """A script's own address, which holds it."""
     return f"data:text/javascript;base64,{base64.b64encode(text.encode()).decode()}"
 
 
-def _page(head: str, body: str, title: str) -> str:
+def page_text(head: str, body: str, title: str) -> str:
+    """The HTML of a page that a script fills."""
     return (
         # translate: a browser that offers a translation would send the texts to its maker.
         '<!doctype html>\n<html lang="fr" translate="no">\n<head>\n<meta charset="utf-8">\n'

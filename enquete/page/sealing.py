@@ -1,4 +1,4 @@
-"""Files sealed with a phrase: a packet that the page opens, and the codings that it gives back.
+"""Files sealed with a phrase: a packet that the page opens, the codings that it gives back, a paper to print.
 
 A phrase gives a key (PBKDF2-HMAC-SHA256), the key encrypts (AES-256-GCM); the header, in clear, is authenticated with
 what it announces. `static/sealing.js` is the same in the browser. A digest of the whole tells a file damaged on its
@@ -34,7 +34,7 @@ _PARTS = ("header", "nonce", "sealed")
 _PACKET_MARK = b'id="paquet"'
 _ADDED = bytes(byte for byte in range(256) if not 32 < byte < 127)  # white space, byte order marks, UTF-16 zeros
 
-SealKind = Literal["paquet", "codages"]
+SealKind = Literal["paquet", "codages", "fiche"]
 _Uid = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8,64}$")]
 
 

@@ -435,3 +435,68 @@ def files(name: str) -> Iterator[tuple[str, str, bytes]]:
     for where, make in PLACES.items():
         file, data = make(name)
         yield where, file, data
+
+
+# --- files of statistical programs
+
+
+def statistical(kind: str, **told: object) -> Callable[[str], tuple[str, bytes]]:
+    """A file of one column of numbers and one of texts; NAME in what is told stands for the name."""
+
+    def make(name: str) -> tuple[str, bytes]:
+        import tempfile
+        from pathlib import Path
+
+        import pandas as pd
+        import pyreadstat
+
+        def said(value: object) -> object:
+            if isinstance(value, dict):
+                return {said(key): said(inner) for key, inner in value.items()}
+            return value.replace("NAME", name) if isinstance(value, str) else value
+
+        options = {key: said(value) for key, value in told.items()}
+        frame = pd.DataFrame({"age": [1.0, 2.0], said("mot"): ["oui", options.pop("cell", "non")]})
+        frame = frame.rename(columns={"mot": options.pop("head", "mot")})
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"reponses.{kind}"
+            getattr(pyreadstat, f"write_{kind}")(frame, path, **options)
+            return path.name, path.read_bytes()
+
+    return make
+
+
+for _kind in ("sav", "dta"):
+    place(f"{_kind}, cellule")(statistical(_kind, cell="vu avec NAME"))
+    place(f"{_kind}, nom d'une colonne")(statistical(_kind, head="NAME"))
+    place(f"{_kind}, libellé d'une colonne")(statistical(_kind, column_labels={"age": "suivi par NAME"}))
+    place(f"{_kind}, libellé d'une valeur")(statistical(_kind, variable_value_labels={"age": {1.0: "chez NAME"}}))
+    place(f"{_kind}, titre")(statistical(_kind, file_label="étude de NAME"))
+place("sav, notes")(statistical("sav", note="saisi par NAME"))
+place("sav, valeur manquante")(statistical("sav", cell="NAME", missing_ranges={"mot": ["NAME"]}))
+
+
+@place("sav, extension inconnue")
+def _(name: str) -> tuple[str, bytes]:
+    import struct
+
+    from enquete.survey import sav_layout
+
+    file, data = statistical("sav")("")
+    said = f"mot:auteur('{name}'\n)".encode()
+    end = list(sav_layout.records(data))[-1].start
+    return file, data[:end] + struct.pack("<iiii", 7, 18, 1, len(said)) + said + data[end:]
+
+
+@place("dta, caractéristique")
+def _(name: str) -> tuple[str, bytes]:
+    """What follows moves: the map of the file is made to say so."""
+    import struct
+
+    file, data = statistical("dta")("")
+    words = b"mot".ljust(129, b"\0") + b"auteur".ljust(129, b"\0") + name.encode() + b"\0"
+    said = b"<ch>" + struct.pack("<I", len(words)) + words + b"</ch>"
+    at, start = data.index(b"<characteristics>"), data.index(b"<map>") + 5
+    places = [p + len(said) * (p > at) for p in struct.unpack_from("<14Q", data, start)]
+    data = data[:start] + struct.pack("<14Q", *places) + data[start + 112 :]
+    return file, data.replace(b"<characteristics>", b"<characteristics>" + said)

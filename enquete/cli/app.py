@@ -10,6 +10,7 @@ from enquete.cli import (
     coding,
     corrections,
     documents,
+    exports,
     follow_up,
     imports,
     notes,
@@ -45,3 +46,4 @@ documents.add_to(app)
 questionnaires.add_to(app)
 review.add_to(app)
 follow_up.add_to(app)
+exports.add_to(app)

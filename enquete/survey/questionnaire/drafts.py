@@ -29,7 +29,7 @@ class Draft:
     def add(self, kind: str, name: str, label: str, **cells: str) -> str:
         """A row of the survey; gives the name that it got: XLSForm's letters only, unlike any other, case aside."""
         name = self._unique(plain_name(name))
-        self.rows.append({"type": kind, "name": name, "label": label, **cells})
+        self.rows.append({"type": kind, "name": name, "label": _unreferring(label), **cells})
         return name
 
     def end(self, kind: str) -> None:
@@ -48,7 +48,7 @@ class Draft:
             unique = next(n for n in _numbered(base) if n not in taken)
             self._lists[key] = unique
             for choice, label, missing in choices:
-                row = {"list_name": unique, "name": choice, "label": label, "manque": missing}
+                row = {"list_name": unique, "name": choice, "label": _unreferring(label), "manque": missing}
                 self.choices.append(row)
         return self._lists[key]
 
@@ -56,6 +56,11 @@ class Draft:
         found = next(n for n in _numbered(name) if n.casefold() not in self._names)
         self._names.add(found.casefold())
         return found
+
+
+def _unreferring(text: str) -> str:
+    """« ${x} » would be taken for the answer to a question."""
+    return text.replace("${", "$ {")
 
 
 def _numbered(name: str) -> Iterator[str]:

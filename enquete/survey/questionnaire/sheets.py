@@ -40,6 +40,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_UNWRITTEN = re.compile("[\x00-\x08\x0e-\x1f]")  # what stands in no text
 _RULE = re.compile(r"[\s:|-]*-[\s:|-]*")  # under the headers of a table
 
 # Columns of ours, as they are written everywhere once accents, case and plurals are forgiven.
@@ -119,7 +120,7 @@ def read_book(path: Path) -> Book:
 
         return read_workbook(path.name, data)
     text = decode(data)[0]
-    if "\x00" in text or text.lstrip().startswith(("<?xml", "<!DOCTYPE", "<html", "%PDF", "{")):
+    if _UNWRITTEN.search(text) or text.lstrip().startswith(("<?xml", "<!DOCTYPE", "<html", "%PDF", "{")):
         raise EnqueteError(Problem.QUESTIONNAIRE_FORMAT, where=path.name)
     return delimited_book(path.name, text) if suffix in (".csv", ".tsv") else markdown_book(path.name, text)
 

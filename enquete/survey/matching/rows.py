@@ -13,7 +13,7 @@ from enquete.survey.answers.types import Column, DataTable
 from enquete.survey.matching.loose import text_of
 from enquete.survey.matching.platforms import day_columns, names_waves, submission_columns
 from enquete.survey.matching.scalars import Doubt, date_order, read_day
-from enquete.survey.participants import participant_key, read_code
+from enquete.survey.participants import participant_key
 from enquete.survey.questionnaire.types import Questionnaire
 from enquete.survey.values import read_wave
 from enquete.tables import Remark, Severity
@@ -128,17 +128,18 @@ def wave_refusal(wave: str, questionnaire: Questionnaire) -> str | None:
 
 
 def refuse_keys(rows: Rows) -> None:
-    """Rows without a key in a file that has one, codes that look like names, two rows with one key in a wave."""
+    """Rows without a key in a file that has one, two rows with one key in a wave. Whether a key may serve as a code is
+    for whoever knows those of the study.
+    """
     same: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row, key in enumerate(rows.keys):
         if row in rows.refused or row in rows.left:
             continue
-        try:
-            read_code(key)
-        except ValueError as refusal:
-            rows.refused[row] = str(refusal)
+        folded_key = participant_key(key)
+        if folded_key:
+            same[folded_key, rows.waves[row]].append(row)
         else:
-            same[participant_key(key), rows.waves[row]].append(row)
+            rows.refused[row] = "cette ligne n'a pas de code de participant"
     for (_, wave), several in same.items():
         if len(several) > 1:
             lines = _listed([rows.table.numbers[row] for row in several])

@@ -72,7 +72,7 @@ def test_crosses_under_labels(matched):
     found = matched(
         FORM,
         """
-        Numéro de série | SID | Heure de soumission | Adresse IP | Quelles aides ? [Colis, repas] | Quelles aides ? [Prêt]
+        Serial | SID | Heure de soumission | Adresse IP | Quelles aides ? [Colis, repas] | Quelles aides ? [Prêt]
         1 | 12 | 2025-03-01 10:00 | 10.0.0.1 | X | X
         2 | 13 | 2025-03-01 11:00 |  |  | X
         3 | 14 | 2025-03-01 11:00 |  |  |

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from enquete.actions.answers_trial import hidden, hidden_faults
 from enquete.actions.import_answers import AnswersReport, Step, Terms, import_matched
 from enquete.actions.questionnaires import find_questionnaire
 from enquete.actions.study import Study
@@ -33,7 +34,8 @@ def import_answers(study: Study, request: Request, step: Step) -> AnswersReport:
     """Raises EnqueteError: UNKNOWN_WAVE, and what reading, matching and `import_matched` do."""
     data, matched = _matched(study, request, request.mapping)
     if matched.faults and not request.try_only:
-        faults = "\n".join(f"  {fault}" for fault in matched.faults)
+        mask = hidden(matched, study.vault().identities(), study.config.pseudonyms.policies())
+        faults = "\n".join(f"  {fault}" for fault in hidden_faults(matched, mask))
         raise EnqueteError(Problem.ANSWERS_UNSETTLED, where=data.source, faults=faults)
     terms = Terms(request.files, request.links, request.replace, request.try_only, request.processes)
     return import_matched(study, terms, data, matched, step)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from enquete.actions.masking import mask_texts
 from enquete.pseudonyms import Policies
+from enquete.survey.matching.telling import cut
 from enquete.survey.matching.types import ColumnReport, MatchReport, Use
 from enquete.survey.questionnaire.types import QuestionKind
 from enquete.vault import Identities
@@ -27,3 +28,15 @@ def _typed(column: ColumnReport) -> Iterator[str]:
     closed = column.use is Use.ANSWERS and column.question is not None and column.question.kind in _CLOSED
     if not closed and not column.vault:
         yield from column.examples
+
+
+def hidden_faults(report: MatchReport, mask: Callable[[str], str]) -> tuple[str, ...]:
+    """What keeps a file out, without the names that the values it quotes may hold."""
+    texts = {text for column in report.columns for text in column.unknown}
+    masked = [(cut(text), cut(mask(text))) for text in sorted(texts, key=len, reverse=True) if mask(text) != text]
+    faults = []
+    for fault in report.faults:
+        for text, shown in masked:
+            fault = fault.replace(f"« {text} »", f"« {shown} »")
+        faults.append(fault)
+    return tuple(faults)

@@ -17,7 +17,7 @@ from enquete.actions.answers_people import People, Refusal
 from enquete.actions.answers_plan import Fate, Plan, plan
 from enquete.actions.answers_standing import Standing
 from enquete.actions.answers_storing import Stored, Storing, said_in
-from enquete.actions.answers_trial import hidden
+from enquete.actions.answers_trial import hidden, hidden_faults
 from enquete.actions.later_names import Remasked, settle_late_names
 from enquete.actions.looking_back import look_back
 from enquete.actions.masking import known_names
@@ -65,7 +65,7 @@ class WaveSummary:
     same: int
     changed: int
     refused: int
-    left: list[str]
+    left: list[int]
     repeats: int
 
 
@@ -129,7 +129,8 @@ def import_matched(study: Study, terms: Terms, data: DataFile, matched: MatchRep
         report = _told(job, plans, new)
         if terms.try_only:
             _learn(identities, job, plans, new)
-            report.trial = trial_lines(matched, hidden(matched, identities, job.desk.policies))
+            mask = hidden(matched, identities, job.desk.policies)
+            report.trial, report.faults = trial_lines(matched, mask), hidden_faults(matched, mask)
         else:
             before = set(known_names(identities))
             texts = _read(job, identities, plans, new, step)
@@ -253,12 +254,10 @@ def _finish(db: sqlite3.Connection, job: _Job, before: set[KnownName], report: A
 def _told(job: _Job, plans: Sequence[Plan], new: Sequence[str]) -> AnswersReport:
     """What is to be said of the file, before anything is stored."""
     matched = job.matched
-    report = AnswersReport(
-        job.data.source, matched.questionnaire.name, job.terms.try_only, faults=matched.faults, new_people=list(new)
-    )
+    report = AnswersReport(job.data.source, matched.questionnaire.name, job.terms.try_only, new_people=list(new))
     for remark in matched.remarks:
         if remark.severity is Severity.ERROR and remark.row is not None:
-            report.refused.append(Refusal(remark.row, remark.message))
+            report.refused.append(Refusal(remark.row, remark.message.removeprefix("ligne refusée : ")))
         else:
             report.remarks.append(f"ligne {remark.row} : {remark.message}" if remark.row else remark.message)
     left = [column for column in matched.columns if column.use in (Use.LEFT, Use.UNKNOWN)]
@@ -280,6 +279,6 @@ def _summary(made: Plan) -> WaveSummary:
         counts[Fate.SAME],
         counts[Fate.CHANGED],
         counts[Fate.REFUSED],
-        [f"ligne {made.main.answers.numbers[row]}" for row in made.rows(Fate.LEFT)],
+        [made.main.answers.numbers[row] for row in made.rows(Fate.LEFT)],
         sum(len(sheet.answers.numbers) for sheet in made.parts.values()),
     )

@@ -48,7 +48,7 @@ def _wave(report: AnswersReport, wave: WaveSummary) -> Iterator[str]:
         lines = n("réponse", len(wave.left))
         verb_left = "diffèrent" if len(wave.left) > 1 else "diffère"
         yield (
-            f"  {lines} {verb_left} de ce qui est enregistré, {_listed(wave.left)} : "
+            f"  {lines} {verb_left} de ce qui est enregistré ({_lines(wave.left)}) : "
             "rien n'y a été changé. « --remplacer » prend celles du fichier."
         )
     if not wave.keyed and (wave.new or wave.same):
@@ -56,6 +56,11 @@ def _wave(report: AnswersReport, wave: WaveSummary) -> Iterator[str]:
             "  Aucun code de participant : chaque ligne compte pour une personne (codes Q0001, Q0002…). Vague "
             "transversale : on ne pourra pas suivre ces personnes."
         )
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    """« lignes 3, 4 et 2 autres »."""
+    return f"ligne{'s' if len(numbers) > 1 else ''} {_listed([str(number) for number in numbers])}"
 
 
 def n_changed(count: int) -> str:

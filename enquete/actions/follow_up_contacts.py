@@ -121,7 +121,7 @@ def contact_sheet(
     yield from left
     silent = [one.code for one in asked if _silent(one, wave)]
     if silent and not named:
-        yield f"À revoir aussi, mais personne n'a noté si elles l'acceptent, et elles n'y sont pas : {', '.join(silent)}."
+        yield f"À revoir aussi, sans que personne ait noté si elles l'acceptent : {', '.join(silent)}."
 
 
 _INTRODUCTION = (

@@ -59,6 +59,14 @@ def tell_trajectories(study: Study, codes: Sequence[str], output: Path | None, a
     return result
 
 
+def life_of(study: Study, code: str) -> list[Step]:
+    """The line of life of one person (their code in the study)."""
+    base = Base(gather(study, b""))
+    with study.database() as db:
+        known = _Known.of(db)
+    return line_of_life(_Telling(study, base, known).of(code), study.config.waves_by_code)
+
+
 def _person(bearers: Mapping[str, str], code: str) -> str:
     found = bearers.get(code) or bearers.get(code.upper())
     if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Annotated
 
 import typer
 
-from enquete.cli.options import KeyOption, StudyOption, command, typer_app
+from enquete.cli import change, links
+from enquete.cli.options import KeyOption, StudyOption, command, listed, typer_app
 
 PersonArgument = Annotated[str, typer.Argument(metavar="PERSONNE", help="Code de la personne.", show_default=False)]
 WaveOption = Annotated[
@@ -23,6 +25,21 @@ ByOption = Annotated[str, typer.Option("--par", metavar="CODE", help="Code de qu
 DayOption = Annotated[
     str | None,
     typer.Option("--date", metavar="JOUR", help="Jour (2026-11-03) ; sinon aujourd'hui.", show_default=False),
+]
+PaperOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--sortie",
+        metavar="FICHIER.html",
+        help="Écrit une page scellée par une phrase, au lieu de la montrer.",
+        show_default=False,
+    ),
+]
+HolderOption = Annotated[
+    str | None, typer.Option("--pour", metavar="CODE", help="À qui la page est remise.", show_default=False)
+]
+DrawnOption = Annotated[
+    bool, typer.Option("--phrase-aleatoire", help="Tire la phrase au sort et la montre une fois, sans la demander.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Une ligne JSON par personne, rien d'autre.")]
 TableOption = Annotated[
@@ -40,6 +57,11 @@ def add_to(app: typer.Typer) -> None:
     command(group, "tentative")(attempt)
     command(group, "perdu")(lost)
     command(group, "retrouve")(found)
+    command(group, "contact")(contact)
+    command(group, "fiche")(sheet)
+    command(group, "guide")(guide)
+    links.add_to(group)
+    change.add_to(group)
     app.add_typer(group, name="suivi", no_args_is_help=False)
 
 
@@ -147,6 +169,98 @@ def found(person: PersonArgument, study: StudyOption = None) -> None:
     from enquete.actions.study import open_study
 
     say(note_found(open_study(study), person, date.today()))
+
+
+def contact(
+    person: PersonArgument,
+    safe: Annotated[
+        str | None,
+        typer.Option("--numero-sur", metavar="NUMÉRO", help="Numéro à appeler sans risque.", show_default=False),
+    ] = None,
+    no_message: Annotated[
+        bool | None,
+        typer.Option("--pas-de-message/--messages-permis", help="Interdit ou permet les messages.", show_default=False),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--langue", metavar="LANGUE", help="Langue où lui parler.", show_default=False)
+    ] = None,
+    hours: Annotated[
+        str | None, typer.Option("--heures", metavar="TEXTE", help="Meilleures heures.", show_default=False)
+    ] = None,
+    relay: Annotated[
+        str | None,
+        typer.Option("--relais", metavar="TEXTE", help="Association par qui passer.", show_default=False),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limite", metavar="N", min=0, help="Tentatives par vague ; 0 : comme l'étude.", show_default=False
+        ),
+    ] = None,
+    study: StudyOption = None,
+    key: KeyOption = None,
+) -> None:
+    """Montre ou note au coffre comment une personne veut être jointe.
+
+    Une valeur vide ("") efface ce qui était noté ; un tiret (-) la fait lire sur l'entrée standard, pour qu'elle ne
+    reste pas dans l'historique du terminal.
+    """
+    from enquete.actions.follow_up_contacts import Change, change_contact
+    from enquete.actions.study import open_study
+
+    texts = (_value(text) for text in (safe, language, hours, relay))
+    safe, language, hours, relay = texts
+    change_ = Change(safe, no_message, language, hours, relay, limit)
+    say(change_contact(open_study(study, key), person, change_))
+
+
+def _value(written: str | None) -> str | None:
+    return sys.stdin.readline().strip() if written == "-" else written
+
+
+def sheet(
+    people: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PERSONNES", help="Codes ; sinon toutes celles qui sont à revoir.", show_default=False),
+    ] = None,
+    wave: WaveOption = None,
+    output: PaperOption = None,
+    holder: HolderOption = None,
+    drawn: DrawnOption = False,
+    study: StudyOption = None,
+    key: KeyOption = None,
+) -> None:
+    """Dit à qui revoit les personnes comment les joindre : celles qui sont à revoir et l'ont accepté, et elles seules.
+
+    La phrase de la page est demandée deux fois, ou prise dans ENQUETE_PHRASE_PAQUET ou sur l'entrée standard.
+    """
+    from enquete.actions.follow_up_contacts import contact_sheet
+    from enquete.actions.sealed_papers import Handing
+    from enquete.actions.study import open_study
+
+    handing = Handing(output, holder, drawn) if output else None
+    say(contact_sheet(open_study(study, key), listed(people), wave, handing, date.today()))
+
+
+def guide(
+    person: PersonArgument,
+    wave: WaveOption = None,
+    output: PaperOption = None,
+    holder: HolderOption = None,
+    drawn: DrawnOption = False,
+    study: StudyOption = None,
+    key: KeyOption = None,
+) -> None:
+    """Montre le guide de l'entretien à venir, avec ce que la personne avait dit, thème par thème.
+
+    La phrase de la page est demandée deux fois, ou prise dans ENQUETE_PHRASE_PAQUET ou sur l'entrée standard.
+    """
+    from enquete.actions.follow_up_guide import follow_up_guide
+    from enquete.actions.sealed_papers import Handing
+    from enquete.actions.study import open_study
+
+    handing = Handing(output, holder, drawn) if output else None
+    say(follow_up_guide(open_study(study, key), person, wave, handing, date.today()))
 
 
 def say(lines: Iterable[str]) -> None:

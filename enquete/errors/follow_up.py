@@ -119,3 +119,7 @@ class FollowUpProblem:
     )
     FOLLOW_UP_WORKBOOK = Message("le suivi s'écrit dans un classeur « .xlsx ».", "Donnez-lui un nom qui finit ainsi.")
     LINK_EMPTY = Message("il manque un code sur cette ligne.", "Donnez l'ancien et le nouveau.")
+    GUIDE_NONE = Message(
+        "aucun guide de l'étude n'a de partie pour la vague {wave}.",
+        "Écrivez-la dans « questionnaires/guide.md » (« ## Vague 2 : … »), puis « enquete questionnaire verifier ».",
+    )

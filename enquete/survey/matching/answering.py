@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from enquete.model import Measure, MissingKind
 from enquete.survey.answers.types import Column, DataTable, Scalar
-from enquete.survey.matching.choices import ChoiceIndex, marked
+from enquete.survey.matching.choices import OTHERS, ChoiceIndex, marked
 from enquete.survey.matching.columns import Assigned
 from enquete.survey.matching.headers import Part
 from enquete.survey.matching.loose import text_of
@@ -332,7 +332,7 @@ def _both(single: Answer, marks: Answer) -> Answer:
 
 def with_other_words(made: Answer, words: Column) -> Answer:
     """« autre » was chosen where its words are given, when no column of its own says so."""
-    other = next((c.name for c in made.question.choices if c.name in ("other", "autre", "-oth-")), "")
+    other = next((c.name for c in made.question.choices if c.name in OTHERS), "")
     if not other or made.answered is None:
         return made
     answered, order = made.answered, [choice.name for choice in made.question.choices]

@@ -25,6 +25,8 @@ _OTHER = frozenset({"-oth-", "other", "autre", "autre precisez", "autre a precis
 _SEPARATORS = (";", "\n", "|", ",", "/", " ")
 
 Choices = frozenset[str]
+OTHERS = ("other", "autre", "-oth-")
+"""Names of the choice whose words stand elsewhere."""
 
 
 def marked(text: str) -> bool | None:
@@ -103,7 +105,7 @@ class ChoiceIndex:
             if word in known and name:
                 return frozenset({name})
         if word == "-oth-" or loose(text) in _OTHER:
-            return frozenset(name for name in self.names if name in ("other", "autre", "-oth-"))
+            return frozenset(name for name in self.names if name in OTHERS)
         return _NONE
 
     def readings(self, text: str) -> Choices:

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from enquete.survey.matching.choices import OTHERS
 from enquete.survey.matching.loose import loose, name_key, unnumbered
 from enquete.survey.matching.wordings import Wordings
 from enquete.survey.questionnaire.types import Question, QuestionKind
 
 _SEPARATORS = ("/", ".", ":", "-")
 _CODE_AND_LABEL = re.compile(r"([^\W_][\w-]*(?:\[[^\[\]]*\])*)\s*[.:)]\s+(.+)|([^\W_][\w-]*)\s*\[(.+)\]", re.DOTALL)
-_OTHERS = ("other", "autre")
 _OTHER_WORDS = ("other", "autre", "autre précisez", "autre préciser", "autre à préciser", "other please specify")
 _RANKS = ("rang", "rank", "classement", "choix", "choice", "ranking")
 # Names cut by Stata and SPSS.
@@ -150,10 +150,11 @@ class HeaderIndex:
             for place in map(str, range(1, len(question.choices) + 1)):
                 spoken = [f"{word} {place}" for word in _RANKS]
                 yield Claim(question.name, Part.PLACE, place), (place,), (place, *spoken)
-        if question.kind in (QuestionKind.ONE, QuestionKind.MANY):
-            words = f"{question.name}_other"
+        words = f"{question.name}_other"
+        has_other = question.other or words in self._known or any(c.name in OTHERS for c in question.choices)
+        if question.kind in (QuestionKind.ONE, QuestionKind.MANY) and has_other:
             claim = Claim(words) if words in self._known else Claim(question.name, Part.OTHER, "other")
-            yield claim, _OTHERS, _OTHER_WORDS
+            yield claim, OTHERS[:2], _OTHER_WORDS
 
 
 def _paths(question: Question) -> Iterator[str]:

@@ -18,6 +18,7 @@ from enquete.survey.matching.answering import (
     with_other_words,
     words_of,
 )
+from enquete.survey.matching.choices import OTHERS
 from enquete.survey.matching.columns import Assigned, Assignment, assign, find_header
 from enquete.survey.matching.headers import HeaderIndex, Part
 from enquete.survey.matching.linking import PartTable, link, link_headers, parts_of, place_tables
@@ -159,7 +160,7 @@ class _Matching:
             parts = {one.claim.part for one in columns[name] if one.claim}
             items = {one.claim.item for one in columns[name] if one.claim}
             words = columns.get(f"{name}_other")
-            if parts == {Part.CHOICE} and words and not items & {"other", "autre", "-oth-"}:
+            if parts == {Part.CHOICE} and words and not items.intersection(OTHERS):
                 answers[name] = with_other_words(answered, words[0].column)
 
     def _spread_words(self, made: Answer, answers: dict[str, Answer], asked: Mapping[str, Question]) -> None:

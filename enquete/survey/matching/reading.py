@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from enquete.model import MissingKind
 from enquete.survey.answers.types import Column, MissingRange, Scalar, Tagged
-from enquete.survey.matching.choices import ChoiceIndex, Choices
+from enquete.survey.matching.choices import OTHERS, ChoiceIndex, Choices
 from enquete.survey.matching.loose import loose, text_of
 from enquete.survey.matching.mapping import Mapping as MappingFile
 from enquete.survey.matching.mapping import QuestionRules
@@ -250,7 +250,7 @@ class _OneChoice:
         return Level(Missing(kind, name) if kind else name)
 
     def _stranger(self, text: str, said: str) -> Level:
-        other = next((name for name in ("other", "autre", "-oth-") if name in self.missing), "")
+        other = next((name for name in OTHERS if name in self.missing), "")
         if self.own.other and other:
             return Level(other, words=said or text)
         return Level(doubt=Doubt())
@@ -294,7 +294,7 @@ class _Choices:
         if special := self.special.of(level):
             return special
         names, strangers = self.index.chosen_and_strangers(text)
-        other = next((name for name in ("other", "autre", "-oth-") if name in self.missing), "")
+        other = next((name for name in OTHERS if name in self.missing), "")
         if self.own.other and other:
             return Level(tuple(dict.fromkeys((*names, other))), words=", ".join(strangers))
         return Level(doubt=Doubt(), strangers=tuple(self.index.strangers(text)))

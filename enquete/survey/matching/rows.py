@@ -132,10 +132,11 @@ def refuse_keys(rows: Rows) -> None:
     for whoever knows those of the study.
     """
     same: dict[tuple[str, str], list[int]] = defaultdict(list)
+    known: dict[str, str] = {}
     for row, key in enumerate(rows.keys):
         if row in rows.refused or row in rows.left:
             continue
-        folded_key = participant_key(key)
+        folded_key = known.get(key) or known.setdefault(key, participant_key(key))
         if folded_key:
             same[folded_key, rows.waves[row]].append(row)
         else:

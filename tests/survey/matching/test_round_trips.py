@@ -29,9 +29,7 @@ def questions(draw, place):
         codes = draw(st.lists(CODES, min_size=2, max_size=5, unique_by=name_key))
         labels = draw(st.lists(LABELS, min_size=len(codes), max_size=len(codes), unique_by=loose))
         choices = tuple(Choice(code, said) for code, said in zip(codes, labels, strict=True))
-    return Question(
-        name, kind, f"{kind} liste", label, choices=choices, path=draw(st.sampled_from([(), ("g",), ("g", "h")]))
-    )
+    return Question(name, kind, f"{kind} liste", label, choices=choices, path=path)
 
 
 @st.composite

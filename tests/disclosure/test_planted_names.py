@@ -282,3 +282,19 @@ def test_an_occurrence_that_a_human_admits_passes_and_another_does_not():
     admitted = dataclasses.replace(ground, admitted=frozenset([first.mark]))
     assert not judge([Text("ailleurs", "la tante Aïssata du conte")], admitted)
     assert judge([Text("ici", "je vis avec Aïssata")], admitted)
+
+
+def test_answers_in_neighbouring_cells_make_no_telephone_number():
+    rows = "\n".join(f"P{n:03},0,1,0,1,0,6,1,2,3,4,5,1,0.25" for n in range(30))
+    assert not judge(texts_of("reponses.csv", f"code,{','.join('abcdefghijklm')}\n{rows}\n".encode()), GROUND)
+
+
+@pytest.mark.parametrize("cell", ["0612345678", "06 12 34 56 78", "+33612345678", "33612345678"])
+def test_a_telephone_number_in_a_cell_is_found(cell):
+    data = f"code,mot\nP001,oui\nP002,{cell}\n".encode()
+    assert {f.place for f in judge(texts_of("reponses.csv", data), GROUND)} == {"texte, ligne 3"}
+
+
+def test_a_csv_that_is_no_table_is_read_as_a_text():
+    said = b"Vu hier, rien.\nSon portable, 06, 12, 34, 56, 78.\n"
+    assert judge(texts_of("notes.csv", said), GROUND)

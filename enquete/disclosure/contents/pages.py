@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import csv
 import html
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -16,6 +18,7 @@ from enquete.disclosure.contents.model import Nature, Text
 Nested = Callable[[str, bytes], Iterator[Text]]
 
 _PIECE = re.compile(r"(<!--.*?(?:-->|$)|<(?:[a-zA-Z/!?](?:[^\"'<>]++|\"[^\"]*\"|'[^']*')*+)>)", re.DOTALL)
+_A_NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")  # too short for a telephone; longer figures are read as words are
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 # What may cut a word without ending it.
@@ -140,6 +143,29 @@ def plain_texts(source: str) -> Iterator[Text]:
     """A text or a table as text, paragraph by paragraph: a name may be cut by a line end."""
     for start, piece in pieces(source):
         yield Text("texte", piece, line=1 + start)
+
+
+def table_texts(source: str) -> Iterator[Text]:
+    """A table as text, cell by cell: numbers of neighbouring cells make no telephone number. As plain text where its
+    lines are not all of one width.
+    """
+    delimiter = max(",;\t", key=source.partition("\n")[0].count)
+    found: list[Text] = []
+    widths, line = set(), 1
+    reader = csv.reader(io.StringIO(source.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
+    try:
+        for row in reader:
+            widths.add(len(row))
+            for cell in row:
+                nature = Nature.NUMBER if _A_NUMBER.fullmatch(cell) else Nature.TEXT
+                found += [Text("texte", piece, nature, line + start) for start, piece in pieces(cell)]
+            line = reader.line_num + 1
+    except csv.Error:
+        widths.clear()
+    if len(widths) == 1 and min(widths) > 1:
+        yield from found
+    else:
+        yield from plain_texts(source)
 
 
 def json_texts(source: str) -> Iterator[Text]:

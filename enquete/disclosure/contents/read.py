@@ -75,6 +75,8 @@ def _written(name: str, extension: str, data: bytes, nested: pages.Nested) -> It
             yield from pages.html_texts(text, nested)
     elif extension in (".json", ".jsonl"):
         yield from pages.json_texts(text)
+    elif extension in (".csv", ".tsv"):
+        yield from pages.table_texts(text)
     else:
         yield from pages.plain_texts(text)
 

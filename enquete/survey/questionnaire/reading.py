@@ -293,8 +293,10 @@ def kind_of(row: Mapping[str, Any], usage: frozenset[Usage]) -> QuestionKind:
 
 
 def _scale(row: Mapping[str, Any]) -> tuple[str, ...]:
-    bounds = [str(row.get("parameters", {}).get(name, "")) for name in ("start", "end", "step")]
-    if row["type"] != "range" or not all(map(_whole, bounds)):
+    if row["type"] != "range":
+        return ()
+    bounds = [str(row["parameters"].get(name, "")) for name in ("start", "end", "step")]
+    if not all(map(_whole, bounds)):
         return ()
     start, end, step = (int(float(bound)) for bound in bounds)
     found = range(start, end + (1 if start <= end else -1), abs(step) if start <= end else -abs(step)) if step else ()

@@ -72,7 +72,8 @@ def test_no_choices_no_survey():
 
 
 def test_a_key_stands_once_and_out_of_repeats():
-    rows = "| begin repeat | r | R | | | |\n| text | a | A | | clé | |\n| end repeat | | | | | |\n| text | b | B | | clé | |\n"
+    rows = "| begin repeat | r | R | | | |\n| text | a | A | | clé | |\n| end repeat | | | | | |\n"
+    rows += "| text | b | B | | clé | |\n"
     messages = [message for _, _, message in said(found(rows))]
     assert any("deux questions ont l'usage « clé »" in message for message in messages)
     assert any("partie répétée" in message for message in messages)

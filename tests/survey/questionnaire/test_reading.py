@@ -105,7 +105,8 @@ def test_a_refused_claim_is_no_refusal_to_answer(read):
 
 
 def test_the_same_name_in_two_groups(read):
-    text = "## survey\n\n| type | name | label |\n|---|---|---|\n| begin group | a | A |\n| text | x | X |\n| end group | | |\n"
+    text = "## survey\n\n| type | name | label |\n|---|---|---|\n"
+    text += "| begin group | a | A |\n| text | x | X |\n| end group | | |\n"
     text += "| begin group | b | B |\n| text | x | X |\n| end group | | |\n"
     assert [q.name for q in read(text).questions] == ["a/x", "b/x"]
 

@@ -1,0 +1,174 @@
+"""questionnaire verifier, montrer, exporter, proposer, as they are typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from pyxform.xls2xform import convert
+
+from enquete.actions.questionnaires import find_guide, find_questionnaire, guide_files, questionnaire_files
+from enquete.actions.study import open_study
+from enquete.errors import EnqueteError, Problem
+
+FORM = """\
+# Mon questionnaire
+
+## survey
+
+| type | name | label | relevant | usage |
+|---|---|---|---|---|
+| text | code | Code | | clé |
+| text | nom | Nom | | identité |
+| select_one on | rsa | Touchez-vous le RSA ? | | attribut |
+| text | recit | Depuis quand ? | ${rsa} = '1' | |
+
+## choices
+
+| list_name | name | label | manque |
+|---|---|---|---|
+| on | 1 | Oui | |
+| on | 9 | Ne sait pas | ne sait pas |
+
+## settings
+
+| form_title | vague |
+|---|---|
+| Le premier | v1 |
+"""
+
+GUIDE = "# Guide\n\n## Vague 2 : suivi\n\n### 1. Depuis (R02)\n\n- Qu'est-ce qui a changé ?\n\n### 2. Vide\n"
+
+SHARED = Path("/work/shared/samples")
+
+
+@pytest.fixture
+def bare(study):
+    """A study with no questionnaire but these two."""
+    for path in (study / "questionnaires").iterdir():
+        path.unlink()
+    (study / "questionnaires" / "premier.md").write_text(FORM, encoding="utf-8")
+    (study / "questionnaires" / "guide.md").write_text(GUIDE, encoding="utf-8")
+    return study
+
+
+def test_what_the_program_delivers_has_no_fault(study, enquete):
+    code, out, _ = enquete("questionnaire", "verifier")
+    assert code == 0, out
+    assert "faute" in out
+
+
+def test_every_file_is_checked(bare, enquete):
+    code, out, _ = enquete("questionnaire", "verifier")
+    assert code == 1
+    assert "premier.md : 4\u00a0questions dont 1\u00a0ouverte, aucune faute." in out
+    assert "guide.md, ligne 9 : erreur : le thème « Vide » est vide." in out
+    assert "guide.md : guide, 1\u00a0vague, 2\u00a0thèmes, 1\u00a0faute." in out
+
+
+def test_one_file_outside_of_any_study(tmp_path, enquete, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "q.md").write_text(FORM.replace("select_one on", "select_one off"), encoding="utf-8")
+    code, out, _ = enquete("questionnaire", "verifier", "q.md")
+    assert code == 1
+    assert "q.md, feuille « survey », ligne 9 : erreur : la liste de choix « off » n'existe pas." in out
+    assert enquete("questionnaire", "verifier")[0] == 2
+
+
+def test_shown_with_filters_in_words(bare, enquete):
+    code, out, _ = enquete("questionnaire", "montrer", "premier")
+    assert code == 0
+    assert "3. Touchez-vous le RSA ?" in out
+    assert "9  Ne sait pas [ne sait pas]" in out
+    assert "[seulement si la réponse à la question 3 est « Oui » ; sinon, c'est fini]" in out
+    code, out, _ = enquete("questionnaire", "montrer", "guide", "--vague", "v2")
+    assert "1. Depuis (R02)" in out
+    code, _, errors = enquete("questionnaire", "montrer", "guide", "--vague", "v1")
+    assert code == 2
+    assert "Vagues du guide : v2" in errors
+
+
+def test_exported_for_kobo_and_on_paper(bare, enquete):
+    code, _, errors = enquete("questionnaire", "exporter", "premier", "--format", "xlsx")
+    assert code == 0, errors
+    workbook = bare / "exports" / "questionnaires" / "premier.xlsx"
+    warnings: list[str] = []
+    convert(str(workbook), warnings=warnings)
+    assert warnings == []
+    assert load_workbook(workbook)["settings"]["A2"].value == "Le premier"
+    before = workbook.read_bytes()
+    enquete("questionnaire", "exporter", "premier", "--format", "xlsx")
+    assert workbook.read_bytes() == before
+    code, _, errors = enquete("questionnaire", "exporter", "premier", "--format", "docx", "--sortie", bare / "f.docx")
+    assert code == 0, errors
+    assert (bare / "f.docx").is_file()
+    code, _, errors = enquete("questionnaire", "exporter", "premier", "--format", "docx", "--sortie", bare / "f.pdf")
+    assert code == 2
+    code, _, errors = enquete("questionnaire", "exporter", "guide", "--format", "xlsx")
+    assert code == 2
+    assert "--format docx" in errors
+
+
+def test_nothing_wrong_is_exported(bare, enquete):
+    (bare / "questionnaires" / "faux.md").write_text(FORM.replace("identité", "identitée"), encoding="utf-8")
+    code, _, errors = enquete("questionnaire", "exporter", "faux", "--format", "xlsx")
+    assert code == 1
+    assert "« identitée » n'existe pas" in errors
+    assert not (bare / "exports" / "questionnaires" / "faux.xlsx").exists()
+
+
+def test_found_by_name_or_by_wave(bare):
+    (bare / "questionnaires" / "second.md").write_text(FORM.replace("| v1 |", "| v2 |"), encoding="utf-8")
+    study = open_study(bare)
+    assert [path.stem for path in questionnaire_files(study)] == ["premier", "second"]
+    assert [path.stem for path in guide_files(study)] == ["guide"]
+    assert find_questionnaire(study, "second.md", None).waves == ("v2",)
+    assert find_questionnaire(study, None, "v2").name == "second"
+    assert find_guide(study, "v2").name == "guide"
+    assert find_guide(study, "v1") is None
+    for name, wave, problem in (
+        ("zut", None, Problem.UNKNOWN_QUESTIONNAIRE),
+        (None, None, Problem.WHICH_QUESTIONNAIRE),
+        (None, "v3", Problem.NO_QUESTIONNAIRE),
+    ):
+        with pytest.raises(EnqueteError) as caught:
+            find_questionnaire(study, name, wave)
+        assert caught.value.problem is problem
+        assert "premier" in str(caught.value)
+
+
+def test_proposed_from_answers_and_never_over_a_file(bare, enquete):
+    (bare / "Réponses 1.csv").write_text(
+        "Code participant;Votre âge ?;Votre prénom\nP1;34;Zoubida\nP2;51;Kamel\n", encoding="utf-8"
+    )
+    code, out, errors = enquete("questionnaire", "proposer", "Réponses 1.csv", "--vague", "v1")
+    assert code == 0, errors
+    assert "reponses-1.md" in out
+    text = (bare / "questionnaires" / "reponses-1.md").read_text(encoding="utf-8")
+    assert "Zoubida" not in text
+    assert enquete("questionnaire", "verifier", "reponses-1")[0] == 0
+    code, _, errors = enquete("questionnaire", "proposer", "Réponses 1.csv")
+    assert code == 1
+    assert "existe déjà" in errors
+    assert (bare / "questionnaires" / "reponses-1.md").read_text(encoding="utf-8") == text
+
+
+def test_an_xlsform_is_not_proposed_from(bare, enquete):
+    (bare / "q.md").write_text(FORM, encoding="utf-8")
+    code, _, errors = enquete("questionnaire", "proposer", "q.md", "--nom", "autre")
+    assert code == 2
+    assert "déjà un questionnaire" in errors
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the sample files are not on this machine")
+@pytest.mark.parametrize("path", sorted(SHARED.glob("xlsform/*")), ids=lambda path: path.name)
+def test_samples_are_read_or_refused_with_the_right_reason(path, tmp_path, enquete, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, errors = enquete("questionnaire", "verifier", path)
+    assert errors == ""
+    if path.name == "bug_duplicate_columns.xlsx":
+        assert code == 1
+        assert "deux colonnes (D et E) ont le titre « label »" in out
+    else:
+        assert code == 0, out

@@ -17,6 +17,7 @@ from enquete.pseudonyms.words import fold
 from enquete.store.codings import Coding, coders, codings
 from enquete.store.interviews import Interview, interviews
 from enquete.store.people import Participant, participants
+from enquete.store.responses import Dataset, datasets
 from enquete.store.signoffs import signed_words
 from enquete.vault import Identities, Vault
 
@@ -34,6 +35,7 @@ def ground(study: Study, vault: Vault, audience: Audience) -> Ground:
     identities = vault.identities()
     with study.database() as db:
         people, texts, marked = participants(db), list(interviews(db)), [*codings(db), *codings(db, training=True)]
+        asked = datasets(db, filled=False)
         makers = frozenset(code.lower() for code in (*coders(db), *study.config.coders))
         signed = [one.words for one in signed_words(db)]
         runs = tuple(run for run in _runs(people, texts, marked, signed, audience) if run)
@@ -46,15 +48,18 @@ def ground(study: Study, vault: Vault, audience: Audience) -> Ground:
         runs=runs,
         codes=frozenset() if audience is Audience.TEAM else frozenset(codes),
         makers=makers,
-        public=labels | _communes(people) | _on_purpose(study),
+        public=labels | _communes(people, asked) | _on_purpose(study),
         admitted=identities.admitted,
     )
 
 
-def _communes(people: Sequence[Participant]) -> frozenset[str]:
-    """Communes among the attributes: « Villeneuve-la-Garenne » names nobody, whoever is called Villeneuve."""
-    values = (value for person in people for wave in person.waves.values() for value in wave.attributes.values())
-    return frozenset(value for value in values if territory_of(value))
+def _communes(people: Sequence[Participant], asked: Sequence[Dataset]) -> frozenset[str]:
+    """Communes among the attributes and the choices of questions: « Villeneuve-la-Garenne » names nobody, whoever is
+    called Villeneuve. Any other choice may.
+    """
+    values = [value for person in people for wave in person.waves.values() for value in wave.attributes.values()]
+    values += [choice.label for dataset in asked for variable in dataset.variables for choice in variable.choices]
+    return frozenset(value for value in dict.fromkeys(values) if territory_of(value))
 
 
 def _on_purpose(study: Study) -> frozenset[str]:

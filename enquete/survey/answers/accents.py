@@ -19,8 +19,11 @@ _MOST = 3  # times that a text may have been decoded wrongly
 
 
 def _letters(codec: str) -> dict[int, str]:
-    """What each byte from 0x80 on reads as. The bytes that cp1252 leaves out come through as control characters."""
-    return {byte: bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in range(0x80, 0x100)}
+    """What each byte from 0x80 on may read as: « cp1252 » and its near twin Latin-1 are taken for one."""
+    letters = {byte: bytes([byte]).decode(codec, "ignore") for byte in range(0x80, 0x100)}
+    if codec == "cp1252":
+        letters |= {byte: letters[byte] + chr(byte) for byte in range(0x80, 0xA0)}
+    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,11 @@ class _Wrong:
     pattern: re.Pattern[str]
     bytes_of: dict[int, int]  # code point -> byte
 
-    def mend(self, text: str) -> tuple[str, int]:
-        return self.pattern.subn(lambda found: found[0].translate(self.bytes_of).encode("latin-1").decode(), text)
+    def hits(self, text: str) -> list[str]:
+        return self.pattern.findall(text)
+
+    def mend(self, text: str) -> str:
+        return self.pattern.sub(lambda found: found[0].translate(self.bytes_of).encode("latin-1").decode(), text)
 
 
 def _wrong(codec: str) -> _Wrong:
@@ -45,7 +51,8 @@ def _wrong(codec: str) -> _Wrong:
     # U+0080–U+017F (Latin) and U+2000–U+213F (dashes, quotes, €, ™): no French word shows such neighbours.
     pattern = f"{among(0xC2, 0xC5)}{after}|{letters[0xE2]}{among(0x80, 0x84)}{after}"
     leads = "".join(letters[byte] for byte in (0xC2, 0xC3, 0xC4, 0xC5, 0xE2))
-    return _Wrong(leads, re.compile(pattern), {ord(letter): byte for byte, letter in letters.items()})
+    bytes_of = {ord(letter): byte for byte, read in letters.items() for letter in read}
+    return _Wrong(leads, re.compile(pattern), bytes_of)
 
 
 _WRONG = tuple(map(_wrong, _CODECS))
@@ -61,20 +68,19 @@ def mended(text: str) -> tuple[str, int]:
     for _ in range(_MOST):
         if text.isascii():
             break
-        for wrong in _WRONG:
-            text, count = wrong.mend(text)
-            total += count
-            if count:
-                break
-        else:
+        wrong, hits = max(((each, each.hits(text)) for each in _WRONG), key=lambda pair: sum(map(len, pair[1])))
+        if not hits:
             break
+        text = wrong.mend(text)
+        total += len(hits)
     return text, total
 
 
 def with_accents(file: DataFile, texts: str, repair: bool) -> DataFile:
     """The file itself when all its accents are right, else the file mended where `repair` asks for it.
 
-    texts: all those of the file. Raises EnqueteError(ANSWERS_MOJIBAKE) with the place, showing the broken sign alone: the words may name somebody.
+    texts: all those of the file. Raises EnqueteError(ANSWERS_MOJIBAKE) with the place, showing the broken sign alone:
+    the words may name somebody.
     """
     if not (_LEADS.search(texts) and _ANY.search(texts)):
         return file

@@ -9,25 +9,30 @@ from numpy.typing import NDArray
 
 from enquete.errors import EnqueteError, Problem
 from enquete.survey.answers.fields import QuotesError, Records, cut, first_lines
-from enquete.survey.answers.headers import check_header, header_place, header_remarks, titled
+from enquete.survey.answers.headers import check_header, header_place, header_remarks, title_remarks, titled
 from enquete.survey.answers.levels import clean_text, clean_texts, column, without_blank_rows
-from enquete.survey.answers.types import Column, DataTable
+from enquete.survey.answers.types import DataTable
 from enquete.tables import Remark, Severity
 from enquete.tables.delimited import DELIMITERS, cut_at_comma, mixed
 from enquete.wording import n
 
 _SAMPLE = 65_536  # bytes from which the delimiter is told
+_FORM = {"survey", "choices", "settings"}  # what an XLSForm in a text begins with
+_NONE = "\x1f"  # stands in no text: the table has one column
 _HEAD = 50  # records among which the header is looked for
 
 
 def text_table(text: str, source: str, name: str) -> tuple[DataTable, list[Remark]]:
     """The table, and its remarks: rows with too few fields are refused one by one.
 
-    Raises EnqueteError with line: TABLE_EMPTY, TABLE_QUOTES, ANSWERS_SHIFTED, ANSWERS_MIXED, and those of the header.
+    Raises EnqueteError with line: TABLE_EMPTY, TABLE_QUOTES, ANSWERS_SHIFTED, ANSWERS_MIXED, ANSWERS_FORM, and those of
+    the header.
     """
     data = text.encode()
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if not data.strip(b' "\n' + DELIMITERS.encode()):
+        raise EnqueteError(Problem.TABLE_EMPTY, where=source)
     delimiter = ""
     if found := re.match(rb"sep=(.)\n", data):  # Excel's own way to name the delimiter
         delimiter, data = found[1].decode(), b"\n" + data[found.end() :]
@@ -43,7 +48,8 @@ def _delimiter(data: bytes) -> str:
     """The mark that gives a wide header and rows that fit it, judged on the beginning of the text."""
     sample = data if len(data) <= _SAMPLE else data[: data.rfind(b"\n", 0, _SAMPLE) + 1] or data
     present = [mark for mark in DELIMITERS if mark.encode() in sample]
-    return max(present, key=lambda mark: _fit(sample, mark), default=";")
+    fits = {mark: _fit(sample, mark) for mark in present}
+    return max(fits, key=fits.__getitem__) if any(fits.values()) else _NONE
 
 
 def _fit(sample: bytes, mark: str) -> float:
@@ -58,9 +64,7 @@ def _fit(sample: bytes, mark: str) -> float:
     if place is None:
         return 0
     width = records.counts[place]
-    body = records.counts[place + 1 :]
-    fit = np.mean(body == width) if len(body) else 1
-    return float(width * (0.01 + fit)) if width > 1 else 0
+    return float(width * (0.01 + np.mean(records.counts == width))) if width > 1 else 0
 
 
 def _table(records: Records, delimiter: str, source: str, name: str) -> tuple[DataTable, list[Remark]]:
@@ -71,27 +75,29 @@ def _table(records: Records, delimiter: str, source: str, name: str) -> tuple[Da
         raise EnqueteError(Problem.TABLE_EMPTY, where=source)
     header = [clean_text(title) for title in records.record(head)]
     where = f"{source}, ligne {records.lines[head]}"
-    check_header(header, where)
-    remarks = _title_above(records, head)
+    check_header(header, where, below_title=head > 0 and any(map(any, map(records.record, range(head)))))
+    remarks = _title_above(records, head, delimiter, source)
     rows, refused = _fitting(records, head, header, delimiter, source)
     remarks += refused + header_remarks(header)
-    columns = tuple(_column(records, place, rows, title) for place, title in enumerate(header))
+    found = records.columns(rows, len(header))
+    columns = tuple(
+        column(title, clean_texts(texts), codes) for title, (texts, codes) in zip(header, found, strict=True)
+    )
     table = DataTable(name, columns, tuple(records.lines[rows].tolist()))
     table, more = titled(without_blank_rows(table), source)
     return table, remarks + more
 
 
-def _column(records: Records, place: int, rows: NDArray[np.int64], title: str) -> Column:
-    texts, codes = records.column(place, rows)
-    return column(title, clean_texts(texts), codes)
-
-
-def _title_above(records: Records, head: int) -> list[Remark]:
+def _title_above(records: Records, head: int, delimiter: str, source: str) -> list[Remark]:
     above = [place for place in range(head) if any(records.record(place))]
     if not above:
         return []
-    lines = first_lines(records.lines[above].tolist())
-    return [Remark(None, Severity.NOTE, f"Tenu pour un titre au-dessus du tableau : {lines}.")]
+    first = records.record(above[0])
+    if len(first) == 1 and mixed(first, int(records.counts[head]), delimiter):
+        raise EnqueteError(Problem.ANSWERS_MIXED, where=source, lines=first_lines([int(records.lines[head])]))
+    if "".join(first).strip().casefold() in _FORM:
+        raise EnqueteError(Problem.ANSWERS_FORM, where=source)
+    return title_remarks(records.lines[above].tolist())
 
 
 def _fitting(
@@ -142,8 +148,8 @@ def _needless_ends(records: Records, body: NDArray[np.int64], width: int, delimi
 
 
 def _otherwise_cut(record: list[str], width: int, delimiter: str) -> bool:
-    """Whether another delimiter gives this row as many fields as there are titles."""
-    if len(record) < width:
-        return mixed(record, width, delimiter)
+    """Whether another delimiter, alone or beside this one, gives this row as many fields as there are titles."""
+    if len(record) < width and mixed(record, width, delimiter):
+        return True
     line = delimiter.join(record)
     return width > 1 and any(line.count(mark) == width - 1 for mark in DELIMITERS if mark != delimiter)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -33,7 +33,8 @@ class Records(Protocol):
 
     def record(self, place: int) -> list[str]: ...
 
-    def column(self, place: int, records: NDArray[np.int64]) -> tuple[list[str], NDArray[Any]]: ...
+    def columns(self, records: NDArray[np.int64], width: int) -> Iterator[tuple[list[str], NDArray[Any]]]:
+        """Of the records, each `width` fields wide or more: distinct values, and which of them each record holds."""
 
 
 class QuotesError(ValueError):
@@ -77,19 +78,23 @@ class _Positions:
         last = np.flatnonzero(buffer[ends] == _LINE)
         self._first = np.concatenate(([0], last[:-1] + 1))
         self.counts = last - self._first + 1
-        breaks = np.flatnonzero(buffer == _LINE)
-        self.lines = np.searchsorted(breaks, self._starts[self._first]) + 1
         self._quoted = b'"' in data
+        self.lines = np.arange(1, len(last) + 1)
+        if self._quoted:  # a field may hold line ends
+            self.lines = np.searchsorted(np.flatnonzero(buffer == _LINE), self._starts[self._first]) + 1
         self._buffer = buffer
         self._words = np.frombuffer(data + b"\0" * (2 * _WORD - len(data) % _WORD), "<u8")
 
     def record(self, place: int) -> list[str]:
-        fields = range(self._first[place], self._first[place] + self.counts[place])
-        starts, ends = self._edges(np.array(fields, np.int64))
-        return self._texts(self._slices(starts, ends))
+        fields = slice(self._first[place], self._first[place] + self.counts[place])
+        return self._texts(self._slices(*self._edges(self._starts[fields], self._ends[fields])))
 
-    def column(self, place: int, records: NDArray[np.int64]) -> tuple[list[str], NDArray[Any]]:
-        starts, ends = self._edges(self._first[records] + place)
+    def columns(self, records: NDArray[np.int64], width: int) -> Iterator[tuple[list[str], NDArray[Any]]]:
+        fields = np.arange(width)[:, None] + self._first[records]  # one row a column: neighbours in memory
+        for starts, ends in zip(self._starts[fields], self._ends[fields], strict=True):
+            yield self._column(*self._edges(starts, ends))
+
+    def _column(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[list[str], NDArray[Any]]:
         lengths = ends - starts
         if not len(lengths) or lengths.max() > _LONGEST:
             distinct, codes = counted(self._slices(starts, ends))
@@ -99,13 +104,12 @@ class _Positions:
         seen[codes[::-1]] = np.arange(len(codes))[::-1]  # the first row that holds each
         return self._texts(self._slices(starts[seen], ends[seen])), codes
 
-    def _edges(self, fields: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where the fields begin and end, their quotes left out."""
-        starts, ends = self._starts[fields], self._ends[fields]
-        if self._quoted:
-            quoted = self._buffer[starts] == _QUOTE
-            starts, ends = starts + quoted, ends - quoted
-        return starts, ends
+    def _edges(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where fields begin and end, their quotes left out."""
+        if not self._quoted:
+            return starts, ends
+        quoted = self._buffer[starts] == _QUOTE
+        return starts + quoted, ends - quoted
 
     def _codes(self, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[Any]:
         """Which distinct value each field holds, compared by words of eight bytes."""
@@ -146,8 +150,9 @@ class _Rows:
     def record(self, place: int) -> list[str]:
         return self.rows[place]
 
-    def column(self, place: int, records: NDArray[np.int64]) -> tuple[list[str], NDArray[Any]]:
-        return counted([self.rows[record][place] for record in records.tolist()])
+    def columns(self, records: NDArray[np.int64], width: int) -> Iterator[tuple[list[str], NDArray[Any]]]:
+        rows = [self.rows[record] for record in records.tolist()]
+        return (counted([row[place] for row in rows]) for place in range(width))
 
 
 def _read(text: str, delimiter: str) -> Records:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from enquete.errors import EnqueteError, Problem
+from enquete.survey.answers.fields import first_lines
 from enquete.survey.answers.levels import rows_of
 from enquete.survey.answers.types import Column, DataTable
 from enquete.tables import Remark, Severity
@@ -16,18 +17,26 @@ _DATUM = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|[^\s@]+@[^\s@]+\.\w+")
 
 
 def header_place(rows: Sequence[Sequence[str]]) -> int | None:
-    """The first row that holds something, unless it is a lone title above a wider row; None when all are blank."""
+    """The first row that holds something, unless it is a title above the table; None when all are blank.
+
+    A title stands alone in its row, which is as wide as the others or set apart by a blank one.
+    """
     filled = [sum(bool(cell) for cell in row) for row in rows]
     first = next((place for place, count in enumerate(filled) if count), None)
     if first is None or filled[first] > 1:
         return first
-    return next((place for place in range(first, len(rows)) if filled[place] > 1), first)
+    wider = next((place for place in range(first, len(rows)) if filled[place] > 1), first)
+    return wider if len(rows[first]) > 1 or 0 in filled[first:wider] else first
 
 
-def check_header(header: Sequence[str], where: str) -> None:
-    """Raises EnqueteError(TABLE_NO_HEADER, ANSWERS_REPEATED)."""
+def check_header(header: Sequence[str], where: str, below_title: bool) -> None:
+    """below_title: other rows stand above, so that a row of answers might be taken for the header.
+
+    Raises EnqueteError(TABLE_NO_HEADER, ANSWERS_REPEATED).
+    """
     titles = [title for title in header if title]
-    if any(_DATUM.fullmatch(title) for title in titles) or all(re.fullmatch(r"[\d\s.,]+", title) for title in titles):
+    numbers = [bool(re.fullmatch(r"[\d\s.,]+", title)) for title in titles]
+    if any(map(_DATUM.fullmatch, titles)) or all(numbers) or (below_title and any(numbers)):
         raise EnqueteError(Problem.TABLE_NO_HEADER, where=where)
     seen: dict[str, int] = {}
     for place, title in enumerate(header):
@@ -52,6 +61,12 @@ def header_remarks(titles: Sequence[str]) -> list[Remark]:
         for title in titles
         if (found := re.fullmatch(r"(.+)\.[1-9]", title)) and found[1] in known
     ]
+
+
+def title_remarks(lines: Sequence[int]) -> list[Remark]:
+    """lines: those that hold something above the header."""
+    said = f"Tenu pour un titre au-dessus du tableau : {first_lines(lines)}."
+    return [Remark(None, Severity.NOTE, said)] if lines else []
 
 
 def titled(table: DataTable, where: str) -> tuple[DataTable, list[Remark]]:

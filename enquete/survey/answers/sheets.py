@@ -14,7 +14,7 @@ import numpy as np
 
 from enquete.errors import EnqueteError, Problem
 from enquete.survey.answers.fields import first_lines
-from enquete.survey.answers.headers import check_header, header_place, header_remarks, titled
+from enquete.survey.answers.headers import check_header, header_place, header_remarks, title_remarks, titled
 from enquete.survey.answers.levels import clean_text, column, counted, kept, plain_number, without_blank_rows
 from enquete.survey.answers.types import Column, DataTable, Scalar
 from enquete.survey.answers.workbook import Marks, cell_name, marks
@@ -74,12 +74,13 @@ def _is_form(rows: Mapping[str, Sequence[Sequence[Any]]]) -> bool:
 
 
 def _table(name: str, cells: list[list[Any]], found: Marks, where: str) -> tuple[DataTable, list[Remark]]:
-    head = header_place([[_title(cell) for cell in row] for row in cells[:_HEAD]])
+    titles = [[_title(cell) for cell in row] for row in cells[:_HEAD]]
+    head = header_place(titles)
     assert head is not None or len(cells) > _HEAD  # noqa: S101
     if head is None:
         raise EnqueteError(Problem.TABLE_NO_HEADER, where=f"{where}, ligne 1")
     header = [_title(cell) for cell in cells[head]]
-    check_header(header, f"{where}, ligne {head + 1}")
+    check_header(header, f"{where}, ligne {head + 1}", below_title=any(map(any, titles[:head])))
     if odd := [place for place in found.refused if place[0] == head]:
         raise EnqueteError(Problem.TABLE_NO_HEADER, where=f"{where}, cellule {cell_name(odd[0])}")
     for (row, place), digits in found.zeros.items():
@@ -87,7 +88,8 @@ def _table(name: str, cells: list[list[Any]], found: Marks, where: str) -> tuple
             cells[row][place] = f"{cells[row][place]:.0f}".zfill(digits)
     columns = tuple(_column(title, [row[place] for row in cells[head + 1 :]]) for place, title in enumerate(header))
     table = DataTable(name, columns, tuple(range(head + 2, len(cells) + 1)))
-    remarks = _said(found, head, len(cells), len(header), cells)
+    remarks = title_remarks([row + 1 for row in range(head) if any(titles[row])])
+    remarks += _said(found, head, len(cells), len(header), cells)
     bad = sorted({row for row, _ in found.refused if row > head})
     table = kept(table, ~np.isin(np.array(table.numbers) - 1, bad))
     table, more = titled(without_blank_rows(table), where)

@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 
 _MEASURES = {"nominal": Measure.NOMINAL, "ordinal": Measure.ORDINAL, "scale": Measure.SCALE}
 
+_EXACT = 2**53  # whole numbers below it are exact in a file of floats
+
 
 def statistical_file(data: bytes, kind: str, source: str, name: str) -> DataFile:
     """kind: « sav », « zsav », « por » or « dta ». Rows with an impossible date are refused one by one.
 
     Raises EnqueteError(TABLE_DAMAGED, ANSWERS_INCOMPLETE).
     """
+    if data.startswith(b"<stata_dta>") and not data.rstrip(b"\0\r\n ").endswith(b"</stata_dta>"):
+        raise EnqueteError(Problem.TABLE_DAMAGED, where=source)
     weight, cases = "", -1
     if kind in ("sav", "zsav"):
         try:
@@ -144,8 +148,8 @@ def _distinct(values: pd.Series[Any]) -> tuple[list[Any], NDArray[Any]]:
 
     if values.dtype.kind in "fiu":
         codes, distinct = pd.factorize(values.to_numpy())
-        whole = distinct.astype(np.int64)  # a number too large for it differs from itself once cast
-        return (whole if np.array_equal(whole, distinct) else distinct).tolist(), codes
+        whole = bool(np.all(np.abs(distinct) < _EXACT)) and bool(np.all(distinct == np.rint(distinct)))
+        return (distinct.astype(np.int64) if whole else distinct).tolist(), codes
     return counted(None if value is None or value != value else value for value in values.tolist())
 
 

@@ -65,8 +65,9 @@ def header_remarks(titles: Sequence[str]) -> list[Remark]:
 
 def title_remarks(lines: Sequence[int]) -> list[Remark]:
     """lines: those that hold something above the header."""
-    said = f"Tenu pour un titre au-dessus du tableau : {first_lines(lines)}."
-    return [Remark(None, Severity.NOTE, said)] if lines else []
+    if not lines:
+        return []
+    return [Remark(None, Severity.NOTE, f"Tenu pour un titre au-dessus du tableau : {first_lines(lines)}.")]
 
 
 def titled(table: DataTable, where: str) -> tuple[DataTable, list[Remark]]:

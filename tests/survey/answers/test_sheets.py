@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from odfdo import Cell, Document, Row, Table
 
@@ -217,6 +217,7 @@ TABLE = st.integers(2, 5).flatmap(
 )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(TABLE)
 def test_what_pandas_writes_in_a_workbook_is_read_back_the_same(tmp_path_factory, cells):
     path = tmp_path_factory.mktemp("xlsx") / "a.xlsx"
@@ -225,6 +226,7 @@ def test_what_pandas_writes_in_a_workbook_is_read_back_the_same(tmp_path_factory
     assert rows(read_data(path).tables[0]) == cells
 
 
+@settings(max_examples=40)
 @given(TABLE)
 def test_what_odfdo_writes_in_a_workbook_is_read_back_the_same(tmp_path_factory, cells):
     path = tmp_path_factory.mktemp("ods") / "a.ods"

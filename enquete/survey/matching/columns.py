@@ -73,7 +73,7 @@ def assign(
     _by_headers(made.columns, index)
     for one in made.columns:
         _settle(one, questions, platform, other_parts)
-    _refuse_doubles(made, questions)
+    _refuse_doubles(made)
     return made
 
 
@@ -234,7 +234,7 @@ def _by_usage(one: Assigned, question: Question) -> None:
         one.note = "demande qui est la personne : gardée au coffre seulement"
 
 
-def _refuse_doubles(made: Assignment, questions: Mapping[str, Question]) -> None:
+def _refuse_doubles(made: Assignment) -> None:
     """A column that fits two questions, two columns that fit one."""
     for one in made.columns:
         if one.use is Use.DOUBTFUL:
@@ -249,13 +249,13 @@ def _refuse_doubles(made: Assignment, questions: Mapping[str, Question]) -> None
         if one.claim and one.use not in (Use.LEFT, Use.DOUBTFUL):
             held[one.claim].append(one)
     for claim, several in held.items():
-        kind = questions[claim.question].kind
-        if len(several) < 2 or (all(one.several for one in several) and kind in (QuestionKind.MANY, QuestionKind.RANK)):
+        if len(several) < 2 or all(one.several for one in several):
             continue
         names = " et ".join(f"« {one.column.name} »" for one in several)
         made.faults.append(
             f"les colonnes {names} conviennent toutes à la question « {claim.written} » : gardez-en une et mettez "
-            "l'autre sous « ignorer » dans la correspondance (« --proposer » en prépare une)."
+            "l'autre sous « ignorer » dans la correspondance ; si elles se complètent, donnez-les toutes à la "
+            "question, sous [colonnes] (« --proposer » en prépare une)."
         )
         for one in several:
             one.use, one.claims = Use.DOUBTFUL, (claim,)

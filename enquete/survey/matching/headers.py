@@ -71,12 +71,13 @@ class HeaderIndex:
     def by_code(self, header: str) -> tuple[Claim, ...]:
         """Claims by the name that stands before a label: « Q21. Question », « Q21[SQ002]. Question [Ligne] ».
 
-        What stands in brackets after the label of a question of several answers is one of them, not the whole.
+        What stands in brackets after the label of a question of several answers is one of them, not the whole. In
+        « Q21 [Question] » the label decides: « Q21[comment] » is no « Q21 ».
         """
         parts = _CODE_AND_LABEL.fullmatch(header.strip())
-        if not parts:
+        if not parts or not parts[1]:
             return ()
-        code, said = parts[1] or parts[3], parts[2] or parts[4]
+        code, said = parts[1], parts[2]
         found = self.by_name(code)
         in_brackets = said.rstrip().endswith("]") and "[" not in code
         return tuple(claim for claim in found if not (in_brackets and claim.question in self._several))

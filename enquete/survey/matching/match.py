@@ -9,17 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from enquete.survey.answers.types import Column, DataFile, DataTable
-from enquete.survey.matching.answering import (
-    Answer,
-    answer,
-    examples,
-    read_column,
-    report_of,
-    with_other_words,
-    words_of,
-)
+from enquete.survey.matching.answering import answer
 from enquete.survey.matching.choices import OTHERS
 from enquete.survey.matching.columns import Assigned, Assignment, assign, find_header
+from enquete.survey.matching.combining import with_other_words, words_of
 from enquete.survey.matching.headers import HeaderIndex, Part
 from enquete.survey.matching.linking import PartTable, link, link_headers, parts_of, place_tables
 from enquete.survey.matching.mapping import NOTHING
@@ -31,6 +24,7 @@ from enquete.survey.matching.rows import (
     Wave,
     days,
     find_waves,
+    followers,
     orphans,
     per_row,
     refuse_keys,
@@ -38,6 +32,7 @@ from enquete.survey.matching.rows import (
     submissions,
     wave_refusal,
 )
+from enquete.survey.matching.single import Answer, examples, read_column, report_of
 from enquete.survey.matching.slicing import Filled, slice_part
 from enquete.survey.matching.telling import conflict_fault, key_faults, mapping_faults, value_faults
 from enquete.survey.matching.types import Answers, ColumnReport, MatchReport, Use
@@ -181,14 +176,17 @@ class _Matching:
             return report
         vault = assigned.use in (Use.IDENTITY, Use.CONTACT)
         blank = int((column.codes < 0).sum())
+        note = assigned.note
+        if column.name == self.data.weight and assigned.use is Use.UNKNOWN:
+            note = "pondération du fichier : pour la garder, ajoutez une question d'usage « poids » au questionnaire"
         candidates = tuple(claim.written for claim in assigned.claims) if assigned.use is Use.DOUBTFUL else ()
         return ColumnReport(
             column=column.name,
             question=question,
             valid=len(column.codes) - blank,
             missing={None: blank} if blank else {},
-            examples=() if vault or assigned.use is Use.KEY else examples(column),
-            note=assigned.note,
+            examples=examples(column) if assigned.use in (Use.DOUBTFUL, Use.WAVE) else (),
+            note=note,
             vault=vault,
             use=assigned.use,
             table=one.table.name,
@@ -307,7 +305,10 @@ class _Matching:
                     made.append(slice_part(filled[one.part], rows, wave, kept[one.part], above, parent_keys))
         for one in placed[1:]:
             if one.part in parents:
-                self.remarks += orphans(parents[one.part], one.table.numbers, f"feuille « {one.table.name} »")
+                where = f"feuille « {one.table.name} »"
+                self.remarks += orphans(parents[one.part], one.table.numbers, where)
+                imported = sum(len(table.numbers) for table in made if table.part == one.part)
+                self.remarks += followers(parents[one.part], imported, where)
         return made
 
     def _key_pair(self, one: PartTable, main: Filled, rows: Rows) -> tuple[str, str] | None:

@@ -57,7 +57,7 @@ class Level:
 def read_levels(question: Question, column: Column, rules: Rules) -> list[Level]:
     """For each level of the column, what it means to the question."""
     own = rules.mapping.question(question.name)
-    special = Special(question, column, own, rules.platform)
+    special = Special(question, column, rules)
     if question.kind in (QuestionKind.ONE, QuestionKind.MANY, QuestionKind.RANK):
         if not question.choices:
             return [_of_open_list(question, special, level) for level in column.levels]
@@ -97,13 +97,16 @@ def _of_open_list(question: Question, special: Special, level: Scalar) -> Level:
 class Special:
     """Values that are no answer, for any kind of question."""
 
-    def __init__(self, question: Question, column: Column, own: QuestionRules, platform: Platform) -> None:
+    def __init__(self, question: Question, column: Column, rules: Rules) -> None:
+        own, platform = rules.mapping.question(question.name), rules.platform
+        explicit = rules.mapping.rules.questions.get(question.name, QuestionRules()).missing
         self.question = question
         self.column = column
         self.own = own
         self._blank = {text.strip().casefold() for text in own.blanks} | platform.blanks
         self._kinds = {text.strip(): kind for text, kind in own.missing.items()}
         self._loose_kinds = {loose(text): kind for text, kind in own.missing.items() if loose(text)}
+        self._explicit = {loose(text) or text for text in explicit}
 
     def of(self, level: Scalar) -> Level | None:
         """None for what may be an answer."""
@@ -111,6 +114,11 @@ class Special:
             return Level()
         missing = self.missing(level)
         return Level(missing) if missing else None
+
+    def explicit(self, level: Scalar) -> Missing | None:
+        """What the mapping file says of a value for this very question: no choice of that name stands before it."""
+        spelled = {loose(text) or text for text in (text_of(level), label_of(self.column, level)) if text}
+        return self.missing(level) if spelled & self._explicit else None
 
     def is_blank(self, level: Scalar) -> bool:
         return isinstance(level, str) and level.casefold() in self._blank
@@ -202,6 +210,8 @@ class _OneChoice:
 
     def _level(self, column: Column, level: Scalar, names: Choices, labels: Choices, system: str | None) -> Level:
         text, said = text_of(level), label_of(column, level)
+        if told := self.special.explicit(level):
+            return Level(told)
         mapped = self.index.mapped(text, said)
         if mapped is not None:
             return self._chosen(mapped[0]) if len(mapped) == 1 and mapped[0] in self.missing else Level(doubt=Doubt())

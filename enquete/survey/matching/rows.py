@@ -212,3 +212,13 @@ def orphans(parents: Sequence[int], numbers: Sequence[int], where: str) -> list[
     return [
         Remark(number, Severity.ERROR, message) for number, parent in zip(numbers, parents, strict=True) if parent < 0
     ]
+
+
+def followers(parents: Sequence[int], imported: int, where: str) -> list[Remark]:
+    """How many rows of a linked table stay out with the row that they belong to."""
+    out = sum(parent >= 0 for parent in parents) - imported
+    if not out:
+        return []
+    tied = "à laquelle elles se rattachent" if out > 1 else "à laquelle elle se rattache"
+    message = f"{where} : {n('ligne', out)} de côté, avec la ligne {tied}."
+    return [Remark(None, Severity.WARNING, message)]

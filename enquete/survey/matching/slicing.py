@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from enquete.survey.matching.answering import Answer
 from enquete.survey.matching.columns import Assignment
 from enquete.survey.matching.linking import PartTable
 from enquete.survey.matching.rows import Rows, per_row
+from enquete.survey.matching.single import Answer
 from enquete.survey.matching.types import Answered, Answers, Use, Words
 
 

@@ -71,7 +71,7 @@ def _labels(field: Field, letters: Mapping[Value, str]) -> dict[Any, str]:
         if value in letters:
             labels[letters[value]] = words
         elif isinstance(value.code, int):
-            labels[value.code if field.holds is Holds.CODE else float(value.code)] = words
+            labels[float(value.code)] = words
     return labels
 
 
@@ -79,10 +79,9 @@ def _column(field: Field, letters: Mapping[Value, str]) -> Any:
     import pandas as pd
 
     if field.holds in (Holds.CODE, Holds.NUMBER):
+        # Never whole numbers: pyreadstat writes a blank after a letter as whatever stood in memory, zero perhaps.
         cells = [_cell(cell, letters) for cell in field.cells]
-        if field.holds is Holds.NUMBER:
-            cells = [float(cell) if isinstance(cell, int) else cell for cell in cells]
-        return pd.Series(cells, dtype=object if any(cell is not None for cell in cells) else float)
+        return pd.Series(cells, dtype=object if any(isinstance(cell, str) for cell in cells) else float)
     if field.holds in (Holds.DATE, Holds.DATETIME) and any(cell is not None for cell in field.cells):
         return pd.Series(list(field.cells), dtype=object)
     # Stata has no times of day; blank texts are empty there.
@@ -91,5 +90,5 @@ def _column(field: Field, letters: Mapping[Value, str]) -> Any:
 
 def _cell(cell: Entry, letters: Mapping[Value, str]) -> Any:
     if isinstance(cell, Value):
-        return letters.get(cell, cell.code)
-    return cell
+        return letters[cell] if cell in letters else float(cell.code)
+    return float(cell) if isinstance(cell, int | float) else None

@@ -48,6 +48,7 @@ class People:
         self._last = max(
             (int(m[1]) for code in (*self._own.values(), *gone) if (m := _UNKEYED.fullmatch(code))), default=0
         )
+        self._found: dict[str, tuple[str | None, str]] = {}
         self.known = frozenset(self._own.values())
         self._links = self._linked(links) if links else {}
 
@@ -62,11 +63,13 @@ class People:
 
     def keyed(self, answers: Answers) -> tuple[list[str | None], list[Refusal]]:
         """The code of each row of a main table, None for those refused."""
-        found = {key: self._person(key) for key in dict.fromkeys(answers.keys)}
+        for key in answers.keys:
+            if key not in self._found:
+                self._found[key] = self._person(key)
         codes: list[str | None] = []
         refused = []
         for number, key, submission in zip(answers.numbers, answers.keys, answers.submissions, strict=True):
-            code, why = found[key]
+            code, why = self._found[key]
             if code and (code, answers.wave) in self._out:
                 code, why = None, "cette personne a refusé de participer à cette vague, ou s'en est retirée."
             elif code and submission and self.mark(submission) in self._erased:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from enquete.model import Measure, MissingKind
@@ -70,11 +70,14 @@ class OpenQuestion(NamedTuple):
         return f"{self.questionnaire}/{self.name}"
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def encoded(cell: Cell) -> str:
     """An item of a body."""
-    if isinstance(cell, Missing):
-        return json.dumps({cell.kind: cell.code}, ensure_ascii=False)
-    return json.dumps(cell, ensure_ascii=False, separators=(",", ":"))
+    if type(cell) is int:
+        return str(cell)
+    return _encode({cell.kind: cell.code} if isinstance(cell, Missing) else cell)
 
 
 def bodies(answered: Sequence[Answered], others: Sequence[Sequence[str]], rows: int) -> list[str]:
@@ -99,7 +102,7 @@ def add_dataset(db: sqlite3.Connection, dataset: Dataset, rows: Iterable[Respons
 
 def new_dataset(db: sqlite3.Connection, dataset: Dataset) -> int:
     """Its row, without any response yet."""
-    variables = json.dumps([_told(variable) for variable in dataset.variables], ensure_ascii=False)
+    variables = _encode([_told(variable) for variable in dataset.variables])
     cursor = db.execute(
         "INSERT INTO dataset (questionnaire, wave, part, variables, keyed, made_at) VALUES (?, ?, ?, ?, ?, ?)",
         (dataset.questionnaire, dataset.wave, dataset.part, variables, dataset.keyed, now()),
@@ -213,6 +216,15 @@ def count_responses(db: sqlite3.Connection, participant: str | None = None) -> i
     return int(row[0])
 
 
+def respondents(db: sqlite3.Connection) -> frozenset[tuple[str, str]]:
+    """(person, wave) of each questionnaire filled in."""
+    rows = db.execute(
+        "SELECT DISTINCT p.code, d.wave FROM response r JOIN dataset d ON d.id = r.dataset_id "
+        "JOIN participant p ON p.id = r.participant_id"
+    )
+    return frozenset((row["code"], row["wave"]) for row in rows)
+
+
 def submissions_of(db: sqlite3.Connection, participant: str) -> list[str]:
     """Keyed hashes of what the collecting programs call this person's (code) answers."""
     rows = db.execute(
@@ -254,7 +266,18 @@ def _cell(item: Any) -> Cell | bool:
 
 
 def _told(variable: Variable) -> dict[str, Any]:
-    return asdict(variable)
+    """As `_variable` reads it. `dataclasses.asdict` copies each value, and takes as long as reading the file."""
+    return {
+        "question": variable.question,
+        "kind": variable.kind,
+        "label": variable.label,
+        "measure": variable.measure,
+        "choices": [{"name": c.name, "label": c.label, "missing": c.missing} for c in variable.choices],
+        "missing": [{"low": m.low, "high": m.high, "label": m.label, "kind": m.kind} for m in variable.missing],
+        "columns": variable.columns,
+        "format": variable.format,
+        "weight": variable.weight,
+    }
 
 
 def _variable(told: Mapping[str, Any]) -> Variable:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from enquete.errors import EnqueteError, Problem
@@ -108,6 +109,7 @@ def named_rows(path: Path) -> list[NamedRow]:
     ]
 
 
+@lru_cache(maxsize=16_384)
 def participant_key(code: str) -> str:
     """Equal for « P1 », « p01 » and « P-001 »."""
     return "-".join(part.lstrip("0") or "0" if part.isdecimal() else part for part in _code_parts(code))

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from answered import FATOU, HEADER, HIS, KARIM, ROSE, form, table
+from questioned import FATOU, HEADER, HIS, KARIM, ROSE, form, table
 from erasure import places
 
 from enquete.actions.originals import bundled

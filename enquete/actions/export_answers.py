@@ -187,9 +187,11 @@ def _told(tables: Sequence[Table], gathered: _Gathered, wanted: Wanted) -> Itera
     for table in tables[1:]:
         yield f"  {n('ligne', table.rows)} de « {table.name} », reliées par « ligne_parente »."
     if gathered.open:
-        yield f"  {n('question ouverte', gathered.open)} laissées de côté : « --textes » les ajoute, pseudonymisées."
+        left = "laissée" if gathered.open < 2 else "laissées"
+        yield f"  {n('question ouverte', gathered.open)} {left} de côté : « --textes » ajoute les mots, pseudonymisés."
     if gathered.left_out:
-        yield f"  {n('personne', gathered.left_out)} qui refusent ou ont retiré leur participation : pas exportées."
+        refuse = "qui refuse ou a retiré sa" if gathered.left_out < 2 else "qui refusent ou ont retiré leur"
+        yield f"  Sans {n('personne', gathered.left_out)} {refuse} participation."
     if gathered.unkeyed:
         yield f"  Sans clé, reliées à aucune autre vague : {', '.join(gathered.unkeyed)}."
     if main.sets and wanted.format in ("dta", "csv", "xlsx"):

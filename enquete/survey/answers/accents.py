@@ -62,13 +62,18 @@ _ANY = re.compile("|".join(wrong.pattern.pattern for wrong in _WRONG))
 _LONELY = re.compile(r"(?<![A-ZÀ-ÝŒ])Ã(?=\s|$)")
 
 
+def _likeliest(text: str) -> tuple[_Wrong, list[str]]:
+    """The wrong table that explains most of the text, and the signs that it explains."""
+    return max(((each, each.hits(text)) for each in _WRONG), key=lambda pair: sum(map(len, pair[1])))
+
+
 def mended(text: str) -> tuple[str, int]:
     """The text as it was before it was wrongly decoded, up to three times; and how many signs were mended."""
     total = 0
     for _ in range(_MOST):
         if text.isascii():
             break
-        wrong, hits = max(((each, each.hits(text)) for each in _WRONG), key=lambda pair: sum(map(len, pair[1])))
+        wrong, hits = _likeliest(text)
         if not hits:
             break
         text = wrong.mend(text)
@@ -88,7 +93,7 @@ def with_accents(file: DataFile, texts: str, repair: bool) -> DataFile:
     count = sum(count for _, _, count in faults)
     if not repair:
         place, text, _ = faults[0]
-        bad = next(found[0] for wrong in _WRONG if (found := wrong.pattern.search(text)))
+        bad = _likeliest(text)[1][0]
         raise EnqueteError(
             Problem.ANSWERS_MOJIBAKE, where=f"{file.source}, {place}", bad=bad, good=_mend(bad), times=n("fois", count)
         )

@@ -11,6 +11,7 @@ from enquete.errors import EnqueteError, Problem
 from enquete.survey.answers.fields import QuotesError, Records, cut, first_lines
 from enquete.survey.answers.headers import check_header, header_place, header_remarks, title_remarks, titled
 from enquete.survey.answers.levels import clean_text, clean_texts, column, without_blank_rows
+from enquete.survey.answers.stacked import stacked_titles
 from enquete.survey.answers.types import DataTable
 from enquete.tables import Remark, Severity
 from enquete.tables.delimited import DELIMITERS, cut_at_comma, mixed
@@ -68,21 +69,23 @@ def _fit(sample: bytes, mark: str) -> float:
 
 
 def _table(records: Records, delimiter: str, source: str, name: str) -> tuple[DataTable, list[Remark]]:
-    head = header_place(
-        [[clean_text(cell) for cell in records.record(each)] for each in range(min(len(records.counts), _HEAD))]
-    )
+    first = [[clean_text(cell) for cell in records.record(each)] for each in range(min(len(records.counts), _HEAD))]
+    stacked = stacked_titles(first)
+    head = stacked.place if stacked else header_place(first)
     if head is None:
         raise EnqueteError(Problem.TABLE_EMPTY, where=source)
-    header = [clean_text(title) for title in records.record(head)]
+    header = list(stacked.titles) if stacked else first[head]
     where = f"{source}, ligne {records.lines[head]}"
     check_header(header, where, below_title=head > 0 and any(map(any, map(records.record, range(head)))))
-    remarks = _title_above(records, head, delimiter, source)
+    remarks = [] if stacked else _title_above(records, head, delimiter, source)
     rows, refused = _fitting(records, head, header, delimiter, source)
     remarks += refused + header_remarks(header)
     found = records.columns(rows, len(header))
     columns = tuple(
         column(title, clean_texts(texts), codes) for title, (texts, codes) in zip(header, found, strict=True)
     )
+    if stacked:
+        columns = tuple(stacked.named(columns))
     table = DataTable(name, columns, tuple(records.lines[rows].tolist()))
     table, more = titled(without_blank_rows(table), source)
     return table, remarks + more

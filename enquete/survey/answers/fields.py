@@ -52,22 +52,26 @@ def cut(data: bytes, delimiter: str) -> Records:
     buffer = np.frombuffer(data, np.uint8)
     ends = (buffer == ord(delimiter)) | (buffer == _LINE)
     if b'"' in data:
-        inside = np.cumsum(buffer == _QUOTE, dtype=np.uint8) & 1 == 1  # parity: uint8 may wrap
-        if inside[-1] or _stray(buffer, ends, inside):
+        quotes = buffer == _QUOTE
+        inside = _inside(quotes)
+        if inside[-1] or _stray(quotes, inside, ends):
             return _read(data.decode(), delimiter)
         ends &= ~inside
     return _Positions(data, buffer, np.flatnonzero(ends))
 
 
-def _stray(buffer: NDArray[np.uint8], ends: NDArray[np.bool_], inside: NDArray[np.bool_]) -> bool:
+def _inside(quotes: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which bytes follow an odd number of quotes, the byte itself counted."""
+    lengths = np.diff(np.flatnonzero(quotes), prepend=0, append=len(quotes))
+    return np.repeat(np.arange(len(lengths)) & 1 == 1, lengths)
+
+
+def _stray(quotes: NDArray[np.bool_], inside: NDArray[np.bool_], ends: NDArray[np.bool_]) -> bool:
     """Whether a quote stands elsewhere than at the edge of a field, or doubled within."""
-    quotes = np.flatnonzero(buffer == _QUOTE)
-    opening = quotes[inside[quotes]]
-    closing = quotes[~inside[quotes]]
-    before = buffer[np.maximum(opening - 1, 0)]
-    fair_opening = (opening == 0) | ends[np.maximum(opening - 1, 0)] | (before == _QUOTE)
-    fair_closing = ends[closing + 1] | (buffer[closing + 1] == _QUOTE)
-    return not (fair_opening.all() and fair_closing.all())
+    fair = ends | quotes
+    opening = quotes[1:] & inside[1:] & ~fair[:-1]
+    closing = quotes[:-1] & ~inside[:-1] & ~fair[1:]
+    return bool(opening.any() or closing.any())
 
 
 class _Positions:
@@ -90,9 +94,17 @@ class _Positions:
         return self._texts(self._slices(*self._edges(self._starts[fields], self._ends[fields])))
 
     def columns(self, records: NDArray[np.int64], width: int) -> Iterator[tuple[list[str], NDArray[Any]]]:
-        fields = np.arange(width)[:, None] + self._first[records]  # one row a column: neighbours in memory
-        for starts, ends in zip(self._starts[fields], self._ends[fields], strict=True):
+        for starts, ends in zip(*self._by_column(records, width), strict=True):
             yield self._column(*self._edges(starts, ends))
+
+    def _by_column(self, records: NDArray[np.int64], width: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Starts and ends of the fields, those of a column side by side in memory."""
+        if len(records) and (self.counts[records[0] :] == width).all():  # no record among them is left out
+            fields = slice(self._first[records[0]], None)
+            starts, ends = self._starts[fields].reshape(-1, width), self._ends[fields].reshape(-1, width)
+            return np.ascontiguousarray(starts.T), np.ascontiguousarray(ends.T)
+        places = np.arange(width)[:, None] + self._first[records]
+        return self._starts[places], self._ends[places]
 
     def _column(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[list[str], NDArray[Any]]:
         lengths = ends - starts

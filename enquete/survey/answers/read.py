@@ -165,4 +165,5 @@ def _linked(table: DataTable) -> bool:
 
 def _finished(file: DataFile, repair: bool) -> DataFile:
     texts = all_texts(file.tables)
-    return without_faulty_cells(with_accents(file, texts, repair), texts)
+    right = with_accents(file, texts, repair)
+    return without_faulty_cells(right, texts if right is file else all_texts(right.tables))

@@ -16,6 +16,7 @@ from enquete.errors import EnqueteError, Problem
 from enquete.survey.answers.fields import first_lines
 from enquete.survey.answers.headers import check_header, header_place, header_remarks, title_remarks, titled
 from enquete.survey.answers.levels import clean_text, column, counted, kept, plain_number, without_blank_rows
+from enquete.survey.answers.stacked import stacked_titles
 from enquete.survey.answers.types import Column, DataTable, Scalar
 from enquete.survey.answers.workbook import Marks, cell_name, marks
 from enquete.tables import Remark, Severity
@@ -49,19 +50,31 @@ def workbook_tables(data: bytes, source: str, sheet: str | None) -> tuple[list[D
     rows = {name: cells for name, cells in rows.items() if any(cell != "" for row in cells for cell in row)}
     if not rows:
         raise EnqueteError(Problem.TABLE_EMPTY, where=source)
-    tables, remarks = [], []
+    tables: list[DataTable] = []
+    remarks: list[Remark] = []
     if _is_form(rows):
         raise EnqueteError(Problem.ANSWERS_FORM, where=source)
     for name, cells in rows.items():
         of_sheet = found.get(name, Marks())
         of_sheet = replace(of_sheet, merged=tuple(pages[name].merged_cell_ranges or of_sheet.merged))
-        table, more = _table(name, cells, of_sheet, f"{source}, feuille « {name} »")
+        try:
+            table, more = _table(name, cells, of_sheet, f"{source}, feuille « {name} »")
+        except EnqueteError as error:
+            if not tables or _is_linked(cells):
+                raise
+            remarks.append(Remark(None, Severity.WARNING, f"Feuille « {name} » non lue : {error.what}"))
+            continue
         tables.append(table)
         remarks += more if len(rows) == 1 else [replace(each, message=f"{name} : {each.message}") for each in more]
     hidden = [each.name for each in book.sheets_metadata if each.name not in pages]
     if hidden and not sheet:
         remarks.append(Remark(None, Severity.NOTE, f"Feuilles masquées, non lues : {', '.join(hidden)}."))
     return tables, remarks
+
+
+def _is_linked(cells: Sequence[Sequence[Any]]) -> bool:
+    """Whether its titles say that its rows belong to those of another sheet, as Kobo and ODK do."""
+    return any(str(cell).endswith(("PARENT_KEY", "_parent_index")) for row in cells[:_HEAD] for cell in row)
 
 
 def _is_form(rows: Mapping[str, Sequence[Sequence[Any]]]) -> bool:
@@ -75,11 +88,12 @@ def _is_form(rows: Mapping[str, Sequence[Sequence[Any]]]) -> bool:
 
 def _table(name: str, cells: list[list[Any]], found: Marks, where: str) -> tuple[DataTable, list[Remark]]:
     titles = [[_title(cell) for cell in row] for row in cells[:_HEAD]]
-    head = header_place(titles)
+    stacked = stacked_titles(titles)
+    head = stacked.place if stacked else header_place(titles)
     assert head is not None or len(cells) > _HEAD  # noqa: S101
     if head is None:
         raise EnqueteError(Problem.TABLE_NO_HEADER, where=f"{where}, ligne 1")
-    header = [_title(cell) for cell in cells[head]]
+    header = list(stacked.titles) if stacked else [_title(cell) for cell in cells[head]]
     check_header(header, f"{where}, ligne {head + 1}", below_title=any(map(any, titles[:head])))
     if odd := [place for place in found.refused if place[0] == head]:
         raise EnqueteError(Problem.TABLE_NO_HEADER, where=f"{where}, cellule {cell_name(odd[0])}")
@@ -87,8 +101,10 @@ def _table(name: str, cells: list[list[Any]], found: Marks, where: str) -> tuple
         if head < row < len(cells) and isinstance(cells[row][place], float) and cells[row][place] >= 0:
             cells[row][place] = f"{cells[row][place]:.0f}".zfill(digits)
     columns = tuple(_column(title, [row[place] for row in cells[head + 1 :]]) for place, title in enumerate(header))
+    if stacked:
+        columns = tuple(stacked.named(columns))
     table = DataTable(name, columns, tuple(range(head + 2, len(cells) + 1)))
-    remarks = title_remarks([row + 1 for row in range(head) if any(titles[row])])
+    remarks = [] if stacked else title_remarks([row + 1 for row in range(head) if any(titles[row])])
     remarks += _said(found, head, len(cells), len(header), cells)
     bad = sorted({row for row, _ in found.refused if row > head})
     table = kept(table, ~np.isin(np.array(table.numbers) - 1, bad))

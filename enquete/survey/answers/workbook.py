@@ -133,7 +133,7 @@ def _attributes(text: bytes) -> dict[str, str]:
 def _cells_in_error(xml: bytes) -> Iterator[tuple[dict[str, str], str]]:
     if b't="e"' not in xml:
         return
-    for found in re.finditer(rb'<(?:\w+:)?c ([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', xml, re.DOTALL):
+    for found in re.finditer(rb'<(?:\w+:)?c ([^>]*\bt="e"[^>]*)(?<!/)>(.*?)</(?:\w+:)?c>', xml, re.DOTALL):
         value = re.search(rb"<(?:\w+:)?v>([^<]*)", found[2])
         yield _attributes(found[1]), value[1].decode() if value else "erreur"
 

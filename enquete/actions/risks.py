@@ -69,23 +69,36 @@ def _context(text: str, first: int, last: int, start: int, end: int) -> str:
 def list_risks(study: Study, output: Path | None) -> Result:
     """A row a combination, the riskiest person first; with `output`, a workbook for the team too (key needed).
 
-    Counted over the people who take part. Words of those who refuse to be quoted are not shown.
+    Counted over the people who take part: those who were interviewed, then those who answered open questions, since
+    an output says which of the two its words are. Words of those who refuse to be quoted are not shown.
     """
     vault = study.vault() if output else None
-    base = Base(gather(study, b""))
+    material = gather(study, b"")
     with study.database() as db:
         texts = list(interviews(db))
-    told = told_facts(base, texts)
-    items = _items(base, told)
     k = max(study.config.synthesis.shared_by, study.config.synthesis.threshold)
-    found = risks.risks(items, k)
-    rows = [_row(base, risk, told) for risk in found]
-    result = Result(rows=[_json(row) for row in rows], lines=list(_lines(rows, len(items), k)))
+    parts = {} if material.only_answers else {"En entretien :": material}
+    if material.answers:
+        parts["Par questionnaire :"] = material.answering()
+    result, rows = Result(), []
+    for title, part in parts.items():
+        mine, people = _part(Base(part), texts, k)
+        rows += mine
+        result.lines += [title] if material.answers else []
+        result.lines += _lines(mine, people, k)
+    result.rows = [_json(row) for row in rows]
     if output and vault:
         codes = tuple(text.code for text in texts)
         write_checked(study, vault, Output(output, render(rows, k), Audience.TEAM, codes))
         result.lines.append(f"Tableau pour l'équipe : {output}")
     return result
+
+
+def _part(base: Base, texts: Sequence[Interview], k: int) -> tuple[list[RiskRow], int]:
+    """(rows, people among whom they were looked for)"""
+    told = told_facts(base, texts)
+    items = _items(base, told)
+    return [_row(base, risk, told) for risk in risks.risks(items, k)], len(items)
 
 
 def _items(base: Base, told: Sequence[Told]) -> dict[str, set[Item]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enquete.actions.risks import Told, told_facts
 from enquete.actions.study import Study
@@ -13,14 +13,14 @@ from enquete.disclosure import risks
 from enquete.disclosure.facts import facts_in
 from enquete.errors import EnqueteError, Problem
 from enquete.findings.counting import Base, merge
-from enquete.findings.material import Flag, Passage
+from enquete.findings.material import Flag, Material, Passage
 from enquete.findings.public.counts import Public
 from enquete.findings.quotations import flag_of, flagged, may_be_quoted
 from enquete.store import codings as stored
 from enquete.store import signoffs
 from enquete.store.counting import counted
 from enquete.store.database import transaction
-from enquete.store.interviews import interviews
+from enquete.store.interviews import Interview, interviews
 from enquete.wording import label, n
 
 
@@ -102,7 +102,8 @@ def _known(known: dict[int, Quotation], number: int) -> Quotation:
 
 def quotations(study: Study) -> list[Quotation]:
     """What is flagged « à citer » and may be quoted, by number; the same words under several codes are one."""
-    base = Base(gather(study, b""))
+    material = gather(study, b"")
+    base = Base(material.everything())
     with study.database() as db:
         texts = {text.code: text for text in interviews(db)}
         rows = [one.coding for one in counted(db) if one.coding.flag == Flag.CITE]
@@ -111,7 +112,7 @@ def quotations(study: Study) -> list[Quotation]:
     ids: dict[tuple[str, int, int], list[int]] = defaultdict(list)
     for row in rows:
         ids[revisions[row.revision], row.start, row.end].append(row.id)
-    watch = _Watch(base, told_facts(base, list(texts.values())))
+    watches = _watches(material, list(texts.values()))
     found = []
     for (interview, start, end), group in _citable(base).items():
         codings = tuple(sorted(ids[interview, start, end]))
@@ -124,7 +125,7 @@ def quotations(study: Study) -> list[Quotation]:
                 words=group[0].text,
                 codings=codings,
                 signer=signed.get((texts[interview].revision, start, end), ""),
-                remarks=tuple(watch.remarks(group[0])),
+                remarks=tuple(watches[texts[interview].asked].remarks(group[0])),
             )
         )
     return sorted(found, key=lambda one: one.number)
@@ -139,6 +140,15 @@ def _citable(base: Base) -> dict[tuple[str, int, int], list[Passage]]:
         if flag_of(extract, flags) is Flag.CITE and may_be_quoted(base, extract):
             found[passage.interview, passage.start, passage.end].append(passage)
     return found
+
+
+def _watches(material: Material, texts: Sequence[Interview]) -> dict[str, _Watch]:
+    """By question, none for interviews: each among those whose words stand together, as the public will read them."""
+    parts = {"": material}
+    for question in material.questions:
+        parts[question.key] = replace(material.answering(question.key), attributes_shown=())
+    bases = {key: Base(part) for key, part in parts.items()}
+    return {key: _Watch(base, told_facts(base, texts)) for key, base in bases.items()}
 
 
 class _Watch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from enquete.actions.study import Study
 from enquete.coding.adjudication import Verdict
 from enquete.coding.turns import spoken_words
 from enquete.findings import synthesise
-from enquete.findings.material import Flag, InterviewFacts, Material, Passage, Person
+from enquete.findings.material import Flag, InterviewFacts, Material, Passage, Person, Question
 from enquete.model import Audience
 from enquete.reports import excel
 from enquete.store import codings as stored
@@ -24,6 +24,7 @@ from enquete.store.counting import Counted, counted, made_after
 from enquete.store.digest import content_digest
 from enquete.store.interviews import Interview, interviews
 from enquete.store.people import participants
+from enquete.store.responses import open_questions, respondents
 from enquete.store.settled import rulings
 from enquete.store.signoffs import signed_words
 from enquete.wording import n
@@ -41,18 +42,19 @@ def write_synthesis(study: Study, audience: Audience, output: Path | None) -> It
     vault = study.vault()
     material = gather(study, vault.identities().secret)
     path = output or study.folder / output_path(audience)
-    codes = tuple(interview.code for interview in material.interviews)
-    write_checked(study, vault, Output(path, excel.render(synthesise(material, audience)), audience, codes))
-    met = {person for interview in material.interviews for person in interview.participants}
-    coded = sum(bool(interview.coders) for interview in material.interviews)
+    everything = material.everything()
+    codes = tuple(text.code for text in everything.interviews)
+    data = excel.render(synthesise(material, audience))
+    answered = tuple(sorted(_people(material.answers)))
+    write_checked(study, vault, Output(path, data, audience, codes, answered))
     yield f"Synthèse écrite, pour {_READERS[audience]} : {path}"
-    yield (
-        f"  {n('personne', len(met))}, {n('entretien', len(material.interviews))} dont {coded} "
-        f"{'codés' if coded > 1 else 'codé'}, {n('passage', len(material.passages))}."
-    )
-    if not material.passages:
+    if not material.only_answers:
+        yield f"  {_told('entretien', 'codé', material.interviews, material.passages)}"
+    if material.answers:
+        yield f"  {_told('réponse ouverte', 'codée', material.answers, material.answer_passages)}"
+    if not everything.passages:
         yield "  Aucun codage humain : les repérages ne comptent pas. Importez des codages, puis relancez."
-    elif audience is Audience.PUBLIC and not any(passage.signed for passage in material.passages):
+    elif audience is Audience.PUBLIC and not any(passage.signed for passage in everything.passages):
         yield "  Aucune citation signée : la feuille « Verbatims » est vide. Voir « enquete signer »."
 
 
@@ -61,6 +63,18 @@ _READERS = {
     Audience.PROJECT_GROUP: "le groupe-projet",
     Audience.PUBLIC: "diffusion",
 }
+
+
+def _people(texts: Iterable[InterviewFacts]) -> set[str]:
+    return {person for text in texts for person in text.participants}
+
+
+def _told(what: str, done: str, texts: Sequence[InterviewFacts], passages: Sequence[Passage]) -> str:
+    coded = sum(bool(text.coders) for text in texts)
+    return (
+        f"{n('personne', len(_people(texts)))}, {n(what, len(texts))} dont {coded} "
+        f"{done}{'s' if coded > 1 else ''}, {n('passage', len(passages))}."
+    )
 
 
 def gather(study: Study, secret: bytes) -> Material:
@@ -79,17 +93,24 @@ def gather(study: Study, secret: bytes) -> Material:
             for person in participants(db)
         )
         facts, passages = _facts(db, texts)
+        questions = tuple(Question(one.key, one.label) for one in open_questions(db))
+        responded = respondents(db)
         settled = [one for one in rulings(db) if one.stands and one.verdict is not Verdict.AGREED]
         proposed, unsettled = own_codings(db), made_after(db)
         totals = stored.totals(db)
         between = stored.coded_between(db)
         digest = content_digest(db)
+    answers = {one.code for one in facts if one.question}
     return Material(
         title=study.config.name,
         waves=dict(study.config.waves_by_code),
         people=people,
-        interviews=facts,
-        passages=passages,
+        interviews=tuple(one for one in facts if not one.question),
+        passages=tuple(passage for passage in passages if passage.interview not in answers),
+        answers=tuple(one for one in facts if one.question),
+        answer_passages=tuple(passage for passage in passages if passage.interview in answers),
+        questions=questions,
+        responded=responded,
         codebooks=tuple(grid(book, {p.code for p in passages if p.codebook == book.id}) for book in books),
         made_on=between[1] if between else None,
         version=enquete.__version__,
@@ -122,8 +143,12 @@ def _facts(
         coding = one.coding
         if coding.end > coding.start:
             same[coding.revision, coding.start, coding.end, coding.codebook, coding.code].append(one)
+    revisions = {text.id: text.revision for text in texts}
     for interview_id, coder in stored.readings(db):
-        coders[next(t.revision for t in texts if t.id == interview_id)].add(coder)
+        coders[revisions[interview_id]].add(coder)
+    used: dict[str, set[str]] = defaultdict(set)  # question -> codebooks
+    for revision, _, _, book, _ in same:
+        used[by_revision[revision].asked].add(book)
     facts = tuple(
         InterviewFacts(
             text.code,
@@ -134,6 +159,9 @@ def _facts(
             len(text.turns),
             spoken_words(text.text, text.turns),
             tuple(sorted(coders[text.revision])),
+            # Whoever codes a question codes all its answers with the same codebooks, though one has no passage of some.
+            tuple(sorted(used[text.asked])) or None if text.asked and coders[text.revision] else None,
+            text.asked,
         )
         for text in texts
     )

@@ -121,6 +121,15 @@ class Base:
         return present
 
     @cached_property
+    def rank(self) -> Mapping[str, int]:
+        """Question answered (none for an interview) -> its place."""
+        return {key: place for place, key in enumerate(["", *(q.key for q in self.material.questions)])}
+
+    @cached_property
+    def question_labels(self) -> Mapping[str, str]:
+        return {question.key: question.label for question in self.material.questions}
+
+    @cached_property
     def interviews(self) -> Mapping[str, InterviewFacts]:
         return {i.code: i for i in self.material.interviews if i.code in self.present}
 

@@ -6,7 +6,7 @@ Codes of participants (« P001 ») and of interviews (« E001 ») are keys here:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -60,8 +60,16 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """An open question. key: « rsa-v1/dire »; label: as people read it."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class InterviewFacts:
-    """One text of one meeting.
+    """One text of one meeting, or one answer to an open question (its key); none for an interview.
 
     participants: codes of people. words: of the participants' turns. coders: who coded it; empty: nobody yet.
     grids: the codebooks its coders worked with; None when that is not recorded: they are deduced from its passages.
@@ -76,6 +84,7 @@ class InterviewFacts:
     words: int
     coders: tuple[str, ...] = ()
     grids: tuple[str, ...] | None = None
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything a synthesis is made from.
+    """Everything a synthesis is made from. Answers to open questions stand apart from interviews: they are other words,
+    of other people sometimes, and nothing is counted over both.
 
     waves: code -> label, in order. threshold: people under which a crossing says « quelques ».
     shared_by: people who must share what is shown beside a quotation in diffusion. unmarked_shown: whether the project
@@ -120,6 +130,8 @@ class Material:
     settled, upheld: disagreements between coders that somebody settled, and those of them where both readings stay.
     proposed: codings under codes that coders proposed and nobody adopted; unsettled: those made in interviews that were
     settled before. They are no passages.
+    answers, answer_passages: texts that answer open questions, and their codings. responded: (person, wave) of the
+    questionnaires filled in, open questions or not.
     """
 
     title: str
@@ -145,7 +157,27 @@ class Material:
     upheld: int = 0
     proposed: int = 0
     unsettled: int = 0
+    questions: tuple[Question, ...] = ()
+    answers: tuple[InterviewFacts, ...] = ()
+    answer_passages: tuple[Passage, ...] = ()
+    responded: frozenset[tuple[str, str]] = frozenset()
 
     def __post_init__(self) -> None:
         if len(self.attributes_shown) > 2:
             raise ValueError("at most two attributes beside a quotation")
+
+    @property
+    def only_answers(self) -> bool:
+        """Whether nobody was interviewed."""
+        return bool(self.answers) and not self.interviews
+
+    def everything(self) -> Material:
+        """Interviews and answers as texts alike: for what is read, not for what is counted."""
+        return replace(self, interviews=self.interviews + self.answers, passages=self.passages + self.answer_passages)
+
+    def answering(self, question: str | None = None) -> Material:
+        """The answers alone, in the place of the interviews. question: key of the only one to look at."""
+        texts = tuple(one for one in self.answers if question in (None, one.question))
+        codes = {one.code for one in texts}
+        passages = tuple(passage for passage in self.answer_passages if passage.interview in codes)
+        return replace(self, interviews=texts, passages=passages)

@@ -17,7 +17,8 @@ def method(base: Base, withheld: Withheld, audience: Audience) -> Page:
         (
             Section("Textes", _texts(base)),
             Section("Codage", _coding(base)),
-            Section("Comptage", _counting(base)),
+            *(() if base.material.only_answers else (Section("Comptage", _counting(base)),)),
+            *((Section("Questions ouvertes", _open_questions(base)),) if base.material.answers else ()),
             Section("Protection des personnes", _protection(base, audience)),
             Section("Citations", _quoting(withheld, audience)),
             Section("Provenance", provenance(base)),
@@ -38,7 +39,7 @@ def _texts(base: Base) -> tuple[str, ...]:
         "repérés par le programme dans les textes, puis remplacés ; la correspondance reste dans un coffre chiffré.",
     ]
     if base.material.masked is not None:
-        lines.append(f"{n('passage remplacé', base.material.masked)} dans l'ensemble des entretiens.")
+        lines.append(f"{n('passage remplacé', base.material.masked)} dans l'ensemble des textes.")
     if base.material.doubts:
         lines.append(f"{n('passage douteux', base.material.doubts)} en attente de relecture.")
     lines.append("Un repérage automatique en oublie : une relecture humaine reste nécessaire avant toute diffusion.")
@@ -47,19 +48,20 @@ def _texts(base: Base) -> tuple[str, ...]:
 
 def _coding(base: Base) -> tuple[str, ...]:
     coders = {c for i in base.interviews.values() for c in i.coders} | {c for p in base.passages for c in p.coders}
-    twice = sum(len(set(i.coders)) > 1 for i in base.interviews.values())
-    done = sum(bool(i.coders) or bool(base.read_with(i.code)) for i in base.interviews.values())
-    coded = f"{n('entretien codé', done)} sur {number(len(base.interviews))}"
-    lines = [f"{coded}, par {n('codeur', len(coders))} ; {number(twice)} par plusieurs codeurs."]
+    lines = []
+    if not base.material.only_answers:
+        twice = sum(len(set(i.coders)) > 1 for i in base.interviews.values())
+        done = sum(bool(i.coders) or bool(base.read_with(i.code)) for i in base.interviews.values())
+        coded = f"{n('entretien codé', done)} sur {number(len(base.interviews))}"
+        lines.append(f"{coded}, par {n('codeur', len(coders))} ; {number(twice)} par plusieurs codeurs.")
     if base.material.coded_between:
         first, last = base.material.coded_between
         lines.append(f"Codages faits du {day(first)} au {day(last)}.")
     for grid in base.material.codebooks:
         version = f", version {grid.version}" if grid.version else ""
-        read = len(base.coded(grid))
+        read = "" if base.material.only_answers else f", {n('entretien codé', len(base.coded(grid)))} avec elle"
         lines.append(
-            f"Grille « {grid.title} »{version} : {n('code', len(grid.codes))}, "
-            f"{n('entretien codé', read)} avec elle (empreinte {grid.digest[:12]})."
+            f"Grille « {grid.title} »{version} : {n('code', len(grid.codes))}{read} (empreinte {grid.digest[:12]})."
         )
     if base.material.suggestions is not None:
         lines.append(
@@ -108,6 +110,26 @@ def _counting(base: Base) -> tuple[str, ...]:
     return tuple(lines)
 
 
+OPEN_QUESTIONS = (
+    "Une réponse à une question ouverte est un texte à part : elle n'entre ni dans le profil, ni dans les thèmes, ni "
+    "dans les vagues, qui ne comptent que des entretiens. Ses verbatims disent à quelle question elle répond.",
+    "Une personne compte une fois par question et par code, quel que soit le nombre de ses passages et des codeurs. "
+    "« Sur » : les personnes dont la réponse à cette question est codée, une réponse finie sans aucun code comprise.",
+    "Une réponse compte pour chaque grille avec laquelle des réponses à la même question sont codées.",
+    "Un même mot n'a pas le même poids dans une réponse de quelques mots et dans une heure d'entretien : les deux "
+    "comptes ne se comparent pas.",
+)
+
+
+def _open_questions(base: Base) -> tuple[str, ...]:
+    answers = base.material.answers
+    coders = {coder for one in answers for coder in one.coders}
+    done = sum(bool(one.coders) for one in answers)
+    twice = sum(len(set(one.coders)) > 1 for one in answers)
+    coded = f"{n('réponse codée', done)} sur {number(len(answers))}"
+    return (f"{coded}, par {n('codeur', len(coders))} ; {number(twice)} par plusieurs codeurs.", *OPEN_QUESTIONS)
+
+
 def _protection(base: Base, audience: Audience) -> tuple[str, ...]:
     if audience is Audience.TEAM:
         return (
@@ -115,9 +137,10 @@ def _protection(base: Base, audience: Audience) -> tuple[str, ...]:
             "fichier est pour celles et ceux qui ont signé un engagement de confidentialité.",
         )
     threshold = base.material.threshold
+    crossed = f"Profil, Thème × vague{', Questions ouvertes' if base.material.answers else ''}"
     lines = [
-        f"Seuil : {threshold} personnes. Dans les croisements (Profil, Thème × vague), une case de 1 à {threshold - 1} "
-        "est remplacée par « quelques » ; 0 reste 0. Les graphiques leur donnent à toutes la même barre claire.",
+        f"Seuil : {threshold} personnes. Dans les croisements ({crossed}), une case de 1 à {threshold - 1} est "
+        "remplacée par « quelques » ; 0 reste 0. Les graphiques leur donnent à toutes la même barre claire.",
         "Limite : les totaux restent visibles. En les comparant d'une colonne ou d'une feuille à l'autre, on peut "
         "parfois retrouver une case cachée. Cette règle convient à un groupe tenu au secret, pas à une publication.",
         "Profil : hors des caractéristiques larges choisies pour l'étude, une valeur que moins de "

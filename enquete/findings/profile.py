@@ -12,17 +12,18 @@ from enquete.wording import capital, label, n
 
 UNKNOWN = "non renseigné"
 EVERYONE = "Personnes rencontrées"
+ANSWERED = "Personnes qui ont répondu"
 
 LONGEST = 60  # characters: beyond, an attribute tells a story
 Group = tuple[RespondentType, str]
 
 
-def profile(base: Base) -> Table:
+def profile(base: Base, everyone: str = EVERYONE) -> Table:
     """A row a value of an attribute; small cells masked. Values that few people share are gathered, except those of
-    the broad attributes that the study shows beside quotations.
+    the broad attributes that the study shows beside quotations. everyone: what the people counted are called.
     """
     groups = [(kind, wave) for kind in base.types for wave in base.waves]
-    rows: list[tuple[Cell, ...]] = [(EVERYONE, "", *(len(base.of_type(base.met[w], k)) for k, w in groups))]
+    rows: list[tuple[Cell, ...]] = [(everyone, "", *(len(base.of_type(base.met[w], k)) for k, w in groups))]
     depths = [0]
     for name in attribute_names(base):
         block = _block(base, name, groups)

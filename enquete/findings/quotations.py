@@ -19,6 +19,7 @@ from enquete.wording import label
 TO_PARAPHRASE = "[à paraphraser]"
 SPOKEN = "paroles"
 NOTED = "notes (pas les mots de la personne)"
+SHEET = "Verbatims"
 MARKS = {Flag.CITE: "à citer", Flag.PARAPHRASE: "à paraphraser", Flag.NEVER: "ne jamais citer", None: ""}
 
 
@@ -36,11 +37,16 @@ class Withheld:
     unmarked_hidden: int
 
 
-def quotations(base: Base, audience: Audience) -> tuple[Table, Withheld]:
-    """The table, and what it leaves out. Not for the public: see `findings.public`."""
+Places = Mapping[tuple[str, str, str], int]
+"""(question, codebook, code) -> the first row that quotes an answer to it under this code."""
+
+
+def quotations(base: Base, audience: Audience) -> tuple[Table, Withheld, Places]:
+    """The table, what it leaves out, and where answers stand in it. Not for the public: see `findings.public`."""
     team = audience is Audience.TEAM
     flags = flagged(base)
     rows: list[tuple[Cell, ...]] = []
+    places: dict[tuple[str, str, str], int] = {}
     consent = never = paraphrase = unmarked = unmarked_hidden = 0
     for grid in base.material.codebooks:
         for node in tree(grid.codes):
@@ -55,9 +61,12 @@ def quotations(base: Base, audience: Audience) -> tuple[Table, Withheld]:
                 else:
                     paraphrase += flag is Flag.PARAPHRASE
                     unmarked += flag is None
+                    question = base.interviews[extract.interview].question
+                    places.setdefault((question, grid.id, node.code.id), len(rows))
                     rows.append((_team_row if team else _group_row)(base, node, extract, flag))
     columns = _team_columns(base) if team else _group_columns(base)
-    return Table("Verbatims", columns, tuple(rows)), Withheld(consent, never, paraphrase, unmarked, unmarked_hidden)
+    withheld = Withheld(consent, never, paraphrase, unmarked, unmarked_hidden)
+    return Table(SHEET, columns, tuple(rows)), withheld, places
 
 
 def _group_columns(base: Base) -> tuple[Column, ...]:
@@ -67,7 +76,7 @@ def _group_columns(base: Base) -> tuple[Column, ...]:
         Column("Qui parle", Kind.SHORT),
         Column("Répondant", Kind.SHORT),
         *attribute_columns(base, base.material.attributes_shown),
-        *_WORDS,
+        *_words(base),
     )
 
 
@@ -89,11 +98,11 @@ def _team_columns(base: Base) -> tuple[Column, ...]:
         *_PLACE,
         Column("Vague", Kind.SHORT),
         Column("Participant", Kind.SHORT),
-        Column("Entretien", Kind.SHORT),
+        Column("Entretien ou réponse" if base.material.answers else "Entretien", Kind.SHORT),
         Column("Répondant", Kind.SHORT),
         Column("Marque", Kind.SHORT),
         *attribute_columns(base, attribute_names(base)),
-        *_WORDS,
+        *_words(base),
         *((_UPHELD,) if _some_upheld(base) else ()),
     )
 
@@ -119,18 +128,34 @@ def _some_upheld(base: Base) -> bool:
 
 _UPHELD = Column("Désaccord", Kind.SHORT)
 _PLACE = (Column("Thème", Kind.PHRASE), Column("Code", Kind.PHRASE))
-_WORDS = (
-    Column("Citation", Kind.LONG),
-    Column("Source", Kind.SHORT),
-    Column("Mots", Kind.COUNT),
-    Column("Codeurs", Kind.COUNT),
-)
+
+
+def _words(base: Base) -> tuple[Column, ...]:
+    return (
+        Column("Citation", Kind.LONG),
+        source_column(base),
+        Column("Mots", Kind.COUNT),
+        Column("Codeurs", Kind.COUNT),
+    )
+
+
+def source_column(base: Base) -> Column:
+    """Wider where questions stand in it."""
+    return Column("Source", Kind.PHRASE if base.material.answers else Kind.SHORT)
+
+
+def source(base: Base, interview: str) -> str:
+    """Where words come from: said, noted, or written in answer to a question."""
+    text = base.interviews[interview]
+    if text.question:
+        return f"réponse à la question « {base.question_labels[text.question]} »"
+    return NOTED if text.kind is InterviewKind.NOTES else SPOKEN
 
 
 def attribute_columns(base: Base, names: Sequence[str]) -> tuple[Column, ...]:
     """A column an attribute; one that bears the name of another column (« Code ») is told apart."""
-    others = {"Vague", "Participant", "Entretien", "Répondant", "Marque", "Qui parle"}
-    taken = {column.title for column in (*_PLACE, *_WORDS, _UPHELD)} | others
+    others = {"Vague", "Participant", "Entretien", "Entretien ou réponse", "Répondant", "Marque", "Qui parle"}
+    taken = {column.title for column in (*_PLACE, *_words(base), _UPHELD)} | others
     titles = [attribute_title(base, name) for name in names]
     return tuple(Column(f"{title} (caractéristique)" if title in taken else title, Kind.SHORT) for title in titles)
 
@@ -140,8 +165,7 @@ def _place(node: Node) -> tuple[str, str]:
 
 
 def _measures(base: Base, extract: Extract) -> tuple[Cell, ...]:
-    notes = base.interviews[extract.interview].kind is InterviewKind.NOTES
-    return NOTED if notes else SPOKEN, extract.words, len(extract.coders)
+    return source(base, extract.interview), extract.words, len(extract.coders)
 
 
 def _respondent(base: Base, extract: Extract) -> str:
@@ -167,9 +191,14 @@ def _attribute(base: Base, extract: Extract, name: str) -> str:
 
 
 def _sorted(base: Base, extracts: list[Extract]) -> list[Extract]:
-    """By person's label, then wave, then place in the text."""
+    """Interviews, then the answers to each question: by person's label, then wave, then place in the text."""
     waves = {wave: rank for rank, wave in enumerate(base.waves)}
-    return sorted(extracts, key=lambda e: (_number(_label(base, e)), waves[e.wave], e.interview, e.start))
+
+    def place(extract: Extract) -> tuple[int, int, int, str, int]:
+        asked = base.rank[base.interviews[extract.interview].question]
+        return asked, _number(_label(base, extract)), waves[extract.wave], extract.interview, extract.start
+
+    return sorted(extracts, key=place)
 
 
 def may_be_quoted(base: Base, extract: Extract, *, silence: bool = True) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from enquete.findings.counting import Base, consents, takes_part
-from enquete.findings.material import InterviewFacts, Person
+from enquete.findings.material import InterviewFacts, Material, Person
 from enquete.findings.quotations import TO_PARAPHRASE
 from enquete.findings.tables import Page, Section
 from enquete.model import Audience, ConsentKind, ConsentState, InterviewKind
-from enquete.wording import day, from_month, label, month, n, number
+from enquete.wording import day, from_month, label, month, n, number, texts
 
 
 def readme(base: Base, audience: Audience) -> Page:
@@ -27,10 +27,17 @@ def readme(base: Base, audience: Audience) -> Page:
     )
 
 
-WHAT_IT_IS = (
-    "Elle compte ce que des personnes ont codé à la main dans les entretiens. Elle n'interprète rien : "
-    "les constats s'écrivent avec les verbatims sous les yeux."
-)
+def what_it_is(material: Material) -> str:
+    """What a synthesis does, and does not."""
+    where = "les entretiens et les réponses ouvertes" if material.answers else "les entretiens"
+    if material.only_answers:
+        where = "les réponses à des questions ouvertes"
+    return (
+        f"Elle compte ce que des personnes ont codé à la main dans {where}. Elle n'interprète rien : les constats "
+        "s'écrivent avec les verbatims sous les yeux."
+    )
+
+
 NO_SHARE = (
     "Les personnes ont été choisies, pas tirées au sort : on peut dire « 7 personnes sur 24 », jamais « 29 % des "
     "allocataires ». Un nombre dit combien en ont parlé, pas combien sont concernées."
@@ -43,25 +50,51 @@ def _about(base: Base, audience: Audience) -> tuple[str, ...]:
     made_on = base.material.made_on
     state = f" État des données : {day(made_on)}." if made_on else ""
     readers = "l'équipe" if audience is Audience.TEAM else "le groupe-projet"
-    lines = [f"Synthèse de l'étude « {base.material.title} », pour {readers}.{state}", WHAT_IT_IS]
+    lines = [f"Synthèse de l'étude « {base.material.title} », pour {readers}.{state}", what_it_is(base.material)]
     for wave in base.waves:
         interviews = [i for i in base.interviews.values() if i.wave == wave]
-        lines.append(f"{base.wave_label(wave)} : {_period(interviews)}.")
+        if interviews or not base.material.answers:
+            lines.append(f"{base.wave_label(wave)} : {_period(interviews)}.")
+    if base.material.answers:
+        lines.append(APART)
     return tuple(lines)
+
+
+APART = (
+    "Les réponses aux questions ouvertes ne sont jamais ajoutées aux entretiens : elles se comptent à part, question "
+    "par question, dans la feuille « Questions ouvertes »."
+)
+
+
+def _answered(base: Base) -> list[str]:
+    """How many answers to open questions, of whom."""
+    answers = Base(base.material.answering())
+    if not answers.interviews:
+        return []
+    people: frozenset[str] = frozenset().union(*answers.met.values())
+    kinds = [n(label(kind), count) for kind in answers.types if (count := len(answers.of_type(people, kind)))]
+    asked = len({one.question for one in answers.interviews.values()})
+    words = n("mot", sum(one.words for one in answers.interviews.values()))
+    coded = sum(bool(one.coders) for one in answers.interviews.values())
+    done = "codée" if coded < 2 else "codées"
+    return [
+        f"Par questionnaire : {texts(0, len(answers.interviews), asked)}, soit {words}, de {' et '.join(kinds)} ; "
+        f"{number(coded)} {done}."
+    ]
 
 
 def _met(base: Base) -> tuple[str, ...]:
     lines = []
     everyone: frozenset[str] = frozenset().union(*base.met.values())
-    for kind in base.types:
+    for kind in () if base.material.only_answers else base.types:
         people = base.of_type(everyone, kind)
         seen = [sum(code in base.met[wave] for wave in base.waves) for code in people]
         lines.append(f"{n(label(kind), len(people))}{_times(seen)}.")
-    texts = [i for i in base.interviews.values() if i.kind is InterviewKind.RECORDED]
+    recorded = [i for i in base.interviews.values() if i.kind is InterviewKind.RECORDED]
     notes = [i for i in base.interviews.values() if i.kind is InterviewKind.NOTES]
-    if texts:
-        words = n("mot", sum(i.words for i in texts))
-        lines.append(f"{n('entretien enregistré', len(texts))}, soit {words} des répondants.")
+    if recorded:
+        words = n("mot", sum(i.words for i in recorded))
+        lines.append(f"{n('entretien enregistré', len(recorded))}, soit {words} des répondants.")
     if notes:
         lines.append(f"{n('entretien', len(notes))} sans enregistrement : on n'en a que les notes de l'enquêteur.")
     shared = sum(len(codes) > 1 for codes in base.present.values())
@@ -70,7 +103,7 @@ def _met(base: Base) -> tuple[str, ...]:
     relays = {relay for p in base.material.people for relay in p.recruited_by.values() if relay}
     if relays:
         lines.append(f"Personnes rencontrées par l'intermédiaire de {n('relais', len(relays))}.")
-    return tuple(lines)
+    return (*lines, *_answered(base))
 
 
 def _times(seen: Sequence[int]) -> str:
@@ -91,6 +124,7 @@ def _missing(base: Base) -> tuple[str, ...]:
             f"{n('personne', len(withdrawn))} ont retiré leur accord : rien de ce qu'elles ont dit n'est compté."
         )
     with_text = {(code, i.wave) for i in base.material.interviews for code in i.participants}
+    with_text |= base.material.responded  # met by a questionnaire
     for wave in base.waves:
         expected = [p for p in people if p.code not in withdrawn and (wave in p.attributes or wave in p.consent)]
         refused = [p for p in expected if not takes_part(p, wave)]
@@ -125,9 +159,11 @@ def _not_seen_again(base: Base) -> list[str]:
 
 
 def _unknown_consents(base: Base) -> list[str]:
-    met = sorted({(code, wave) for wave in base.waves for code in base.met[wave]})
     lines = []
-    for kind, what in ((ConsentKind.PARTICIPATION, "à l'entretien"), (ConsentKind.QUOTATION, "à être cité")):
+    everything = Base(base.material.everything())
+    asked = ((ConsentKind.PARTICIPATION, "à l'entretien", base), (ConsentKind.QUOTATION, "à être cité", everything))
+    for kind, what, those in asked:
+        met = sorted({(code, wave) for wave in those.waves for code in those.met[wave]})
         unknown = {code for code, wave in met if consents(base.people[code], kind, wave) is None}
         if unknown:
             lines.append(f"Accord {what} non enregistré pour {n('personne', len(unknown))} : à vérifier.")
@@ -150,6 +186,12 @@ def _cautions(base: Base, audience: Audience) -> tuple[str, ...]:
     )
 
 
+_QUESTIONS = (
+    "Questions ouvertes : pour chaque question des questionnaires, combien de personnes ont répondu à chaque vague, et "
+    "combien d'entre elles ont une réponse codée sous chaque thème."
+)
+
+
 def _sheets(base: Base, audience: Audience) -> tuple[str, ...]:
     shown = base.material.attributes_shown
     beside = "" if not shown else " et au plus deux caractéristiques larges"
@@ -157,12 +199,18 @@ def _sheets(base: Base, audience: Audience) -> tuple[str, ...]:
     if audience is Audience.TEAM:
         verbatims = "le code de la personne, celui de l'entretien, la marque des codeurs et toutes les caractéristiques"
     hidden = f" « {TO_PARAPHRASE} » : la personne peut être reconnue à ses mots, il faut les dire autrement."
-    sheets = (
-        "Profil : les personnes rencontrées, par type de répondant et par vague.",
+    only_answers = base.material.only_answers
+    counts = (
         "Thèmes : combien de personnes parlent de chaque thème, sur combien ; puis entretiens, passages et mots. "
         "Les thèmes sont en gras, leurs sous-codes en retrait. 0 : personne n'en parle. Graphique à droite du tableau.",
         "Thème × vague : la même chose vague par vague, et pour les personnes vues deux fois, quand elles en parlent. "
         "Graphique à droite du tableau.",
+    )
+    sheets = (
+        f"Profil : les personnes {'qui ont répondu' if only_answers else 'rencontrées'}, par type de répondant et par "
+        "vague.",
+        *(() if only_answers else counts),
+        *((_QUESTIONS,) if base.material.answers else ()),
         f"Verbatims : une ligne par citation, avec {verbatims}.{'' if audience is Audience.TEAM else hidden}",
         "Méthode : comment ces nombres ont été obtenus, et leurs limites.",
     )

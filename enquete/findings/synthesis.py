@@ -7,8 +7,9 @@ from dataclasses import replace
 from enquete.findings.counting import Base
 from enquete.findings.material import Material
 from enquete.findings.method import method
-from enquete.findings.profile import profile
+from enquete.findings.profile import ANSWERED, profile
 from enquete.findings.public import synthesise_for_the_public
+from enquete.findings.questions import questions
 from enquete.findings.quotations import quotations
 from enquete.findings.readme import readme
 from enquete.findings.tables import Synthesis
@@ -23,13 +24,15 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
     if audience is Audience.TEAM:
         material = replace(material, threshold=1)  # nothing is hidden from it
     base = Base(material)
-    table, withheld = quotations(base, audience)
+    table, withheld, places = quotations(Base(material.everything()), audience)
+    alone = material.only_answers
     return Synthesis(
         title=f"Synthèse – {material.title}",
         readme=readme(base, audience),
-        profile=profile(base),
-        themes=themes(base),
-        waves=themes_by_wave(base),
+        profile=profile(Base(material.answering()), ANSWERED) if alone else profile(base),
+        themes=None if alone else themes(base),
+        waves=None if alone else themes_by_wave(base),
+        questions=questions(material, places),
         quotations=table,
         method=method(base, withheld, audience),
     )

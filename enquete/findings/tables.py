@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 Cell = str | int
@@ -54,7 +54,7 @@ class Table:
     """Rows as wide as the columns.
 
     depths: for a tree, one per row, 0 for a root; empty otherwise. tree: index of the column that holds its labels.
-    notes: lines to read under the rows.
+    notes: lines to read under the rows. links: row -> (sheet, row) that its tree's label leads to, from 0.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Table:
     tree: int = 0
     figures: tuple[Figure, ...] = ()
     notes: tuple[str, ...] = ()
+    links: Mapping[int, tuple[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +86,23 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Synthesis:
-    """One output for one audience. sheets: in reading order; waves: None where nothing of them may be shown."""
+    """One output for one audience. sheets: in reading order; themes, waves, questions: None where there is nothing of
+    them to show.
+    """
 
     title: str
     readme: Page
     profile: Table
-    themes: Table
+    themes: Table | None
     waves: Table | None
     quotations: Table
     method: Page
+    questions: Table | None = None
 
     @property
     def sheets(self) -> tuple[Page | Table, ...]:
-        sheets = (self.readme, self.profile, self.themes, self.waves, self.quotations, self.method)
+        counts = (self.profile, self.themes, self.waves, self.questions)
+        sheets = (self.readme, *counts, self.quotations, self.method)
         return tuple(sheet for sheet in sheets if sheet is not None)
 
     def texts(self) -> Iterator[tuple[str, str]]:

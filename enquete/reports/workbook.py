@@ -147,6 +147,16 @@ def add_table(
     set_up_print(sheet, area=f"A1:{last}")
 
 
+def link(cell: Cell | MergedCell, sheet: str, row: int) -> None:
+    """Leads to a row of another sheet of the same book. row: from 1."""
+    from openpyxl.styles.fonts import Font
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    font = cell.font
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A{row}")
+    cell.font = Font(name=font.name, bold=font.bold, color=HEAD, underline="single")
+
+
 def add_notes(sheet: Worksheet, notes: Sequence[str]) -> None:
     """Lines under a table, out of its filter, on its printed pages."""
     from openpyxl.styles import Alignment, Font

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from enquete.findings.counting import Base
 from enquete.findings.material import Material
+from enquete.findings.profile import ANSWERED
 from enquete.findings.public.counts import Public
+from enquete.findings.public.questions import asked
+from enquete.findings.public.questions import table as questions_table
 from enquete.findings.public.quotations import quotations, quoted_codes, table
 from enquete.findings.public.tables import profile, themes, themes_by_wave
 from enquete.findings.public.texts import method, readme
@@ -23,12 +26,14 @@ def synthesise_for_the_public(material: Material) -> Synthesis:
         if (counts := public.grid_counts(grid, kind, quoted.get((grid.id, kind), frozenset()))) is not None
     }
     waves = themes_by_wave(public, counted)
+    questions = asked(material)
     return Synthesis(
         title=f"Synthèse – {material.title}",
         readme=readme(public, has_waves=waves is not None),
-        profile=profile(public),
-        themes=themes(public, counted),
+        profile=profile(Public(Base(material.answering())), ANSWERED) if material.only_answers else profile(public),
+        themes=None if material.only_answers else themes(public, counted),
         waves=waves,
-        quotations=table(public, found, counted),
+        questions=questions_table(questions),
+        quotations=table(public, found, counted, [(one.public, one.quotations) for one in questions]),
         method=method(public, has_waves=waves is not None),
     )

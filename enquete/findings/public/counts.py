@@ -87,12 +87,16 @@ class Public:
         values = {person: (v if len(v := self.attribute(person, name)) <= LONGEST else "",) for person in people}
         return {person: value for person, (value,) in shared(values, self.k).items()}
 
-    def grid_counts(self, grid: Grid, kind: RespondentType, quoted: Collection[str]) -> GridCounts | None:
-        """None for too few people. quoted: codes under which a quotation of this type is shown."""
+    def grid_counts(
+        self, grid: Grid, kind: RespondentType, quoted: Collection[str], *, waves: bool = True
+    ) -> GridCounts | None:
+        """None for too few people. quoted: codes under which a quotation of this type is shown; waves: whether their
+        counts are published too.
+        """
         known = self.base.coded_people(grid, kind)
         if kind not in self.met or len(known) < self.threshold:
             return None
-        panel = self._panel(grid, kind)
+        panel = self._panel(grid, kind) if waves else None
         people: dict[str, Cell] = {}
         by_wave: dict[str, tuple[Cell, ...]] = {}
         for nodes in _trees(grid):

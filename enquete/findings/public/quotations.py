@@ -16,9 +16,9 @@ from enquete.disclosure.combinations import NOT_SHOWN, Values
 from enquete.findings.counting import Extract, Node, merge, tree
 from enquete.findings.material import Flag, Passage
 from enquete.findings.public.counts import Counted, Public
-from enquete.findings.quotations import NOTED, SPOKEN, attribute_columns, flag_of, flagged, may_be_quoted
+from enquete.findings.quotations import attribute_columns, flag_of, flagged, may_be_quoted, source, source_column
 from enquete.findings.tables import Cell, Column, Kind, Table
-from enquete.model import InterviewKind, RespondentType
+from enquete.model import RespondentType
 from enquete.wording import label
 
 Quoted = Mapping[tuple[str, RespondentType], frozenset[str]]
@@ -59,24 +59,35 @@ def quoted_codes(found: Iterable[Quotation]) -> Quoted:
     return {key: frozenset(values) for key, values in codes.items()}
 
 
-def table(public: Public, found: Sequence[Quotation], counted: Counted) -> Table:
-    """A row a quotation and code."""
+def table(
+    public: Public,
+    found: Sequence[Quotation],
+    counted: Counted,
+    answers: Sequence[tuple[Public, Sequence[Quotation]]] = (),
+) -> Table:
+    """A row a quotation and code. answers: those of each question; nothing of the person stands beside them."""
     columns = (
         Column("Thème", Kind.PHRASE),
         Column("Code", Kind.PHRASE),
         Column("Répondant", Kind.SHORT),
         *attribute_columns(public.base, public.base.material.attributes_shown),
         Column("Citation", Kind.LONG),
-        Column("Source", Kind.SHORT),
+        source_column(public.base),
     )
     open_words = _open_words(public, found, counted)
-    by_code: dict[tuple[str, str], list[Quotation]] = defaultdict(list)
+    nothing = (NOT_SHOWN,) * len(public.base.material.attributes_shown)
+    by_code: dict[tuple[str, str], set[tuple[Cell, ...]]] = defaultdict(set)
     for one in found:
-        by_code[one.grid, one.node.code.id].append(one)
+        person = one.extract.participant if _is_open(one.extract, open_words) else None
+        beside = nothing if person is None else public.broad[person]
+        by_code[one.grid, one.node.code.id].add(_row(public, one, beside))
+    for asked, group in answers:
+        for one in group:
+            by_code[one.grid, one.node.code.id].add(_row(asked, one, nothing))
     rows: list[tuple[Cell, ...]] = []
-    for group in by_code.values():
-        cells = {_row(public, one, attributes=_is_open(one.extract, open_words)) for one in group}
-        rows += sorted(cells, key=_alphabetically)
+    for grid in public.base.material.codebooks:
+        for node in tree(grid.codes):
+            rows += sorted(by_code[grid.id, node.code.id], key=_alphabetically)
     return Table("Verbatims", columns, tuple(rows))
 
 
@@ -84,18 +95,15 @@ def _alphabetically(row: tuple[Cell, ...]) -> tuple[str, ...]:
     return (str(row[-2]).casefold(), *map(str, row))
 
 
-def _row(public: Public, one: Quotation, *, attributes: bool) -> tuple[Cell, ...]:
-    extract, names = one.extract, public.base.material.attributes_shown
-    hidden = not attributes or extract.participant is None
-    beside = (NOT_SHOWN,) * len(names) if hidden else public.broad[extract.participant or ""]
-    notes = public.base.interviews[extract.interview].kind is InterviewKind.NOTES
+def _row(public: Public, one: Quotation, beside: Values) -> tuple[Cell, ...]:
+    extract = one.extract
     return (
         one.node.path[0].label,
         " › ".join(f"{code.id} {code.label}" for code in one.node.path),
         label(one.kind),
         *beside,
         extract.text.strip(),
-        NOTED if notes else SPOKEN,
+        source(public.base, extract.interview),
     )
 
 

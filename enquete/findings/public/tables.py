@@ -9,7 +9,7 @@ from enquete.disclosure.combinations import NOT_SHOWN
 from enquete.disclosure.suppression import HIDDEN
 from enquete.findings.counting import Node, tree
 from enquete.findings.material import Grid
-from enquete.findings.profile import attribute_names, attribute_title, natural
+from enquete.findings.profile import EVERYONE, attribute_names, attribute_title, natural
 from enquete.findings.public.counts import Counted, Public
 from enquete.findings.tables import Cell, Column, Figure, Kind, Series, Table
 from enquete.findings.themes import CODE_COLUMNS, TREE, people_figure, wave_columns
@@ -23,12 +23,12 @@ _NOTE = (
 )
 
 
-def profile(public: Public) -> Table:
-    """Each person once, each attribute on its own, in values that enough people share."""
+def profile(public: Public, everyone: str = EVERYONE) -> Table:
+    """Each person once, each attribute on its own, in values that enough people share. everyone: their name."""
     rows: list[tuple[Cell, ...]] = []
     for kind, people in public.met.items():
         who = capital(label(kind, 2))
-        rows.append((who, "Personnes rencontrées", "", len(people)))
+        rows.append((who, everyone, "", len(people)))
         for name in attribute_names(public.base):
             title = attribute_title(public.base, name)
             rows += [(who, title, value, count) for value, count in _values(public, kind, name)]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from enquete.disclosure.combinations import NOT_SHOWN
 from enquete.disclosure.suppression import HIDDEN
-from enquete.findings.method import AGREEMENT, provenance
+from enquete.findings.method import AGREEMENT, OPEN_QUESTIONS, provenance
 from enquete.findings.profile import attribute_title
 from enquete.findings.public.counts import Public
-from enquete.findings.readme import NEVER_ADDED, NO_SHARE, SILENCE, WHAT_IT_IS
+from enquete.findings.readme import APART, NEVER_ADDED, NO_SHARE, SILENCE, what_it_is
 from enquete.findings.tables import Page, Section
 from enquete.wording import day, from_month, label, month, n
 
@@ -35,7 +35,8 @@ def method(public: Public, *, has_waves: bool) -> Page:
         "Méthode",
         (
             Section("Textes", _TEXTS),
-            Section("Comptage", _counting(public)),
+            *(() if public.base.material.only_answers else (Section("Comptage", _counting(public)),)),
+            *((Section("Questions ouvertes", _open_questions(public)),) if public.base.material.answers else ()),
             Section("Nombres masqués", _hidden(public, has_waves=has_waves)),
             Section("Citations", _quoting(public)),
             Section("Provenance", provenance(public.base)),
@@ -48,16 +49,20 @@ def _about(public: Public) -> tuple[str, ...]:
     made_on = base.material.made_on
     state = f" État des données : {day(made_on)}." if made_on else ""
     days = sorted(i.date for i in base.interviews.values() if i.date)
-    lines = [f"Synthèse de l'étude « {base.material.title} », pour diffusion.{state}", WHAT_IT_IS]
+    lines = [f"Synthèse de l'étude « {base.material.title} », pour diffusion.{state}", what_it_is(base.material)]
     if days and month(days[0]) == month(days[-1]):
         lines.append(f"Entretiens menés en {month(days[0])}.")
     elif days:
         lines.append(f"Entretiens menés {from_month(days[0])} à {month(days[-1])}.")
+    if base.material.answers:
+        lines.append(APART)
     return tuple(lines)
 
 
 def _met(public: Public) -> tuple[str, ...]:
     lines = [f"{n(label(kind), len(people))}." for kind, people in public.met.items()]
+    if public.base.material.only_answers:
+        lines = ["Personne en entretien : des réponses à des questionnaires."]
     if public.left_out:
         others = " et ".join(label(kind, 2) for kind in public.left_out)
         lines.append(f"Trop peu nombreux pour être comptés ou cités sans être reconnus : {others}.")
@@ -78,15 +83,26 @@ def _cautions() -> tuple[str, ...]:
 def _sheets(public: Public, *, has_waves: bool) -> tuple[str, ...]:
     beside = ", avec au plus deux caractéristiques larges" if public.base.material.attributes_shown else ""
     waves = "Thème × vague : qui parle de chaque thème à chaque vague, et quand, parmi les personnes vues deux fois."
-    return (
-        "Profil : les personnes rencontrées, chacune une fois, telles qu'au premier entretien.",
+    only_answers = public.base.material.only_answers
+    themes = (
         "Thèmes : combien de personnes parlent de chaque thème, sur combien. Les thèmes sont en gras, leurs sous-codes "
-        "en retrait.",
+        "en retrait."
+    )
+    met = "rencontrées, chacune une fois, telles qu'au premier entretien"
+    return (
+        f"Profil : les personnes {'qui ont répondu, chacune une fois' if only_answers else met}.",
+        *(() if only_answers else (themes,)),
         *((waves,) if has_waves else ()),
+        *((_QUESTIONS,) if public.base.material.answers else ()),
         f"Verbatims : une ligne par citation{beside}. Rien n'y relie deux citations d'une même personne.",
         "Méthode : comment ces nombres ont été obtenus, et ce qui est masqué.",
     )
 
+
+_QUESTIONS = (
+    "Questions ouvertes : combien de personnes ont répondu à chaque question des questionnaires, et combien d'entre "
+    "elles ont une réponse codée sous chaque thème. Trop peu de réponses : la question n'y est pas."
+)
 
 _TEXTS = (
     "Les noms de personnes, de lieux et d'organismes et les identifiants sont remplacés dans les textes ; la "
@@ -105,6 +121,18 @@ def _counting(public: Public) -> tuple[str, ...]:
         lines.append(f"Grille « {grid.title} »{version} : {n('code', len(grid.codes))} (empreinte {grid.digest[:12]}).")
     lines.append("Entretiens, passages et mots ne sont pas comptés ici : ils aideraient à retrouver un nombre masqué.")
     return tuple(lines)
+
+
+def _open_questions(public: Public) -> tuple[str, ...]:
+    return (
+        *OPEN_QUESTIONS,
+        f"Ne sont montrés que les questions d'au moins {public.threshold} réponses et les codes d'au moins "
+        f"{public.threshold} personnes, toutes vagues ensemble ; aussi, dans une question, on ne montre pas ce qui "
+        "permettrait de retrouver un nombre absent. D'une question à l'autre, et avec les entretiens, les nombres ne "
+        "sont ni des sommes, ni des parts les uns des autres.",
+        "À côté d'une réponse citée, aucune caractéristique de la personne. Sous un code dont le nombre n'est pas "
+        "montré, une réponse au plus est citée par question : plusieurs compteraient les personnes.",
+    )
 
 
 def _hidden(public: Public, *, has_waves: bool) -> tuple[str, ...]:

@@ -109,15 +109,28 @@ class HeaderIndex:
         for label in labels:
             self._say(label, whole)
         for claim, exact, spoken in self._items(question):
-            for item in exact:
-                for name in names:
-                    for joined in (f"{name}/{item}", f"{name}.{item}", f"{name}:{item}", f"{name}[{item}]"):
-                        self._exact[joined][claim] = None
-                    self._names[name_key(f"{name} {item}")][claim] = None
-            for item in spoken:
-                for base in (*labels, question.name):
-                    for joined in (f"{base} {item}", f"{base}/{item}", f"{base} [{item}]", f"{base}[{item}]"):
-                        self._say(joined, claim)
+            self._add_items(claim, names, labels, exact, spoken)
+
+    def _add_items(
+        self,
+        claim: Claim,
+        names: Sequence[str],
+        labels: Sequence[str],
+        exact: Sequence[str],
+        spoken: Sequence[str],
+    ) -> None:
+        for item in exact:
+            for label in labels:
+                for joined in (f"{label}/{item}", f"{label} [{item}]", f"{label}[{item}]"):
+                    self._spelled[_spelling(joined)][claim] = None
+            for name in names:
+                for joined in (f"{name}/{item}", f"{name}.{item}", f"{name}:{item}", f"{name}[{item}]"):
+                    self._exact[joined][claim] = None
+                self._names[name_key(f"{name} {item}")][claim] = None
+        for item in spoken:
+            for base in (*labels, names[0]):
+                for joined in (f"{base} {item}", f"{base}/{item}", f"{base} [{item}]", f"{base}[{item}]"):
+                    self._say(joined, claim)
 
     def _say(self, text: str, claim: Claim) -> None:
         """A label as spelled, and as people compare labels; one without any word is no label."""

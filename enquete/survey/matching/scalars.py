@@ -89,7 +89,7 @@ def _parsed(text: str, mark: str | None) -> float | int | None:
 _MONTHS = ("janv|january|jan", "fev|feb", "mars|march|mar", "avr|apr", "mai|may", "juin|june|jun", "juil|july|jul",
            "aou|aug", "sept|sep", "oct", "nov", "dec")  # fmt: skip
 _CLOCK = (
-    r"(?:(?:[T ,]+|,? (?:à|a) )(?P<clock>\d{1,2}(?::\d{2}|h\d{0,2})(?::\d{2}(?:[.,]\d+)?)?)"
+    r"(?:(?:[T ,]+| - |,? (?:à|a) )(?P<clock>\d{1,2}(?::\d{2}|h\d{0,2})(?::\d{2}(?:[.,]\d+)?)?)"
     r" ?(?P<half>[ap]\.?m\.?)? ?(?:Z|UTC(?:[+-]\d+)?|[+-]\d{2}:?\d{2}|GMT(?:[+-]\d+)?)?)?"
 )
 _DAY_NAME = r"(?:[^\W\d_]+\.?,? )?"

@@ -1,6 +1,10 @@
 """Framaforms and Google Forms: labels as headers, several answers in one cell, grids."""
 
 import pytest
+from matching_tables import WAVES, Matched, asked
+
+from enquete.survey.answers.read import read_data
+from enquete.survey.matching.match import match
 
 FORM = """
 | survey  |                               |        |                              |
@@ -88,3 +92,29 @@ def test_numbers_of_choices_are_no_places(matched):
     found = matched(FORM, "Touchez-vous le RSA ?\n1\n3")
     assert "« 3 » (ligne 3)" in found.faults[0]
     assert found.answers("rsa") == ["1", None]
+
+
+FRAMAFORMS = """\
+"Enquête","","","","","","","","","","","","","",""
+"","","","","","","","","","","Quelles aides ?","","","Votre avis",""
+"Serial","SID","Submitted Time","Completed Time","Modified Time","Draft","IP Address","UID","Username",\
+"Touchez-vous le RSA ?","Colis, repas","Prêt","Autre…","C'est assez","C'est juste"
+"1","12","12/03/2025 - 10:00","","","0","10.0.0.1","0","","Oui","X","","un ami","D'accord","Pas d'accord"
+"2","13","13/03/2025 - 11:00","","","0","10.0.0.1","0","","Non","","X","","","D'accord"
+"""
+
+
+def test_titles_on_two_rows(tmp_path):
+    """Framaforms, with a column for each choice: the question stands above, once."""
+    (tmp_path / "framaforms.csv").write_text(FRAMAFORMS, encoding="utf-8")
+    data = read_data(tmp_path / "framaforms.csv")
+    found = Matched(match(data, asked(FORM), None, WAVES, "v1"))
+    assert not found.faults
+    assert found.answers("rsa") == ["1", "2"]
+    assert found.answers("aides") == [("colis", "other"), ("pret",)]
+    assert found.texts("aides_other") == ["un ami", ""]
+    assert found.answers("assez") == ["a", None]
+    assert found.answers("juste") == ["b", "a"]
+    assert [str(day) for day in found.table().days] == ["2025-03-12", "2025-03-13"]
+    assert found.table().numbers == [4, 5]
+    assert {one.column for one in found.report.columns if one.use == "left"} >= {"IP Address", "Username", "UID"}

@@ -5,9 +5,6 @@ import pytest
 from panel import FIRST, SAID, answer, panel, people
 
 from enquete.actions.study import open_study
-from enquete.cli import change
-from enquete.cli.options import typer_app
-from enquete.cli.run import run
 from enquete.model import RespondentType
 from enquete.store.database import transaction
 
@@ -19,17 +16,8 @@ def followed(study):
 
 
 @pytest.fixture
-def suivi(capsys):
-    group = typer_app("Suivi.")
-    change.add_to(group)
-
-    def command(*words):
-        capsys.readouterr()
-        code = run(group, [str(word) for word in words])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return command
+def suivi(enquete):
+    return lambda *words: enquete("suivi", *words)
 
 
 def cells(path, sheet):

@@ -16,6 +16,7 @@ from enquete.survey.questionnaire.types import Questionnaire
 # Column of the linked table, column of the table above it that it points to.
 _LINKS = (
     ("PARENT_KEY", "KEY"),
+    ("ligne_parente", "ligne"),
     ("_parent_index", "_index"),
     ("_submission__uuid", "_uuid"),
     ("_submission__id", "_id"),

@@ -17,7 +17,7 @@ from enquete.survey.matching.headers import HeaderIndex, Part
 from enquete.survey.matching.linking import PartTable, link, link_headers, parts_of, place_tables
 from enquete.survey.matching.mapping import NOTHING
 from enquete.survey.matching.mapping import Mapping as MappingFile
-from enquete.survey.matching.platforms import platform_of
+from enquete.survey.matching.platforms import OWN_KEY, platform_of
 from enquete.survey.matching.reading import Rules, file_mark
 from enquete.survey.matching.rows import (
     Rows,
@@ -232,7 +232,9 @@ class _Matching:
         named = self._named(self.mapping.rules.key, table)
         if named is not None:
             return named
-        return next((one.column for one in made.using(Use.KEY)), None)
+        asked = next((one.column for one in made.using(Use.KEY)), None)
+        own = asked is None and platform_of([column.name for column in table.columns]).name == "enquete"
+        return table.column(OWN_KEY) if own else asked
 
     def _give_waves(self, rows: Rows, made: Assignment) -> None:
         named = self._named(self.mapping.rules.wave, rows.table)

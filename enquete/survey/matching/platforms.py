@@ -39,8 +39,12 @@ _FRAMAFORMS = re.compile(
     re.IGNORECASE,
 )
 
+OWN_KEY = "participant"
+"""Column of the participants' codes in the tables that enquete exports."""
+
 # What tells each platform, by header.
 _TELLS = {
+    "enquete": ({OWN_KEY, "vague", "repondant", "date_reponse"}, 4),
     "kobo": ({"_uuid", "_submission_time", "_index", "meta/instanceID", "_parent_index", "__version__"}, 1),
     "odk": ({"KEY", "PARENT_KEY", "SubmissionDate", "instanceID", "meta-instanceID"}, 1),
     "limesurvey": ({"submitdate", "lastpage", "startlanguage", "seed", "date de soumission", "dernière page"}, 2),
@@ -48,6 +52,7 @@ _TELLS = {
     "framaforms": ({"sid", "uid", "numéro de série", "serial", "heure de soumission", "submitted time"}, 2),
 }
 _PATTERNS = {
+    "enquete": (re.compile(r"repondant|date_reponse|ligne(?:_parente)?"),),
     "kobo": (_KOBO,), "odk": (_ODK, _KOBO), "limesurvey": (_LIMESURVEY,), "google": (_GOOGLE,),
     "framaforms": (_FRAMAFORMS,),
 }  # fmt: skip
@@ -56,7 +61,7 @@ _IDS = ("_uuid", "meta/instanceID", "meta-instanceID", "instanceID", "KEY", "UUI
         "ID de la réponse", "Numéro de série", "Serial")  # fmt: skip
 _DAYS = ("today", "start", "startdate", "end", "_submission_time", "SubmissionDate", "submitdate", "Horodateur",
          "Timestamp", "Date de lancement", "Date started", "Date de soumission", "Date submitted",
-         "Heure de soumission", "Submitted Time")  # fmt: skip
+         "Heure de soumission", "Submitted Time", "date_reponse")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

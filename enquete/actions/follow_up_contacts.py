@@ -165,7 +165,7 @@ def _table(
             (
                 one.code,
                 person_name(identities, one.code),
-                number or "inconnu",
+                re.sub(r"(?<=\d) (?=\d)", "\u00a0", number) or "inconnu",
                 "AUCUN" if wishes.no_message else "",
                 wishes.language,
                 wishes.hours,
@@ -202,9 +202,15 @@ def _of_person(
     tried = [a for a in one.attempts if a.wave == wave]
     if tried:
         yield Block("list", "", tuple((f"{day(a.on)} : {label(a.channel)}, {label(a.outcome)}",) for a in tried))
-    yield Block("heading", "À noter après chaque tentative")
-    empty = ("", "", "")
-    yield Block("table", "", (("Jour et heure", "Moyen", "Ce qui s'est passé"), empty, empty, empty))
+    if state.tried < one.person.limit:
+        yield Block(
+            "blank",
+            "À noter",
+            (("Jour et heure", "Moyen", "Ce qui s'est passé"), *_EMPTY[state.tried - one.person.limit :]),
+        )
+
+
+_EMPTY = (("", "", ""),) * 5  # rows to write on
 
 
 def _left(count: int) -> str:

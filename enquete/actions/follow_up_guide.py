@@ -36,6 +36,7 @@ _HARSH = re.compile(
     r"sancti|radi(?:e|ation)|suspen|coup(?:e|ure)|suppr|dette|indu|impay|expuls|malad|sante|soin|handicap|addict|alcool"
     r"|honte|peur|menace|surveill|control|fraud|violen|prison|justice|deces|deuil|papiers|etiquette|privation|justifier"
 )
+_LASTING = re.compile(r"\bsexe|\bgenre|naissance|nationalite|\betude\b")  # attributes that nobody is asked again
 _MOST = 8  # passages shown under a topic
 _LONGEST = 700  # characters of a passage
 
@@ -156,7 +157,7 @@ def _situation(told: Sequence[Told]) -> Iterator[Block]:
     """What they last said of their situation, to be asked again."""
     last: dict[tuple[str, str], Told] = {}
     for one in told:
-        if one.what in (What.SITUATION, What.ATTRIBUTE):
+        if one.what is What.SITUATION or (one.what is What.ATTRIBUTE and not _LASTING.search(folded(one.theme))):
             last[one.theme, one.about] = one
     if last:
         yield Block("heading", "Sa situation d'alors : à redemander, sans supposer qu'elle a changé")

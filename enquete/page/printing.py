@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 from enquete.page.assembling import as_data, digest_source, page_text
 
 # warning: in big letters. facts: rows of a label and a value. table: its first row is the header. quote: somebody's
-# words, `rows` say where they stand. person: begins a sheet of paper of its own.
-BlockKind = Literal["title", "person", "heading", "warning", "text", "facts", "list", "quote", "table"]
+# words, `rows` say where they stand. person: begins a sheet of paper of its own. blank: a table to write on, on paper.
+BlockKind = Literal["title", "person", "heading", "warning", "text", "facts", "list", "quote", "table", "blank"]
 
 
 class Block(NamedTuple):
@@ -29,7 +29,7 @@ def told(title: str, blocks: Iterable[Block]) -> dict[str, object]:
 
 def lines(blocks: Iterable[Block]) -> Iterator[str]:
     """The same for a terminal."""
-    for place, block in enumerate(blocks):
+    for place, block in enumerate(block for block in blocks if block.kind != "blank"):
         if block.kind in ("person", "heading") and place:
             yield ""
         yield from _lines(block)

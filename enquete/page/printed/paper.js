@@ -27,9 +27,14 @@ const DRAWN = {
   list: (_, rows) => make("ul", rows.map(([item]) => make("li", item))),
   quote: (text, rows) =>
     make("blockquote", [make("p", `« ${text} »`), ...rows.map((row) => make("footer", row.join(" · ")))]),
-  table: (_, [head, ...rows]) =>
-    make("table", [make("thead", make("tr", cells("th", head))), make("tbody", rows.map((row) => make("tr", cells("td", row))))]),
+  table: (_, rows) => table(rows),
+  blank: (text, rows) => table(rows, { class: "blank", "aria-label": text }),
 };
+
+function table([head, ...rows], attributes = {}) {
+  const body = make("tbody", rows.map((row) => make("tr", cells("td", row))));
+  return make("table", [make("thead", make("tr", cells("th", head))), body], attributes);
+}
 
 function paper({ title, blocks }) {
   document.title = title;

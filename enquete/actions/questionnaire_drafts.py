@@ -67,7 +67,7 @@ def _refuse_questionnaire(file: Path) -> None:
     """An XLSForm given for answers would make a questionnaire about a questionnaire."""
     from enquete.survey.questionnaire.sheets import is_form, read_book
 
-    if file.suffix.lower() not in (".md", ".xlsx", ".xls", ".csv") or not file.is_file():
+    if file.suffix.lower() not in (".md", ".xlsx", ".xlsm", ".xls", ".ods", ".csv") or not file.is_file():
         return
     try:
         book = read_book(file)

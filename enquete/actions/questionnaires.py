@@ -21,7 +21,7 @@ from enquete.survey.questionnaire.types import QuestionKind, Questionnaire
 from enquete.wording import n
 
 FOLDER = "questionnaires"
-_SUFFIXES = (".md", ".xlsx", ".xlsm", ".xls", ".csv")
+_SUFFIXES = (".md", ".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 
 
 def questionnaire_files(study: Study) -> list[Path]:

@@ -129,7 +129,7 @@ def _add_question(document: Any, entry: Entry) -> None:
     elif Usage.KEY in question.usage:
         _paragraph(document, f"{_CELL * 5}|", "Case")
     elif question.kind is QuestionKind.TEXT or question.kind not in _BLANKS:
-        for _ in range(1 if question.usage else 4):
+        for _ in range(4 if question.open else 1):
             document.add_paragraph("\t", style="Ligne")
     else:
         _paragraph(document, _BLANKS[question.kind], "Case")

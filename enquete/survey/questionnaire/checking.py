@@ -107,10 +107,8 @@ def _harmless(book: Book, places: set[tuple[str, int]]) -> Book | None:
         if sheet == "choices":
             cells |= {"list_name": cell(line, "list")}
         else:
-            cells |= {"type": "begin group" if begins else "text"}
+            cells |= {"type": cell(line, "type") if begins else "text"}
             cells["name"] = _kept_name(sheets[sheet], line) or cells["name"]
-        if begins and "repeat" in cell(line, "type"):
-            cells["type"] = "begin repeat"
         sheets[sheet] = _with(sheets[sheet], line, cells)
     return replace(book, sheets=sheets)
 
@@ -212,8 +210,6 @@ def _remarks(asked: Questionnaire, book: Book) -> Iterator[Fault]:
 def _doubts(question: Question) -> Iterator[str]:
     if question.kind is QuestionKind.OTHER:
         return
-    if not question.label and not question.usage & {Usage.DAY}:
-        yield f"la question « {question.name} » n'a pas de libellé. Remplissez la colonne « label »."
     length = len(question.label.split())
     if length > LONG:
         yield f"{n('mot', length)} pour une seule question : à l'oral, on en perd le début. Coupez-la."

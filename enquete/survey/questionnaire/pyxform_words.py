@@ -171,6 +171,10 @@ _ERRORS = (
         r".*Badly formatted table list, list names don't match: (?P<a>.*) vs\. (?P<b>.*)",
         "dans un tableau (table-list), toutes les questions ont la même liste de choix ; ici « {a} » et « {b} ».",
     ),
+    _Said(
+        r"This section has not been included",
+        "le type « include » n'est plus lu. Copiez à sa place les questions qu'il reprend d'un autre fichier.",
+    ),
     _Said(r".*Repeat loop without list name", "« begin loop » doit nommer une liste : begin loop over LISTE."),
     _Said(
         r".*File name for '(?P<value>.*)' should end with",

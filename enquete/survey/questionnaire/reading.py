@@ -320,18 +320,25 @@ def _choices(row: Mapping[str, Any], kind: QuestionKind, lists: Mapping[str, Any
     """A list that stands in another file, or is made of earlier answers, is not known here."""
     if row["type"] in _AGREED:
         return (Choice("OK", "OK"),)
-    if kind not in _SELECTS.values():
+    if kind not in _SELECTS.values() or row["type"] == "select one external":
         return ()
     from pyxform.constants import OR_OTHER_CHOICE
 
+    french = language.casefold().startswith("fr")
     made = []
     for choice in lists.get(row.get("itemset", ""), ()):
         name, label = str(choice["name"]), _said(choice.get("label"), language)
-        if choice is OR_OTHER_CHOICE:  # added by pyxform
+        if choice is OR_OTHER_CHOICE or (french and _added(choice)):
             label = OTHER_LABEL
         missing = read_missing(str(choice.get("manque", ""))) if choice.get("manque") else plain_missing(label, name)
         made.append(Choice(name, label, missing))
     return tuple(made)
+
+
+def _added(choice: Mapping[str, Any]) -> bool:
+    """Whether pyxform added it to the list for « or_other »: in every language, it says « Other »."""
+    label = choice.get("label")
+    return choice["name"] == "other" and isinstance(label, Mapping) and set(label.values()) == {"Other"}
 
 
 def _with_day(asked: Sequence[Question]) -> list[Question]:

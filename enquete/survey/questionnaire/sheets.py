@@ -97,7 +97,7 @@ class Book:
 
 
 def read_book(path: Path) -> Book:
-    """The sheets of a .md, .csv, .xlsx, .xlsm or .xls file.
+    """The sheets of a .md, .csv, .xlsx, .xlsm, .xls or .ods file.
 
     Raises EnqueteError: FILE_NOT_FOUND, QUESTIONNAIRE_IS_FOLDER, QUESTIONNAIRE_EMPTY, QUESTIONNAIRE_FORMAT,
     QUESTIONNAIRE_DAMAGED, TABLE_PASSWORD, TABLE_TOO_LARGE. What can be told line by line is in the book's faults.
@@ -115,7 +115,7 @@ def read_book(path: Path) -> Book:
     suffix = path.suffix.lower()
     if data.startswith(_OLD_OFFICE) and _ENCRYPTED in data:
         raise EnqueteError(Problem.TABLE_PASSWORD, where=path.name)
-    if data.startswith((b"PK", _OLD_OFFICE)) or suffix in (".xlsx", ".xlsm", ".xls"):
+    if data.startswith((b"PK", _OLD_OFFICE)) or suffix in (".xlsx", ".xlsm", ".xls", ".ods"):
         from enquete.survey.questionnaire.workbooks import read_workbook
 
         return read_workbook(path.name, data)
@@ -127,7 +127,7 @@ def read_book(path: Path) -> Book:
 
 def markdown_book(source: str, text: str) -> Book:
     """The sheets of a Markdown text."""
-    return _assembled(source, _markdown_rows(text))
+    return assembled(source, _markdown_rows(text))
 
 
 def delimited_book(source: str, text: str) -> Book:
@@ -147,7 +147,7 @@ def delimited_book(source: str, text: str) -> Book:
     named = any(row and folded_sheet(row[0]) for _, row in best)
     first = next((row for _, row in best if any(row)), [])
     heading = "survey" if not named and {"type", "name"} <= {cell.strip().casefold() for cell in first} else ""
-    return _assembled(source, (_Row(number, row, heading, named) for number, row in best))
+    return assembled(source, (Row(number, row, heading, named) for number, row in best))
 
 
 def is_form(book: Book) -> bool:
@@ -162,7 +162,7 @@ def folded_sheet(text: str) -> str:
     return key if key in SHEETS else ""
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """heading: sheet said by a heading. named: whether the first cell is that of the sheet's name. titles: whether a
     rule stands under it, so that it holds headers, or the sheet's name.
     """
@@ -174,7 +174,7 @@ class _Row(NamedTuple):
     titles: bool = False
 
 
-def _markdown_rows(text: str) -> Iterator[_Row]:
+def _markdown_rows(text: str) -> Iterator[Row]:
     """The rows of its tables, rules left out. A heading holds for the tables under it, up to one of its rank."""
     lines = [line.strip() for line in text.splitlines()]
     heading, level, named, within = "", 0, True, False
@@ -194,7 +194,7 @@ def _markdown_rows(text: str) -> Iterator[_Row]:
             named = not heading or bool(folded_sheet(first)) or (not first and named)
         if not _RULE.fullmatch(line):
             ruled = not within and number < len(lines) and bool(_RULE.fullmatch(lines[number]))
-            yield _Row(number, cells, heading, named, ruled)
+            yield Row(number, cells, heading, named, ruled)
         within = True
 
 
@@ -202,7 +202,8 @@ def _cell(cell: str) -> str:
     return _BREAK.sub("\n", cell.replace("\\|", "|")).strip()
 
 
-def _assembled(source: str, rows: Iterable[_Row]) -> Book:
+def assembled(source: str, rows: Iterable[Row]) -> Book:
+    """The sheets of these rows, which come in order."""
     collected: dict[str, _Collected] = {}
     current = ""
     for row in rows:

@@ -7,11 +7,12 @@ import re
 import warnings
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from enquete.errors import EnqueteError, Problem
 from enquete.readers.archive import check_package
-from enquete.survey.questionnaire.sheets import SHEETS, Book, Fault, Line, Sheet, our_headers
+from enquete.survey.questionnaire.sheets import SHEETS, Book, Fault, Line, Row, Sheet, assembled, our_headers
 
 # What a damaged file makes zipfile, openpyxl and xlrd raise (their XML errors are SyntaxErrors).
 _DAMAGE = (zipfile.BadZipFile, OSError, EOFError, SyntaxError, KeyError, ValueError, TypeError, AttributeError,
@@ -19,7 +20,7 @@ _DAMAGE = (zipfile.BadZipFile, OSError, EOFError, SyntaxError, KeyError, ValueEr
 
 
 def read_workbook(source: str, data: bytes) -> Book:
-    """The sheets of an .xlsx, .xlsm or .xls file that XLSForm knows.
+    """The sheets of an .xlsx, .xlsm, .xls or .ods file that XLSForm knows.
 
     Raises EnqueteError(QUESTIONNAIRE_FORMAT, QUESTIONNAIRE_DAMAGED, ZIP_BOMB, ENCRYPTED).
     """
@@ -27,8 +28,8 @@ def read_workbook(source: str, data: bytes) -> Book:
     from pyxform.xls2json_backends import xls_to_dict, xlsx_to_dict
 
     packed = data.startswith(b"PK")
-    if packed:
-        _check_zip(source, data)
+    if packed and _check_zip(source, data):
+        return _read_ods(source, data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out: colours, lists of choices
@@ -44,12 +45,33 @@ def read_workbook(source: str, data: bytes) -> Book:
     return Book(source, sheets, names)
 
 
-def _check_zip(source: str, data: bytes) -> None:
+def _read_ods(source: str, data: bytes) -> Book:
+    """pyxform does not read .ods, in which LibreOffice saves by default."""
+    from python_calamine import CalamineError, CalamineWorkbook
+    from pyxform.xls2json_backends import xlsx_value_to_str
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        rows = [
+            Row(number, [xlsx_value_to_str(cell) for cell in cells], name.casefold(), named=False)
+            for name in book.sheet_names
+            if name.casefold() in SHEETS
+            for number, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), 1)
+        ]
+    except (CalamineError, *_DAMAGE):
+        raise EnqueteError(Problem.QUESTIONNAIRE_DAMAGED, where=source) from None
+    return replace(assembled(source, rows), names=tuple(book.sheet_names))
+
+
+def _check_zip(source: str, data: bytes) -> bool:
+    """Whether it is an OpenDocument file."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_package(source, archive.infolist(), len(data))
-            if not any(name.startswith("xl/") for name in archive.namelist()):
+            names = archive.namelist()
+            if not any(name.startswith("xl/") or name == "content.xml" for name in names):
                 raise EnqueteError(Problem.QUESTIONNAIRE_FORMAT, where=source)
+            return "content.xml" in names
     except zipfile.BadZipFile:
         raise EnqueteError(Problem.QUESTIONNAIRE_DAMAGED, where=source) from None
 

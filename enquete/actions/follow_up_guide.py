@@ -21,10 +21,11 @@ from enquete.actions.study import Study
 from enquete.actions.trajectories import life_of
 from enquete.errors import EnqueteError, Problem
 from enquete.findings.change.trajectories import Told, What, when_words
-from enquete.model import InterviewKind, LossReason
+from enquete.model import LossReason
 from enquete.page.printing import Block, lines
 from enquete.store.counting import counted
 from enquete.store.interviews import Interview, interviews
+from enquete.store.responses import open_questions
 from enquete.store.review import blocking_alerts
 from enquete.survey.questionnaire.guide import Guide, GuideWave, Passage, Topic
 from enquete.tables import folded
@@ -43,11 +44,14 @@ _LONGEST = 700  # characters of a passage
 
 @dataclass(slots=True)
 class _Passage:
-    """Words that somebody coded. codes: their labels; flags: what coders said of quoting them."""
+    """Words that somebody coded. asked: the open question that they answer; codes: their labels; flags: what coders said
+    of quoting them.
+    """
 
     text: Interview
     start: int
     end: int
+    asked: str = ""
     codes: dict[str, str] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
 
@@ -110,13 +114,14 @@ def _passages(study: Study, db: sqlite3.Connection, code: str, texts: Sequence[I
     """What this person said that somebody coded, in the order of the interviews and of their words."""
     labels = {(book.id, c.id): c.label for book in load_codebooks([], study.folder) for c in book.codes}
     by_revision = {text.revision: text for text in texts}
+    asked = {question.key: question.label for question in open_questions(db)}
     found: dict[tuple[int, int, int], _Passage] = {}
     for one in counted(db):
         coding, text = one.coding, by_revision.get(one.coding.revision)
         if text is None or coding.end <= coding.start or not _theirs(code, text, coding.start):
             continue
         place = (coding.revision, coding.start, coding.end)
-        passage = found.setdefault(place, _Passage(text, coding.start, coding.end))
+        passage = found.setdefault(place, _Passage(text, coding.start, coding.end, asked.get(text.asked, text.asked)))
         passage.codes[coding.code] = labels.get((coding.codebook, coding.code), coding.code)
         passage.flags |= {coding.flag} if coding.flag else set()
     order = list(study.config.waves_by_code)
@@ -237,8 +242,8 @@ def _about(passage: _Passage, codes: Sequence[str]) -> Mapping[str, str]:
 
 def _source(passage: _Passage) -> str:
     text = passage.text
-    if text.kind is InterviewKind.ANSWER:
-        return f"{text.code}, réponse à « {text.question} »"
+    if passage.asked:
+        return f"{text.code}, réponse à « {passage.asked} »"
     turn = f", tour {turn_at(text, passage.start)}" if text.turns else ""
     return f"{text.code}{turn}"
 

@@ -92,8 +92,11 @@ def _together(kept: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, An
     return both
 
 
-def proposals(study: Study) -> Iterator[str]:
-    """Lines to print: pairs that may be one person, best first. Raises EnqueteError: no key."""
+def proposals(study: Study, *, named: bool = False) -> Iterator[str]:
+    """Lines to print: pairs that may be one person, best first; named: with what the vault knows of them.
+
+    Raises EnqueteError: no key.
+    """
     vault = study.vault()
     with study.database() as db:
         finish_links(db, vault)
@@ -106,6 +109,10 @@ def proposals(study: Study) -> Iterator[str]:
     for link in links:
         yield f"{link.second} serait {link.first}, {_sure(link)} ({_percent(link.chance)})"
         yield f"  {' ; '.join(item.why for item in link.evidence)}"
+        if named:
+            yield from (f"    {code} : {_who(vault, code)}" for code in (link.first, link.second))
+    if links and not named:
+        yield "Pour voir les noms, sur un écran que personne d'autre ne regarde : « --noms »."
     if links:
         first = links[0]
         yield f"Pour confirmer : « enquete suivi liens confirmer {first.second} {first.first} --par CODE »."
@@ -113,6 +120,13 @@ def proposals(study: Study) -> Iterator[str]:
     if silent:
         nothing = "sans nom, naissance ni téléphone au coffre"
         yield f"{n('personne', silent)} {nothing} : rien ne les rapproche d'une autre vague."
+
+
+def _who(vault: Vault, code: str) -> str:
+    """All that is compared, as files wrote it."""
+    reach = vault.contacts().get(code, {})
+    cells = [vault.identities().people.get(code, {}), *(reach[wave] for wave in reach if wave != PREFERENCES)]
+    return " ; ".join(dict.fromkeys(f"{column} {value}" for told in cells for column, value in told.items()))
 
 
 def known_people(db: sqlite3.Connection, vault: Vault) -> list[KnownPerson]:

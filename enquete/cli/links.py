@@ -35,12 +35,16 @@ def known(context: typer.Context, study: StudyOption = None) -> None:
         typer.echo(line)
 
 
-def propose(study: StudyOption = None, key: KeyOption = None) -> None:
+def propose(
+    named: Annotated[bool, typer.Option("--noms", help="Montre aussi ce que le coffre sait de chacun.")] = False,
+    study: StudyOption = None,
+    key: KeyOption = None,
+) -> None:
     """Propose des liens d'après les noms, naissances et téléphones du coffre ; une personne décide."""
     from enquete.actions.links import proposals
     from enquete.actions.study import open_study
 
-    for line in proposals(open_study(study, key)):
+    for line in proposals(open_study(study, key), named=named):
         typer.echo(line)
 
 

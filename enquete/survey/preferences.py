@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from enquete.tables import find_column, folded
@@ -39,7 +39,8 @@ class Preferences:
 
     def changed(self, **given: str | bool | None) -> Preferences:
         """What is given anew; None: as it was."""
-        return replace(self, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        told: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+        return replace(self, **told)
 
     def told(self) -> dict[str, Any]:
         """What the vault keeps, what is empty left out."""
@@ -48,7 +49,7 @@ class Preferences:
     @classmethod
     def of(cls, contacts: Mapping[str, Mapping[str, Any]]) -> Preferences:
         """Of somebody's contacts, by wave."""
-        known = cls.__slots__  # type: ignore[attr-defined]
+        known = {one.name for one in fields(cls)}
         return cls(**{name: value for name, value in contacts.get(PREFERENCES, {}).items() if name in known})
 
 

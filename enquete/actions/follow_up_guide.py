@@ -44,9 +44,7 @@ _LONGEST = 700  # characters of a passage
 
 @dataclass(slots=True)
 class _Passage:
-    """Words that somebody coded. asked: the open question that they answer; codes: their labels; flags: what coders said
-    of quoting them.
-    """
+    """Words that somebody coded. asked: the open question that they answer. codes: their labels. flags: of quoting."""
 
     text: Interview
     start: int

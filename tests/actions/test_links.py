@@ -62,7 +62,7 @@ def test_links_are_proposed_with_their_reasons_and_no_name(two, enquete):
     assert "même prénom ; noms écrits autrement ; même téléphone" in out
     assert "P002" not in out
     assert "addouche" not in out.casefold()
-    assert "P001 : prénom Karima ; nom Haddouche" in run(enquete, "suivi", "liens", "proposer", "--noms")
+    assert "P001 : nom Haddouche ; prénom Karima ; téléphone 06" in run(enquete, "suivi", "liens", "proposer", "--noms")
 
 
 def test_a_confirmed_link_moves_everything(two, enquete):

@@ -20,7 +20,7 @@ from enquete.tables.read import ENCRYPTED, OLD_OFFICE
 from enquete.tables.sheets import MAX_UNPACKED
 from enquete.wording import n
 
-_TEXTS = (".csv", ".tsv", ".txt", ".tab")
+_TEXTS = (".csv", ".tsv", ".txt", ".tab", ".dat")
 
 
 def read_data(path: Path, sheet: str | None = None, *, repair: bool = False) -> DataFile:
@@ -87,7 +87,7 @@ def _text(data: bytes, source: str, name: str, suffix: str) -> DataFile:
         raise EnqueteError(Problem.ANSWERS_STRUCTURE, where=source)
     if "\x00" in text or re.match(r"\s*<(?:!doctype|html|table|\?xml)", text, re.IGNORECASE):
         raise EnqueteError(Problem.TABLE_DAMAGED, where=source)
-    if suffix not in _TEXTS and not text.isprintable() and re.search(r"[\x01-\x08\x0e-\x1a]", text):
+    if suffix not in (*_TEXTS, ".xls", "") or re.match(r"%PDF|\{\\rtf", text):  # some programs name a text .xls
         raise EnqueteError(Problem.ANSWERS_FORMAT, where=source)
     table, remarks = text_table(text, source, name)
     return DataFile(source, suffix.lstrip(".") or "csv", (table,), remarks=tuple(remarks))

@@ -97,6 +97,7 @@ def _table(name: str, cells: list[list[Any]], found: Marks, where: str) -> tuple
     check_header(header, f"{where}, ligne {head + 1}", below_title=any(map(any, titles[:head])))
     if odd := [place for place in found.refused if place[0] == head]:
         raise EnqueteError(Problem.TABLE_NO_HEADER, where=f"{where}, cellule {cell_name(odd[0])}")
+    found = replace(found, refused=found.refused | _impossible_dates(cells, found))
     for (row, place), digits in found.zeros.items():
         if head < row < len(cells) and isinstance(cells[row][place], float) and cells[row][place] >= 0:
             cells[row][place] = f"{cells[row][place]:.0f}".zfill(digits)
@@ -110,6 +111,22 @@ def _table(name: str, cells: list[list[Any]], found: Marks, where: str) -> tuple
     table = kept(table, ~np.isin(np.array(table.numbers) - 1, bad))
     table, more = titled(without_blank_rows(table), where)
     return table, remarks + more + header_remarks(header)
+
+
+_FAR = re.compile(r"-?\d{5,}-\d\d-\d\d.*|-\d{4}-\d\d-\d\d.*")
+
+
+def _impossible_dates(cells: list[list[Any]], found: Marks) -> dict[tuple[int, int], str]:
+    """Before the first day that an .xlsx can hold (calamine makes midnight of it), or after the year 9999 (.ods)."""
+    refused = {}
+    for row, place in found.negative:
+        if row < len(cells) and place < len(cells[row]) and not isinstance(cells[row][place], int | float | str):
+            refused[row, place] = "date impossible"
+    for row, values in enumerate(cells):
+        for place, value in enumerate(values):
+            if isinstance(value, str) and value[:1] in "-0123456789" and _FAR.fullmatch(value):
+                refused[row, place] = "date impossible"
+    return refused
 
 
 def _column(title: str, cells: list[Any]) -> Column:
@@ -154,7 +171,7 @@ def _said(found: Marks, head: int, height: int, width: int, cells: list[list[Any
         Remark(
             row + 1,
             Severity.ERROR,
-            f"Formule sans résultat en {', '.join(places)} : ligne refusée. Corrigez-la dans le tableur, enregistrez, "
+            f"Ligne refusée : pas de valeur lisible en {', '.join(places)}. Corrigez-la dans le tableur, enregistrez, "
             "puis recommencez.",
         )
         for row, places in by_row.items()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -61,23 +62,27 @@ def statistical_file(data: bytes, kind: str, source: str, name: str) -> DataFile
 def _read(data: bytes, kind: str, source: str) -> tuple[pd.DataFrame, Any, list[Remark]]:
     """What pyreadstat reads. A text that does not fit the encoding which the file names is read as Western Europe's."""
     import pyreadstat
-    from pyreadstat._readstat_parser import parser_entry_point
 
-    parser = "sav/zsav" if kind in ("sav", "zsav") else kind
+    read = _reader(kind)
     for encoding in (None, "WINDOWS-1252"):
         try:
-            frame, meta = parser_entry_point(
-                io.BytesIO(data),
-                parser_format=parser,
-                encoding=encoding,
-                user_missing=True,
-                disable_datetime_conversion=True,
-            )
+            frame, meta = read(io.BytesIO(data), encoding=encoding, user_missing=True, disable_datetime_conversion=True)
         except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeDecodeError, MemoryError, ValueError):
             continue
         said = "Les textes de ce fichier ne suivent pas l'encodage qu'il annonce : lus en Windows-1252."
         return frame, meta, [Remark(None, Severity.WARNING, said)] if encoding else []
     raise EnqueteError(Problem.TABLE_DAMAGED, where=source)
+
+
+def _reader(kind: str) -> Callable[..., Any]:
+    import pyreadstat
+
+    if kind == "por":  # read_por would blank the declared missing values; what it calls can keep them
+        from pyreadstat._readstat_parser import parser_entry_point
+
+        return partial(parser_entry_point, parser_format="por")
+    reader: Callable[..., Any] = pyreadstat.read_dta if kind == "dta" else pyreadstat.read_sav
+    return reader
 
 
 @dataclass(frozen=True, slots=True)

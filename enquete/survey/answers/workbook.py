@@ -19,12 +19,13 @@ Place = tuple[int, int]  # row and column, from 0
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """refused: cells that hold no value, and why. zeros: cells shown with this many digits.
+    """refused: cells that hold no value, and why. zeros: cells shown with this many digits. negative: numbers below 0.
     merged: first and last cell of each merged block.
     """
 
     refused: dict[Place, str] = field(default_factory=dict)
     zeros: dict[Place, int] = field(default_factory=dict)
+    negative: frozenset[Place] = frozenset()
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     merged: tuple[tuple[Place, Place], ...] = ()
@@ -123,7 +124,9 @@ def _xlsx(xml: bytes, zeros: dict[int, int]) -> Marks:
     for found in re.finditer(rb'<(?:\w+:)?col ([^>]*hidden="(?:1|true)"[^>]*)>', xml):
         attributes = _attributes(found[1])
         columns += range(int(attributes["min"]), min(int(attributes["max"]), 16_384) + 1)
-    return Marks(refused, shown, tuple(row - 1 for row in rows), tuple(each - 1 for each in columns))
+    negative = re.finditer(rb"<(?:\w+:)?c ([^>]*)><(?:\w+:)?v>-", xml)
+    below = frozenset(_place(_attributes(found[1])["r"]) for found in negative)
+    return Marks(refused, shown, below, tuple(row - 1 for row in rows), tuple(each - 1 for each in columns))
 
 
 def _attributes(text: bytes) -> dict[str, str]:
@@ -168,7 +171,7 @@ def _ods_page(page: _Element) -> Marks:
             if tall > 1 or wide > 1:
                 merged.append(((number, place), (number + tall - 1, place + wide - 1)))
         number += repeated
-    return Marks(refused, {}, tuple(hidden), tuple(_hidden_ods_columns(page)), tuple(merged))
+    return Marks(refused, {}, frozenset(), tuple(hidden), tuple(_hidden_ods_columns(page)), tuple(merged))
 
 
 def _ods_cells(row: _Element) -> Iterator[tuple[int, _Element]]:

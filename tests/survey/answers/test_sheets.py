@@ -232,3 +232,21 @@ def test_what_odfdo_writes_in_a_workbook_is_read_back_the_same(tmp_path_factory,
     path = tmp_path_factory.mktemp("ods") / "a.ods"
     ods(path, {"Feuille": [[f"Q{place}" for place in range(len(cells[0]))], *cells]})
     assert rows(read_data(path).tables[0]) == cells
+
+
+def test_a_date_before_the_first_of_a_workbook_refuses_its_row(tmp_path):
+    path, book = workbook(tmp_path, {"a": [["code", "jour"], ["P1", -5], ["P2", 45_000], ["P3", -5]]})
+    for row in (2, 3):
+        book["a"].cell(row, 2).number_format = "dd/mm/yyyy"
+    book.save(path)
+    file = read_data(path)
+    assert rows(file.tables[0]) == [["P2", datetime.date(2023, 3, 15)], ["P3", -5]]
+    assert [remark.row for remark in file.remarks] == [2]
+    assert "B2 (date impossible)" in file.remarks[0].message
+
+
+def test_a_sheet_of_notes_that_is_no_table_is_said(tmp_path):
+    sheets = {"réponses": [HEADER, ["P1", 1, 2]], "notes": [["à lire", None], ["x", 5]]}
+    file = read_data(workbook(tmp_path, sheets)[0])
+    assert [table.name for table in file.tables] == ["réponses"]
+    assert "Feuille « notes » non lue" in file.remarks[0].message

@@ -92,7 +92,7 @@ def _merge(
     counts = " ".join(f"{kind}={count}" for kind, count in _counts(received).items())
     record(db, "reprendre un paquet", counts)
     coded = {one.code for one in interviews_of(db, answer.coder) if one.coded}
-    known = {interview.code for interview in interviews(db)}
+    known = {interview.code: interview for interview in interviews(db)}
     told = Answered(answer.name, answer.coder, answer.packet, answer.broken, coded, known)
     result.lines += answer_lines(told, received, detail=detail)
     if impossible := impossible_line(told, received):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from enquete.actions.coding_entries import Received
 from enquete.actions.page_texts import PageText
+from enquete.actions.places import codes_told
 from enquete.coding.entries import OWN_CODE, Entry, Kind
 from enquete.store.carrying import TEXT_CHANGED
 from enquete.store.entries import Arrival, Arrived
+from enquete.store.interviews import Interview
 from enquete.store.packets import StoredPacket
 from enquete.wording import day, n
 
@@ -24,7 +26,7 @@ _SENTENCES = {
     Arrival.IMPOSSIBLE: ("action impossible, laissée de côté", "actions impossibles, laissées de côté"),
 }
 _ALWAYS_LISTED = (Arrival.MOVED, Arrival.IMPOSSIBLE)
-_STAGES = {"read": "entretien lu", "coded": "entretien codé"}
+_STAGES = {"read": ("entretien lu", "réponse lue"), "coded": ("entretien codé", "réponse codée")}
 _FIELDS = {"context": "contexte", "trajectory": "trajectoire", "tensions": "tensions", "impressions": "impressions"}
 
 
@@ -32,7 +34,7 @@ _FIELDS = {"context": "contexte", "trajectory": "trajectoire", "tensions": "tens
 class Answered:
     """A file taken back. broken: actions that could not be read; coded: interviews that its coder has coded now.
 
-    known: codes of the interviews that the study holds.
+    known: the texts that the study holds, by code.
     """
 
     name: str
@@ -40,7 +42,7 @@ class Answered:
     packet: StoredPacket | None
     broken: int
     coded: Collection[str]
-    known: Collection[str]
+    known: Mapping[str, Interview]
 
 
 def answer_lines(answered: Answered, received: Received, *, detail: bool) -> Iterator[str]:
@@ -49,7 +51,7 @@ def answer_lines(answered: Answered, received: Received, *, detail: bool) -> Ite
     for arrival in _SENTENCES:
         found = [arrived for arrived in received.arrived if arrived.arrival is arrival]
         if found:
-            yield f"  {_counted(arrival, len(found))} : {_by_interview(found)}."
+            yield f"  {_counted(arrival, len(found))} : {_by_interview(answered, found)}."
             listed = found if detail or arrival in _ALWAYS_LISTED else ()
             yield from (f"    {_told(answered, arrived, received.texts)}" for arrived in listed)
     if answered.broken:
@@ -81,13 +83,19 @@ def _heading(answered: Answered) -> str:
     return f"{answered.name} : codages de {answered.coder}, paquet n° {output.id} du {made}."
 
 
-def _by_interview(found: Sequence[Arrived]) -> str:
-    counts = Counter(one.entry.interview or _NO_INTERVIEW for one in found)
+def _by_interview(answered: Answered, found: Sequence[Arrived]) -> str:
+    """« E001 (12), rsa-v1/dire (340) »"""
+
+    def name(code: str | None) -> str:
+        text = answered.known.get(code or "")
+        return (text.asked if text else "") or code or _NO_INTERVIEW
+
+    counts = Counter(name(one.entry.interview) for one in found)
     return ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
 
 
 def _told(answered: Answered, arrived: Arrived, texts: dict[str, PageText]) -> str:
-    told = f"{_place(arrived.entry, texts)} : {_what(arrived.entry)}"
+    told = f"{_place(arrived.entry, texts)} : {_what(answered, arrived.entry)}"
     if arrived.arrival is Arrival.IMPOSSIBLE:
         return f"{told} : {_reason(answered, arrived)}"
     return f"{told} ; ses mots ont changé, à revoir" if arrived.touched & TEXT_CHANGED else told
@@ -103,8 +111,9 @@ def _place(entry: Entry, texts: dict[str, PageText]) -> str:
     return f"{entry.interview}, tour {text.turn_at(entry.start) + 1}"
 
 
-def _what(entry: Entry) -> str:
+def _what(answered: Answered, entry: Entry) -> str:
     """« codage R07.1 », « mémo »: never its words."""
+    text = answered.known.get(entry.interview or "")
     own = (entry.code or "").startswith(OWN_CODE)
     names = {
         Kind.CODING: "codage sous un code proposé" if own else f"codage {entry.code}",
@@ -114,7 +123,7 @@ def _what(entry: Entry) -> str:
         Kind.EVENT: "événement",
         Kind.PROPOSAL: "code proposé",
         Kind.VERDICT: "décision sur un repérage",
-        Kind.STAGE: _STAGES.get(entry.field, "étape"),
+        Kind.STAGE: _STAGES[entry.field][bool(text and text.asked)] if entry.field in _STAGES else "étape",
         Kind.GONE: "suppression",
     }
     return names[entry.kind]
@@ -124,7 +133,7 @@ def _reason(answered: Answered, arrived: Arrived) -> str:
     """The page says « not on your list » of what exists and of what does not; the researcher may know which."""
     interview = arrived.entry.interview
     if interview is not None and interview not in answered.known:
-        return "l'entretien n'est plus dans l'étude."
+        return "ce texte n'est plus dans l'étude."
     return arrived.reason.replace("votre liste", f"la liste de {answered.coder}")
 
 
@@ -133,11 +142,11 @@ def _what_is_left(answered: Answered) -> Iterator[str]:
     if answered.packet is None:
         return
     output, coder = answered.packet.output, answered.coder
-    left = [code for code in output.interviews if code not in answered.coded]
+    left = set(output.interviews) - set(answered.coded)
     if left:
-        yield f"  Restent à coder : {', '.join(left)}."
+        yield f"  Restent à coder : {codes_told(text for code, text in answered.known.items() if code in left)}."
     elif output.destroyed_at is None:
         yield (
-            f"  Tous les entretiens de ce paquet sont codés : demandez à {coder} d'effacer son travail du navigateur, "
+            f"  Tout ce paquet est codé : demandez à {coder} d'effacer son travail du navigateur, "
             f"le paquet et ses fichiers, puis « enquete sorties confirmer {output.id} »."
         )

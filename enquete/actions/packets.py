@@ -17,6 +17,7 @@ from enquete.actions.coding_page import CodingPage, Json
 from enquete.actions.holders import EXPORTS
 from enquete.actions.later_names import settle_late_names
 from enquete.actions.packet_phrases import new_phrase
+from enquete.actions.places import codes_told, counted, question_named
 from enquete.actions.study import Study
 from enquete.actions.writing import write_whole
 from enquete.errors import EnqueteError, Problem
@@ -25,7 +26,7 @@ from enquete.page import phrases, standalone
 from enquete.page.sealing import Header, derive, seal
 from enquete.store.codings import record
 from enquete.store.database import transaction
-from enquete.store.interviews import late_names_pending
+from enquete.store.interviews import Interview, interviews, late_names_pending
 from enquete.store.outputs import register_output
 from enquete.store.packets import StoredPacket, packets, register_packet, study_uid
 from enquete.store.review import blocking_alerts, reviews
@@ -34,12 +35,21 @@ from enquete.wording import day, n
 FOLDER = "paquets"
 
 
-def create_packet(study: Study, coder: str, codes: Sequence[str], output: Path | None, *, drawn: bool) -> Iterator[str]:
+def create_packet(
+    study: Study,
+    coder: str,
+    codes: Sequence[str],
+    output: Path | None,
+    *,
+    drawn: bool,
+    questions: Sequence[str] = (),
+) -> Iterator[str]:
     """Writes the packet of a coder, and gives lines to print.
 
-    codes: interviews, empty for all that they have to code. drawn: the phrase is drawn at random and told, not asked.
+    codes, questions: interviews, and open questions whose answers to put in it; both empty for all that they have to
+    code. drawn: the phrase is drawn at random and told, not asked.
     Two packets of the same content differ by their uid, salt and nonce, and so in every encrypted byte.
-    Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, PAGE_SETTLED_CODER, PACKET_*, OUTPUT_BLOCKED, OUTPUT_*.
+    Raises EnqueteError: CODER_NAME, UNKNOWN_CODER, PAGE_SETTLED_CODER, PACKET_*, UNKNOWN_QUESTION, OUTPUT_*.
     """
     (coder,) = coders_of(study, [coder])
     path = (output or study.folder / EXPORTS / FOLDER / f"paquet-{coder}.html").resolve()
@@ -47,46 +57,55 @@ def create_packet(study: Study, coder: str, codes: Sequence[str], output: Path |
     with study.database() as db:
         _look_for_names(study, db)
         _refuse_blocked(db, path)
-        packet_content(page, coder, codes)  # what can't be made needs no phrase
+        packet_content(page, coder, codes, questions)  # what can't be made needs no phrase
         before = [packet for packet in _out(db) if packet.coder == coder]
         header = Header.new("paquet", study_uid(db), coder)
     phrase = phrases.drawn() if drawn else new_phrase()
     key = derive(phrase, header)
     with study.database() as db, transaction(db):  # nobody changes a text meanwhile; what can't be written is no output
         _refuse_blocked(db, path)
-        content = packet_content(page, coder, codes)
+        content = packet_content(page, coder, codes, questions)
         data = standalone(f"Codage · {coder}", seal(key, header, content).parts()).encode()
         held = [interview["code"] for interview in content["interviews"]]
         name = path.relative_to(study.folder).as_posix() if path.is_relative_to(study.folder) else path.name
         digest = hashlib.sha256(data).hexdigest()
         number = register_output(db, name, "packet", Audience.TEAM, digest, held, coder)
         register_packet(db, header.packet, coder, number)
-        record(db, "créer un paquet", f"entretiens={len(held)}")
-        unread = sorted(set(held) - set(reviews(db)))
+        record(db, "créer un paquet", f"textes={len(held)}")
+        texts = [text for text in interviews(db) if text.code in set(held)]
+        read = reviews(db)
         write_whole(path, data)
     yield f"Paquet n° {number} de {coder} : {path}"
-    yield f"  {n('entretien', len(held))} : {', '.join(held)}"
+    yield f"  {counted(texts)} : {codes_told(texts)}"
     yield from _phrase_lines(phrase if drawn else None)
-    yield from _remarks(unread, before)
+    yield from _remarks([text for text in texts if text.code not in read], before)
     yield f"Ses codages reviendront dans un fichier « codages-{coder}-….enquete » : « enquete paquet reprendre »."
 
 
-def packet_content(page: CodingPage, coder: str, codes: Sequence[str]) -> Json:
-    """What a packet holds: the overview that the page would show, and these interviews. codes: empty for all theirs.
+def packet_content(page: CodingPage, coder: str, codes: Sequence[str], questions: Sequence[str] = ()) -> Json:
+    """What a packet holds: the overview that the page would show, and these texts (see `create_packet`).
 
-    Raises EnqueteError: PACKET_NO_INTERVIEW, PACKET_NOT_THEIRS.
+    Raises EnqueteError: PACKET_NO_INTERVIEW, PACKET_NOT_THEIRS, UNKNOWN_QUESTION.
     """
     overview = page.overview(coder, "")
     theirs = {one["code"]: one for one in overview["interviews"]}
-    wanted = list(dict.fromkeys(code.upper() for code in codes)) or list(theirs)
+    asked = {question_named([one["key"] for one in overview["questions"]], name) for name in questions}
+    answers = [code for code, one in theirs.items() if one["question"] in asked]
+    wanted = list(dict.fromkeys([*(code.upper() for code in codes), *answers])) or list(theirs)
     if not wanted:
         raise EnqueteError(Problem.PACKET_NO_INTERVIEW, coder=coder)
     if unknown := [code for code in wanted if code not in theirs]:
         raise EnqueteError(Problem.PACKET_NOT_THEIRS, codes=", ".join(unknown), coder=coder)
     del overview["queueKey"]
     # Nobody settles disagreements in a packet: it holds no other coder's work.
-    overview |= {"arbiter": False, "interviews": [theirs[code] for code in sorted(wanted)]}
-    return {"overview": overview, "interviews": [page.interview(coder, code) for code in sorted(wanted)]}
+    held = [code for code in theirs if code in set(wanted)]
+    shown = {theirs[code]["question"] for code in held}
+    overview |= {
+        "arbiter": False,
+        "interviews": [theirs[code] for code in held],
+        "questions": [one for one in overview["questions"] if one["key"] in shown],
+    }
+    return {"overview": overview, "interviews": [page.interview(coder, code) for code in held]}
 
 
 def _look_for_names(study: Study, db: sqlite3.Connection) -> None:
@@ -113,9 +132,9 @@ def _phrase_lines(drawn: str | None) -> Iterator[str]:
     yield "Donnez la phrase de vive voix, jamais par le même chemin que le fichier."
 
 
-def _remarks(unread: Sequence[str], before: Sequence[StoredPacket]) -> Iterator[str]:
+def _remarks(unread: Sequence[Interview], before: Sequence[StoredPacket]) -> Iterator[str]:
     if unread:
-        yield f"Attention : personne n'a encore relu les pseudonymes de {', '.join(unread)} (« enquete relire »)."
+        yield f"Attention : personne n'a encore relu les pseudonymes de {codes_told(unread)} (« enquete relire »)."
     if before:
         numbers = ", ".join(f"n° {packet.output.id}" for packet in before)
         yield (
@@ -132,10 +151,12 @@ def list_packets(study: Study) -> Iterator[str]:
     """Lines to print: packets whose deletion nobody has confirmed, with who has them and what came back."""
     with study.database() as db:
         found = _out(db)
+        texts = list(interviews(db))
     for packet in found:
         output = packet.output
         made = day(date.fromisoformat(output.made_at[:10]))
-        held = ", ".join(output.interviews) or "aucun entretien"
+        codes = set(output.interviews)
+        held = codes_told(text for text in texts if text.code in codes) or "aucun texte"
         yield f"n° {output.id} : chez {output.holder} depuis le {made} ({held})"
         yield f"  {_came_back(packet)}"
     if found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from enquete import wording
 from enquete.errors import EnqueteError, Problem
@@ -31,14 +32,15 @@ def chosen(texts: Sequence[Interview], codes: Collection[str], questions: Collec
     for code in codes:
         if code.casefold() not in known:
             raise EnqueteError(Problem.UNKNOWN_INTERVIEW, code=code)
-    wanted, asked = {code.casefold() for code in codes}, {_question(texts, name) for name in questions}
+    keys = list(dict.fromkeys(text.asked for text in texts if text.asked))
+    wanted, asked = {code.casefold() for code in codes}, {question_named(keys, name) for name in questions}
     if not wanted and not asked:
         return list(texts)
     return [text for text in texts if text.code.casefold() in wanted or (text.asked and text.asked in asked)]
 
 
-def _question(texts: Iterable[Interview], name: str) -> str:
-    keys = list(dict.fromkeys(text.asked for text in texts if text.asked))
+def question_named(keys: Sequence[str], name: str) -> str:
+    """The one of these questions that a name is about, see `chosen`. Raises EnqueteError(UNKNOWN_QUESTION)."""
     sought = name.strip().casefold()
     whole = [key for key in keys if key.casefold() == sought]
     found = whole or [key for key in keys if key.partition("/")[2].casefold() == sought]
@@ -48,29 +50,41 @@ def _question(texts: Iterable[Interview], name: str) -> str:
     return found[0]
 
 
-def by_question(texts: Iterable[Interview]) -> dict[str, list[Interview]]:
+class Text(Protocol):
+    """What it takes to tell texts apart: `Interview` has it, and what a coder codes."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def asked(self) -> str: ...
+
+
+_Text = TypeVar("_Text", bound=Text)
+
+
+def by_question(texts: Iterable[_Text]) -> dict[str, list[_Text]]:
     """Interviews under « », answers by the question that they answer, in their order."""
-    groups: dict[str, list[Interview]] = defaultdict(list)
+    groups: dict[str, list[_Text]] = defaultdict(list)
     for text in texts:
         groups[text.asked].append(text)
     return groups
 
 
-def counted(texts: Iterable[Interview]) -> str:
+def counted(texts: Iterable[Text]) -> str:
     """« 12 entretiens et 340 réponses à 3 questions ouvertes »"""
     groups = by_question(texts)
     met = len(groups.pop("", ()))
     return wording.texts(met, sum(map(len, groups.values())), len(groups))
 
 
-def codes_told(texts: Iterable[Interview]) -> str:
-    """« E001, E004 ; 120 réponses à rsa-v1/dire »: answers are too many to be named, but for a few."""
+def codes_told(texts: Iterable[Text]) -> str:
+    """« E001, E004 ; rsa-v1/dire (120 réponses) »: answers are too many to be named, but for a few."""
     parts = []
     for question, group in by_question(texts).items():
         codes = [text.code for text in group]
         more = len(codes) - _LISTED
         if question and more > 0:
-            parts.append(f"{wording.n('réponse', len(codes))} à {question}")
+            parts.append(f"{question} ({wording.n('réponse', len(codes))})")
         else:
             parts.append(", ".join(codes[:_LISTED]) + (f" et {more} autres" if more > 0 else ""))
     return " ; ".join(parts)

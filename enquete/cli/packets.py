@@ -40,7 +40,16 @@ def create(
         typer.Option(
             "--entretien",
             metavar="CODE",
-            help="Un entretien à y mettre ; peut se répéter. Sinon, tous ceux que cette personne a à coder.",
+            help="Un entretien à y mettre ; peut se répéter. Sinon, tout ce que cette personne a à coder.",
+            show_default=False,
+        ),
+    ] = None,
+    questions: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--question",
+            metavar="Q/NOM",
+            help="Ses réponses à cette question ouverte (« rsa-v1/dire ») ; peut se répéter.",
             show_default=False,
         ),
     ] = None,
@@ -67,7 +76,8 @@ def create(
     from enquete.actions.packets import create_packet
     from enquete.actions.study import open_study
 
-    for line in create_packet(open_study(study, key), coder, listed(interviews), output, drawn=drawn):
+    opened, asked = open_study(study, key), listed(questions)
+    for line in create_packet(opened, coder, listed(interviews), output, drawn=drawn, questions=asked):
         typer.echo(line)
 
 

@@ -151,8 +151,8 @@ def test_what_is_impossible_is_told_and_hides_nothing(enquete, out, back):
     assert "4\u00a0actions impossibles, laissées de côté : E001 (1), E002 (1), E003 (2)." in told
     assert "E001, tour 2 : codage R99.9 : le code « R99.9 » n'est pas dans la grille." in told
     assert "E002, tour 1 : codage R04.1 : ce passage ne touche aucune parole de participant" in told
-    assert "E003 : codage R04.1 : l'entretien n'est plus dans l'étude." in told
-    assert "E003 : mémo : l'entretien n'est plus dans l'étude." in told
+    assert "E003 : codage R04.1 : ce texte n'est plus dans l'étude." in told
+    assert "E003 : mémo : ce texte n'est plus dans l'étude." in told
     assert "1\u00a0action d'une forme inconnue." in told
     assert "à revoir" not in told
     assert "codages-lea.enquete : 5\u00a0actions impossibles" in errors
@@ -224,7 +224,7 @@ def test_places_and_stages_come_back(enquete, out, back):
     told = taken(
         enquete, back(*(stage(code, code) for code in ("E001", "E002", "E003")), places={"E001": 99, "E009": 1})
     )
-    assert "Tous les entretiens de ce paquet sont codés : demandez à lea d'effacer" in told
+    assert "Tout ce paquet est codé : demandez à lea d'effacer" in told
     assert "« enquete sorties confirmer 1 »" in told
     with open_study(None).database() as db:
         first, *_ = interviews_of(db, "lea")

@@ -4,11 +4,13 @@ import json
 import sqlite3
 
 import pytest
+from answered import add_answers
 from coded import add_texts, code, say_read
 from packet_files import PHRASE, content, key_of, payload
 from talks import NAMES
 
 from enquete.actions import packets
+from enquete.actions.coding_page import CodingPage
 from enquete.actions.study import open_study
 from enquete.errors import EnqueteError
 from enquete.page import phrases
@@ -277,3 +279,16 @@ def test_the_content_is_what_the_page_would_show(told):
     assert held["interviews"][1] == page.interview("lea", "E002")
     shown = page.overview("lea", "")
     assert held["overview"] == {key: value for key, value in shown.items() if key != "queueKey"}
+
+
+def test_a_packet_holds_the_answers_to_a_question_alone(enquete, study):
+    add_answers(study, {f"P{n}": {"dire": "Ça va.", "manque": "L'argent."} for n in range(101, 121)})
+    status, out, err = enquete("paquet", "creer", "--codeur", "lea", "--question", "rsa-v1/dire")
+    assert (status, err) == (0, "")
+    assert "20\u00a0réponses à 1\u00a0question ouverte : rsa-v1/dire (20\u00a0réponses)" in out
+    assert "chez lea" in enquete("paquet")[1]
+    held = packets.packet_content(CodingPage(open_study(study)), "lea", (), ["dire"])
+    assert [one["question"] for one in held["interviews"]] == ["rsa-v1/dire"] * 20
+    assert [one["key"] for one in held["overview"]["questions"]] == ["rsa-v1/dire"]
+    status, _, err = enquete("paquet", "creer", "--codeur", "lea", "--question", "rien")
+    assert (status, "questions : rsa-v1/dire, rsa-v1/manque" in err) == (2, True)

@@ -21,6 +21,8 @@ _HEAD = """\
 """
 _KINDS = "ne sait pas, refus, sans objet, non posée, autre"
 _SEVERAL = 8
+# What programs write in a cell where nothing was answered.
+_BLANKS = {"na", "n/a", "#n/a", "nan", "null", "none", ".", "-", "--", "/", "?"}
 
 
 def propose_mapping(report: MatchReport) -> str:
@@ -71,6 +73,10 @@ def _kind(kind: object) -> str:
 
 
 def _file_doubts(columns: Sequence[ColumnReport]) -> Iterator[str]:
+    unknown = dict.fromkeys(text for column in columns for text in column.unknown)
+    blanks = [text for text in unknown if text.casefold() in _BLANKS]
+    if blanks:
+        yield f"# vides = {_listed(blanks)}"
     settle = {word for column in columns for word in column.settle}
     if "dates" in settle:
         yield from ('# dates = "jour-mois"', '# dates = "mois-jour"')

@@ -13,10 +13,11 @@ from enquete.survey.answers.types import Scalar, Tagged
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "°": " "})
 # A digit's comma or dot, a minus sign before a number, and symbols (< + € %) make another meaning.
-_TOKEN = re.compile(r"(?<![^\W_])-(?=\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|\S", re.UNICODE)
+_MINUS = re.compile(r"(?<![^\W_])-(?=\d)")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
 _NAME_TOKEN = re.compile(r"(?<![^\W_])-(?=\d)|[^\W_]+")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
-_NUMBERING = re.compile(r"\s*(?:q(?:uestion)?\s*)?\d+(?:[.-]\d+)*\s*(?:[.)°:]|[–—-]\s)\s*(?=\D)", re.IGNORECASE)
+_NUMBERING = re.compile(r"\A\s*(?:q(?:uestion)?\s*)?\d+(?:[.-]\d+)*\s*(?:[.)°:]|[–—-]\s)\s*(?=\D)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)
@@ -25,7 +26,7 @@ def loose(text: str) -> str:
 
     « <b>Moins de 1 000 €</b> » and « moins de 1000 € » are the same; « < 500 » and « > 500 » are not.
     """
-    bare = _bare(_THOUSANDS.sub("", _untagged(text)))
+    bare = _MINUS.sub("\u2212", _bare(_THOUSANDS.sub("", _untagged(text))))
     kept = (token.replace(",", ".") for token in _TOKEN.findall(bare) if _means(token))
     return " ".join(kept)
 
@@ -36,6 +37,7 @@ def name_key(text: str) -> str:
     return " ".join(_NAME_TOKEN.findall(_bare(text)))
 
 
+@lru_cache(maxsize=65536)
 def unnumbered(text: str) -> str:
     """Without « 3. », « Q3) », « 2.1 - » before it."""
     return _NUMBERING.sub("", _untagged(text), count=1)
@@ -64,4 +66,4 @@ def _bare(text: str) -> str:
 
 
 def _means(sign: str) -> bool:
-    return sign[0].isalnum() or sign in "-%" or unicodedata.category(sign[0]) in ("Sm", "Sc", "So")
+    return sign[0].isalnum() or sign == "%" or unicodedata.category(sign[0]) in ("Sm", "Sc", "So")

@@ -184,3 +184,34 @@ class TestRepeats:
     def test_a_sheet_of_no_repeat_is_said(self, matched, parsed_table):
         found = matched(REPEAT, parsed_table("rsa\noui"), parsed_table("mot | sens\nRSA | revenu", "lexique"))
         assert any("« lexique » n'est pas importée" in remark.message for remark in found.report.remarks)
+
+
+KEYED = """
+| survey |              |         |                 |       |
+|        | type         | name    | label           | usage |
+|        | text         | code    | Code            | clé   |
+|        | begin_repeat | enfants | Enfants         |       |
+|        | integer      | age     | Âge de l'enfant |       |
+|        | end_repeat   |         |                 |       |
+"""
+
+
+def test_rows_of_a_refused_row_stay_out_and_are_counted(matched, parsed_table):
+    found = matched(
+        KEYED,
+        parsed_table("code | _index\nP1 | 1\nP1 | 2\nP2 | 3"),
+        parsed_table("age | _parent_index\n3 | 1\n4 | 3\n5 | 2", "enfants"),
+    )
+    assert found.table().keys == ["P2"]
+    assert found.answers("age", part="enfants") == [4]
+    assert found.table(part="enfants").keys == ["P2"]
+    assert any("2\u00a0lignes de côté" in remark.message for remark in found.report.remarks)
+
+
+def test_tables_that_enquete_wrote(matched, form):
+    found = matched(
+        form, "participant | vague | repondant | date_reponse | age\nP1 | v2 | personne | 2025-03-04 | 40", wave=None
+    )
+    assert found.table("v2").keys == ["P1"]
+    assert str(found.table("v2").days[0]) == "2025-03-04"
+    assert not found.faults

@@ -113,3 +113,19 @@ def test_what_the_form_does_not_know_is_not_imported_and_said(matched):
     found = matched(FORM, f"{OWN} | Q99. Que dire ?\n1 | | 3 | fr | 12 | bla")
     assert found.column("Q99. Que dire ?").use == "unknown"
     assert not found.faults
+
+
+def test_the_words_of_another_answer_and_comments(matched):
+    form = FORM.replace("select_one on        | Q50", "select_one on or_other | Q50")
+    found = matched(form, f"{OWN} | Q50 | Q50[other] | Q50[comment]\n1 | | 3 | fr | 12 | -oth- | un vieux | hum")
+    assert found.answers("Q50") == ["other"]
+    assert found.texts("Q50_other") == ["un vieux"]
+    assert found.column("Q50[comment]").use == "unknown"
+    assert not found.faults
+
+
+def test_words_that_no_question_takes_are_said(matched):
+    found = matched(
+        FORM.replace("Q30_other", "Q30_mots"), f"{OWN} | Q30[SQ001] | Q30[other]\n1 | | 3 | fr | 12 | Y | un ami"
+    )
+    assert "« Q30_other »" in found.column("Q30[other]").note

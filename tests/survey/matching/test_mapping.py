@@ -116,3 +116,24 @@ def test_a_trial_masks_what_it_shows(matched, form):
     text = "\n".join(trial_lines(matched(form, "code | avis | rsa\nP1 | vu Fatima | Fatima").report, lambda t: "***"))
     assert "Fatima" not in text
     assert "***" in text
+
+
+def test_columns_that_complete_each_other(matched, form):
+    text = "code | age | foyer/age\nP1 | 40 | \nP2 | | 51\nP3 | 20 | {}"
+    mapping = '[colonnes]\nage = "age"\n"foyer/age" = "age"'
+    assert matched(form, text.format("20"), mapping=mapping).answers("age") == [40, 51, 20]
+    found = matched(form, text.format("21"), mapping=mapping)
+    assert "« age » et « foyer/age »" in found.faults[0]
+    assert "ligne 4" in found.faults[0]
+
+
+def test_a_kind_said_for_a_question_comes_before_its_choices(matched, form):
+    table = "code | rsa\nP1 | non\nP2 | oui"
+    assert matched(form, table, mapping='manquants = {non = "refus"}').answers("rsa") == ["non", "oui"]
+    own = '[questions.rsa]\nmanquants = {non = "refus"}'
+    assert matched(form, table, mapping=own).answers("rsa") == ["<refused non>", "oui"]
+
+
+def test_a_blank_of_the_whole_file_is_proposed(matched, form):
+    draft = propose_mapping(matched(form, "code | rsa | age\nP1 | NA | NA\nP2 | oui | -").report)
+    assert '# vides = ["NA", "-"]' in draft.splitlines()

@@ -195,7 +195,7 @@ def _told(tables: Sequence[Table], gathered: _Gathered, wanted: Wanted) -> Itera
     if gathered.unkeyed:
         yield f"  Sans clé, reliées à aucune autre vague : {', '.join(gathered.unkeyed)}."
     if main.sets and wanted.format in ("dta", "csv", "xlsx"):
-        yield f"  Questions à plusieurs réponses : une colonne par choix (0 ou 1), nommée « {main.sets[0].name}_… »."
+        yield f"  Questions à plusieurs réponses : une colonne par choix, nommée « {main.sets[0].name}_… »."
     if any(field.weight for table in tables for field in table.fields) and wanted.layout == "large":
         yield "  Poids : une colonne par vague ; déclarez vous-même celle qui sert."
 

@@ -18,7 +18,7 @@ from enquete.disclosure.contents.model import Nature, Text
 Nested = Callable[[str, bytes], Iterator[Text]]
 
 _PIECE = re.compile(r"(<!--.*?(?:-->|$)|<(?:[a-zA-Z/!?](?:[^\"'<>]++|\"[^\"]*\"|'[^']*')*+)>)", re.DOTALL)
-_A_NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")  # too short for a telephone; longer figures are read as words are
+_A_NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")  # too short for a telephone
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 # What may cut a word without ending it.
@@ -146,8 +146,8 @@ def plain_texts(source: str) -> Iterator[Text]:
 
 
 def table_texts(source: str) -> Iterator[Text]:
-    """A table as text, cell by cell: numbers of neighbouring cells make no telephone number. As plain text where its
-    lines are not all of one width.
+    """A table as text, cell by cell: small numbers of neighbouring cells make no telephone number. As plain text where
+    its lines are not all of one width.
     """
     delimiter = max(",;\t", key=source.partition("\n")[0].count)
     found: list[Text] = []
@@ -157,8 +157,8 @@ def table_texts(source: str) -> Iterator[Text]:
         for row in reader:
             widths.add(len(row))
             for cell in row:
-                nature = Nature.NUMBER if _A_NUMBER.fullmatch(cell) else Nature.TEXT
-                found += [Text("texte", piece, nature, line + start) for start, piece in pieces(cell)]
+                if cell and not _A_NUMBER.fullmatch(cell):
+                    found += [Text("texte", piece, line=line + start) for start, piece in pieces(cell)]
             line = reader.line_num + 1
     except csv.Error:
         widths.clear()

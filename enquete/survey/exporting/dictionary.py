@@ -41,7 +41,7 @@ def dictionary(tables: Sequence[Table]) -> Iterator[Entry]:
 def _entries(table: Table, field: Field) -> Iterator[Entry]:
     holds = "poids" if field.weight else field.holds.value
     if field.choice:
-        holds = "choix (0 : non, 1 : oui)"
+        holds = "choix, oui ou non"
     measure = label(field.measure) if field.question or field.holds is Holds.CODE else ""
     told = Entry(
         table.name or MAIN, field.name, " ".join(field.label.split()), field.question, ", ".join(field.waves), holds,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from enquete.errors import EnqueteError, Problem
 from enquete.model import Measure
@@ -47,8 +48,7 @@ class Tabulated:
     recoded: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A row of a table: the answers of one person in one wave. number: from 1, parent: of the row around it."""
 
     row: Row
@@ -145,16 +145,17 @@ def _column(
 ) -> list[Cell | None]:
     """The answers, line by line. wave: the only one to look at, in a wide table."""
     waves = {wave} if wide else set(question.waves)
-
-    def answer(row: Row) -> Cell | None:
-        cell = row.cells.get(question.name)
-        words = row.texts.get(question.name)
-        return words if question.kind is QuestionKind.TEXT and words is not None else cell
-
-    return [
-        next((cell for one in reversed(line) if one.row.wave in waves and (cell := answer(one.row)) is not None), None)
-        for line in lines
-    ]
+    is_open = question.kind is QuestionKind.TEXT
+    column: list[Cell | None] = []
+    for line in lines:
+        cell: Cell | None = None
+        for row, _, _ in line:
+            if row.wave in waves:
+                words = row.texts.get(question.name) if is_open else None
+                found = row.cells.get(question.name) if words is None else words
+                cell = cell if found is None else found
+        column.append(cell)
+    return column
 
 
 def _in_wave(name: str, wave: str | None) -> str:

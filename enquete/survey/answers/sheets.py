@@ -18,7 +18,7 @@ from enquete.survey.answers.headers import check_header, header_place, header_re
 from enquete.survey.answers.levels import clean_text, column, counted, kept, plain_number, without_blank_rows
 from enquete.survey.answers.stacked import stacked_titles
 from enquete.survey.answers.types import Column, DataTable, Scalar
-from enquete.survey.answers.workbook import Marks, cell_name, marks
+from enquete.survey.answers.workbook import IMPOSSIBLE, Marks, cell_name, marks
 from enquete.tables import Remark, Severity
 
 _HEAD = 50  # rows among which the header is looked for
@@ -113,20 +113,13 @@ def _table(name: str, cells: list[list[Any]], found: Marks, where: str) -> tuple
     return table, remarks + more + header_remarks(header)
 
 
-_FAR = re.compile(r"-?\d{5,}-\d\d-\d\d.*|-\d{4}-\d\d-\d\d.*")
-
-
 def _impossible_dates(cells: list[list[Any]], found: Marks) -> dict[tuple[int, int], str]:
-    """Before the first day that an .xlsx can hold (calamine makes midnight of it), or after the year 9999 (.ods)."""
-    refused = {}
-    for row, place in found.negative:
-        if row < len(cells) and place < len(cells[row]) and not isinstance(cells[row][place], int | float | str):
-            refused[row, place] = "date impossible"
-    for row, values in enumerate(cells):
-        for place, value in enumerate(values):
-            if isinstance(value, str) and value[:1] in "-0123456789" and _FAR.fullmatch(value):
-                refused[row, place] = "date impossible"
-    return refused
+    """Dates before the first day that an .xlsx can hold: calamine makes midnight of them."""
+    return {
+        (row, place): IMPOSSIBLE
+        for row, place in found.negative
+        if row < len(cells) and place < len(cells[row]) and not isinstance(cells[row][place], int | float | str)
+    }
 
 
 def _column(title: str, cells: list[Any]) -> Column:

@@ -155,7 +155,7 @@ def _distinct(values: pd.Series[Any]) -> tuple[list[Any], NDArray[Any]]:
         codes, distinct = pd.factorize(values.to_numpy())
         whole = bool(np.all(np.abs(distinct) < _EXACT)) and bool(np.all(distinct == np.rint(distinct)))
         return (distinct.astype(np.int64) if whole else distinct).tolist(), codes
-    return counted(None if value is None or value != value else value for value in values.tolist())
+    return counted(values.astype(object).where(values.notna(), None).tolist())
 
 
 def _without_impossible(table: DataTable) -> tuple[DataTable, list[Remark]]:

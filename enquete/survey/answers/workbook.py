@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 Place = tuple[int, int]  # row and column, from 0
+IMPOSSIBLE = "date impossible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _cells_in_error(xml: bytes) -> Iterator[tuple[dict[str, str], str]]:
 
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_DATE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}date-value"
 _KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
@@ -166,6 +167,8 @@ def _ods_page(page: _Element) -> Marks:
         for place, cell in _ods_cells(row):
             if cell.get(_KIND) == "error":
                 refused[number, place] = str(cell.xpath("string()")).strip() or "erreur"
+            elif not re.match(r"\d{4}-|$", cell.get(_DATE, "")):  # before the year 0, after the year 9999
+                refused[number, place] = IMPOSSIBLE
             tall = int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
             wide = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
             if tall > 1 or wide > 1:

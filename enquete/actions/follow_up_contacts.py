@@ -26,6 +26,11 @@ from enquete.wording import capital, day, label, n
 
 _NO_MESSAGE = "Ne laisser aucun message : ni vocal, ni écrit, ni à quelqu'un d'autre"
 _REACH = re.compile(r"tel|phone|portable|mobile|gsm|mail|courriel|adresse|contact|whatsapp|signal|messenger")
+_FALLBACK = re.compile(r"secours|urgence|relais|proche|defaut")  # by whom, where the number has changed
+_INSTRUCTIONS = re.compile(r"consigne|message|heure|langue|avant d appeler|quand appeler")
+_FORBIDS = re.compile(
+    r"\b(?:pas|aucun|jamais|sans|ni)\b.*\b(?:messages?|sms|textos?)\b|\b(?:messages?|sms)\b.*\b(?:non|interdit)"
+)
 _NUMBER_OR_MAIL = re.compile(r"\S+@\S+\.\w+|\+?\d(?:[\s().-]*\d){8,13}")
 
 
@@ -166,7 +171,7 @@ def _table(
                 one.code,
                 person_name(identities, one.code),
                 re.sub(r"(?<=\d) (?=\d)", "\u00a0", number) or "inconnu",
-                "AUCUN" if wishes.no_message else "",
+                "AUCUN" if wishes.no_message or _forbidden(study, reach) else "",
                 wishes.language,
                 wishes.hours,
                 f"{one.states[wave].tried} sur {one.person.limit}",
@@ -219,13 +224,15 @@ def _left(count: int) -> str:
 
 def _reach(study: Study, reach: Mapping[str, Any]) -> Iterator[Block]:
     wishes = Preferences.of(reach)
+    said = [told for _, told in _last_cells(study, reach, _INSTRUCTIONS)]
     if wishes.no_message:
         yield Block("warning", _NO_MESSAGE)
+    yield from (Block("warning", f"Consigne : {told}") for told in said if _FORBIDS.search(folded(told)))
     if wishes.safe:
         ways = [("Numéro sûr", wishes.safe)]
     else:
         ways = [
-            (f"{capital(column)} (on ne sait pas s'il est sûr)", value) for column, value in _known_ways(study, reach)
+            (f"{capital(column)} (on ne sait pas s'il est sûr)", told) for column, told in _known_ways(study, reach)
         ]
     rows = [
         *(ways or [("Numéro", "inconnu")]),
@@ -233,15 +240,34 @@ def _reach(study: Study, reach: Mapping[str, Any]) -> Iterator[Block]:
         ("Langue", wishes.language or "non notée"),
         ("Meilleures heures", wishes.hours or "non notées"),
         ("Association relais", wishes.relay or "aucune"),
+        *(("À défaut", told) for _, told in _last_cells(study, reach, _FALLBACK)),
+        *(("Consignes", told) for told in said),
     ]
     yield Block("facts", "", tuple(rows))
 
 
+def _forbidden(study: Study, reach: Mapping[str, Any]) -> bool:
+    """Whether somebody said, in their own words, that no message is to be left."""
+    return any(_FORBIDS.search(folded(told)) for _, told in _last_cells(study, reach, _INSTRUCTIONS))
+
+
 def _known_ways(study: Study, reach: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Numbers and addresses as files gave them, in the last wave that has any."""
+    """Numbers and addresses as files gave them."""
+    return _last_cells(study, reach, _REACH, but=(_FALLBACK, _INSTRUCTIONS))
+
+
+def _last_cells(
+    study: Study, reach: Mapping[str, Any], wanted: re.Pattern[str], but: Sequence[re.Pattern[str]] = ()
+) -> list[tuple[str, str]]:
+    """Contacts under such headers, in the last wave that has any."""
     for wave in reversed(study.config.waves_by_code):
-        cells = reach.get(wave, {})
-        found = [(c, v) for c, v in cells.items() if v and (_REACH.search(folded(c)) or _NUMBER_OR_MAIL.fullmatch(v))]
+        cells = [(column, value, folded(column)) for column, value in reach.get(wave, {}).items() if value]
+        found = [
+            (column, value)
+            for column, value, header in cells
+            if (wanted.search(header) or (wanted is _REACH and _NUMBER_OR_MAIL.fullmatch(value)))
+            and not any(other.search(header) for other in but)
+        ]
         if found:
             return found
     return []

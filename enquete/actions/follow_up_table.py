@@ -74,12 +74,12 @@ def _cell(one: Followed, wave: str) -> str:
     state = one.states[wave]
     if state.standing is not Standing.MET:
         return standing_words(state)
-    told = []
-    for meeting in one.meetings:
+    told: dict[str, list[str]] = {}
+    for meeting in sorted(one.meetings, key=lambda m: not m.interview):
         if meeting.wave == wave:
-            what = meeting.interview or f"questionnaire {meeting.questionnaire}"
-            told.append(f"{meeting.on:%d/%m/%Y} ({what})" if meeting.on else f"jour non noté ({what})")
-    return " ; ".join(told)
+            on = f"{meeting.on:%d/%m/%Y}" if meeting.on else "jour non noté"
+            told.setdefault(on, []).append(meeting.interview or f"questionnaire {meeting.questionnaire}")
+    return " ; ".join(f"{on} ({', '.join(what)})" for on, what in told.items())
 
 
 def standing_words(state: State) -> str:

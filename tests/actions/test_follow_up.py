@@ -205,6 +205,20 @@ def test_the_sheet_holds_those_who_agreed_and_nobody_else(people, enquete):
     assert SAFE not in errors
 
 
+def test_what_a_questionnaire_asked_of_calls_is_told_first(people, enquete):
+    reach = {
+        "tel": SAFE,
+        "tel_consignes": "Ne jamais laisser de message, mon frère écoute",
+        "contact_secours": "le CCAS",
+    }
+    person(people, "P002", contacts={"v1": reach})
+    out = run(enquete, "suivi", "fiche")
+    assert "!!! CONSIGNE : NE JAMAIS LAISSER DE MESSAGE" in out
+    assert "À défaut : le CCAS" in out
+    assert f"Tel (on ne sait pas s'il est sûr) : {SAFE}" in out
+    assert "AUCUN" in out
+
+
 def test_a_sealed_sheet_opens_with_its_phrase_alone(people, enquete, monkeypatch):
     monkeypatch.setenv("ENQUETE_PHRASE_PAQUET", PHRASE)
     person(people, "P002", names={"prénom": "Karima"}, contacts={"v1": {"téléphone": SAFE}})

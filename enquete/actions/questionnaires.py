@@ -16,11 +16,12 @@ from enquete.survey.questionnaire.checking_guides import check_guide
 from enquete.survey.questionnaire.forms import entries
 from enquete.survey.questionnaire.guide import Guide, GuideWave, is_guide, read_guide
 from enquete.survey.questionnaire.reading import questionnaire, read_questionnaire, refusal
-from enquete.survey.questionnaire.sheets import Fault, read_book
+from enquete.survey.questionnaire.sheets import Fault, markdown_book, read_book
 from enquete.survey.questionnaire.types import QuestionKind, Questionnaire
 from enquete.wording import n
 
 FOLDER = "questionnaires"
+_ABOUT = {"readme", "lisezmoi", "lisez-moi"}  # what tells of the others
 _SUFFIXES = (".md", ".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 
 
@@ -36,14 +37,20 @@ def guide_files(study: Study) -> list[Path]:
 
 def _files(study: Study) -> list[Path]:
     found: dict[str, Path] = {}
-    for path in sorted((study.folder / FOLDER).glob("*"), key=lambda path: (path.stem, _rank(path))):
-        if path.suffix.lower() in _SUFFIXES and path.is_file() and not path.name.startswith(("~$", ".")):
-            found.setdefault(path.stem, path)
+    for path in _candidates(study):
+        found.setdefault(path.stem, path)
     return list(found.values())
 
 
-def _rank(path: Path) -> int:
-    return _SUFFIXES.index(path.suffix.lower()) if path.suffix.lower() in _SUFFIXES else len(_SUFFIXES)
+def _candidates(study: Study) -> list[Path]:
+    """What may be a questionnaire or a guide, Markdown first where several have one name."""
+    paths = [
+        path
+        for path in (study.folder / FOLDER).glob("*")
+        if path.suffix.lower() in _SUFFIXES and path.is_file() and not path.name.startswith(("~$", "."))
+    ]
+    kept = [path for path in paths if path.stem.casefold() not in _ABOUT]
+    return sorted(kept, key=lambda path: (path.stem, _SUFFIXES.index(path.suffix.lower())))
 
 
 def is_guide_file(path: Path) -> bool:
@@ -51,9 +58,10 @@ def is_guide_file(path: Path) -> bool:
     if path.suffix.lower() != ".md":
         return False
     try:
-        return is_guide(decode(path.read_bytes())[0])
+        text = decode(path.read_bytes())[0]
     except OSError:
         return False
+    return is_guide(text) or ("guide" in path.stem.casefold() and not markdown_book(path.name, text).sheets)
 
 
 def find_questionnaire(study: Study, name: str | None, wave: str | None) -> Questionnaire:
@@ -84,7 +92,7 @@ def _named(name: str, files: Sequence[Path]) -> Path:
         if name in (path.name, path.stem):
             return path
     path = Path(name)
-    if path.suffix.lower() in _SUFFIXES and path.is_file():
+    if path.suffix and path.is_file():  # of whatever kind: its reader says why it is refused
         return path
     known = ", ".join(path.stem for path in files) or "aucun"
     raise EnqueteError(Problem.UNKNOWN_QUESTIONNAIRE, name=name, known=known, exit_code=2)
@@ -116,6 +124,11 @@ def check_questionnaires(names: Sequence[str], folder: Path | None) -> Result:
     codes = _codes(study) if study else None
     waves = [wave.code for wave in study.config.waves] if study else None
     paths = find_files(names, study)
+    if study and not names:
+        for path in _candidates(study):
+            if path not in paths:
+                told = next(other.name for other in paths if other.stem == path.stem)
+                result.lines.append(f"{path.name} : laissé de côté, {told} porte le même nom. Renommez l'un des deux.")
     if not paths:
         result.lines.append("Aucun questionnaire ni guide dans le dossier « questionnaires » de l'étude.")
     for path in paths:

@@ -172,3 +172,15 @@ def test_samples_are_read_or_refused_with_the_right_reason(path, tmp_path, enque
         assert "deux colonnes (D et E) ont le titre « label »" in out
     else:
         assert code == 0, out
+
+
+def test_two_files_of_one_name_and_what_is_no_questionnaire(bare, enquete):
+    (bare / "questionnaires" / "premier.csv").write_text("survey,,\n,type,name\n", encoding="utf-8")
+    (bare / "questionnaires" / "LISEZMOI.md").write_text("# À lire\n", encoding="utf-8")
+    _, out, _ = enquete("questionnaire", "verifier")
+    assert "premier.csv : laissé de côté, premier.md porte le même nom." in out
+    assert "LISEZMOI" not in out
+    (bare / "s.lss").write_text("<?xml version='1.0'?><document/>", encoding="utf-8")
+    code, out, _ = enquete("questionnaire", "verifier", "s.lss")
+    assert code == 1
+    assert "« enquete questionnaire proposer »" in out

@@ -35,6 +35,7 @@ _DAYS = {
         "interview date", "date rencontre", "date de la rencontre", "date de l'enquête",
     )
 }  # fmt: skip
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _FRENCH = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
@@ -228,6 +229,8 @@ def _usage(draft: Draft, column: Column, table: DataTable, data: DataFile, seen:
         contact = _CONTACTS.search(folded(f"{column.name} {column.label}")) or any("@" in text for text in texts)
         return "contact" if contact else "identité"
     if not seen.day and (keys & _DAYS or column.name == "today") and _kind(column) in ("date", "dateTime"):
+        if not all(_recent(level) for level in column.levels):
+            return ""
         seen.day = True
         return "jour"
     if names_waves(column.name):
@@ -235,6 +238,12 @@ def _usage(draft: Draft, column: Column, table: DataTable, data: DataFile, seen:
             f"« {column.name} » dit la vague de chaque ligne : retirez cette question, elle n'est pas posée."
         )
     return ""
+
+
+def _recent(value: Scalar) -> bool:
+    """Whether a questionnaire may have been answered then: a date of birth that is called « date » is none."""
+    year = value.year if isinstance(value, datetime.date) else int((re.findall(r"\d{4}", str(value)) or [0])[0])
+    return _FIRST_YEAR <= year <= _LAST_YEAR
 
 
 def _identifies(column: Column, texts: Sequence[str]) -> bool:
@@ -286,7 +295,7 @@ def _labelled(draft: Draft, column: Column) -> tuple[tuple[str, str, str], ...]:
             )
         return ()
     made = {}
-    for value in sorted([*labels, *bare], key=lambda v: (isinstance(v, str), _order(v))):
+    for value in sorted([*labels, *bare], key=_order):
         text = labels.get(value, "")
         missing = _manque(text) or (worded(MissingKind.OTHER) if _declared(column, value) else "")
         name = written(value)
@@ -297,8 +306,11 @@ def _labelled(draft: Draft, column: Column) -> tuple[tuple[str, str, str], ...]:
     return tuple(made.values())
 
 
-def _order(value: Scalar) -> float | str:
-    return value if isinstance(value, int | float) else str(value)
+def _order(value: Scalar) -> tuple[bool, float, str]:
+    """Numbers first."""
+    if isinstance(value, int | float):
+        return False, float(value), ""
+    return True, 0.0, str(value)
 
 
 def _declared(column: Column, value: Scalar) -> bool:

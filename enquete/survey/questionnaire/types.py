@@ -46,7 +46,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. name: unique in the questionnaire. type: as the XLSForm writes it.
+    """One question. name: unique in the questionnaire; where two groups have a question of one name, its groups stand
+    before it (« foyer/age »). type: as the XLSForm writes it.
 
     path: names of the groups around it, outermost first. repeat: path of the repeat that it is in (« foyer/enfants »),
     empty outside of any. other: « or_other », whose words stand in a question of their own, « <name>_other ».

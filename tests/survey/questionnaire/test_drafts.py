@@ -6,9 +6,12 @@ import datetime
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from enquete.errors import EnqueteError, Problem
 from enquete.model import Measure
+from enquete.survey.answers.levels import clean_text
 from enquete.survey.answers.types import Column, DataFile, DataTable, MissingRange, ResponseSet
 from enquete.survey.questionnaire.checking import check
 from enquete.survey.questionnaire.drafts import markdown, plain_name
@@ -217,3 +220,39 @@ def test_what_is_no_structure_is_refused(tmp_path, text, problem):
     with pytest.raises(EnqueteError) as caught:
         draft_of_lss(tmp_path / "s.lss")
     assert caught.value.problem is problem
+
+
+# --- whatever the file
+
+_CELLS = st.one_of(
+    st.integers(-5, 120),
+    st.floats(-10, 10, allow_nan=False).map(lambda number: round(number, 2)),
+    st.text(max_size=12).map(clean_text).filter(bool),
+    st.sampled_from(["oui", "non", "Ne sait pas", "1", "0", "12,5", "2026-03-01", "31/12/2025", "06 12 34 56 78"]),
+    st.dates(datetime.date(1900, 1, 1), datetime.date(2030, 1, 1)),
+)
+_HEADERS = st.one_of(
+    st.text(min_size=1, max_size=20).map(clean_text).filter(bool),
+    st.sampled_from(
+        ["Nom", "code", "date", "poids", "vague", "aides/apl", "aides/aah", "Q1[SQ001]", "Q1[SQ002]", "meta"]
+    ),
+)
+
+
+@st.composite
+def columns(draw):
+    rows = draw(st.integers(1, 8))
+    made = []
+    for name in draw(st.lists(_HEADERS, min_size=1, max_size=6, unique=True)):
+        values = draw(st.lists(st.one_of(st.none(), _CELLS), min_size=rows, max_size=rows))
+        labels = draw(st.dictionaries(st.integers(0, 9), st.text(max_size=12).map(clean_text), max_size=4))
+        text = draw(st.text(max_size=30).map(clean_text))
+        missing = (MissingRange(8, 9),) if draw(st.booleans()) else ()
+        made.append(column(name, values, label=text, value_labels=labels, missing=missing))
+    return made
+
+
+@settings(max_examples=50)
+@given(columns())
+def test_what_is_proposed_can_always_be_used(made):
+    drafted(*made)

@@ -1,4 +1,4 @@
-"""How long a panel takes to import: 1,600 people, 4 waves, 250 closed questions, as .sav and as .csv.
+"""How long a panel takes to import: 1,600 people, 4 waves, 250 closed questions, as .sav, .csv of labels, .csv of codes.
 
     python benchmarks/answers.py
 
@@ -72,9 +72,11 @@ def written(folder: Path, frame: pd.DataFrame) -> Iterator[tuple[str, Path, Call
     pyreadstat.write_sav(
         frame.astype(dict.fromkeys(frame.columns[2:], float)), folder / "panel.sav", variable_value_labels=labels
     )
-    frame.to_csv(folder / "panel.csv", index=False)
+    frame.to_csv(folder / "codes.csv", index=False)
+    frame.assign(**{name: frame[name].map(VALUES) for name in labels}).to_csv(folder / "labels.csv", index=False)
     yield "pyreadstat.read_sav", folder / "panel.sav", pyreadstat.read_sav
-    yield "pandas.read_csv", folder / "panel.csv", pd.read_csv
+    yield "pandas.read_csv", folder / "labels.csv", pd.read_csv
+    yield "pandas.read_csv", folder / "codes.csv", pd.read_csv
 
 
 def new_study(folder: Path) -> Study:
@@ -105,7 +107,7 @@ def main() -> None:
         for reader, path, read in written(folder, frame):
             bare, whole = [], []
             for run in range(RUNS + 1):
-                study = new_study(folder / f"{path.suffix[1:]}-{run}")
+                study = new_study(folder / f"{path.name}-{run}")
                 bare.append(seconds(read, path))
                 whole.append(seconds(imported, study, path))
             base, ours = statistics.median(bare[1:]), statistics.median(whole[1:])  # the first run loads libraries

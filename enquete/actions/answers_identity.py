@@ -76,8 +76,9 @@ def attributes(
     db: sqlite3.Connection, plan: Plan, questionnaire: Questionnaire, rows: Sequence[int], identities: Identities
 ) -> list[tuple[str, str, str]]:
     """(code, name, value) of what the questionnaire says to be an attribute, in these rows of the main table."""
-    spelt = {column_key(name): name for name in attribute_names(db)}
-    wanted = [c for c in plan.main.answers.answered if _is_attribute(c, questionnaire)]
+    asked = {question.name for question in questionnaire.questions if Usage.ATTRIBUTE in question.usage}
+    wanted = [column for column in plan.main.answers.answered if column.variable.question in asked]
+    spelt = {column_key(name): name for name in attribute_names(db)} if wanted else {}
     told = [
         (plan.codes[row] or "", spelt.get(column_key(name), name), value, typed)
         for column in wanted
@@ -87,11 +88,6 @@ def attributes(
     typed_in = list(dict.fromkeys(value for _, _, value, typed in told if typed))
     masked = dict(zip(typed_in, mask_attributes(typed_in, identities), strict=True)) if typed_in else {}
     return [(code, name, masked[value] if typed else value) for code, name, value, typed in told]
-
-
-def _is_attribute(column: Answered, questionnaire: Questionnaire) -> bool:
-    question = questionnaire.question(column.variable.question)
-    return question is not None and Usage.ATTRIBUTE in question.usage
 
 
 def _attribute_name(column: Answered) -> str:

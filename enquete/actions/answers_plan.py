@@ -13,7 +13,7 @@ from enquete.actions.answers_standing import Standing, Text, same
 from enquete.actions.open_answers import is_text
 from enquete.errors import EnqueteError, Problem
 from enquete.model import Measure
-from enquete.store.responses import BLANK, WORDS, Kept, bodies, encoded
+from enquete.store.responses import BLANK, WORDS, Items, Kept, bodies, encoded, items
 from enquete.survey.answers.types import DataFile, DataTable
 from enquete.survey.matching.types import Answers, Variable, Words
 from enquete.survey.questionnaire.types import QuestionKind, Questionnaire
@@ -61,15 +61,18 @@ class Sheet:
 
 def sheet_of(answers: Answers, questionnaire: Questionnaire) -> Sheet:
     """Open answers come after the closed ones; those that say nothing stay words in the body."""
-    columns, texts, variables = [], [], [column.variable for column in answers.answered]
+    import numpy as np
+
+    columns = [items(column) for column in answers.answered]
+    variables, texts = [column.variable for column in answers.answered], []
     for words in answers.texts:
-        items = {said: _item(said) for said in set(words.texts)}
-        columns.append([items[said] for said in words.texts])
-        texts.append(Words(words.name, [said if items[said] == WORDS else "" for said in words.texts]))
+        said = {one: place for place, one in enumerate(dict.fromkeys(words.texts))}
+        made = [*map(_item, said)]
+        columns.append(Items(made, np.array([said[one] for one in words.texts], dtype=np.int32)))
+        texts.append(Words(words.name, [one if made[said[one]] == WORDS else "" for one in words.texts]))
         question = questionnaire.question(words.name)
         variables.append(Variable(words.name, QuestionKind.TEXT, question.label if question else "", Measure.NOMINAL))
-    made = bodies(answers.answered, columns, len(answers.numbers))
-    return Sheet(answers, tuple(variables), made, tuple(texts))
+    return Sheet(answers, tuple(variables), bodies(columns, len(answers.numbers)), tuple(texts))
 
 
 def _item(said: str) -> str:

@@ -109,7 +109,7 @@ class Storing:
                 delete_responses(self._db, [child.id for child in gone])
                 placed[row] = kept.id
             asked += self._asked(plan, sheet, row, kept.id, row, changed=True)
-        for row in new:
+        for row in new if sheet.texts else ():
             asked += self._asked(plan, sheet, row, placed[row], row)
         return placed
 

@@ -7,12 +7,16 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from enquete.model import Measure, MissingKind
 from enquete.store.interviews import now
 from enquete.survey.matching.types import Answered, Cell, Missing, MissingCode, Variable
 from enquete.survey.questionnaire.types import Choice, QuestionKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 WORDS = "true"
 """Stands in a body, for an open question whose answer is a text of its own."""
@@ -80,19 +84,25 @@ def encoded(cell: Cell) -> str:
     return _encode({cell.kind: cell.code} if isinstance(cell, Missing) else cell)
 
 
-def bodies(answered: Sequence[Answered], others: Sequence[Sequence[str]], rows: int) -> list[str]:
-    """The bodies of so many rows: each column of answers, then each of the others, whose items are encoded already.
+class Items(NamedTuple):
+    """A column of encoded items: the distinct ones, and for each row the place of its own, -1 for a blank cell."""
 
-    Each distinct answer is encoded once.
-    """
+    distinct: Sequence[str]
+    codes: NDArray[np.int32]
+
+
+def items(answered: Answered) -> Items:
+    """Each distinct answer is encoded once."""
+    return Items([*map(encoded, answered.cells)], answered.codes)
+
+
+def bodies(columns: Sequence[Items], rows: int) -> list[str]:
+    """The bodies of so many rows."""
     import numpy as np
 
-    columns: list[Sequence[str]] = []
-    for column in answered:
-        items = np.array([*map(encoded, column.cells), BLANK], dtype=object)
-        columns.append(items[column.codes].tolist())  # the code of a blank cell is -1: the last one
-    columns += others
-    return [f"[{','.join(row)}]" for row in zip(*columns, strict=True)] if columns else ["[]"] * rows
+    # The code of a blank cell is -1: the last one.
+    told = [np.array([*column.distinct, BLANK], dtype=object)[column.codes].tolist() for column in columns]
+    return [f"[{','.join(row)}]" for row in zip(*told, strict=True)] if told else ["[]"] * rows
 
 
 def add_dataset(db: sqlite3.Connection, dataset: Dataset, rows: Iterable[ResponseRow]) -> list[int]:

@@ -47,6 +47,7 @@ _BEFORE_WIDE = {
     "sur",
     "chez",
 }
+_REFLEXIVES = {"se", "me", "te"}  # « elle se marie »
 _SUBJECT_AFTER = {"elle", "il", "m", "qui", "a", "avait", "est", "etait", "lui", "s", "dit", "et"}
 _NAMED_BEFORE = word_set(
     """
@@ -298,9 +299,9 @@ def _known_word(tokens: Tokens, names: Known, index: int, number: int) -> Found 
 
 def _same_case(tokens: Tokens, names: Known, index: int) -> bool:
     """In a text with capitals, small letters make a name only of what is no word (« karim », not « aurore »)."""
-    if not tokens.cased or tokens.capital[index]:
-        return True
     fold, lists = tokens.folds[index], names.words
+    if not tokens.cased or tokens.capital[index]:
+        return fold != "marie" or not index or tokens.folds[index - 1] not in _REFLEXIVES
     rank = lists.rank(tokens.words[index].lower())
     listed = fold in lists.first_names or fold in lists.surnames
     return rank > 40_000 and (listed or rank == ABSENT)

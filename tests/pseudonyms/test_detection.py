@@ -135,6 +135,13 @@ def test_names_known_from_elsewhere() -> None:
     }
 
 
+def test_a_verb_in_small_letters_is_not_a_name_known_from_elsewhere() -> None:
+    document = spoken("ma cousine se marie en juin", "c'est marie qui me l'a dit")
+    (detection,) = detect([document], known=[KnownName("Marie-Josée", T.PERSON)])
+    assert [document.text[m.start : m.end] for m in detection.mentions] == ["marie"]
+    assert detection.mentions[0].start == document.text.index("marie qui")
+
+
 def test_false_starts_and_spelled_names() -> None:
     assert masked(spoken("C'est Ma- Mamadou, enfin, D-I-A-B-Y, avec un y.")) == {"Ma- Mamadou", "D-I-A-B-Y"}
 

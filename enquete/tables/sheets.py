@@ -21,7 +21,7 @@ MAX_UNPACKED = 300_000_000  # bytes
 MAX_REPEATED = 1000  # cells or rows said to be repeated; beyond, they are the blank margin of the sheet
 
 # What a damaged file makes zipfile, lxml and openpyxl raise (their XML errors are SyntaxErrors).
-_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, SyntaxError, KeyError, ValueError, TypeError,
+DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, SyntaxError, KeyError, ValueError, TypeError,
            AttributeError, IndexError, NotImplementedError, RuntimeError)  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def sheet_rows(data: bytes, source: str, sheet: str | None) -> list[RawRow]:
                 found = list(rows) if sheet in (None, name) else []
                 if sheet == name or any(any(cells) for _, cells in found):
                     return found
-    except _DAMAGE:
+    except DAMAGE:
         raise EnqueteError(Problem.TABLE_DAMAGED, where=source) from None
     if sheet is not None:
         raise EnqueteError(Problem.TABLE_NO_SHEET, where=source, sheet=sheet)

@@ -17,7 +17,7 @@ from enquete.survey.answers.levels import all_texts
 from enquete.survey.answers.types import DataFile, DataTable
 from enquete.tables import Remark, Severity
 from enquete.tables.read import ENCRYPTED, OLD_OFFICE
-from enquete.tables.sheets import MAX_UNPACKED
+from enquete.tables.sheets import DAMAGE, MAX_UNPACKED
 from enquete.wording import n
 
 _TEXTS = (".csv", ".tsv", ".txt", ".tab", ".dat")
@@ -106,7 +106,7 @@ def _packed(data: bytes, source: str, sheet: str | None) -> DataFile:
                 raise EnqueteError(Problem.TABLE_PASSWORD, where=source)
             if not names & {"content.xml", "xl/workbook.xml"}:
                 return _archive(archive, source)
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, EOFError):
+    except DAMAGE:
         raise EnqueteError(Problem.TABLE_DAMAGED, where=source) from None
     from enquete.survey.answers.sheets import workbook_tables
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -20,6 +19,7 @@ from enquete.survey.answers.stacked import stacked_titles
 from enquete.survey.answers.types import Column, DataTable, Scalar
 from enquete.survey.answers.workbook import IMPOSSIBLE, Marks, cell_name, marks
 from enquete.tables import Remark, Severity
+from enquete.tables.sheets import DAMAGE
 
 _HEAD = 50  # rows among which the header is looked for
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:\.\d+)?S")  # calamine's, in .ods
@@ -42,7 +42,7 @@ def workbook_tables(data: bytes, source: str, sheet: str | None) -> tuple[list[D
             and (each.name == sheet if sheet else each.visible == python_calamine.SheetVisibleEnum.Visible)
         }
         found = marks(data)
-    except (python_calamine.CalamineError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError):
+    except (python_calamine.CalamineError, *DAMAGE):
         raise EnqueteError(Problem.TABLE_DAMAGED, where=source) from None
     if sheet and not pages:
         raise EnqueteError(Problem.TABLE_NO_SHEET, where=source, sheet=sheet)

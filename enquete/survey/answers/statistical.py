@@ -18,6 +18,7 @@ from enquete.survey.answers.levels import clean_text, clean_texts, column, count
 from enquete.survey.answers.spss import dictionary
 from enquete.survey.answers.types import Column, DataFile, DataTable, MissingRange, ResponseSet, Tagged
 from enquete.tables import Remark, Severity
+from enquete.tables.sheets import DAMAGE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +68,7 @@ def _read(data: bytes, kind: str, source: str) -> tuple[pd.DataFrame, Any, list[
     for encoding in (None, "WINDOWS-1252"):
         try:
             frame, meta = read(io.BytesIO(data), encoding=encoding, user_missing=True, disable_datetime_conversion=True)
-        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeDecodeError, MemoryError, ValueError):
+        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, MemoryError, *DAMAGE):
             continue
         said = "Les textes de ce fichier ne suivent pas l'encodage qu'il annonce : lus en Windows-1252."
         return frame, meta, [Remark(None, Severity.WARNING, said)] if encoding else []

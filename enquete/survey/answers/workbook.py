@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]  # row and column, from 0
 IMPOSSIBLE = "date impossible"
+_WIDEST = 16_384  # columns of a sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +116,23 @@ def _xlsx(xml: bytes, zeros: dict[int, int]) -> Marks:
                 refused[_place(attributes["r"])] = "formule pas encore calculée"
     shown = {}
     for style, digits in zeros.items():
-        for found in re.finditer(rb'<(?:\w+:)?c ([^>]*\bs="%d"[^>]*)>' % style, xml):
-            shown[_place(_attributes(found[1])["r"])] = digits
-    rows = [
-        int(_attributes(found[1])["r"])
-        for found in re.finditer(rb'<(?:\w+:)?row ([^>]*hidden="(?:1|true)"[^>]*)>', xml)
-    ]
+        for attributes in _tags(xml, rb"c", rb'[^>]*\bs="%d"[^>]*' % style, sign=b's="%d"' % style):
+            shown[_place(attributes["r"])] = digits
+    hidden = rb'[^>]*\bhidden="(?:1|true)"[^>]*'
+    rows = tuple(int(attributes["r"]) - 1 for attributes in _tags(xml, rb"row", hidden, sign=b"hidden="))
     columns: list[int] = []
-    for found in re.finditer(rb'<(?:\w+:)?col ([^>]*hidden="(?:1|true)"[^>]*)>', xml):
-        attributes = _attributes(found[1])
-        columns += range(int(attributes["min"]), min(int(attributes["max"]), 16_384) + 1)
-    negative = re.finditer(rb"<(?:\w+:)?c ([^>]*)><(?:\w+:)?v>-", xml)
-    below = frozenset(_place(_attributes(found[1])["r"]) for found in negative)
-    return Marks(refused, shown, below, tuple(row - 1 for row in rows), tuple(each - 1 for each in columns))
+    for attributes in _tags(xml, rb"col", hidden, sign=b"hidden="):
+        columns += range(int(attributes["min"]) - 1, min(int(attributes["max"]), _WIDEST))
+    below = _tags(xml, rb"c", rb"[^>]*", rb"<(?:\w+:)?v>-", sign=b"v>-")
+    negative = frozenset(_place(attributes["r"]) for attributes in below)
+    return Marks(refused, shown, negative, rows, tuple(columns))
+
+
+def _tags(xml: bytes, tag: bytes, inside: bytes, after: bytes = b"", *, sign: bytes) -> Iterator[dict[str, str]]:
+    """The attributes of each such tag. sign: stands in them all; most sheets have none, which is soon seen."""
+    if sign in xml:
+        for found in re.finditer(rb"<(?:\w+:)?" + tag + rb" (" + inside + rb")>" + after, xml):
+            yield _attributes(found[1])
 
 
 def _attributes(text: bytes) -> dict[str, str]:

@@ -250,3 +250,22 @@ def test_a_sheet_of_notes_that_is_no_table_is_said(tmp_path):
     file = read_data(workbook(tmp_path, sheets)[0])
     assert [table.name for table in file.tables] == ["réponses"]
     assert "Feuille « notes » non lue" in file.remarks[0].message
+
+
+@given(st.data())
+@settings(max_examples=40)
+def test_a_workbook_with_wrong_bytes_is_read_or_refused(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("wrong") / "a.xlsx"
+    kind = data.draw(st.sampled_from(["xlsx", "ods"]))
+    if kind == "xlsx":
+        workbook(path.parent, {"a": [HEADER, ["P1", 1, "déjà"]]}, path.name)
+    else:
+        ods(path, {"a": [HEADER, ["P1", 1, "déjà"]]})
+    content = bytearray(path.read_bytes())
+    for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=5)):
+        content[place] = data.draw(st.integers(0, 255))
+    path.write_bytes(bytes(content))
+    try:
+        read_data(path)
+    except EnqueteError as error:
+        assert error.where.startswith("a.xlsx")

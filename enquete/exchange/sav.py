@@ -33,7 +33,7 @@ def sav(table: Table, title: str) -> bytes:
             column_labels={names[f.name]: cut(f.label, _LONGEST_LABEL) for f in table.fields},
             row_compress=True,
             variable_value_labels={
-                names[f.name]: {float(v.code): cut(v.label or v.name, _LONGEST_VALUE_LABEL) for v in f.values}
+                names[f.name]: {float(v.code): cut(v.label, _LONGEST_VALUE_LABEL) for v in f.values if v.label}
                 for f in told
             },
             missing_ranges={names[f.name]: missing for f in told if (missing := _missing(f))},

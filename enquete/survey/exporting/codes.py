@@ -69,8 +69,8 @@ def _numbered(choices: Sequence[Choice]) -> tuple[Value, ...]:
     """Names that are numbers keep them; else from 1 on."""
     whole = all(_WHOLE.fullmatch(choice.name) for choice in choices)
     if whole and len({int(choice.name) for choice in choices}) == len(choices):
-        return tuple(Value(int(choice.name), choice.name, choice.label) for choice in choices)
-    return tuple(Value(rank, choice.name, choice.label) for rank, choice in enumerate(choices, 1))
+        return tuple(Value(int(choice.name), choice.name, choice.label or choice.name) for choice in choices)
+    return tuple(Value(rank, choice.name, choice.label or choice.name) for rank, choice in enumerate(choices, 1))
 
 
 _Gap = tuple[str, str, MissingKind]  # name, label, kind
@@ -87,11 +87,16 @@ def _missing(variables: Sequence[Variable], given: Iterable[Cell]) -> list[_Gap]
         for code in variable.missing:
             name = _plain(code.low)
             if code.low == code.high and name not in names:
-                found[name, code.kind] = code.label or label(code.kind)
+                found[name, code.kind] = code.label or _told(code.kind)
     for cell in given:
         if isinstance(cell, Missing):
-            found.setdefault((_plain(cell.code), cell.kind), label(cell.kind))
+            found.setdefault((_plain(cell.code), cell.kind), _told(cell.kind))
     return [(name, words, kind) for (name, kind), words in found.items()]
+
+
+def _told(kind: MissingKind) -> str:
+    """The label of a missing value to which no file gives one; none where nothing is known of it."""
+    return "" if kind is MissingKind.OTHER else label(kind)
 
 
 def _plain(code: float | str) -> str:

@@ -7,19 +7,20 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_]+")
-
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """longest: bytes of a name; reserved: words that are no names, in small letters."""
+    """longest: bytes of a name; reserved: words that are no names, in small letters; others: what may stand in a name
+    beside letters, digits and « _ ».
+    """
 
     longest: int
     reserved: frozenset[str]
+    others: str = ""
 
 
 SPSS = Rules(
-    64, frozenset(["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"])
+    64, frozenset(["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"]), "."
 )  # fmt: skip
 STATA = Rules(
     32,
@@ -31,7 +32,7 @@ STATA = Rules(
 
 
 def fitting(names: Iterable[str], rules: Rules) -> dict[str, str]:
-    """name -> name that the program accepts: ASCII letters, digits and « _ », unique whatever the case."""
+    """name -> name that the program accepts: ASCII letters and digits, unique whatever the case."""
     found: dict[str, str] = {}
     taken: set[str] = set()
     for name in names:
@@ -41,11 +42,11 @@ def fitting(names: Iterable[str], rules: Rules) -> dict[str, str]:
 
 def _plain(name: str, rules: Rules) -> str:
     letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    plain = _NOT_IN_A_NAME.sub("_", letters).strip("_") or "v"
+    plain = re.sub(rf"[^A-Za-z0-9_{re.escape(rules.others)}]+", "_", letters).strip("_.") or "v"
     if not plain[0].isalpha():
         plain = f"v{plain}"
     is_reserved = plain.lower() in rules.reserved or re.fullmatch(r"str\d+", plain.lower())
-    return f"{plain}_q"[: rules.longest] if is_reserved else plain[: rules.longest].rstrip("_")
+    return f"{plain}_q"[: rules.longest] if is_reserved else plain[: rules.longest].rstrip("_.")
 
 
 def unique(name: str, taken: set[str], longest: int = 200) -> str:

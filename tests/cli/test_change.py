@@ -1,12 +1,15 @@
 """What changes from a wave to another, by the commands."""
 
+from datetime import date
+
 import openpyxl
 import pytest
 from panel import FIRST, SAID, answer, panel, people
 
 from enquete.actions.study import open_study
-from enquete.model import RespondentType
+from enquete.model import Channel, LossReason, Outcome, RespondentType
 from enquete.store.database import transaction
+from enquete.store.follow_up import Attempt, Loss, add_attempt, put_loss
 
 
 @pytest.fixture
@@ -151,3 +154,26 @@ def test_lives_for_the_project_group_bear_labels_and_months(followed, suivi, tmp
     assert suivi("parcours", "--sortie", path, "--destinataires", "diffusion")[0] == 2
     assert suivi("parcours", "--sortie", path)[0] == 0
     assert "P001" in everything(path)
+
+
+def test_attempts_and_losses_are_told_at_their_dates(followed, suivi, tmp_path):
+    with open_study(followed).database() as db, transaction(db):
+        add_attempt(db, Attempt("P004", "v2", date(2026, 8, 20), Channel.CALL, Outcome.WRONG_NUMBER))
+        put_loss(db, Loss("P004", "v2", LossReason.MOVED, date(2026, 9, 1), "lea", "Plus de nouvelles après l'hôtel."))
+    code, out, errors = suivi("parcours", "P004")
+    assert code == 0, errors
+    tried = "20 août 2026       [v2] essai de contact : appel, mauvais numéro"
+    lost = "[v2] perdu de vue : déménagement ; Plus de nouvelles après l'hôtel."
+    assert out.index(tried) < out.index(lost)
+    path = tmp_path / "parcours.xlsx"
+    assert suivi("parcours", "--sortie", path, "--destinataires", "groupe-projet")[0] == 0
+    assert "essai de contact" not in everything(path)
+    assert "Plus de nouvelles" in everything(path)
+
+
+def test_situations_of_a_questionnaire_that_is_gone_are_said_not_to_be_shown(followed, suivi):
+    (followed / "questionnaires" / "rsa-v2.md").unlink()
+    code, out, errors = suivi("parcours", "P001")
+    assert code == 0, errors
+    assert "Les situations dites à « rsa-v2 » ne sont pas montrées" in out
+    assert "Chez un tiers" in out

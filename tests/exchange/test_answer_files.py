@@ -142,6 +142,14 @@ def test_open_answers_stay_unless_they_are_asked_for():
     assert next(field for field in table.fields if field.name == "dire").cells[0] == "Rien ne va."
 
 
+def test_words_that_a_spreadsheet_would_compute_stay_words():
+    given = sources()
+    words = {"dire": "=HYPERLINK(1)"}
+    given[0] = Source("q1", "v1", "", VARIABLES, (row(1, "P001", "v1", words),))
+    layout = Layout(LAYOUT.waves, LAYOUT.respondents, texts=True)
+    assert "'=HYPERLINK(1)" in csv_table(main(layout, given)).decode("utf-8-sig")
+
+
 def test_why_a_date_is_missing_stands_beside_it():
     given = sources()
     given[0] = Source("q1", "v1", "", VARIABLES, (row(1, "P001", "v1", depuis=REFUSED),))

@@ -54,9 +54,7 @@ def write_form(title: str, study: str, wave: str, entries: Sequence[Entry]) -> b
     _header(document, head or title)
     running_lines(document, safe_text(title))
     document.add_heading(_set(title), 0)
-    for entry in entries:
-        if not tells_who(entry.step):
-            _add(document, entry)
+    _add_all(document, [entry for entry in entries if not tells_who(entry.step)])
     apart = [entry for entry in entries if tells_who(entry.step)]
     if apart:
         document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
@@ -68,6 +66,20 @@ def write_form(title: str, study: str, wave: str, entries: Sequence[Entry]) -> b
     data = io.BytesIO()
     document.save(data)
     return clean(data.getvalue())
+
+
+def _add_all(document: Any, entries: Sequence[Entry]) -> None:
+    """What is repeated stands on pages of its own, to be copied."""
+    repeated: int | None = None  # level of the repeat that the entry is in
+    for place, entry in enumerate(entries):
+        ends = repeated is not None and entry.step.level <= repeated
+        repeated = None if ends else repeated
+        begins = repeated is None and entry.step.kind == "repeat"
+        repeated = entry.step.level if begins else repeated
+        before = len(document.paragraphs)
+        _add(document, entry)
+        if place and (begins or ends) and len(document.paragraphs) > before:
+            document.paragraphs[before].paragraph_format.page_break_before = True
 
 
 def _set(text: str) -> str:
@@ -82,8 +94,7 @@ def _add(document: Any, entry: Entry) -> None:
     step = entry.step
     if step.kind in ("group", "repeat"):
         if step.label:
-            heading = document.add_heading(_set(step.label), min(step.level + 1, 3))
-            heading.paragraph_format.page_break_before = True if step.kind == "repeat" else None  # to be copied alone
+            document.add_heading(_set(step.label), min(step.level + 1, 3))
         if step.kind == "repeat":
             words = "Cette partie se remplit autant de fois qu'il le faut : prenez une feuille de plus à chaque fois."
             _paragraph(document, words, "Consigne")

@@ -17,9 +17,13 @@ _CODE_FIRST = re.compile(r"(\S+?)\s*(?:[.):=]|\s[–—-])\s+(.+)|(\S+)\s*\[(.+)
 _CODE_LAST = re.compile(r"(.+?)\s*[\[(]([^\[\]()]+)[\])]", re.DOTALL)
 YES = frozenset({"oui", "yes", "y", "o", "true", "vrai"})
 NO = frozenset({"non", "no", "n", "false", "faux"})
-_MARKED = YES | {"1", "1.0", "x", "✓", "✔", "☑", "ok", "coche", "cochee", "checked", "selected", "quoted", "choisi"}
+_MARKED = YES | {
+    "1", "1.0", "x", "✓", "✔", "☑", "ok", "coche", "cochee", "checked", "selected", "quoted", "choisi", "cite",
+    "mentionne",
+}  # fmt: skip
 _UNMARKED = NO | {
-    "0", "0.0", "non coche", "non cochee", "unchecked", "not selected", "not quoted", "unselected", "pas choisi",
+    "0", "0.0", "non cite", "pas cite", "non mentionne", "pas coche", "non coche", "non cochee", "unchecked",
+    "not selected", "not quoted", "unselected", "pas choisi",
 }  # fmt: skip
 _OTHER = frozenset({"-oth-", "other", "autre", "autre precisez", "autre a preciser", "autre preciser", "others"})
 _SEPARATORS = (";", "\n", "|", ",", "/", " ")
@@ -52,15 +56,17 @@ class ChoiceIndex:
         self._key: dict[str, set[str]] = defaultdict(set)
         self._label: dict[str, set[str]] = defaultdict(set)
         self._loose: dict[str, set[str]] = defaultdict(set)
+        self._bare: dict[str, set[str]] = defaultdict(set)
         for choice in question.choices:
             if _NUMBER.fullmatch(choice.name):
                 self._number[float(choice.name)].add(choice.name)
             self._key[_signed_key(choice.name)].add(choice.name)
             for label in wordings.of_choice(question, choice.name, choice.label):
                 self._label[" ".join(label.split())].add(choice.name)
-                for form in (label, unnumbered(label)):
-                    if key := loose(form):
-                        self._loose[key].add(choice.name)
+                if key := loose(label):
+                    self._loose[key].add(choice.name)
+                if (bare := loose(unnumbered(label))) and bare != key:
+                    self._bare[bare].add(choice.name)
         self._mapped: dict[str, tuple[str, ...]] = {}
         for text, names in rules.values.items():
             meant = (names,) if isinstance(names, str) else names
@@ -85,10 +91,13 @@ class ChoiceIndex:
     def by_label(self, text: str) -> Choices:
         if found := self._label.get(" ".join(text.split())):
             return frozenset(found)
-        for form in (text, unnumbered(text)):
-            if (key := loose(form)) and (found := self._loose.get(key)):
-                return frozenset(found)
-        return _NONE
+        key = loose(text)
+        found = self._loose.get(key) or self._bare.get(key)
+        if not found and (bare := loose(unnumbered(text))) != key:
+            found = self._loose.get(bare)
+            if self.by_name(re.split(r"\W", text.strip())[0]) - (found or set()):
+                return _NONE  # « 1. Oui », where 1 is another choice than « Oui »
+        return frozenset(found or ())
 
     def by_both(self, text: str) -> Choices:
         """« A1. Oui », « A1 [Oui] », « Oui (A1) »: code and label, which must agree."""

@@ -128,6 +128,9 @@ def _by_sets(
 ) -> None:
     """Multiple-response sets that bear the name or the label of a question of several choices."""
     for one in sets:
+        for name in one.columns:
+            if name in by_header:
+                by_header[name].counted = one.counted
         claims = index.by_name(one.name.lstrip("$")) or index.by_label(one.label)
         names = {claim.question for claim in claims if claim.part is Part.WHOLE}
         question = questions.get(names.pop()) if len(names) == 1 else None
@@ -140,7 +143,6 @@ def _by_sets(
             claim = Claim(question.name) if one.counted is None else _chosen_by(assigned.column, question)
             if claim:
                 assigned.use, assigned.claim, assigned.several = Use.ANSWERS, claim, one.counted is None
-                assigned.counted = one.counted
 
 
 def _chosen_by(column: Column, question: Question) -> Claim | None:
@@ -201,8 +203,8 @@ def _settle(
 
 def _told_by_values(one: Assigned) -> tuple[Claim, ...]:
     """« q/other » holds whether « autre » was chosen, or its words: its values tell."""
-    parts = {claim.part for claim in one.claims}
-    if Part.CHOICE in parts and all(claim.part is Part.CHOICE or _is_words(claim) for claim in one.claims):
+    kinds = {"words" if _is_words(claim) else claim.part for claim in one.claims}
+    if kinds == {"words", Part.CHOICE}:
         texts = (text_of(level) for level in one.column.levels)
         boxes = all(text.casefold() == "n/a" or marked(text) is not None for text in texts)
         return tuple(claim for claim in one.claims if (claim.part is Part.CHOICE) == boxes)

@@ -124,6 +124,23 @@ class TestChoices:
         """
         assert matched(form, "r\n<500 €\n> 500€\n-1\n1").answers("r") == ["a", "b", "c", "d"]
 
+    def test_a_number_and_a_label_that_disagree(self, matched):
+        form = """
+        | survey  |              |      |         |
+        |         | type         | name | label   |
+        |         | select_one r | r    | Réponse |
+        |         | select_one f | f    | Combien |
+        | choices |              |      |         |
+        |         | list_name    | name | label   |
+        |         | r            | 1    | Non     |
+        |         | r            | 2    | Oui     |
+        |         | f            | a    | 1. Peu  |
+        |         | f            | b    | 2. Trop |
+        """
+        found = matched(form, "r | f\n2. Oui | 1. Peu\n1. Oui | 2. Peu\nOui | peu")
+        assert found.answers("r") == ["2", None, "2"]
+        assert found.answers("f") == ["a", None, "a"]
+
     def test_the_other_words_by_the_mapping(self, matched, form):
         found = matched(
             form,

@@ -37,7 +37,7 @@ def study_status(study: Study) -> Iterator[str]:
     for wave in study.config.waves:
         yield from _wave(wave.code, wave.label, texts, people)
         yield from _answers(tally for tally in answered if tally.wave == wave.code)
-    unknown = {found.wave for found in (*texts, *answered)} - set(study.config.waves_by_code)
+    unknown = {*(text.wave for text in texts), *(tally.wave for tally in answered)} - set(study.config.waves_by_code)
     if unknown:
         yield f"Vagues absentes de « enquete.toml » : {', '.join(sorted(unknown))}."
     yield (

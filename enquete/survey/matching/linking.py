@@ -123,6 +123,29 @@ def _named_parent(child: PartTable, parent: PartTable, tables: Sequence[str]) ->
     return next((known[key] for key in said if key in known), "") if not child.rules.link else ""
 
 
+def parent_of(table: DataTable, tables: Sequence[DataTable]) -> DataTable | None:
+    """The linked table of the file that the rows of another one belong to; None for the main one, or an unknown one.
+
+    By the name that Kobo and Ona write in each row, else by the keys that ODK writes.
+    """
+    linked = [other for other in tables[1:] if other is not table and _above(other, tables) is not table]
+    found = _above(table, tables)
+    return found if found in linked else None
+
+
+def _above(table: DataTable, tables: Sequence[DataTable]) -> DataTable | None:
+    named, keys = table.column("_parent_table_name"), table.column("PARENT_KEY")
+    for other in tables:
+        theirs = other.column("KEY")
+        if other is table:
+            continue
+        if named and name_key(other.name) in {name_key(text_of(level)) for level in named.levels}:
+            return other
+        if keys and theirs and keys.levels and set(keys.levels) <= set(theirs.levels):
+            return other
+    return None
+
+
 def link_headers(child: PartTable) -> set[str]:
     """The columns that only tie the tables together."""
     return {header for header in (child.rules.link,) if header}

@@ -12,6 +12,7 @@ import numpy as np
 from enquete.model import Measure, MissingKind
 from enquete.survey.answers.types import Column, DataFile, DataTable, ResponseSet, Scalar, Tagged
 from enquete.survey.identity import identifies, telling
+from enquete.survey.matching.linking import parent_of
 from enquete.survey.matching.platforms import Platform, names_people, names_waves, platform_of
 from enquete.survey.questionnaire.columns import plain_missing
 from enquete.survey.questionnaire.drafts import Draft, plain_name
@@ -63,9 +64,8 @@ def draft_of_answers(data: DataFile, title: str) -> Draft:
     seen = _Seen()
     _add_table(draft, first, data, seen)
     for table in data.tables[1:]:
-        draft.add("begin_repeat", table.name, table.name)
-        _add_table(draft, table, data, seen)
-        draft.end("repeat")
+        if parent_of(table, data.tables) is None:
+            _add_repeat(draft, table, data, seen)
     if seen.drawn:
         draft.notes.append(
             "Choix tirés des réponses, à compléter, et aucun ne doit être un nom : "
@@ -77,6 +77,16 @@ def draft_of_answers(data: DataFile, title: str) -> Draft:
             "« usage » ; sinon, les réponses ne pourront pas être rapprochées d'une vague à l'autre."
         )
     return draft
+
+
+def _add_repeat(draft: Draft, table: DataTable, data: DataFile, seen: _Seen) -> None:
+    """A linked table, and within it those whose rows belong to its own."""
+    draft.add("begin_repeat", table.name, table.name)
+    _add_table(draft, table, data, seen)
+    for other in data.tables[1:]:
+        if other is not table and parent_of(other, data.tables) is table:
+            _add_repeat(draft, other, data, seen)
+    draft.end("repeat")
 
 
 def _add_table(draft: Draft, table: DataTable, data: DataFile, seen: _Seen) -> None:

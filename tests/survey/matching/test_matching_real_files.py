@@ -64,3 +64,12 @@ def test_linked_tables_are_tied_by_the_table_that_they_name():
     assert found.table(part="children").parents == [0, 0, 0]
     assert found.table(part="children/cartoons").parents == [0, 0, 2, 2]
     assert found.table(part="children/cartoons/characters").parents == [3, 3]
+
+
+def test_linked_tables_and_the_questionnaire_that_they_propose():
+    names = ("childrens_survey", "children", "children_cartoons", "children_cartoons_characters")
+    data = read_linked([FOLDER / f"{name}.csv" for name in names])
+    found = match(data, drafted(data), None, WAVES, "v1")
+    assert found.faults == ()
+    assert [len(one.numbers) for one in found.tables] == [2, 3, 4, 2]
+    assert found.tables[3].parents == [3, 3]

@@ -29,7 +29,7 @@ from enquete.store.responses import open_questions
 from enquete.store.review import blocking_alerts
 from enquete.survey.questionnaire.guide import Guide, GuideWave, Passage, Topic
 from enquete.tables import folded
-from enquete.wording import day, n
+from enquete.wording import capital, day, n
 
 _FLAGS = {"never": "ne jamais citer", "paraphrase": "à paraphraser", "cite": "à citer"}
 # What an interviewer does not bring up first: it may shame, frighten, or sound like a control.
@@ -168,7 +168,7 @@ def _situation(told: Sequence[Told]) -> Iterator[Block]:
 
 
 def _asked(one: Told) -> str:
-    return f"{one.theme} : {one.asked}" if one.asked and one.asked != one.theme else one.theme or one.about
+    return f"{capital(one.theme)}. {one.asked}" if one.asked and one.asked != one.theme else one.theme or one.about
 
 
 def _events(told: Sequence[Told]) -> Iterator[Block]:

@@ -45,7 +45,7 @@ def _lines(block: Block) -> Iterator[str]:
         yield f"    « {block.text} »"
         yield from (f"      {' · '.join(row)}" for row in block.rows)
     elif block.kind == "facts":
-        yield from (f"  {label} : {value}" for label, value in block.rows)
+        yield from (f"  {label}{'' if label.endswith('?') else ' :'} {value}" for label, value in block.rows)
     elif block.kind == "list":
         yield from (f"  - {item}" for (item,) in block.rows)
     elif block.kind == "table":

@@ -171,7 +171,7 @@ def confirm_link(study: Study, gone: str, kept: str, by: str) -> Iterator[str]:
         finish_links(db, vault)
     yield f"{old} et {new} sont une même personne : {new}. Tout ce qui était à {old} est à {new}."
     yield f"Un fichier qui dira encore {old} parlera d'elle."
-    yield "Ses pseudonymes restent ceux de chaque vague : « enquete relire » permet de n'en garder qu'un."
+    yield "Ses pseudonymes restent ceux de chaque vague : « enquete relire --fusionner » permet de n'en garder qu'un."
 
 
 def _known(db: sqlite3.Connection, written: str) -> str:

@@ -1,5 +1,6 @@
 """The same people met again: who is due, who is lost, how they are reached, what their next guide recalls."""
 
+import io
 import json
 import re
 from datetime import date
@@ -336,3 +337,16 @@ def test_preferences_come_with_the_participants_file(study, enquete, talk, tmp_p
         (one,) = participants(db)
     assert set(one.waves["v1"].attributes) == {"langue"}
     assert {where for _, where in places(study, [SAFE, "Zwlkta", "vers 19 h"])} == {"contacts.age"}
+
+
+def test_without_a_key_the_follow_up_is_seen_and_nobody_is_named(people, enquete, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "nobody"))
+    assert "à revoir" in run(enquete, "suivi")
+    assert "1 tentative" in run(enquete, "suivi", "tentative", "P002", "--moyen", "appel", "--issue", "reporte")
+    for words in (("fiche",), ("contact", "P002"), ("guide", "P002"), ("liens", "proposer"), ("--sortie", "s.xlsx")):
+        assert "clé" in refused(enquete, "suivi", *words)
+
+
+def test_a_number_may_come_by_the_standard_input(people, enquete, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{SAFE}\n"))
+    assert f"Numéro sûr : {SAFE}" in run(enquete, "suivi", "contact", "P002", "--numero-sur", "-")

@@ -244,7 +244,7 @@ def _refuse_doubles(made: Assignment) -> None:
             line = f'« "{one.column.name}" = "{one.claims[0].written}" »'
             made.faults.append(
                 f"la colonne « {one.column.name} » convient à {fits} : dites laquelle dans la correspondance, par "
-                f"exemple {line} sous [colonnes] (« --proposer » en prépare une)."
+                f"exemple {line} sous [colonnes]."
             )
     held: dict[Claim, list[Assigned]] = defaultdict(list)
     for one in made.columns:
@@ -257,7 +257,7 @@ def _refuse_doubles(made: Assignment) -> None:
         made.faults.append(
             f"les colonnes {names} conviennent toutes à la question « {claim.written} » : gardez-en une et mettez "
             "l'autre sous « ignorer » dans la correspondance ; si elles se complètent, donnez-les toutes à la "
-            "question, sous [colonnes] (« --proposer » en prépare une)."
+            "question, sous [colonnes]."
         )
         for one in several:
             one.use, one.claims = Use.DOUBTFUL, (claim,)

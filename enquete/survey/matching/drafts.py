@@ -140,8 +140,10 @@ def _question(question: Question, columns: Sequence[ColumnReport], settled: Ques
     if values and not question.choices and "valeurs" in settle:
         own.append(f"# vides = {_listed(values)}")
         own.append(f"# manquants = {{ {', '.join(f'{quoted(text)} = ...' for text in values)} }}  # {_KINDS}")
-    yield from ("", f"[questions.{name}]", *own)
-    if question.choices and (values or settled.values):
+    listed = bool(question.choices and (values or settled.values))
+    if own or listed:
+        yield from ("", f"[questions.{name}]", *own)
+    if listed:
         yield f"[questions.{name}.valeurs]"
         yield from (f"{quoted(text)} = {_choice_of(meant)}" for text, meant in settled.values.items())
         for text, rows in values.items():

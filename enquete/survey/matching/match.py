@@ -64,6 +64,7 @@ class _Matching:
     faults: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     columns: dict[tuple[str, str], ColumnReport] = field(default_factory=dict)
+    ties: set[tuple[str, str]] = field(default_factory=set)
 
     def report(self) -> MatchReport:
         headers = [(table.name, [column.name for column in table.columns]) for table in self.data.tables]
@@ -139,7 +140,7 @@ class _Matching:
     def _take(self, made: Answer, table: DataTable) -> None:
         for report in made.reports:
             self.columns[table.name, report.column] = report
-            self.faults += value_faults(report)
+            self.faults += value_faults(report, len(self.data.tables) > 1)
         if made.conflicts:
             names = [report.column for report in made.reports]
             self.faults.append(conflict_fault(names, [table.numbers[row] for row in made.conflicts]))
@@ -172,7 +173,7 @@ class _Matching:
         if assigned.use is Use.DAY and question:
             dated = replace(question, kind=QuestionKind.DATE)
             report = replace(report_of(read_column(dated, assigned, rules), one.table, dated), use=Use.DAY)
-            self.faults += value_faults(report)
+            self.faults += value_faults(report, len(self.data.tables) > 1)
             return report
         vault = assigned.use in (Use.IDENTITY, Use.CONTACT)
         blank = int((column.codes < 0).sum())
@@ -284,11 +285,13 @@ class _Matching:
         for one in placed[1:]:
             parent = next(other for other in placed if other.part == one.above)
             names = [table.name for table in self.data.tables]
-            found = link(one, parent, self._key_pair(one, filled[""], rows), names)
+            pair = self._key_pair(one, filled[""], rows)
+            self.ties |= {(one.table.name, pair[0])} if pair else set()
+            found = link(one, parent, pair, names)
             if isinstance(found, str):
                 self.faults.append(
                     f"feuille « {one.table.name} » : {found}. Dites-le dans la correspondance, sous "
-                    f"[feuilles.{one.table.name}] : « lien » et « vers » (« --proposer » en prépare une)."
+                    f"[feuilles.{one.table.name}] : « lien » et « vers »."
                 )
             else:
                 parents[one.part] = found
@@ -322,8 +325,8 @@ class _Matching:
         return (header, key.name) if header else None
 
     def _reported(self, tables: Sequence[Answers], placed: Sequence[PartTable], rows: Rows) -> MatchReport:
-        ties = {(one.table.name, header) for one in placed for header in link_headers(one)}
-        for tie in ties & set(self.columns):
+        ties = {(one.table.name, header) for one in placed for header in link_headers(one)} | self.ties
+        for tie in ties & {place for place, column in self.columns.items() if column.use is Use.UNKNOWN}:
             self.columns[tie] = replace(self.columns[tie], use=Use.LEFT, note="rattache les lignes à celles du dessus")
         order = [(table.name, column.name) for table in self.data.tables for column in table.columns]
         columns = tuple(self.columns[place] for place in order if place in self.columns)

@@ -14,28 +14,30 @@ from enquete.wording import n
 TablesByName = dict[str, Sequence[str]]
 """Headers of each linked table."""
 
-_PROPOSE = "(« --proposer » en prépare une)"
 _SHOWN = 5
 _WIDE = 60
 
 
-def value_faults(report: ColumnReport) -> list[str]:
-    """Values that mean nothing to the question of the column, or two things."""
+def value_faults(report: ColumnReport, several: bool) -> list[str]:
+    """Values that mean nothing to the question of the column, or two things. several: whether the file has other
+    tables.
+    """
     if not report.unknown or report.question is None:
         return []
-    where = f"colonne « {report.column} »{_of_table(report)} : {values(report)}"
+    table = f" de « {report.table} »" if several else ""
+    where = f"colonne « {report.column} »{table} : {values(report)}"
     name = report.question.name
     told = {
         "dates": f"{where} : ces dates se lisent de deux façons (jour et mois peuvent être échangés). Ajoutez à la "
-        f'correspondance « dates = "jour-mois" » ou « dates = "mois-jour" » {_PROPOSE}.',
+        f'correspondance « dates = "jour-mois" » ou « dates = "mois-jour" ».',
         "decimale": f'{where} : virgule décimale ou milliers ? Ajoutez à la correspondance « decimale = "virgule" » '
-        f'ou « decimale = "point" » {_PROPOSE}.',
+        f'ou « decimale = "point" ».',
         "reponses": f"{where} : codes et libellés de la question « {name} » ne disent pas le même choix. Ajoutez à la "
         f'correspondance « reponses = "codes" » ou « reponses = "libelles" », ou dites ce que vaut chacune sous '
-        f"[questions.{key(name)}.valeurs] {_PROPOSE}.",
+        f"[questions.{key(name)}.valeurs].",
     }
     first = next((told[settle] for settle in report.settle if settle in told), None)
-    return [first or f"{where} : la question « {name} » ne connaît pas {_these(report)}. {_remedy(report)} {_PROPOSE}."]
+    return [first or f"{where} : la question « {name} » ne connaît pas {_these(report)}. {_remedy(report)}."]
 
 
 def _these(report: ColumnReport) -> str:
@@ -75,10 +77,6 @@ def lines(rows: Sequence[int]) -> str:
     return f"lignes {shown}" + (f" et {n('autre', more)}" if more > 0 else "")
 
 
-def _of_table(report: ColumnReport) -> str:
-    return f" de « {report.table} »" if report.table else ""
-
-
 def key(name: str) -> str:
     """A name as a TOML key."""
     plain = bool(name) and all(c.isascii() and (c.isalnum() or c in "_-") for c in name)
@@ -97,7 +95,7 @@ def conflict_fault(columns: Sequence[str], rows: Sequence[int]) -> str:
     names = " et ".join(f"« {name} »" for name in columns[:2])
     return (
         f"les colonnes {names}… ne disent pas les mêmes choix ({lines(rows)}) : corrigez le fichier, ou mettez l'une "
-        f"ou l'autre sous « ignorer » dans la correspondance {_PROPOSE}."
+        f"ou l'autre sous « ignorer » dans la correspondance."
     )
 
 
@@ -106,7 +104,7 @@ def key_faults(reports: Iterable[ColumnReport]) -> list[str]:
     found = [one.column for one in reports if one.use is Use.UNKNOWN and names_people(one.column)]
     return [
         f"la colonne « {column} » semble porter les codes des participants : ajoutez à la correspondance "
-        f"« cle = {quoted(column)} », ou mettez-la sous « ignorer » {_PROPOSE}."
+        f"« cle = {quoted(column)} », ou mettez-la sous « ignorer »."
         for column in found[:1]
     ]
 

@@ -215,3 +215,16 @@ def test_tables_that_enquete_wrote(matched, form):
     assert found.table("v2").keys == ["P1"]
     assert str(found.table("v2").days[0]) == "2025-03-04"
     assert not found.faults
+
+
+def test_a_sheet_typed_by_hand_is_tied_by_the_codes_of_people(matched, parsed_table):
+    found = matched(
+        KEYED,
+        parsed_table("Code\nP1\nP2"),
+        parsed_table("Code | Âge de l'enfant\nP2 | 3\nP1 | 4\nP7 | 5", "enfants"),
+    )
+    assert not found.faults
+    assert found.table(part="enfants").parents == [1, 0]
+    assert found.table(part="enfants").keys == ["P2", "P1"]
+    assert [row for row, _ in found.errors] == [4]
+    assert next(one.note for one in found.report.columns if one.table == "enfants").startswith("rattache les lignes")

@@ -43,7 +43,7 @@ def put_answers(db, said, wave="v1", questionnaire="rsa-v1", kind=RespondentType
 
 def _revision(words, uid):
     return Revision(
-        f"u{uid}", f"a{uid}", words, [Turn(0, len(words), 0, Role.PARTICIPANT)], (), (), Mapping(), "import"
+        f"u{uid}", "", words, [Turn(0, len(words), 0, Role.PARTICIPANT)], (), (), Mapping(), "import"
     )
 
 

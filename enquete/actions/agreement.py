@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from enquete.actions.codebooks import load_codebooks
+from enquete.actions.places import chosen, codes_told, counted
 from enquete.actions.study import Study
 from enquete.coding.agreement.disagreements import disagreements
 from enquete.coding.agreement.export import agreement_json, disagreements_json, line_json
@@ -26,12 +27,13 @@ from enquete.store.interviews import Interview, interviews
 from enquete.tables import Severity
 from enquete.wording import n
 
-_MANY = 12  # interviews named
-
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to compare; empty: everything, but the training of newcomers. round: its name, of coding.
+
+    interviews, questions: codes, and open questions whose answers to compare; both empty: the interviews, which answers
+    of a few words are never mixed with, unless the study has none.
 
     unfinished: an interview that a coder has begun counts as read whole.
     """
@@ -44,14 +46,15 @@ class Request:
     kind: UnitKind = UnitKind.TURN
     extras: frozenset[Extra] = frozenset()
     unfinished: bool = False
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementReport:
     """kind: None for a plain table. texts: what the codebook says of each code; empty without a codebook.
 
-    data: with all codes, those that were not asked for too. chosen: only some codes were. notes: what was left out, in
-    French; problems: rows refused.
+    compared: the texts, in words. data: with all codes, those that were not asked for too. chosen: only some codes
+    were. notes: what was left out, in French; problems: rows refused.
     """
 
     agreement: Agreement
@@ -62,6 +65,7 @@ class AgreementReport:
     chosen: bool = False
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    compared: str = ""
 
 
 def table_agreement(path: Path, extras: frozenset[Extra]) -> AgreementReport:
@@ -142,6 +146,7 @@ def study_agreement(study: Study, request: Request) -> AgreementReport:
         names.texts,
         chosen=bool(request.codes),
         notes=tuple(_notes(work, request, lost, proposed)),
+        compared=counted(compared),
     )
 
 
@@ -164,9 +169,12 @@ def _data(
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """codings: by revision. begun, read: coders by interview; those that have read it whole decided on all of it."""
+    """apart: answers that are not looked at. codings: by revision. begun, read: coders by interview; those that have
+    read it whole decided on all of it.
+    """
 
     texts: Sequence[Interview]
+    apart: Sequence[Interview]
     codings: Mapping[int, Sequence[stored.Coding]]
     begun: Mapping[str, set[str]]
     read: Mapping[str, set[str]]
@@ -182,7 +190,7 @@ class _Work:
 
 def _work(study: Study, request: Request) -> _Work:
     with study.database() as db:
-        texts = _chosen(list(interviews(db)), request.interviews)
+        texts, apart = _chosen(list(interviews(db)), request)
         every, readings, known = stored.codings(db), stored.readings(db), stored.coders(db)
         given = _given(db, request.round)
     unknown = [coder for coder in request.coders if coder not in known]
@@ -203,7 +211,7 @@ def _work(study: Study, request: Request) -> _Work:
         done[text.code] = {coder for interview, coder in readings if interview == text.id} & mine
         begun[text.code] = done[text.code] | {coding.coder for coding in codings[text.revision]} & mine
     read = begun if request.unfinished else done
-    return _Work(texts, codings, begun, read)
+    return _Work(texts, apart, codings, begun, read)
 
 
 def _given(db: sqlite3.Connection, name: str) -> set[tuple[str, str]] | None:
@@ -217,36 +225,47 @@ def _given(db: sqlite3.Connection, name: str) -> set[tuple[str, str]] | None:
     return {(one.interview, one.coder) for one in given if one.round == name}
 
 
-def _chosen(texts: Sequence[Interview], codes: Sequence[str]) -> Sequence[Interview]:
-    by_code = {text.code.casefold(): text for text in texts}
-    for code in codes:
-        if code.casefold() not in by_code:
-            raise EnqueteError(Problem.UNKNOWN_INTERVIEW, code=code, exit_code=2)
-    wanted = {code.casefold() for code in codes}
-    return [text for code, text in by_code.items() if code in wanted] if codes else texts
+def _chosen(texts: Sequence[Interview], request: Request) -> tuple[Sequence[Interview], Sequence[Interview]]:
+    """(texts to look at, answers that are not)"""
+    if request.interviews or request.questions:
+        return chosen(texts, request.interviews, request.questions), ()
+    met = [text for text in texts if not text.asked]
+    return (met, [text for text in texts if text.asked]) if met else (texts, ())
 
 
 def _nothing(work: _Work, request: Request) -> EnqueteError:
-    ready = sum(len(coders) > 1 for coders in work.begun.values())
+    ready = [text for text in work.texts if len(work.begun[text.code]) > 1]
     told = ""
     if ready and not request.unfinished:
-        verb = "a été commencé" if ready < 2 else "ont été commencés"
-        told = f" {n('entretien', ready)} {verb} par deux codeurs au moins : « --inclure-inacheves » les compare déjà."
+        verb = "a été commencé" if len(ready) < 2 else "ont été commencés"
+        told = f" {counted(ready)} {verb} par deux codeurs au moins : « --inclure-inacheves » les compare déjà."
+    if work.apart:
+        told += f" {_apart(work)}"
     return EnqueteError(Problem.NOTHING_TO_COMPARE, where=", ".join(request.interviews), begun=told)
 
 
+def _apart(work: _Work) -> str:
+    return f"{counted(work.apart)} : à comparer à part, « --question {work.apart[0].asked} »."
+
+
+def _alone(interviews: int) -> str:
+    verb = "laissé de côté" if interviews < 2 else "laissés de côté"
+    return f"{n('entretien', interviews)} qu'une seule personne a lu{'s' if interviews > 1 else ''} en entier, {verb}."
+
+
 def _notes(work: _Work, request: Request, lost: int, proposed: int) -> Iterator[str]:
-    alone = sum(len(work.read[text.code]) == 1 for text in work.texts)
+    alone = [text for text in work.texts if len(work.read[text.code]) == 1]
     if alone:
-        verb = "laissé de côté" if alone < 2 else "laissés de côté"
-        yield f"{n('entretien', alone)} qu'une seule personne a lu{'s' if alone > 1 else ''} en entier, {verb}."
-    unfinished: dict[str, list[str]] = defaultdict(list)
+        answers = any(text.asked for text in alone)
+        yield f"{counted(alone)} qu'une seule personne a finies, laissées de côté." if answers else _alone(len(alone))
+    unfinished: dict[str, list[Interview]] = defaultdict(list)
     for text in work.texts:
         for coder in work.begun[text.code] - work.read[text.code]:
-            unfinished[coder].append(text.code)
-    for coder, codes in sorted(unfinished.items()):
-        shown = ", ".join(codes[:_MANY]) + (f" et {len(codes) - _MANY} autres" if len(codes) > _MANY else "")
-        yield f"{shown} : {coder} n'a pas fini, laissé de côté (« --inclure-inacheves » le compte)."
+            unfinished[coder].append(text)
+    for coder, texts in sorted(unfinished.items()):
+        yield f"{codes_told(texts)} : {coder} n'a pas fini, laissé de côté (« --inclure-inacheves » le compte)."
+    if work.apart:
+        yield _apart(work)
     if request.unfinished:
         yield "Les entretiens inachevés sont comptés : ce qui n'y est pas codé passe pour une décision."
     if proposed:

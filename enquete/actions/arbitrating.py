@@ -16,6 +16,7 @@ from enum import StrEnum
 from enquete.actions.codebooks import load_codebooks
 from enquete.actions.coders import check_name
 from enquete.actions.coding_words import Mask, mask_words
+from enquete.actions.places import chosen, counted
 from enquete.actions.study import Study
 from enquete.actions.typed_words import masked_motive
 from enquete.codebook import Codebook
@@ -27,6 +28,7 @@ from enquete.store.codings import Coding, codings, readings, record
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, interview_named, interviews
 from enquete.store.settled import Decision, Ruling, put_ruling, rulings, settle_whole
+from enquete.wording import n
 
 
 class State(StrEnum):
@@ -65,7 +67,7 @@ class Dossier:
 class Wanted:
     """What to show; empty: everything. unfinished: coders who have not finished an interview are compared too.
 
-    bounds: also what all gave the same code to, on other bounds.
+    questions: open questions whose answers to show too. bounds: also what all gave the same code to, on other bounds.
     """
 
     interviews: tuple[str, ...] = ()
@@ -73,11 +75,12 @@ class Wanted:
     codebooks: tuple[str, ...] = ()
     unfinished: bool = False
     bounds: bool = False
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """dossiers: by interview and place. compared: interviews with two coders at least; alone: with one.
+    """dossiers: by interview and place. compared: texts with two coders at least (told: in words); alone: with one.
 
     proposed: codings left out since their code is only proposed.
     """
@@ -86,16 +89,12 @@ class Docket:
     compared: tuple[str, ...]
     alone: int
     proposed: int
+    told: str = ""
 
 
 def docket(db: sqlite3.Connection, wanted: Wanted) -> Docket:
-    """The disagreements of the study. Raises EnqueteError(UNKNOWN_INTERVIEW)."""
-    texts = list(interviews(db))
-    chosen = {code.casefold() for code in wanted.interviews}
-    if unknown := chosen - {text.code.casefold() for text in texts}:
-        code = next(code for code in wanted.interviews if code.casefold() in unknown)
-        raise EnqueteError(Problem.UNKNOWN_INTERVIEW, code=code, exit_code=2)
-    texts = [text for text in texts if not chosen or text.code.casefold() in chosen]
+    """The disagreements of the study. Raises EnqueteError(UNKNOWN_INTERVIEW, UNKNOWN_QUESTION)."""
+    texts = chosen(list(interviews(db)), wanted.interviews, wanted.questions)
     bench = _Bench(db)
     found, compared, alone = list[Dossier](), list[str](), 0
     for text in texts:
@@ -105,7 +104,10 @@ def docket(db: sqlite3.Connection, wanted: Wanted) -> Docket:
             compared.append(text.code)
             found += [one for one in bench.dossiers(text, panel) if _shown(one, wanted)]
     own = [c for text in texts for c in bench.by_text[text.revision] if c.code.startswith(OWN_CODE)]
-    return Docket(tuple(found), tuple(compared), alone, len(own))
+    texts = [text for text in texts if text.code in set(compared)]
+    met = not any(text.asked for text in texts)
+    told = n("entretien comparé", len(texts), "entretiens comparés") if met else f"dans {counted(texts)}"
+    return Docket(tuple(found), tuple(compared), alone, len(own), told)
 
 
 def _shown(one: Dossier, wanted: Wanted) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from enquete.actions.arbitrating import Docket, Done, Dossier, State
-from enquete.actions.places import in_context, turn_at
+from enquete.actions.places import in_context, spot, turn_at
 from enquete.codebook import Codebook
 from enquete.coding.adjudication import Kept, Kind, Reading, Verdict
 from enquete.findings.material import Flag
@@ -50,7 +50,7 @@ def lines(found: Docket, labels: Labels, *, everything: bool) -> Iterator[str]:
         left = "laissé de côté" if found.proposed < 2 else "laissés de côté"
         yield f"{n('codage', found.proposed)} sous des codes proposés, {left} : « enquete grille proposes »."
     total = len(found.dossiers)
-    where = n("entretien comparé", len(found.compared), "entretiens comparés")
+    where = found.told
     if not waiting:
         done = "Aucun désaccord" if not total else f"{n('désaccord', total)}, plus aucun à arbitrer"
         yield f"{done} ({where})."
@@ -60,10 +60,9 @@ def lines(found: Docket, labels: Labels, *, everything: bool) -> Iterator[str]:
 
 
 def _nothing(found: Docket) -> Iterator[str]:
-    yield "Rien à arbitrer : aucun entretien n'a été fini par deux codeurs au moins."
+    yield "Rien à arbitrer : rien n'a été fini par deux codeurs au moins."
     if found.alone:
-        done = "fini" if found.alone < 2 else "finis"
-        yield f"{n('entretien', found.alone)} {done} par un seul codeur."
+        yield f"Fini par un seul codeur : {n('texte', found.alone)}."
     yield "« --inclure-inacheves » compare aussi ce qui n'est pas fini."
 
 
@@ -76,7 +75,8 @@ def _choices(one: Dossier) -> str:
 def _dossier(one: Dossier, labels: Labels) -> Iterator[str]:
     text, case = one.interview, one.case
     state = "" if one.state is State.OPEN else f" ({_STATES[one.state]})"
-    yield f"{case.key}  tour {turn_at(text, case.start)} : {_KINDS[case.kind]}{state}"
+    where = f"réponse à {text.asked}" if text.asked else spot(text, case.start)
+    yield f"{case.key}  {where} : {_KINDS[case.kind]}{state}"
     yield f"   … {in_context(text.text, case.start, case.end, _CONTEXT)} …"
     for coder in case.coders:
         readings = case.of(coder)

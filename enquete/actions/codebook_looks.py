@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
-from enquete.actions.places import in_context, turn_at
+from enquete.actions.places import in_context, spot, turn_at
 from enquete.actions.results import Result
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
@@ -34,7 +34,7 @@ def list_looks(study: Study, codes: Sequence[str] = (), wanted: Sequence[str] = 
         who = "version arbitrée" if one.settled else one.coder
         said = in_context(text.text, one.start, one.end, _CONTEXT)
         result.lines += [
-            f"{one.id}  {one.interview}, tour {turn}, {one.code} ({who}) : {reasons[one]}",
+            f"{one.id}  {one.interview}, {spot(text, one.start)}, {one.code} ({who}) : {reasons[one]}",
             f"   … {said} …",
         ]
         result.rows.append(

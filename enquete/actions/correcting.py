@@ -12,7 +12,7 @@ from enquete.actions.correction_sheet import read_sheet, sheet
 from enquete.actions.gate import Output, write_checked
 from enquete.actions.later_names import mask_late_names, settle_typed_words
 from enquete.actions.masking import known_names, mask_document
-from enquete.actions.places import in_context, named, turn_at, words_in
+from enquete.actions.places import in_context, named, spot, turn_at, words_in
 from enquete.actions.revising import Change, revise_text
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
@@ -231,7 +231,7 @@ def _told(interview: Interview, changes: Sequence[Change]) -> Iterator[str]:
 
 
 def _place(interview: Interview, position: int) -> str:
-    return f"{interview.code}, tour {turn_at(interview, position)}"
+    return f"{interview.code}, {spot(interview, position)}"
 
 
 def report(done: Corrected, *, store: bool) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import enquete
 from enquete import kits
+from enquete.actions.places import counted
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
 from enquete.model import Audience, ConsentKind, ConsentState
@@ -138,7 +139,7 @@ def _of_people(study: Study, db: sqlite3.Connection) -> dict[str, Fact]:
         "personnes par type": Fact(
             tuple(f"{count} {label(kind, count)}" for kind, count in sorted(types.items())) or (nobody,)
         ),
-        "entretiens": Fact((n("entretien", len(texts)) if texts else "aucun entretien",)),
+        "entretiens": Fact((counted(texts) if texts else "aucun entretien",)),
         "entretiens par vague": Fact(tuple(_by_wave(study, texts))),
         "accords": Fact(tuple(_agreements(people)) or ("aucun accord noté",)),
         "caractéristiques": Fact(tuple(sorted(names)) or ("aucune pour le moment",)),
@@ -149,7 +150,7 @@ def _by_wave(study: Study, texts: Sequence[Interview]) -> Iterator[str]:
     for wave in study.config.waves:
         mine = [text for text in texts if text.wave == wave.code]
         met = {code for text in mine for code in text.participants}
-        told = f"{n('entretien', len(mine))}, {n('personne', len(met))}" if mine else "aucun entretien"
+        told = f"{counted(mine)}, {n('personne', len(met))}" if mine else "aucun entretien"
         yield f"{wave.label} : {told}"
 
 
@@ -191,11 +192,12 @@ def _went_to(found: Sequence[StoredOutput], audience: Audience) -> str:
 
 def _of_safety(study: Study, db: sqlite3.Connection, vault: Vault) -> dict[str, Fact]:
     purges, last = last_purges(db), stored.last_recorded(db)
-    texts, read = sum(1 for _ in interviews(db)), len(reviews(db))
+    texts, read = list(interviews(db)), len(reviews(db))
     contacts, originals, kept = len(vault.contacts()), len(sources(db)), len(proofs(db))
     left = stored.recorded(db, "retirer")
     keys = len(read_recipients(study.folder / FOLDER))
-    reviewed = f"{n('entretien relu', read)} sur {texts}" if texts else "aucun entretien à relire"
+    what = "texte relu" if any(text.asked for text in texts) else "entretien relu"
+    reviewed = f"{n(what, read)} sur {len(texts)}" if texts else "aucun entretien à relire"
     return {
         "contacts au coffre": Fact((f"De {n('personne', contacts)}, au coffre" if contacts else "Aucune",)),
         "originaux au coffre": Fact((f"{n('fichier', originals)}, au coffre" if originals else "Aucun",)),

@@ -31,7 +31,7 @@ from enquete.tables import Severity
 class CodingReport:
     """Numbers of codings, and of suggestions judged; problems and remarks: French sentences with their row.
 
-    whole: interviews noted as read whole.
+    interviews: texts where rows stand, by code; whole: those noted as read whole.
     """
 
     coder: str
@@ -40,8 +40,8 @@ class CodingReport:
     refused: int = 0
     taken_back: int = 0
     new_coder: bool = False
-    interviews: set[str] = field(default_factory=set)
-    whole: set[str] = field(default_factory=set)
+    interviews: dict[str, Interview] = field(default_factory=dict)
+    whole: dict[str, Interview] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     stored: bool = True
@@ -86,14 +86,14 @@ def import_codings(
                 stored.record(db, "importer codages", f"ajoutés={report.added} identiques={report.same}")
         else:
             report.added = sum(len(codes) for *_, codes in placed)
-            report.interviews = {interview.code for _, interview, *_ in placed}
+            report.interviews = {interview.code: interview for _, interview, *_ in placed}
     return report
 
 
 def _mark_whole(db: sqlite3.Connection, report: CodingReport, read: Sequence[Interview]) -> None:
     for interview in {one.id: one for one in read}.values():
         stored.mark_read(db, interview.id, report.coder)
-        report.whole.add(interview.code)
+        report.whole[interview.code] = interview
 
 
 def _store(
@@ -105,7 +105,7 @@ def _store(
     codes: Sequence[tuple[str, str]],
     memo: str,
 ) -> None:
-    report.interviews.add(interview.code)
+    report.interviews[interview.code] = interview
     if row.verdict is Verdict.READ:
         stored.mark_read(db, interview.id, report.coder)
     suggestion = int(row.suggestion) if row.suggestion else None

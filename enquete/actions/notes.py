@@ -69,7 +69,8 @@ def _note(coder: str, entry: Entry, texts: Mapping[str, Interview]) -> Note:
     label = _label(entry)
     if text is not None and entry.start is not None and entry.end is not None:
         turn = turn_at(text, entry.start)
-        label = f"tour {turn}, « {_shortened(text.text[entry.start : entry.end])} »"
+        where = f"réponse à {text.asked}" if text.asked else f"tour {turn}"
+        label = f"{where}, « {_shortened(text.text[entry.start : entry.end])} »"
     field = SHEET_FIELDS.index(entry.field) if entry.kind is Kind.SHEET else 0
     order = (_WRITTEN.index(entry.kind), field or place)
     return Note(coder, entry.interview or "", turn, label, entry.body, order)

@@ -31,7 +31,7 @@ def chosen(texts: Sequence[Interview], codes: Collection[str], questions: Collec
     known = {text.code.casefold() for text in texts}
     for code in codes:
         if code.casefold() not in known:
-            raise EnqueteError(Problem.UNKNOWN_INTERVIEW, code=code)
+            raise EnqueteError(Problem.UNKNOWN_INTERVIEW, code=code, exit_code=2)
     keys = list(dict.fromkeys(text.asked for text in texts if text.asked))
     wanted, asked = {code.casefold() for code in codes}, {question_named(keys, name) for name in questions}
     if not wanted and not asked:
@@ -114,6 +114,11 @@ def words_in(interview: Interview, words: str, turn: int | None) -> list[tuple[i
 def turn_at(interview: Interview, position: int) -> int:
     """Number of the turn, from 1."""
     return max(1, sum(turn.start <= position for turn in interview.turns))
+
+
+def spot(interview: Interview, position: int) -> str:
+    """« tour 4 »; an answer is a turn of its own, and needs none: « réponse »."""
+    return "réponse" if interview.asked else f"tour {turn_at(interview, position)}"
 
 
 def in_context(text: str, start: int, end: int, around: int, shown: str | None = None) -> str:

@@ -6,13 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
+from enquete.actions.places import codes_told, counted
 from enquete.actions.study import Study
 from enquete.store import review
 from enquete.store.interviews import interviews
 from enquete.store.review import AlertKind, Review, Settled
-from enquete.wording import day, n
-
-_MANY = 12  # codes told of interviews in the same state
+from enquete.wording import day, n, number
 
 
 def interviews_to_review(study: Study) -> list[str]:
@@ -27,7 +26,10 @@ def review_lines(db: sqlite3.Connection) -> Iterator[str]:
     done, left = review.reviews(db), _unsettled(db)
     if not left:
         return
-    yield f"Relecture des noms : {n('entretien relu', len(done))}, {len(left) - len(done)} à relire."
+    texts = {text.code: text for text in interviews(db)}
+    answers = any(text.asked for text in texts.values())
+    whole = n("texte relu", len(done)) if answers else n("entretien relu", len(done))
+    yield f"Relecture des noms : {whole}, {number(len(left) - len(done))} à relire."
     waiting = [alert.interview for alert in review.alerts(db)]
     together: dict[str, list[str]] = {}
     for code, new in left.items():
@@ -35,8 +37,7 @@ def review_lines(db: sqlite3.Connection) -> Iterator[str]:
         alerts = f", {n('alerte', waiting.count(code))}" if code in waiting else ""
         together.setdefault(state + alerts, []).append(code)
     for state, codes in together.items():
-        more = f" et {len(codes) - _MANY} autres" if len(codes) > _MANY else ""
-        yield f"  {', '.join(codes[:_MANY])}{more} : {state}"
+        yield f"  {codes_told(texts[code] for code in codes)} : {state}"
 
 
 def review_steps(db: sqlite3.Connection) -> Iterator[str]:
@@ -52,9 +53,9 @@ def review_steps(db: sqlite3.Connection) -> Iterator[str]:
     if flagged:
         yield f"juger {n('mot signalé', len(flagged))} par les codeurs : « enquete relire »."
     done = review.reviews(db)
-    codes = [code for code in _unsettled(db) if code not in done]
-    if codes:
-        yield f"relire les noms de {n('entretien', len(codes))} : « enquete relire {codes[0]} »."
+    texts = [text for text in interviews(db) if text.code not in done]
+    if texts:
+        yield f"relire les noms de {counted(texts)} : « enquete relire {texts[0].code} »."
 
 
 def _state(found: Review, new: int) -> str:

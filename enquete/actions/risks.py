@@ -123,10 +123,14 @@ def _row(base: Base, risk: Risk, told: Sequence[Told]) -> RiskRow:
         score=round(risk.score, 2),
         items=tuple(f"{kind} : {value}" for kind, value in risk.items),
         people=risk.people,
-        places=tuple(f"{one.interview}, tour {one.turn + 1}" for one in places),
+        places=tuple(f"{one.interview}, {_spot(base, one)}" for one in places),
         words=tuple(_quotable(base, one) for one in places),
         remedies=tuple(_remedies(risk, facts, sorted({one.interview for one in places}))),
     )
+
+
+def _spot(base: Base, told: Told) -> str:
+    return "réponse" if base.interviews[told.interview].question else f"tour {told.turn + 1}"
 
 
 def _quotable(base: Base, told: Told) -> str:

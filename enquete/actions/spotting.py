@@ -12,6 +12,7 @@ from pathlib import Path
 from enquete.actions.codebooks import grid, load_codebooks
 from enquete.actions.gate import Output, write_checked
 from enquete.actions.parses import Step, cue_parses, searched, turn_parses
+from enquete.actions.places import counted
 from enquete.actions.results import Result
 from enquete.actions.study import Study
 from enquete.codebook import Codebook
@@ -27,10 +28,11 @@ from enquete.store import codings as stored
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, interviews
 from enquete.store.parses import keep_digest, written_digest
+from enquete.store.responses import open_questions
 from enquete.themes.parsed import parse
 from enquete.themes.search import Read
 from enquete.themes.spotter import Level, Spotter
-from enquete.wording import n
+from enquete.wording import label, n
 
 WORKING_COPY = Path("exports") / "equipe" / "reperage.xlsx"
 _LEVELS: dict[str, Level] = {"codes": "codes", "themes": "themes", "thèmes": "themes"}
@@ -97,7 +99,7 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
                 found = _around_masks(_weigh(spotter, interview.turns, reads[interview.revision]), interview)
                 pairs = [(home[s.code], s) for s in found]
                 stored.replace_suggestions(db, interview.revision, [book.id for book in books], pairs)
-            stored.record(db, "reperer", f"entretiens={len(texts)}")
+            stored.record(db, "reperer", f"textes={len(texts)}")
         rows = list(_working_rows(db, texts, books))
         last_written = written_digest(db, WORKING_COPY.name)
     for row in rows:
@@ -112,7 +114,7 @@ def spot_study(study: Study, names: Sequence[str], level: str, processes: int, s
     with study.database() as db:
         keep_digest(db, WORKING_COPY.name, sha256(data).hexdigest())
     result.lines += [
-        f"{n('repérage', len(rows))} dans {n('entretien', len(texts))} : des propositions, à décider par une personne.",
+        f"{n('repérage', len(rows))} dans {counted(texts)} : des propositions, à décider par une personne.",
         f"Copie de travail : {path}",
     ]
     if kept:
@@ -183,6 +185,7 @@ def _working_rows(
     db: sqlite3.Connection, texts: Sequence[Interview], books: Sequence[Codebook]
 ) -> Iterator[SpottingRow]:
     by_revision = {text.revision: text for text in texts}
+    asked = {question.key: question.label for question in open_questions(db)}
     labels = {(book.id, code.id): code.label for book in books for code in book.codes}
     for s in stored.suggestions(db):
         if (s.codebook, s.code) not in labels:
@@ -206,6 +209,7 @@ def _working_rows(
             revision=text.uid,
             start=s.start,
             end=s.end,
+            source=f"réponse à « {asked[text.asked]} »" if text.asked else label(text.kind),
         )
 
 

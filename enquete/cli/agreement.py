@@ -30,6 +30,10 @@ CodebooksOption = Annotated[list[str] | None, _option("--grille", "GRILLE", "Gri
 InterviewsOption = Annotated[
     list[str] | None, _option("--entretien", "CODE", "Entretien à comparer ; peut se répéter.")
 ]
+QuestionsOption = Annotated[
+    list[str] | None,
+    _option("--question", "Q/NOM", "Les réponses à cette question ouverte, à part des entretiens ; peut se répéter."),
+]
 RoundOption = Annotated[str, _option("--tour", "NOM", "Ce qu'un tour de « affecter » a confié.")]
 UnitOption = Annotated[
     str, typer.Option("--unite", metavar="UNITÉ", help="Ce qui est comparé : tour, phrase ou caractere.")
@@ -70,6 +74,7 @@ def agreement(
     codes: CodesOption = None,
     codebooks: CodebooksOption = None,
     interviews: InterviewsOption = None,
+    questions: QuestionsOption = None,
     name: RoundOption = "",
     unit: UnitOption = "tour",
     coefficients: CoefficientsOption = "",
@@ -91,6 +96,7 @@ def agreement(
             "--code": codes,
             "--grille": codebooks,
             "--entretien": interviews,
+            "--question": questions,
             "--tour": name,
         }
         given |= {"--unite": unit != "tour", "--inclure-inacheves": unfinished, "--avant": before, "--apres": after}
@@ -105,9 +111,10 @@ def agreement(
         kind=_kind(unit),
         extras=extras,
         unfinished=unfinished,
+        questions=listed(questions),
     )
     if before or after:
-        _alone("--avant", {"--entretien": interviews})
+        _alone("--avant", {"--entretien": interviews, "--question": questions})
         _tell(list(action.rounds_agreement(open_study(study), request, listed([before]), listed([after]))), as_json)
     _tell([action.study_agreement(open_study(study), request)], as_json)
 

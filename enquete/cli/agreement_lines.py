@@ -45,7 +45,7 @@ def agreement_lines(report: AgreementReport) -> Iterator[str]:
 
 def _head(report: AgreementReport) -> Iterator[str]:
     figures = report.agreement
-    groups = n("entretien", len(figures.groups))
+    groups = report.compared or n("entretien", len(figures.groups))
     where = f", dans {groups}" if any(figures.groups) else ""
     said = " de participants" if report.kind is UnitKind.TURN else ""
     yield f"Accord entre {n('codeur', len(figures.coders))} : {', '.join(figures.coders)}."

@@ -48,6 +48,9 @@ def arbitrate(
     ] = None,
     end: Annotated[int | None, _option("--fin", "N", "Avec nouveau : position d'après la dernière.")] = None,
     interviews: Annotated[Texts, _option("--entretien", "CODE", "Cet entretien seulement ; peut se répéter.")] = None,
+    questions: Annotated[
+        Texts, _option("--question", "Q/NOM", "Les réponses à cette question ouverte seulement ; peut se répéter.")
+    ] = None,
     codebooks: Annotated[Texts, _option("--grille", "GRILLE", "Cette grille seulement ; peut se répéter.")] = None,
     everything: Annotated[bool, typer.Option("--tous", help="Montre aussi les désaccords réglés.")] = False,
     bounds: Annotated[
@@ -79,7 +82,8 @@ def arbitrate(
     else:
         if retained or by or why:
             raise typer.BadParameter("dites quel désaccord : sa clé, que montre « enquete arbitrer ».")
-        wanted = Wanted(listed(interviews), tuple(codes or ()), tuple(codebooks or ()), unfinished, bounds)
+        named = (listed(interviews), tuple(codes or ()), tuple(codebooks or ()))
+        wanted = Wanted(*named, unfinished, bounds, listed(questions))
         _list(opened, wanted, everything=everything, as_json=as_json)
 
 
@@ -124,4 +128,4 @@ def _close(study: Study, interviews: list[str]) -> None:
     for code, left, agreed in done:
         typer.echo(f"{code} : {n('désaccord', left)} à arbitrer d'abord." if left else closed_line(code, agreed))
     if not done:
-        typer.echo("Aucun entretien n'a été fini par deux codeurs au moins.")
+        typer.echo("Rien n'a été fini par deux codeurs au moins.")

@@ -99,6 +99,8 @@ def _totals(report: ImportReport) -> Iterator[str]:
 
 def coding_lines(report: CodingReport, *, whole: bool = False) -> Iterator[str]:
     """What was taken in, and every row that was not. whole: the user said that the interviews were read whole."""
+    from enquete.actions.places import counted
+
     yield from report.remarks
     yield from (f"REFUSÉ {problem}" for problem in sorted(report.problems, key=_line))
     if report.new_coder and report.added:
@@ -108,7 +110,7 @@ def coding_lines(report: CodingReport, *, whole: bool = False) -> Iterator[str]:
     refused = n("repérage refusé", report.refused)
     verb = "à importer" if not report.stored else "ajoutés" if report.added > 1 else "ajouté"
     yield (
-        f"{n('codage', report.added)} {verb} pour {report.coder} dans {n('entretien', len(report.interviews))}"
+        f"{n('codage', report.added)} {verb} pour {report.coder} dans {counted(report.interviews.values())}"
         f"{f', {report.same} déjà là' if report.same else ''}"
         f"{f', {refused}' if report.refused else ''}"
         f"{f', {n_rows(len(report.problems))}' if report.problems else ''}."
@@ -119,7 +121,11 @@ def coding_lines(report: CodingReport, *, whole: bool = False) -> Iterator[str]:
 
 def _whole(report: CodingReport) -> Iterator[str]:
     """Which interviews count in the agreement between coders."""
-    if report.whole:
+    from enquete.actions.places import counted
+
+    if any(text.asked for text in report.whole.values()):
+        yield f"Lus en entier par {report.coder} : {counted(report.whole.values())}."
+    elif report.whole:
         noted = "noté comme lu" if len(report.whole) < 2 else "notés comme lus"
         yield f"{n('entretien', len(report.whole))} {noted} en entier par {report.coder}."
     elif report.problems and report.stored:

@@ -23,7 +23,8 @@ SHEET = "Repérage"
 
 @dataclass(frozen=True, slots=True)
 class SpottingRow:
-    """One suggestion. turn: counted from 1; start, end: code points of the revision; context: the whole turn.
+    """One suggestion. source: kind of text, or the question answered. turn: counted from 1; start, end: code points of
+    the revision; context: the whole turn.
 
     decision, other_code, mark, memo: what a coder has already written, when a copy is made again.
     """
@@ -42,6 +43,7 @@ class SpottingRow:
     revision: str
     start: int
     end: int
+    source: str = ""
     decision: str = ""
     other_code: str = ""
     mark: str = ""
@@ -53,6 +55,7 @@ _LOOKS = (
     Look("Entretien", 10.5, wrap=True),
     Look("Vague", 9, wrap=True),
     Look("Participant", 12, wrap=True),
+    Look("Source", 24, wrap=True),
     Look("Tour", 8, number=True),
     Look("Code", 9, wrap=True),
     Look("Libellé", 22, wrap=True),
@@ -94,8 +97,8 @@ def render(rows: Sequence[SpottingRow], grids: Sequence[Grid]) -> bytes:
 
 def _values(number: int, row: SpottingRow) -> tuple[str | int | float, ...]:
     return (
-        number, row.interview, row.wave, row.participant, row.turn, row.code, row.label, row.words, row.context,
-        row.score, row.cue, row.decision, row.other_code, row.mark, row.memo, row.suggestion, row.revision,
+        number, row.interview, row.wave, row.participant, row.source, row.turn, row.code, row.label, row.words,
+        row.context, row.score, row.cue, row.decision, row.other_code, row.mark, row.memo, row.suggestion, row.revision,
         row.start, row.end,
     )  # fmt: skip
 

@@ -103,3 +103,46 @@ def test_risks_are_looked_for_among_those_who_were_met_then_among_those_who_answ
     assert met.startswith("En entretien :")
     assert "sur 2 que moins de" in met
     assert "sur 9 que moins de" in answered
+
+
+def test_etat_tells_interviews_and_answers_apart(enquete, both):
+    _, out, _ = enquete("etat")
+    assert "Vague v1 (Premier entretien) : 2\u00a0entretiens, 2\u00a0personnes" in out
+    assert "par questionnaire : 11\u00a0réponses à 2\u00a0questions ouvertes, 8\u00a0personnes" in out
+    assert "coder 1\u00a0entretien et 5\u00a0réponses à 2\u00a0questions ouvertes" in out
+    assert "relire les noms de 2\u00a0entretiens et 11\u00a0réponses à 2\u00a0questions ouvertes" in out
+
+
+def test_a_finished_answer_without_a_code_is_left_to_nobody(enquete, both):
+    (answer,) = [one for one in gather(open_study(both), b"").answers if one.participants == ("P107",)]
+    code_answers(both, "lea", {answer.code: []})
+    assert "coder 1\u00a0entretien et 4\u00a0réponses" in enquete("etat")[1]
+
+
+def test_the_working_copy_says_which_question_was_answered_and_is_taken_back(enquete, both):
+    status, out, _ = enquete("reperer")
+    assert status == 0
+    assert "dans 2\u00a0entretiens et 11\u00a0réponses à 2\u00a0questions ouvertes" in out
+    path = both / "exports/equipe/reperage.xlsx"
+    book = openpyxl.load_workbook(path)
+    head, *rows = [[cell.value for cell in row] for row in book["Repérage"].iter_rows()]
+    source, where, decision = (head.index(title) for title in ("Source", "Entretien", "Décision"))
+    assert {row[source] for row in rows if row[where].startswith("E")} == {"entretien enregistré"}
+    answered = [number for number, row in enumerate(rows, 2) if row[where].startswith("R")]
+    assert {rows[number - 2][source] for number in answered} == {f"réponse à « {DIRE} »"}
+    book["Repérage"].cell(answered[0], decision + 1).value = "oui"
+    book.save(path)
+    status, out, err = enquete("importer", "codages", path, "--codeur", "max")
+    assert (status, err) == (0, "")
+    assert "1\u00a0codage ajouté pour max dans 1\u00a0réponse à 1\u00a0question ouverte." in out
+
+
+def test_notes_say_which_question_was_answered(enquete, both):
+    from enquete.store import codings
+    from enquete.store.database import transaction
+    from enquete.store.interviews import interview_named
+
+    with open_study(both).database() as db, transaction(db):
+        text = interview_named(db, "R001")
+        codings.add_coding(db, codings.Coding(text.revision, 0, 9, "rsa", "R07", "lea", memo="À relire."))
+    assert "réponse à rsa-v1/dire, « On m'a co »" in enquete("notes")[1]

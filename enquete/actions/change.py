@@ -134,6 +134,8 @@ def change_of_answers(study: Study, questions: Sequence[str], asking: Asking) ->
             one.code: Person(one.code, one.type, consent={w: dict(p.consents) for w, p in one.waves.items()})
             for one in participants(db)
         }
+    if not stored:
+        raise EnqueteError(Problem.NO_ANSWERS, wave=asking.first or study.config.waves[0].code)
     waves = waves_asked(study, asking, {one.wave for one in stored})
     for wave in waves:
         _refuse_unkeyed(stored, wave)

@@ -123,14 +123,14 @@ def _gather(study: Study, wanted: Wanted) -> _Gathered:
         for one in stored
         if (not wanted.waves or one.wave in wanted.waves) and one.wave in study.config.waves_by_code
     ]
-    if not stored:
-        what = f" du questionnaire « {wanted.questionnaire} »" if wanted.questionnaire else ""
-        raise EnqueteError(Problem.EXPORT_NOTHING, what=what, known=", ".join(names) or "aucune réponse")
     kept = [
         replace(one, responses=tuple(r for r in one.responses if takes_part(people[r.participant], one.wave)))
         for one in stored
     ]
     told = {r.participant for one in kept for r in one.responses}
+    if not told:
+        what = f" du questionnaire « {wanted.questionnaire} »" if wanted.questionnaire else ""
+        raise EnqueteError(Problem.EXPORT_NOTHING, what=what, known=", ".join(names) or "aucune réponse")
     ids = {r.id for one in kept for r in one.responses}
     asked = {(o.questionnaire, v.question) for o in kept for v in o.variables if v.kind is QuestionKind.TEXT}
     return _Gathered(

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from enquete.survey.exporting.dictionary import HEADS, dictionary
 from enquete.survey.exporting.types import Entry, Table, Value
 
-
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

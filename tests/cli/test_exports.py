@@ -154,3 +154,12 @@ def test_two_questionnaires_that_ask_the_same_want_a_choice(enquete, answered, t
     assert code == 2
     assert "« --questionnaire »" in errors
     assert enquete("exporter", "reponses", "--questionnaire", "autre", "--sortie", tmp_path / "r.xlsx")[0] == 0
+
+
+def test_nothing_is_exported_of_a_study_where_everybody_withdrew(enquete, study):
+    with open_study(study).database() as db, transaction(db):
+        answer(db, "v1", {"P001": FIRST["P001"]})
+        put_consent(db, Consent("P001", "v1", ConsentKind.PARTICIPATION, ConsentState.WITHDRAWN))
+    code, _, errors = enquete("exporter", "reponses", "--format", "sav")
+    assert code == 1
+    assert "aucune réponse à exporter" in errors

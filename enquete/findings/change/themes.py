@@ -127,7 +127,7 @@ def lines(found: Sequence[Compared], first: str, second: str) -> Iterator[str]:
         who = capital(title + label(one.kind, 2))
         seen = "vue et codée" if len(one.people) < 2 else "vues et codées"
         yield f"{who} : {n('personne', len(one.people))} {seen} en {first} et en {second}."
-        yield from _apart(one, first, second)
+        yield from _apart(one, first, second, " avec cette grille" if several else "")
         if one.people:
             yield from _changes(one)
         yield ""
@@ -137,10 +137,10 @@ def lines(found: Sequence[Compared], first: str, second: str) -> Iterator[str]:
         yield NEVER_ADDED
 
 
-def _apart(one: Compared, first: str, second: str) -> Iterator[str]:
+def _apart(one: Compared, first: str, second: str, grid: str) -> Iterator[str]:
     if one.pending:
         told = ", ".join(f"{code} ({', '.join(texts)})" for code, texts in one.pending.items())
-        yield f"  pas encore codé, donc pas comparé : {told}"
+        yield f"  pas encore codé{grid}, donc pas comparé : {told}"
     if one.gone:
         yield f"  {_seen(one.gone, f'vue en {first}, pas revue en {second}')} : {', '.join(one.gone)}"
     if one.new:
@@ -165,17 +165,14 @@ def _changes(one: Compared) -> Iterator[str]:
     told = [change for change in one.changes if change.spoken]
     for change in told:
         parts = [
-            _part(word, people)
+            f"{word} chez {len(people)} ({', '.join(people)})"
             for word, people in (("apparu", change.gained), ("resté", change.kept), ("disparu", change.lost))
+            if people
         ]
         yield f"  {'  ' * change.node.depth}{change.node.code.id} {change.node.code.label} : {' ; '.join(parts)}"
     silent = len(one.changes) - len(told)
     if silent:
         yield f"  {n('code', silent)} dont personne ne parle, ni avant ni après."
-
-
-def _part(word: str, people: Sequence[str]) -> str:
-    return f"{word} chez {len(people)} ({', '.join(people)})" if people else f"{word} chez personne"
 
 
 # --- as a sheet

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
 from enquete.findings.change.moments import UNDATED, Moment
 from enquete.findings.tables import Cell, Column, Kind, Table
@@ -109,13 +110,18 @@ def step_words(step: Step) -> str:
     return f"{kind}{theme}{step.told.text}{code}{before}"
 
 
+def _line(step: Step) -> tuple[str, str, object]:
+    """What attributes told at one moment share, and nothing else: they stand on one line."""
+    apart = None if step.told.what is What.ATTRIBUTE else step
+    return when_words(step.told), step.told.wave, apart
+
+
 def lines(lives: Mapping[str, list[Step]]) -> Iterator[str]:
     """By code of person."""
     for code, steps in lives.items():
         yield code
-        for step in steps:
-            wave = f"[{step.told.wave}] " if step.told.wave else ""
-            yield f"  {when_words(step.told):<18} {wave}{step_words(step)}"
+        for (when, wave, _), together in groupby(steps, key=_line):
+            yield f"  {when:<18} {f'[{wave}] ' if wave else ''}{' ; '.join(map(step_words, together))}"
         if not steps:
             yield "  rien n'est encore daté ni dit de cette personne."
 

@@ -44,7 +44,7 @@ def test_who_is_not_compared_is_told_apart():
     assert "2\u00a0personnes vues et codées en v1 et en v2" in said
     assert "pas encore codé, donc pas comparé : P3 (E7)" in said
     assert "1\u00a0personne vue en v1, pas revue en v2 : P4" in said
-    assert "T2 Santé : apparu chez personne ; resté chez personne ; disparu chez 1 (P2)" in said
+    assert "T2 Santé : disparu chez 1 (P2)" in said
 
 
 def test_an_uncoded_interview_beside_a_coded_one_makes_nobody_lose_a_theme():

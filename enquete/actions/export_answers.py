@@ -92,7 +92,7 @@ def _path(study: Study, wanted: Wanted) -> Path:
 @dataclass(frozen=True, slots=True)
 class _Gathered:
     """texts: codes of the open answers that go out. left_out: people who do not take part; open: open questions that
-    stay; unkeyed: waves whose answers are linked to nobody.
+    stay; unkeyed: waves whose answers are linked to nobody; strange: those that enquete.toml has not.
     """
 
     sources: tuple[Source, ...]
@@ -102,6 +102,7 @@ class _Gathered:
     left_out: int
     open: int
     unkeyed: tuple[str, ...]
+    strange: tuple[str, ...]
 
 
 def _gather(study: Study, wanted: Wanted) -> _Gathered:
@@ -118,11 +119,9 @@ def _gather(study: Study, wanted: Wanted) -> _Gathered:
         }
         places = open_answers_of(db) if wanted.texts else {}
         words = {text.code: text.text for text in interviews(db)} if wanted.texts else {}
-    stored = [
-        one
-        for one in stored
-        if (not wanted.waves or one.wave in wanted.waves) and one.wave in study.config.waves_by_code
-    ]
+    known_waves = set(study.config.waves_by_code)
+    strange = sorted({one.wave for one in stored} - known_waves)
+    stored = [one for one in stored if one.wave in (set(wanted.waves) or known_waves)]
     kept = [
         replace(one, responses=tuple(r for r in one.responses if takes_part(people[r.participant], one.wave)))
         for one in stored
@@ -141,6 +140,7 @@ def _gather(study: Study, wanted: Wanted) -> _Gathered:
         len({r.participant for one in stored for r in one.responses} - told),
         0 if wanted.texts else len(asked),
         tuple(dict.fromkeys(one.wave for one in kept if not one.keyed)),
+        tuple(strange),
     )
 
 
@@ -194,6 +194,8 @@ def _told(tables: Sequence[Table], gathered: _Gathered, wanted: Wanted) -> Itera
         yield f"  Sans {n('personne', gathered.left_out)} {refuse} participation."
     if gathered.unkeyed:
         yield f"  Sans clé, reliées à aucune autre vague : {', '.join(gathered.unkeyed)}."
+    if gathered.strange:
+        yield f"  Laissées de côté, vagues absentes de « enquete.toml » : {', '.join(gathered.strange)}."
     if main.sets and wanted.format in ("dta", "csv", "xlsx"):
         yield f"  Questions à plusieurs réponses : une colonne par choix, nommée « {main.sets[0].name}_… »."
     if any(field.weight for table in tables for field in table.fields) and wanted.layout == "large":

@@ -109,7 +109,7 @@ def crashes() -> tuple[type[Exception], ...]:
     """What pyxform raises: its own errors, and those of forms that it did not foresee."""
     from pyxform.errors import PyXFormError
 
-    return (PyXFormError, KeyError, TypeError, AttributeError, ValueError, IndexError)
+    return (PyXFormError, LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RuntimeError)
 
 
 def unknown_types(form: Mapping[str, Any]) -> list[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import warnings
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,8 +17,8 @@ from enquete.readers.archive import check_package
 from enquete.survey.questionnaire.sheets import SHEETS, Book, Fault, Line, Row, Sheet, assembled, our_headers
 
 # What a damaged file makes zipfile, openpyxl and xlrd raise (their XML errors are SyntaxErrors).
-_DAMAGE = (zipfile.BadZipFile, OSError, EOFError, SyntaxError, KeyError, ValueError, TypeError, AttributeError,
-           IndexError, NotImplementedError, RuntimeError, AssertionError)  # fmt: skip
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, SyntaxError, LookupError, ValueError,
+           TypeError, AttributeError, NotImplementedError, RuntimeError, AssertionError, MemoryError)  # fmt: skip
 
 
 def read_workbook(source: str, data: bytes) -> Book:
@@ -24,43 +26,74 @@ def read_workbook(source: str, data: bytes) -> Book:
 
     Raises EnqueteError(QUESTIONNAIRE_FORMAT, QUESTIONNAIRE_DAMAGED, ZIP_BOMB, ENCRYPTED).
     """
+    if not data.startswith(b"PK") or _check_zip(source, data):
+        return _read_other(source, data)
     from pyxform.errors import PyXFormError, PyXFormReadError
-    from pyxform.xls2json_backends import xls_to_dict, xlsx_to_dict
+    from pyxform.xls2json_backends import xlsx_to_dict
 
-    packed = data.startswith(b"PK")
-    if packed and _check_zip(source, data):
-        return _read_ods(source, data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out: colours, lists of choices
-            found = (xlsx_to_dict if packed else xls_to_dict)(io.BytesIO(data))
+            found = xlsx_to_dict(io.BytesIO(data))
     except PyXFormReadError:
         raise EnqueteError(Problem.QUESTIONNAIRE_DAMAGED, where=source) from None
     except PyXFormError as error:
-        return Book(source, {}, (), (_unread(str(error), data if packed else b""),))
+        return Book(source, {}, (), (_unread(str(error), data),))
     except _DAMAGE:
         raise EnqueteError(Problem.QUESTIONNAIRE_DAMAGED, where=source) from None
-    names = tuple(found["sheet_names"])
     sheets = {name: _sheet(name, found) for name in SHEETS if name in found}
-    return Book(source, sheets, names)
+    return Book(source, sheets, tuple(found["sheet_names"]))
 
 
-def _read_ods(source: str, data: bytes) -> Book:
-    """pyxform does not read .ods, in which LibreOffice saves by default."""
+def _read_other(source: str, data: bytes) -> Book:
+    """.ods, which pyxform does not read; .xls, of which its reader writes its doubts to the terminal.
+
+    A sheet that is alone is the survey, whatever its name, as pyxform has it.
+    """
+    try:
+        found = dict(_ods_rows(data) if data.startswith(b"PK") else _xls_rows(data))
+    except _DAMAGE:
+        raise EnqueteError(Problem.QUESTIONNAIRE_DAMAGED, where=source) from None
+    rows = [
+        Row(number, cells, "survey" if len(found) == 1 else name.casefold(), named=False)
+        for name, lines in found.items()
+        if len(found) == 1 or name.casefold() in SHEETS
+        for number, cells in enumerate(lines, 1)
+    ]
+    return replace(assembled(source, rows), names=tuple(found))
+
+
+_Rows = Iterator[tuple[str, list[list[str]]]]
+"""(name of a sheet, its rows, blank ones too)"""
+
+
+def _ods_rows(data: bytes) -> _Rows:
     from python_calamine import CalamineError, CalamineWorkbook
     from pyxform.xls2json_backends import xlsx_value_to_str
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        rows = [
-            Row(number, [xlsx_value_to_str(cell) for cell in cells], name.casefold(), named=False)
-            for name in book.sheet_names
-            if name.casefold() in SHEETS
-            for number, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), 1)
-        ]
-    except (CalamineError, *_DAMAGE):
-        raise EnqueteError(Problem.QUESTIONNAIRE_DAMAGED, where=source) from None
-    return replace(assembled(source, rows), names=tuple(book.sheet_names))
+        for name in book.sheet_names:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            yield name, [[xlsx_value_to_str(cell) for cell in row] for row in rows]
+    except CalamineError:
+        raise ValueError from None
+
+
+def _xls_rows(data: bytes) -> _Rows:
+    import xlrd
+    from pyxform.xls2json_backends import xls_value_to_unicode
+    from xlrd.compdoc import CompDocError
+
+    try:
+        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO())
+        for sheet in book.sheets():
+            yield (
+                sheet.name,
+                [[xls_value_to_unicode(c.value, c.ctype, book.datemode) for c in row] for row in sheet.get_rows()],
+            )
+    except (xlrd.XLRDError, xlrd.xldate.XLDateError, CompDocError):
+        raise ValueError from None
 
 
 def _check_zip(source: str, data: bytes) -> bool:
@@ -72,7 +105,7 @@ def _check_zip(source: str, data: bytes) -> bool:
             if not any(name.startswith("xl/") or name == "content.xml" for name in names):
                 raise EnqueteError(Problem.QUESTIONNAIRE_FORMAT, where=source)
             return "content.xml" in names
-    except zipfile.BadZipFile:
+    except _DAMAGE:
         raise EnqueteError(Problem.QUESTIONNAIRE_DAMAGED, where=source) from None
 
 
@@ -100,8 +133,6 @@ def _unread(message: str, data: bytes) -> Fault:
 
 def _repeated_columns(title: str, data: bytes) -> tuple[str, str, str]:
     """The sheet where a title stands twice, and the letters of both columns."""
-    if not data:
-        return "", "", ""
     import openpyxl
     from openpyxl.utils import get_column_letter
 

@@ -71,14 +71,15 @@ class WaveSummary:
 
 @dataclass(slots=True)
 class AnswersReport:
-    """trial: what « --essai » shows; faults: what keeps the whole file out. refused: rows, with why. new_people: codes.
+    """row: what the file's author calls one. trial: what « --essai » shows; faults: what keeps the whole file out.
 
-    stored: what became of open answers; masked: passages replaced in them. vault: columns whose values only the vault
-    holds; left_out: columns of the file that are not imported, with why. changed: older texts. sources: files left in
-    clear.
+    refused: rows, with why. new_people: codes. stored: what became of open answers. vault: columns whose values only
+    the vault holds; left_out: columns of the file that are not imported, with why. changed: older texts. sources: files
+    left in clear.
     """
 
     source: str
+    row: str
     questionnaire: str
     try_only: bool
     trial: list[str] = field(default_factory=list)
@@ -254,12 +255,13 @@ def _finish(db: sqlite3.Connection, job: _Job, before: set[KnownName], report: A
 def _told(job: _Job, plans: Sequence[Plan], new: Sequence[str]) -> AnswersReport:
     """What is to be said of the file, before anything is stored."""
     matched = job.matched
-    report = AnswersReport(job.data.source, matched.questionnaire.name, job.terms.try_only, new_people=list(new))
+    row = "cas" if job.data.format in ("sav", "zsav", "por", "dta") else "ligne"
+    report = AnswersReport(job.data.source, row, matched.questionnaire.name, job.terms.try_only, new_people=list(new))
     for remark in matched.remarks:
         if remark.severity is Severity.ERROR and remark.row is not None:
             report.refused.append(Refusal(remark.row, remark.message.removeprefix("ligne refusée : ")))
         else:
-            report.remarks.append(f"ligne {remark.row} : {remark.message}" if remark.row else remark.message)
+            report.remarks.append(f"{row} {remark.row} : {remark.message}" if remark.row else remark.message)
     left = [column for column in matched.columns if column.use in (Use.LEFT, Use.UNKNOWN)]
     report.left_out = [(column.column, column.note) for column in left]
     for made in plans:

@@ -50,15 +50,19 @@ def mask_late_names(
 
     before: what was known; imported: codes of the interviews just stored, whose texts were read with every name.
     """
-    new = [name for name in known_names(vault.identities()) if name not in before]
+    identities = vault.identities()
+    new = [name for name in known_names(identities) if name not in before]
+    texts = [text for text in interviews(db) if text.code not in imported] if new else []
+    documents = [Document(text.text, tuple(unmasked(text))) for text in texts]
+    own = [{name for code in text.participants for name in identities.people.get(code, {}).values()} for text in texts]
     masked, doubtful = [], {}
-    for interview in list(interviews(db)):
-        if interview.code not in imported and new:
-            masks, doubts_added = _mask(db, vault, interview, new, policies)
+    for text, document, found in zip(texts, documents, _all_late(documents, new, own), strict=True):
+        if found.mentions or found.doubts:
+            masks, doubts_added = _mask(db, vault, text, document, found, policies)
             if masks:
-                masked.append(interview.code)
+                masked.append(text.code)
             if doubts_added:
-                doubtful[interview.code] = doubts_added
+                doubtful[text.code] = doubts_added
     if new:
         with transaction(db):
             mask_asides(db, vault.identities(), policies, lambda document, _: _late(document, new, ()).mentions)
@@ -113,18 +117,18 @@ def rename_bearers(db: sqlite3.Connection, vault: Vault, policies: Policies = _D
 
 
 def _mask(
-    db: sqlite3.Connection, vault: Vault, interview: Interview, names: list[KnownName], policies: Policies
+    db: sqlite3.Connection,
+    vault: Vault,
+    interview: Interview,
+    document: Document,
+    detection: Detection,
+    policies: Policies,
 ) -> tuple[int, int]:
     """One text, in one transaction; the passages already masked are left as they are. Gives the passages masked and
     the words newly doubtful.
 
     Each name masked raises an alert: until a person has settled it, nothing leaves the study.
     """
-    document = Document(interview.text, tuple(unmasked(interview)))
-    own = {name for code in interview.participants for name in vault.identities().people.get(code, {}).values()}
-    detection = _late(document, names, own)
-    if not detection.mentions and not detection.doubts:
-        return 0, 0
     with transaction(db):
         identities: Identities = vault.identities()
         people = interview.participants or (interview.code,)
@@ -142,24 +146,39 @@ def _mask(
 
 
 def _late(document: Document, names: Sequence[KnownName], own: Collection[str]) -> Detection:
+    (found,) = _all_late([document], names, [own])
+    return found
+
+
+def _all_late(
+    documents: Sequence[Document], names: Sequence[KnownName], own: Sequence[Collection[str]]
+) -> list[Detection]:
     """Names that came late, and what the detector leaves of them: masked where it is no word, else for a person to
-    look at.
+    look at. The names are learned once, however many documents there are.
 
     An ordinary word in small letters, in a text with capitals, is doubtful only where it is a name of the people who
-    speak (own): « rose » says a colour.
+    speak (own, of each document): « rose » says a colour.
     """
-    (detection,) = find_known([document], names)
-    lists, taken = words.load(), [Span(m.start, m.end) for m in detection.mentions]
     parts = {part for name in names if name.type is IdentifierType.PERSON for part in words.words_of(name.form)}
     parts = {part for part in parts - FUNCTION_WORDS - KIN_WORDS - TITLES if len(part) > 2 and not part.isdigit()}
-    theirs = {part for name in own for part in words.words_of(name)}
+    found = find_known(documents, names)
+    return [
+        _with_parts(document, detection, parts, {part for name in theirs for part in words.words_of(name)})
+        for document, detection, theirs in zip(documents, found, own, strict=True)
+    ]
+
+
+def _with_parts(document: Document, detection: Detection, parts: set[str], theirs: set[str]) -> Detection:
+    lists, taken = words.load(), [Span(m.start, m.end) for m in detection.mentions]
     mentions, doubts = list(detection.mentions), list(detection.doubts)
     seen: Counter[str] = Counter()
     for passage in document.passages:
         tokens = Tokens(document.text[passage.start : passage.end])
         for index, form in enumerate(tokens.folds):
+            if form not in parts:
+                continue
             start, end = (passage.start + at for at in tokens.span(index, index))
-            if form not in parts or any(span.overlaps(Span(start, end)) for span in taken):
+            if any(span.overlaps(Span(start, end)) for span in taken):
                 continue
             if not lists.is_word(tokens.words[index]):
                 mentions.append(Mention(start, end, IdentifierType.PERSON, _SCORE, "nom trouvé ailleurs dans l'étude"))

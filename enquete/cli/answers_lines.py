@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from enquete.wording import n
+from enquete.wording import n, plural
 
 if TYPE_CHECKING:
     from enquete.actions.import_answers import AnswersReport, WaveSummary
@@ -25,7 +25,7 @@ def answers_lines(report: AnswersReport) -> Iterator[str]:
         yield from (f"  {fault}" for fault in report.faults)
         return
     for refusal in report.refused:
-        yield f"REFUSÉ {report.source}, ligne {refusal.number} : {refusal.why}"
+        yield f"REFUSÉ {report.source}, {report.row} {refusal.number} : {refusal.why}"
     for wave in report.waves:
         yield from _wave(report, wave)
     yield from _people(report)
@@ -48,7 +48,7 @@ def _wave(report: AnswersReport, wave: WaveSummary) -> Iterator[str]:
         lines = n("réponse", len(wave.left))
         verb_left = "diffèrent" if len(wave.left) > 1 else "diffère"
         yield (
-            f"  {lines} {verb_left} de ce qui est enregistré ({_lines(wave.left)}) : "
+            f"  {lines} {verb_left} de ce qui est enregistré ({_lines(report.row, wave.left)}) : "
             "rien n'y a été changé. « --remplacer » prend celles du fichier."
         )
     if not wave.keyed and (wave.new or wave.same):
@@ -58,9 +58,9 @@ def _wave(report: AnswersReport, wave: WaveSummary) -> Iterator[str]:
         )
 
 
-def _lines(numbers: Sequence[int]) -> str:
-    """« lignes 3, 4 et 2 autres »."""
-    return f"ligne{'s' if len(numbers) > 1 else ''} {_listed([str(number) for number in numbers])}"
+def _lines(row: str, numbers: Sequence[int]) -> str:
+    """« lignes 3, 4 et 2 autres », « cas 3 »."""
+    return f"{row if len(numbers) < 2 else plural(row)} {_listed([str(number) for number in numbers])}"
 
 
 def n_changed(count: int) -> str:
@@ -107,7 +107,10 @@ def _texts(report: AnswersReport) -> Iterator[str]:
 def _columns(report: AnswersReport) -> Iterator[str]:
     if report.left_out and not report.try_only:  # said by a trial already
         yield f"{n('colonne non importée', len(report.left_out), 'colonnes non importées')} :"
-        yield from (f"  « {column} » : {why}" for column, why in report.left_out)
+        by_reason: dict[str, list[str]] = {}
+        for column, why in report.left_out:
+            by_reason.setdefault(why, []).append(f"« {column} »")
+        yield from (f"  {_listed(columns)} : {why}" for why, columns in by_reason.items())
     if report.vault:
         yield f"Au coffre seulement : {_quoted(report.vault)}."
     if report.sources:

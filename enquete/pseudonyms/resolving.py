@@ -106,26 +106,25 @@ class _Resolver:
         ):
             owners[mention] = self._person(circle, read[mention], text[mention.start : mention.end], owners, mention)
         identified = []
+        kept: set[str] = set()
         last = 0
         for mention in mentions:
             form = text[mention.start : mention.end]
             key = owners[mention] if mention.type is _PERSON else self._other(text, mention, group)
             entity = self._labelled(key, group)
             if self._kept(entity):
+                kept.add(key)
                 continue
             new = written(entity, form, self.policies)
             identified.append(_placed(text, mention, key, new, last))
             last = mention.end
-        self._forget_kept()
+        for key in kept - self.known:  # what was never masked is no secret of the book; what was stays there
+            del self.entities[key]
         return identified
 
     def _kept(self, entity: Entity) -> bool:
         """Whether the policy of its type leaves it readable: its mentions are none."""
         return not entity.policy and not entity.fixed and self.policies.of(entity) is Policy.KEEP
-
-    def _forget_kept(self) -> None:
-        """What was never masked is no secret of the book; what was stays there."""
-        self.entities = {k: e for k, e in self.entities.items() if k in self.known or not self._kept(e)}
 
     def _labelled(self, key: str, group: tuple[str, ...]) -> Entity:
         """The entity, with the label that its policy asks for."""

@@ -31,8 +31,9 @@ from enquete.store.linking import (
     other_codes,
 )
 from enquete.store.people import code_of, participants
+from enquete.survey.identity import telling
 from enquete.survey.linking import KnownPerson, Link, known_person, propose
-from enquete.survey.participants import participant_key
+from enquete.survey.participants import participant_key, read_code
 from enquete.survey.preferences import PREFERENCES, both_preferences
 from enquete.tables import find_column, read_table
 from enquete.vault import Identities, Vault
@@ -245,7 +246,7 @@ def _link_row(db: sqlite3.Connection, old: str, new: str, by: str, *, try_only: 
     with transaction(db):
         mine, theirs = code_of(db, old), code_of(db, new)
         if mine is None and theirs is None:
-            raise EnqueteError(Problem.LINK_UNKNOWN, old=old, new=new)
+            raise EnqueteError(Problem.LINK_UNKNOWN)
         if mine == theirs:
             return f"{old}, {new} : une même personne déjà, {mine}"
         if mine and theirs:
@@ -255,10 +256,21 @@ def _link_row(db: sqlite3.Connection, old: str, new: str, by: str, *, try_only: 
                 record(db, "suivi liens importer", "liens=1")
             return f"{theirs} est {mine}"
         known, other = (mine, new) if mine else (theirs, old)
+        _refuse_names(other)
         if not try_only and known:
             add_other_code(db, other.replace(" ", ""), known, by)
             record(db, "suivi liens importer", "codes=1")
         return f"{other} sera {known} dans les fichiers à venir"
+
+
+def _refuse_names(written: str) -> None:
+    """The database holds codes, and nobody's name. Raises EnqueteError(LINK_CODE)."""
+    try:
+        read_code(written)
+    except ValueError:
+        raise EnqueteError(Problem.LINK_CODE) from None
+    if telling(written):
+        raise EnqueteError(Problem.LINK_CODE)
 
 
 def list_links(study: Study) -> Iterator[str]:

@@ -101,7 +101,8 @@ class FollowUpProblem:
     LINK_SELF = Message("ces deux codes sont déjà ceux d'une même personne ({code}).", "Il n'y a rien à relier.")
     LINK_SAME_WAVE = Message(
         "{gone} et {kept} ont été rencontrées dans la même vague ({waves}) : ce ne peut être une même personne.",
-        "Si c'en est une, son entretien est en double : « enquete relire » et le fichier des participants le disent.",
+        "Si c'en est bien une, donnez à ses entretiens le même code dans le fichier des participants, puis importez-le "
+        "de nouveau avec eux.",
     )
     LINK_ATTRIBUTES = Message(
         "{gone} et {kept} ne disent pas la même chose dans la même vague : {attributes}.",
@@ -112,7 +113,8 @@ class FollowUpProblem:
         "Corrigez le fichier des participants, importez-le de nouveau, puis recommencez.",
     )
     LINK_UNKNOWN = Message(
-        "l'étude ne connaît ni {old} ni {new}.", "Importez d'abord les entretiens ou les réponses de l'une des vagues."
+        "l'étude ne connaît aucun de ces deux codes.",
+        "Importez d'abord les entretiens ou les réponses de l'une des vagues.",
     )
     LINK_WITHDRAWN = Message(
         "{code} est le code d'une personne qui s'est retirée.", "Ôtez cette ligne : ce code n'est plus à personne."
@@ -123,3 +125,4 @@ class FollowUpProblem:
         "aucun guide de l'étude n'a de partie pour la vague {wave}.",
         "Écrivez-la dans « questionnaires/guide.md » (« ## Vague 2 : … »), puis « enquete questionnaire verifier ».",
     )
+    LINK_CODE = Message("le nouveau code de cette ligne désigne une personne.", "Donnez un code, par exemple P047.")

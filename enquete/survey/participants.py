@@ -128,7 +128,6 @@ _CODE_WORDS = set(
 
 def read_code(text: str) -> str:
     """The code as written. Raises ValueError, with the reason in French, for what is none, or may be a name."""
-    """A participant's code as written. Raises ValueError with the reason, in French."""
     parts = _code_parts(text)
     if not parts:
         raise ValueError("cette ligne n'a pas de code de participant")

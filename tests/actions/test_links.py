@@ -199,7 +199,8 @@ def test_told_apart_is_proposed_no_more(two, enquete):
 def test_a_table_of_links(two, enquete, tmp_path):
     table = tmp_path / "liens.csv"
     table.write_text(
-        "ancien code;nouveau code\nP001;P047\nP002;RSA-17\nP001;P002\nX1;X2\n;P002\np-2;rsa 17\n", encoding="utf-8"
+        "ancien code;nouveau code\nP001;P047\nP002;RSA-17\nP001;P002\nX1;X2\n;P002\np-2;rsa 17\nP002;Lescure\n",
+        encoding="utf-8",
     )
     code_, out, errors = enquete("suivi", "liens", "importer", table, "--par", "lea", "--essai")
     assert code_ == 1
@@ -213,6 +214,8 @@ def test_a_table_of_links(two, enquete, tmp_path):
     assert "même vague" in errors
     assert "ligne 5" in errors
     assert "ligne 6" in errors
+    assert "ligne 8 : le nouveau code de cette ligne désigne une personne" in errors
+    assert "Lescure" not in errors
     with open_study(two).database() as db:
         assert known_codes(db) == {"P001": "P001", "P002": "P002", "P047": "P001", "RSA-17": "P002"}
 

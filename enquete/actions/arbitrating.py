@@ -80,34 +80,42 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """dossiers: by interview and place. compared: texts with two coders at least (told: in words); alone: with one.
+    """dossiers: by interview and place. texts: those with two coders at least; alone: how many with one.
 
     proposed: codings left out since their code is only proposed.
     """
 
     dossiers: tuple[Dossier, ...]
-    compared: tuple[str, ...]
+    texts: tuple[Interview, ...]
     alone: int
     proposed: int
-    told: str = ""
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """Codes of the texts."""
+        return tuple(text.code for text in self.texts)
+
+    @property
+    def told(self) -> str:
+        """« 2 entretiens comparés »"""
+        if any(text.asked for text in self.texts):
+            return f"dans {counted(self.texts)}"
+        return n("entretien comparé", len(self.texts), "entretiens comparés")
 
 
 def docket(db: sqlite3.Connection, wanted: Wanted) -> Docket:
     """The disagreements of the study. Raises EnqueteError(UNKNOWN_INTERVIEW, UNKNOWN_QUESTION)."""
     texts = chosen(list(interviews(db)), wanted.interviews, wanted.questions)
     bench = _Bench(db)
-    found, compared, alone = list[Dossier](), list[str](), 0
+    found, compared, alone = list[Dossier](), list[Interview](), 0
     for text in texts:
         panel = bench.panel(text, unfinished=wanted.unfinished)
         alone += len(panel) == 1
         if len(panel) > 1:
-            compared.append(text.code)
+            compared.append(text)
             found += [one for one in bench.dossiers(text, panel) if _shown(one, wanted)]
     own = [c for text in texts for c in bench.by_text[text.revision] if c.code.startswith(OWN_CODE)]
-    texts = [text for text in texts if text.code in set(compared)]
-    met = not any(text.asked for text in texts)
-    told = n("entretien comparé", len(texts), "entretiens comparés") if met else f"dans {counted(texts)}"
-    return Docket(tuple(found), tuple(compared), alone, len(own), told)
+    return Docket(tuple(found), tuple(compared), alone, len(own))
 
 
 def _shown(one: Dossier, wanted: Wanted) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -14,6 +14,7 @@ from enquete.actions.coding_page import CodingPage, Json
 from enquete.actions.page_texts import shown_turns
 from enquete.coding.adjudication import Case, Reading, Verdict
 from enquete.errors import EnqueteError, Problem
+from enquete.store.interviews import Interview
 from enquete.store.page import interviews_of
 from enquete.store.settled import Ruling
 
@@ -30,8 +31,9 @@ def check_may_settle(page: CodingPage, coder: str) -> None:
 def listed(page: CodingPage, coder: str, wanted: Wanted, state: str, after: int) -> Json:
     """The disagreements, in short: those of a state (open, settled, all), beyond the first `after`.
 
-    toCode: interviews whose disagreements are kept from an arbiter who still has to code them, blind.
-    Raises EnqueteError(PAGE_NOT_ARBITER, UNKNOWN_INTERVIEW).
+    interviews: where some may be: codes, and questions for answers. toCode: those whose disagreements are kept from an
+    arbiter who still has to code them, blind.
+    Raises EnqueteError(PAGE_NOT_ARBITER, UNKNOWN_INTERVIEW, UNKNOWN_QUESTION).
     """
     check_may_settle(page, coder)
     with page.study.database() as db:
@@ -45,11 +47,15 @@ def listed(page: CodingPage, coder: str, wanted: Wanted, state: str, after: int)
         "matching": len(shown),
         "total": len(dossiers),
         "settled": len(settled),
-        "interviews": [code for code in found.compared if code not in blind],
-        "toCode": [code for code in found.compared if code in blind],
+        "interviews": _places(text for text in found.texts if text.code not in blind),
+        "toCode": _places(text for text in found.texts if text.code in blind),
         "proposed": found.proposed,
         "motives": _motives(dossiers),
     }
+
+
+def _places(texts: Iterable[Interview]) -> list[str]:
+    return list(dict.fromkeys(text.asked or text.code for text in texts))
 
 
 def _still_to_code(db: sqlite3.Connection, arbiter: str) -> set[str]:
@@ -68,6 +74,7 @@ def _short(one: Dossier) -> Json:
     return {
         "key": case.key,
         "interview": text.code,
+        "question": text.asked or None,
         "turn": _turns(one)[0],
         "kind": case.kind.value,
         "state": one.state.value,

@@ -93,7 +93,7 @@ class CodingPage:
                 "questions": [
                     {"key": question.key, "label": question.label}
                     for question in open_questions(db)
-                    if question.key in asked
+                    if question.key in asked or coder in config.coding.arbiters
                 ],
                 "adopted": adopted(db),
                 "entries": [as_json(one) for one in entries(db, coder)],

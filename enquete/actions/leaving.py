@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from enquete.actions.coders import check_name
 from enquete.actions.holders import told
 from enquete.actions.page_lock import refuse_while_page_runs
+from enquete.actions.places import codes_told
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
 from enquete.store.codings import coders, readers, record, rename_coder
 from enquete.store.database import transaction
+from enquete.store.interviews import Interview, interviews
 from enquete.store.outputs import outputs, recall
 from enquete.store.page import settled_names
 from enquete.store.rounds import assignments, begun
@@ -54,12 +56,13 @@ def coder_leaves(study: Study, code: str, neutral: str | None) -> Iterator[str]:
         yield "  - fermer la page de codage : son lien l'ouvre encore tant que « enquete coder » le montre ;"
     if waiting:
         now = neutral if neutral and code in known else code
-        yield f"  - confier à d'autres {', '.join(waiting)} : « enquete affecter --retirer --codeur {now} » ;"
+        yield f"  - confier à d'autres {codes_told(waiting)} : « enquete affecter --retirer --codeur {now} » ;"
     yield "  - si cette personne avait une clé du coffre : « enquete coffre retirer-cle » ;"
     yield "  - garder son engagement de confidentialité : il vaut encore après son départ."
 
 
-def _not_begun(db: sqlite3.Connection, coder: str) -> list[str]:
-    """Interviews that were given to this coder, who has done nothing of them."""
+def _not_begun(db: sqlite3.Connection, coder: str) -> list[Interview]:
+    """Texts that were given to this coder, who has done nothing of them."""
     done = begun(db)
-    return [one.interview for one in assignments(db) if one.coder == coder and (one.interview, coder) not in done]
+    left = {one.interview for one in assignments(db) if one.coder == coder and (one.interview, coder) not in done}
+    return [text for text in interviews(db) if text.code in left]

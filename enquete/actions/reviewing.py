@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from enquete.actions.coders import check_name
-from enquete.actions.places import named, turn_at
+from enquete.actions.places import named, spot, turn_at
 from enquete.actions.reviewing_decisions import Desk, accept
 from enquete.actions.reviewing_flags import Flag, flags, sweep_flags
 from enquete.actions.reviewing_texts import Words
@@ -32,9 +32,12 @@ _KEY = 4  # characters of a short key, more where two would be alike
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where something stands. turn: from 1. shown: what the stored text says there; said: the real words."""
+    """Where something stands. spot: « tour 4 », « réponse »; turn: from 1. shown: what the stored text says there;
+    said: the real words.
+    """
 
     interview: str
+    spot: str
     turn: int
     before: str
     shown: str
@@ -232,7 +235,8 @@ def _contexts(places: Iterable[tuple[Interview, int, int, str]]) -> tuple[Contex
 def _context(text: Interview, start: int, end: int, said: str) -> Context:
     before = text.text[max(0, start - _CONTEXT) : start]
     after = text.text[end : end + _CONTEXT]
-    return Context(text.code, turn_at(text, start), _flat(before), text.text[start:end], said, _flat(after))
+    where = (text.code, spot(text, start), turn_at(text, start))
+    return Context(*where, _flat(before), text.text[start:end], said, _flat(after))
 
 
 def _flat(text: str) -> str:

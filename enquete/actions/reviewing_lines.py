@@ -10,6 +10,7 @@ from enquete.actions.reviewing_decisions import Outcome
 from enquete.model import IdentifierType
 from enquete.wording import capital, label, n
 
+_CODES = 20  # texts named
 _MANY = 8  # forms or pseudonyms told of one name
 HIDDEN = "•••"
 
@@ -60,7 +61,7 @@ def totals(agenda: Agenda) -> str:
 def late_lines(late: Sequence[Name], *, names: bool) -> Iterator[str]:
     """Names of the same words, found after their texts were stored."""
     keys = ", ".join(name.key for name in late)
-    codes = ", ".join(sorted({code for name in late for code in name.interviews}))
+    codes = _some(sorted({code for name in late for code in name.interviews}))
     yield f"ALERTE {keys} : nom trouvé après coup, masqué dans {codes} ; rien ne sort avant votre décision."
     for name in late:
         yield f"  {_replaced(name, names)} ({', '.join(name.group)})"
@@ -71,7 +72,7 @@ def flag_lines(flagged: FlaggedWord, *, names: bool) -> Iterator[str]:
     """A word that a coder flagged."""
     yield (
         f"SIGNALÉ {flagged.key} par {flagged.coder} : {_words(flagged.forms, names)}, "
-        f"{n('endroit', flagged.places)} ({', '.join(flagged.interviews)}) ; masqué en attendant."
+        f"{n('endroit', flagged.places)} ({_some(flagged.interviews)}) ; masqué en attendant."
     )
     yield from _contexts(flagged.contexts, names=names)
 
@@ -80,7 +81,7 @@ def name_lines(name: Name, *, names: bool) -> Iterator[str]:
     """Somebody or something replaced."""
     state = "accepté" if name.settled else "à relire"
     yield f"{name.key} {capital(label(name.type))}, {state} : {_replaced(name, names)}"
-    yield f"  {n('endroit', name.places)}, {', '.join(name.interviews)} ; {', '.join(name.group)}"
+    yield f"  {n('endroit', name.places)}, {_some(name.interviews)} ; {', '.join(name.group)}"
     if name.twins:
         yield f"  peut-être la même personne que {', '.join(name.twins)} (« --fusionner {name.key}={name.twins[0]} »)"
     yield from _contexts(name.contexts, names=names)
@@ -90,7 +91,7 @@ def doubt_lines(doubt: DoubtfulWord) -> Iterator[str]:
     """A word left readable, as the stored texts show it."""
     yield (
         f"{doubt.key} Mot douteux, risque {doubt.risk:.0%} : « {doubt.word} », {n('endroit', doubt.places)} "
-        f"({', '.join(doubt.interviews)}) ; {doubt.why}"
+        f"({_some(doubt.interviews)}) ; {doubt.why}"
     ).replace("%", "\u00a0%")
     yield from _contexts(doubt.contexts, names=True)
 
@@ -150,6 +151,12 @@ def _replaced(name: Name, names: bool) -> str:
     return f"{_words(name.forms, names)} → {_words(name.pseudonyms, True)}"
 
 
+def _some(codes: Sequence[str]) -> str:
+    """A word of every day may stand in hundreds of answers."""
+    more = f" et {len(codes) - _CODES} autres" if len(codes) > _CODES else ""
+    return ", ".join(codes[:_CODES]) + more
+
+
 def _words(forms: Sequence[str], names: bool) -> str:
     if not names:
         return HIDDEN
@@ -160,4 +167,4 @@ def _words(forms: Sequence[str], names: bool) -> str:
 def _contexts(contexts: Sequence[Context], *, names: bool) -> Iterator[str]:
     for c in contexts:
         inside = f"{c.said or '?'} → {c.shown}" if names and c.said != c.shown else c.shown
-        yield f"    {c.interview}, tour {c.turn} : … {c.before.lstrip()}[{inside}]{c.after.rstrip()} …"
+        yield f"    {c.interview}, {c.spot} : … {c.before.lstrip()}[{inside}]{c.after.rstrip()} …"

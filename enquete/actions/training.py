@@ -56,7 +56,10 @@ def start_training(
         result.problems += [f"{code} : {newcomer} l'a déjà." for code in asked if code in done and code not in free]
         chosen = [code for code in asked if code in free]
         if not codes:
-            chosen = telling({code: _codes_used(board, db, coder, code) for code in free}, board.words, wanted)
+            met = [text.code for text in board.texts if text.code in free and not text.asked]
+            # One learns on interviews; answers of a few words teach little, but are all that some studies have.
+            used = {code: _codes_used(board, db, coder, code) for code in met or free}
+            chosen = telling(used, board.words, wanted)
         if chosen and not try_only:
             stored_rounds.add_round(db, name, stored_rounds.TRAINING, reference=coder)
             stored_rounds.assign(db, name, [(code, newcomer) for code in chosen])

@@ -34,16 +34,19 @@ _REFUSED = {
 
 
 def arbitration_routes(page: CodingPage) -> list[Route]:
-    """GET /api/disagreements?state=open|settled|all&interview=E001&code=R02.1&bounds=1&after=0: see `listed`;
-    GET /api/disagreements/KEY: see `opened`; POST /api/rulings: see `settle`. 404 for whoever is no arbiter.
+    """GET /api/disagreements?state=open|settled|all&interview=E001&code=R02.1&bounds=1&after=0: see `listed`, where
+    « interview » may be a question, « rsa-v1/dire »; GET /api/disagreements/KEY: see `opened`; POST /api/rulings: see
+    `settle`. 404 for whoever is no arbiter.
     """
 
     async def disagreements(request: Request) -> Response:
         asked = request.query_params
         if not re.fullmatch("[0-9]{1,9}", after := asked.get("after", "0")):
             raise EnqueteError(Problem.PAGE_BAD_REQUEST)
+        place = asked.get("interview") or ""
         wanted = Wanted(
-            interviews=tuple(filter(None, [asked.get("interview")])),
+            interviews=(place,) if place and "/" not in place else (),
+            questions=(place,) if "/" in place else (),
             codes=tuple(filter(None, [asked.get("code")])),
             codebooks=tuple(filter(None, [asked.get("codebook")])),
             bounds=asked.get("bounds") == "1",

@@ -1,6 +1,7 @@
 """Arbitration through the server: what arbiters see and settle, and that nobody else does."""
 
 import pytest
+from answered import add_answers, code_answers
 from pages import TALK
 
 CUT, SIGNED = "coupé la moitié", "J'ai signé"
@@ -141,3 +142,16 @@ def test_coders_layers_stay_as_they_were(parted, hand):
     for case in listed(parted)["cases"]:
         settle(parted, case["key"], verdict="none")
     assert [hand(parted.api(who)).holding() for who in ("lea", "max")] == before
+
+
+def test_disagreements_on_answers_are_found_by_their_question(parted):
+    codes = add_answers(parted.folder, {"P101": {"dire": "Ça va."}, "P102": {"dire": "Coupé."}}).values()
+    code_answers(parted.folder, "lea", dict.fromkeys(codes, ("A",)), book="essai")
+    code_answers(parted.folder, "max", dict.fromkeys(codes, ("B",)), book="essai")
+    assert listed(parted)["interviews"] == ["E001", "rsa-v1/dire"]
+    told = listed(parted, "?interview=rsa-v1/dire")
+    assert [(case["interview"], case["question"]) for case in told["cases"]] == [
+        ("R001", "rsa-v1/dire"), ("R002", "rsa-v1/dire"),
+    ]  # fmt: skip
+    questions = parted.api("anne").get("/api/overview").json()["questions"]
+    assert [one["label"] for one in questions] == ["Que voulez-vous dire encore ?"]

@@ -8,6 +8,7 @@ import { KINDS, STATES } from "enquete/arbitration-words";
 import { html } from "enquete/html";
 import { isField, keyName } from "enquete/keys";
 import { prefs } from "enquete/prefs";
+import { labelOf, placeName } from "enquete/questions";
 import { goTo, hrefOf } from "enquete/router";
 import { drawnAtOnce, useWatched } from "enquete/state";
 import { n } from "enquete/text";
@@ -91,7 +92,7 @@ function toCode({ toCode: codes }) {
 function nothing(told) {
   if (!told || told.failure) return "";
   if (told.interviews.length === 0 && told.toCode.length > 0) return "";
-  if (told.interviews.length === 0) return "Aucun entretien n'a encore été fini par deux codeurs.";
+  if (told.interviews.length === 0) return "Rien n'a encore été fini par deux codeurs.";
   return told.total === 0 ? "Aucun désaccord." : "Rien à arbitrer avec ce choix.";
 }
 
@@ -106,10 +107,11 @@ function Filters({ told, filter, setFilter, codes }) {
     .sort(([a], [b]) => a.localeCompare(b, "fr", { numeric: true }))
     .map(([id, code]) => [id, `${id} ${code.label}`]);
   const interviews = (told?.interviews ?? []).map((code) => [code, code]);
+  const where = interviews.some(([code]) => code.includes("/")) ? "Entretien ou question" : "Entretien";
   return html`
     <form class="cases-filters" onSubmit=${(event) => event.preventDefault()}>
       <${Choice} name="state" title="Montrer" value=${filter.state} onChange=${set("state")} options=${SHOWN} />
-      <${Choice} name="interview" title="Entretien" value=${filter.interview} onChange=${set("interview")} options=${[ALL, ...interviews]} />
+      <${Choice} name="interview" title=${where} value=${filter.interview} onChange=${set("interview")} options=${[ALL, ...interviews]} />
       <${Choice} name="code" title="Code" value=${filter.code} onChange=${set("code")} options=${[ALL, ...known]} />
     </form>
   `;
@@ -145,7 +147,7 @@ function Line({ one, current, codes }) {
     <li>
       <a class=${`case-line case-${one.state}`} href=${hrefOf("arbitrage", one.key)} aria-current=${current ? "true" : undefined}>
         <span class="case-line-place">
-          <span>${one.interview}, tour ${one.turn + 1}</span>
+          <span>${placeName(one)}</span>
           ${one.state !== "open" && html`<span class="detail">${one.state === "settled" ? "réglé" : "à reprendre"}</span>`}
         </span>
         <span class="case-line-codes">${labels.join(" / ")}</span>
@@ -183,7 +185,8 @@ function Opened({ session, name, at, many, motives, move, settled }) {
     <article class="case">
       <header class="case-head">
         <div>
-          <h2 tabindex="-1" ref=${heading}>${told.interview}, tour ${told.turn + 1}</h2>
+          <h2 tabindex="-1" ref=${heading}>${placeName(told)}</h2>
+          ${told.question && html`<p>${labelOf(session.state.get().overview, told.question)}</p>`}
           <p class="detail">${KINDS[told.kind]} · ${STATES[told.state]}${at >= 0 ? ` · ${at + 1} sur ${many}` : ""}</p>
         </div>
         <div class="case-moves" role="group" aria-label="Parcourir">

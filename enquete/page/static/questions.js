@@ -24,7 +24,13 @@ export function interviewsOf({ interviews }) {
 export function byQuestion({ questions, interviews }) {
   const answers = new Map(questions.map(({ key }) => [key, []]));
   for (const one of interviews) if (one.question) answers.get(one.question)?.push(one);
-  return questions.map((question) => ({ ...question, answers: answers.get(question.key) }));
+  const all = questions.map((question) => ({ ...question, answers: answers.get(question.key) }));
+  return all.filter((question) => question.answers.length > 0); // an arbiter is told of the others too
+}
+
+/** « E001, tour 4 », « R012, réponse » */
+export function placeName({ interview, question, turn }) {
+  return `${interview}, ${question ? "réponse" : `tour ${turn + 1}`}`;
 }
 
 export function labelOf({ questions }, key) {

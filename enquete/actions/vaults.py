@@ -135,14 +135,14 @@ def _keys(recipients: Sequence[Recipient], given: Path | None) -> Iterator[str]:
 
 def _agreement(study: Study, folder: Path) -> Iterator[str]:
     with study.database() as db:
-        codes = {text.source: text.code for text in interviews(db) if text.source}
+        texts = [(text.code, text.source) for text in interviews(db) if text.source]
     there = uids(folder, ORIGINALS)
-    missing = sorted(code for source, code in codes.items() if source not in there)
+    missing = [code for code, source in texts if source not in there]
     if missing:
         yield f"{n('texte', len(missing))} sans fichier d'origine : {', '.join(missing)}. Reprenez une sauvegarde."
-    elif codes:
-        yield f"{n('texte', len(codes))}, chacun avec son fichier d'origine."
-    orphans = len(there - set(codes))
+    elif texts:
+        yield f"{n('texte', len(texts))}, chacun avec son fichier d'origine."
+    orphans = len(there - {source for _, source in texts})
     if orphans:
         yield (
             f"{n('fichier', orphans)} d'origine sans texte, reste d'une importation interrompue : "

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from questioned import FATOU, HEADER, HIS, KARIM, ROSE, form, table
 from erasure import places
+from questioned import FATOU, HEADER, HIS, KARIM, ROSE, form, table
 
 from enquete.actions.originals import bundled
 from enquete.actions.study import open_study
@@ -222,14 +222,23 @@ def test_a_corrected_file_without_keys_is_refused(study, answers):
     assert list(responses(study)) == ["Q0001", "Q0002"]
 
 
-def test_people_who_refused_or_withdrew_stay_out(study, answers, enquete):
+def test_people_who_withdrew_stay_out(study, answers, enquete):
     answers(FATOU, KARIM)
-    enquete("consentement", "P003", "--vague", "v1")
     assert enquete("retirer", "P001", "--oui")[0] == 0
     code, out = answers(FATOU, KARIM, ROSE)
     assert code == 1
     assert "ligne 2 : cette personne s'est retirée de l'étude" in out
     assert list(responses(study)) == ["P002", "P003"]
+
+
+def test_people_who_refused_this_wave_stay_out(study, answers, enquete):
+    answers(FATOU)
+    assert enquete("consentement", "P001", "--vague", "v2", "--participation", "refuse")[0] == 0
+    code, out = answers(FATOU, options=["--vague", "v2"])
+    assert code == 1
+    assert "ligne 2 : cette personne a refusé de participer à cette vague" in out
+    with open_study(study).database() as db:
+        assert [dataset.wave for dataset in datasets(db)] == ["v1"]
 
 
 def test_names_that_come_late_are_masked_in_older_texts(study, answers, enquete, tmp_path):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -103,20 +103,28 @@ class CodingPage:
     def interview(self, coder: str, code: str) -> Json:
         """One interview to code. Raises EnqueteError(PAGE_NO_INTERVIEW) when it is not theirs, or does not exist."""
         with self.study.database() as db, snapshot(db):
-            one, text = self.theirs(db, coder, code)
-            found = entries(db, coder, code)
-            return {
-                "code": code,
-                "wave": self._wave(one.wave),
-                "question": one.asked or None,
-                "revision": one.uid,
-                "generation": Current(db).generation,
-                **text.shown,
-                "entries": [as_json(entry) for entry in found],
-                "last": found[-1].row if found else 0,
-                "place": max(one.place, 0),
-                "suggestions": self._suggestions(db, one),
-            }
+            return self._opened(db, coder, *self.theirs(db, coder, code))
+
+    def interviews(self, coder: str, codes: Collection[str]) -> list[Json]:
+        """Those of the coder's that are among these, as `interview` gives each."""
+        with self.study.database() as db, snapshot(db):
+            mine = [one for one in interviews_of(db, coder) if one.code in codes]
+            return [self._opened(db, coder, one, text) for one, text in self.texts.each(db, mine)]
+
+    def _opened(self, db: sqlite3.Connection, coder: str, one: Mine, text: PageText) -> Json:
+        found = entries(db, coder, one.code)
+        return {
+            "code": one.code,
+            "wave": self._wave(one.wave),
+            "question": one.asked or None,
+            "revision": one.uid,
+            "generation": Current(db).generation,
+            **text.shown,
+            "entries": [as_json(entry) for entry in found],
+            "last": found[-1].row if found else 0,
+            "place": max(one.place, 0),
+            "suggestions": self._suggestions(db, one),
+        }
 
     def changes(self, coder: str, code: str | None, after: int) -> Json:
         """What came in beyond a row, on an interview or on none."""

@@ -98,14 +98,15 @@ def packet_content(page: CodingPage, coder: str, codes: Sequence[str], questions
         raise EnqueteError(Problem.PACKET_NOT_THEIRS, codes=", ".join(unknown), coder=coder)
     del overview["queueKey"]
     # Nobody settles disagreements in a packet: it holds no other coder's work.
-    held = [code for code in theirs if code in set(wanted)]
+    chosen = set(wanted)
+    held = [code for code in theirs if code in chosen]
     shown = {theirs[code]["question"] for code in held}
     overview |= {
         "arbiter": False,
         "interviews": [theirs[code] for code in held],
         "questions": [one for one in overview["questions"] if one["key"] in shown],
     }
-    return {"overview": overview, "interviews": [page.interview(coder, code) for code in held]}
+    return {"overview": overview, "interviews": page.interviews(coder, chosen)}
 
 
 def _look_for_names(study: Study, db: sqlite3.Connection) -> None:

@@ -26,6 +26,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         "journal_mode = DELETE",  # a WAL file would keep deleted text while a reader is open
         "secure_delete = ON",
         "temp_store = MEMORY",
+        "cache_size = -65536",  # KiB: what one import writes fits, and reaches the disk once
         "synchronous = FULL",
     ):
         connection.execute(f"PRAGMA {pragma}")

@@ -39,7 +39,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -129,6 +129,7 @@ class Mapping:
     rules: _File
     source: str = ""
     lines: MappingOf[KeyPath, int] | None = None
+    _made: dict[str, QuestionRules] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def main(self) -> SheetRules:
@@ -140,6 +141,11 @@ class Mapping:
 
     def question(self, name: str) -> QuestionRules:
         """The rules of one question, those of the file where it has none of its own."""
+        if name not in self._made:
+            self._made[name] = self._rules_of(name)
+        return self._made[name]
+
+    def _rules_of(self, name: str) -> QuestionRules:
         rules, own = self.rules, self.rules.questions.get(name, QuestionRules())
         return QuestionRules(
             dates=own.dates or rules.dates,

@@ -13,6 +13,10 @@ class AnswersProblem:
         "ce format de fichier n'est pas pris en charge.",
         "Enregistrez les réponses en .sav, .dta, .csv, .xlsx ou .ods.",
     )
+    ANSWERS_DAMAGED = Message(
+        "ce fichier est abîmé, ou n'est pas un fichier de SPSS ou de Stata.",
+        "Copiez-le de nouveau depuis sa source, ou enregistrez-le de nouveau dans le logiciel qui l'a fait.",
+    )
     ANSWERS_STRUCTURE = Message(
         "c'est la structure d'un questionnaire LimeSurvey, sans aucune réponse.",
         "Exportez les réponses depuis LimeSurvey (« Réponses », « Exporter », en .csv) ; de cette structure, "

@@ -67,7 +67,7 @@ def _file(data: bytes, source: str, sheet: str | None) -> DataFile:
     if data.startswith(b"PK") or suffix in (".xlsx", ".ods", ".zip"):
         return _packed(data, source, sheet)
     if suffix in (".sav", ".zsav", ".dta", ".por"):
-        raise EnqueteError(Problem.TABLE_DAMAGED, where=source)
+        raise EnqueteError(Problem.ANSWERS_DAMAGED, where=source)
     return _text(data, source, name, suffix)
 
 

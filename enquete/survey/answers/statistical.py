@@ -31,16 +31,16 @@ _EXACT = 2**53  # whole numbers below it are exact in a file of floats
 def statistical_file(data: bytes, kind: str, source: str, name: str) -> DataFile:
     """kind: « sav », « zsav », « por » or « dta ». Rows with an impossible date are refused one by one.
 
-    Raises EnqueteError(TABLE_DAMAGED, ANSWERS_INCOMPLETE).
+    Raises EnqueteError(ANSWERS_DAMAGED, ANSWERS_INCOMPLETE).
     """
     if data.startswith(b"<stata_dta>") and not data.rstrip(b"\0\r\n ").endswith(b"</stata_dta>"):
-        raise EnqueteError(Problem.TABLE_DAMAGED, where=source)
+        raise EnqueteError(Problem.ANSWERS_DAMAGED, where=source)
     weight, cases = "", -1
     if kind in ("sav", "zsav"):
         try:
             said = dictionary(data)
         except ValueError:
-            raise EnqueteError(Problem.TABLE_DAMAGED, where=source) from None
+            raise EnqueteError(Problem.ANSWERS_DAMAGED, where=source) from None
         weight, cases = said.weight, said.cases
     frame, meta, remarks = _read(data, kind, source)
     if cases >= 0 and cases != len(frame):
@@ -72,7 +72,7 @@ def _read(data: bytes, kind: str, source: str) -> tuple[pd.DataFrame, Any, list[
             continue
         said = "Les textes de ce fichier ne suivent pas l'encodage qu'il annonce : lus en Windows-1252."
         return frame, meta, [Remark(None, Severity.WARNING, said)] if encoding else []
-    raise EnqueteError(Problem.TABLE_DAMAGED, where=source)
+    raise EnqueteError(Problem.ANSWERS_DAMAGED, where=source)
 
 
 def _reader(kind: str) -> Callable[..., Any]:

@@ -7,9 +7,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from enquete.tables import column_key
+
 SURVEY = ("type", "name", "label", "hint", "required", "relevant", "parameters", "usage", "mesure")
 CHOICES = ("list_name", "name", "label", "manque")
 SETTINGS = ("form_title", "form_id", "vague")
+KEYS = {column_key(h) for h in ("code", "identifiant", "id personne", "pid", "respondent id", "case id", "id")}
+"""Headers of codes of people, where each row has its own."""
 _ALWAYS = {"type", "name", "label", "list_name", "form_title"}
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 
@@ -35,6 +39,16 @@ class Draft:
     def end(self, kind: str) -> None:
         """Closes a group or a repeat."""
         self.rows.append({"type": f"end_{kind}"})
+
+    def note_key(self, name: str, asked: str) -> None:
+        """Which one is taken for the code of the person, "" for none. asked: « question », « colonne »."""
+        if name:
+            self.notes.append(f"« {name} » est pris pour le code de la personne (usage « clé ») : vérifiez.")
+        else:
+            self.notes.append(
+                f"Aucune {asked} n'a l'air d'être le code de la personne. Si l'une l'est, écrivez « clé » dans sa "
+                "colonne « usage » ; sinon, les réponses ne pourront pas être rapprochées d'une vague à l'autre."
+            )
 
     def list_of(self, name: str, choices: Sequence[tuple[str, str, str]], *, alone: bool = False) -> str:
         """The list of these choices (name, label, kind of missing), made if no other question has the same.

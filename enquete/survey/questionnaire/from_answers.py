@@ -15,7 +15,7 @@ from enquete.survey.identity import identifies, telling
 from enquete.survey.matching.linking import parent_of
 from enquete.survey.matching.platforms import Platform, names_people, names_waves, platform_of
 from enquete.survey.questionnaire.columns import plain_missing
-from enquete.survey.questionnaire.drafts import Draft, plain_name
+from enquete.survey.questionnaire.drafts import KEYS, Draft, plain_name
 from enquete.tables import column_key, folded
 from enquete.wording import label as worded
 
@@ -27,7 +27,6 @@ _CODE_AND_TEXT = re.compile(r"([A-Za-z]\w{0,30})\.\s+(\S.*)", re.DOTALL)
 _SPLIT = re.compile(r"(.+?)(?:/|\[|\.)([^/\[\].]+)\]?")
 _TICKED = {"0", "1", "true", "false", "oui", "non", "yes", "no", "y", "n", "x", "vrai", "faux"}
 _CONTACTS = re.compile(r"tel|phone|portable|mobile|mail|courriel|adress|contact|joindre|rue", re.IGNORECASE)
-_KEYS = {column_key(h) for h in ("code", "identifiant", "id personne", "pid", "respondent id", "case id", "id")}
 _WEIGHTS = {column_key(h) for h in ("poids", "pondération", "pond", "weight", "ponderation")}
 _DAYS = {
     column_key(h)
@@ -71,11 +70,7 @@ def draft_of_answers(data: DataFile, title: str) -> Draft:
             "Choix tirés des réponses, à compléter, et aucun ne doit être un nom : "
             f"{', '.join(f'« {name} »' for name in seen.drawn)}."
         )
-    if not seen.key:
-        draft.notes.append(
-            "Aucune colonne n'a l'air d'être le code de la personne. Si l'une l'est, écrivez « clé » dans sa colonne "
-            "« usage » ; sinon, les réponses ne pourront pas être rapprochées d'une vague à l'autre."
-        )
+    draft.note_key(seen.key, "colonne")
     return draft
 
 
@@ -231,9 +226,8 @@ def _usage(draft: Draft, column: Column, table: DataTable, data: DataFile, seen:
         first, seen.weight = not seen.weight, True
         return "poids" if first else ""
     named = any(map(names_people, (column.name, column.label)))
-    if not seen.key and (named or (keys & _KEYS and _tells_apart(column, table))) and table is data.tables[0]:
+    if not seen.key and (named or (keys & KEYS and _tells_apart(column, table))) and table is data.tables[0]:
         seen.key = column.name
-        draft.notes.append(f"« {column.name} » est pris pour le code de la personne (usage « clé ») : vérifiez.")
         return "clé"
     if not column.value_labels and _identifies(column, texts):
         contact = _CONTACTS.search(folded(f"{column.name} {column.label}")) or any("@" in text for text in texts)

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 from enquete.errors import EnqueteError, Problem
 from enquete.survey.identity import asks_who, named_as_identity
+from enquete.survey.matching.platforms import names_people
 from enquete.survey.questionnaire.columns import plain_missing
-from enquete.survey.questionnaire.drafts import Draft, plain_name
+from enquete.survey.questionnaire.drafts import KEYS, Draft, plain_name
+from enquete.tables import column_key
 from enquete.wording import label as worded
 
 if TYPE_CHECKING:
@@ -76,7 +78,19 @@ def draft_of_lss(path: Path) -> Draft:
         for question in asked:
             _add(draft, question, survey)
         draft.end("group")
+    draft.note_key(_mark_key(draft), "question")
     return draft
+
+
+def _mark_key(draft: Draft) -> str:
+    """The first question that asks for the code of the person gets this usage; gives its name, "" for none."""
+    for row in draft.rows:
+        said = (row.get("name", ""), row.get("label", ""))
+        asked = any(map(names_people, said)) or not KEYS.isdisjoint(map(column_key, said))
+        if row["type"] == "text" and asked:
+            row["usage"] = "clé"
+            return row["name"]
+    return ""
 
 
 # --- the file

@@ -124,7 +124,7 @@ def test_a_file_of_spss_cut_at_any_place_is_refused_or_whole(tmp_path):
     data = path.read_bytes()
     for end in range(4, len(data), 17):
         path.write_bytes(data[:end])
-        assert refused(path).problem in (Problem.TABLE_DAMAGED, Problem.ANSWERS_INCOMPLETE)
+        assert refused(path).problem in (Problem.ANSWERS_DAMAGED, Problem.ANSWERS_INCOMPLETE)
 
 
 def test_a_file_of_stata_cut_at_any_place_is_refused(tmp_path):
@@ -133,7 +133,7 @@ def test_a_file_of_stata_cut_at_any_place_is_refused(tmp_path):
     data = path.read_bytes()
     for end in range(11, len(data), 37):
         path.write_bytes(data[:end])
-        assert refused(path).problem is Problem.TABLE_DAMAGED
+        assert refused(path).problem is Problem.ANSWERS_DAMAGED
 
 
 def test_tagged_missing_values_of_stata(tmp_path):

@@ -231,7 +231,7 @@ def test_formulas_in_error_are_refused_with_their_row(tmp_path):
          Problem.ANSWERS_STRUCTURE),
         (b'"survey",,,\n,"type","name","label"\n,"text","q1","Nom"\n', "a.csv", Problem.ANSWERS_FORM),
         (b"1;2;3\n4;5;6\n", "a.csv", Problem.TABLE_NO_HEADER),
-        (b"not a file of SPSS", "a.sav", Problem.TABLE_DAMAGED),
+        (b"not a file of SPSS", "a.sav", Problem.ANSWERS_DAMAGED),
         (b'[{"code": 1}]', "a.json", Problem.ANSWERS_FORMAT),
         (b"PK\x03\x04rest", "a.zip", Problem.TABLE_DAMAGED),
         (b"\xd0\xcf\x11\xe0 old", "a.xls", Problem.TABLE_OLD_EXCEL),

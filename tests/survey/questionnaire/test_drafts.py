@@ -256,3 +256,12 @@ def columns(draw):
 @given(columns())
 def test_what_is_proposed_can_always_be_used(made):
     drafted(*made)
+
+
+@pytest.mark.parametrize(("code", "label", "key"), [("code", "Votre code", True), ("Q1", "Code participant", True),
+                                                    ("Q1", "Votre code postal", False)])  # fmt: skip
+def test_the_code_of_the_person_in_a_limesurvey_structure(tmp_path, code, label, key):
+    (tmp_path / "s.lss").write_text(lss(asked(1, "S", code, label) + asked(2, "S", "id", "Avis")), encoding="utf-8")
+    draft = draft_of_lss(tmp_path / "s.lss")
+    assert [row.get("usage") == "clé" for row in draft.rows if row["type"] == "text"] == [key, not key]
+    assert len(draft.notes) == 1

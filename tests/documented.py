@@ -1,15 +1,20 @@
 """Pages of documentation as what they promise: commands and what they print, tables, settings.
 
-A « toml » block is set in enquete.toml. A « csv » block is the table that the next command names. In a « console »
-block, lines that begin with « $ » are typed, what follows is printed; « … » stands for what was cut, lines or words.
-Pseudonyms are drawn for each study: numbers of words, and keys of disagreements, may be others.
+A block that names a file (« csv reponses.csv ») is that file; as a workbook, each such block is one of its sheets. A
+« toml » block without a name is set in enquete.toml. In a « console » block, lines that begin with « $ » are typed,
+what follows is printed, and a command that says that something is wrong ends with 1; « … » stands for what was cut,
+lines or words. Pseudonyms are drawn for each study: numbers of words, and keys of disagreements, may be others.
 """
 
+import csv
+import datetime
+import io
 import re
 import shlex
 from pathlib import Path
 
-_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(\w*)(?: (\S+))?(?: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_WRONG = re.compile(r"^(?:Erreur|REFUSÉ|À régler)\b|\bdiffèr|: erreur :", re.MULTILINE)
 _CUT = "…"
 _KEY = re.compile(r"\bE\d{3}-[a-z2-7]{5}\b")  # of a disagreement
 _WORDS = re.compile(r"\d+(?=\\ mots)|\d+(?:\\ \d{3})+")  # escaped; thousands are always words
@@ -17,28 +22,49 @@ _WORDS = re.compile(r"\d+(?=\\ mots)|\d+(?:\\ \d{3})+")  # escaped; thousands ar
 
 def walk_through(page: Path, study: Path, enquete) -> int:
     """Does what the page says in this study, which is the current folder; gives the number of commands."""
-    table, done = "", 0
+    done = 0
     keys: dict[str, str] = {}  # of the page -> of this study
-    for kind, text in _BLOCK.findall(page.read_text(encoding="utf-8")):
-        if kind == "toml":
+    for kind, name, sheet, text in _BLOCK.findall(page.read_text(encoding="utf-8")):
+        if name:
+            _put(Path(name), sheet, text)
+        elif kind == "toml":
             _settle(study / "enquete.toml", text)
-        elif kind == "csv":
-            table = text
         elif kind == "console":
             for typed, told in typed_and_told(text):
                 for former, own in keys.items():
                     typed, told = typed.replace(former, own), told.replace(former, own)
-                words = shlex.split(typed)[1:]
-                for name in (word for word in words if word.endswith(".csv")):
-                    Path(name).write_text(table, encoding="utf-8")
-                code, out, errors = enquete(*words)
-                assert code == 0, f"{typed}\n{errors}"
+                code, out, errors = enquete(*shlex.split(typed)[1:])
+                wrong = bool(_WRONG.search(told))
+                assert code == wrong, f"$ {typed}\n{out}{errors}"
+                out += errors if wrong else ""
                 fresh = [key for key in dict.fromkeys(_KEY.findall(told)) if key not in keys.values()]
                 found = re.fullmatch(_pattern(told, fresh), _spaced(out))
                 assert found, f"$ {typed}\n{out}"
                 keys |= {key: found[f"key{number}"] for number, key in enumerate(fresh)}
                 done += 1
     return done
+
+
+def _put(path: Path, sheet: str, text: str) -> None:
+    """Writes a file as the page shows it; cells of a workbook are separated by « ; », figures are numbers."""
+    if path.suffix != ".xlsx":
+        path.write_text(text, encoding="utf-8")
+        return
+    from openpyxl import Workbook, load_workbook
+
+    book = load_workbook(path) if path.exists() else Workbook()
+    made = book.create_sheet(sheet) if path.exists() else book.active
+    made.title = sheet or made.title
+    for row in csv.reader(io.StringIO(text), delimiter=";"):
+        made.append([_cell(cell) for cell in row])
+    book.save(path)
+
+
+def _cell(text: str) -> str | float | datetime.date | None:
+    """« 2026-03-02 » is a date, « 12,5 » a number."""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return datetime.date.fromisoformat(text)
+    return float(text.replace(",", ".")) if re.fullmatch(r"\d+(?:,\d+)?", text) else text or None
 
 
 def typed_and_told(text: str):

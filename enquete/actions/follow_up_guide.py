@@ -15,7 +15,7 @@ from enquete.actions.follow_up_contacts import person_name
 from enquete.actions.later_names import settle_late_names
 from enquete.actions.notes import FIELD_LABELS, Note, read_notes
 from enquete.actions.places import turn_at
-from enquete.actions.questionnaires import find_guide
+from enquete.actions.questionnaires import find_guides
 from enquete.actions.sealed_papers import Handing, Paper, hand_over
 from enquete.actions.study import Study
 from enquete.actions.trajectories import life_of
@@ -59,20 +59,18 @@ class _Passage:
 
 
 def follow_up_guide(
-    study: Study, person: str, written: str | None, handing: Handing | None, today: date
+    study: Study, person: str, written: str | None, named: str | None, handing: Handing | None, today: date
 ) -> Iterator[str]:
     """Lines to print: the guide of a person's interview in this wave; with `handing`, in a sealed page instead.
 
-    Raises EnqueteError: what `later_wave`, `followed` and `hand_over` do, GUIDE_NONE, PERSON_NEVER_MET, PERSON_REFUSED,
-    OUTPUT_BLOCKED, no key.
+    named: the guide, where several are for this wave; else the one whose themes the person spoke of.
+    Raises EnqueteError: what `later_wave`, `followed` and `hand_over` do, GUIDE_NONE, GUIDE_WHICH, PERSON_NEVER_MET,
+    PERSON_REFUSED, OUTPUT_BLOCKED, no key.
     """
     wave = later_wave(study, written)
     if handing:
         handing.check()
-    guide = find_guide(study, wave)
-    part = guide.wave(wave) if guide else None
-    if guide is None or part is None:
-        raise EnqueteError(Problem.GUIDE_NONE, wave=wave)
+    guides = find_guides(study, wave)
     vault = study.vault()
     with study.database() as db:
         settle_late_names(db, vault, study.config.pseudonyms.policies())
@@ -82,6 +80,7 @@ def follow_up_guide(
         texts = [t for t in interviews(db) if one.code in t.participants and t.wave in order[: order.index(wave)]]
         _refuse_blocked(db, texts)
         passages = _passages(study, db, one.code, texts)
+    guide, part = _chosen(guides, named, wave, passages)
     name = person_name(vault.identities(), one.code)
     title = f"Entretien de {wave} ({study.config.waves_by_code[wave]})"
     blocks = [Block("title", title), Block("person", f"{one.code} · {name}" if name else one.code)]
@@ -92,6 +91,26 @@ def follow_up_guide(
         yield from hand_over(study, Paper(f"{title}, {one.code}", "Guide de suivi", blocks, held), handing)
     else:
         yield from lines(blocks)
+
+
+def _chosen(
+    guides: Sequence[Guide], named: str | None, wave: str, passages: Sequence[_Passage]
+) -> tuple[Guide, GuideWave]:
+    """The guide to follow, and what it asks in this wave."""
+    parts = {guide.name: (guide, part) for guide in guides if (part := guide.wave(wave))}
+    if not parts:
+        raise EnqueteError(Problem.GUIDE_NONE, wave=wave)
+    if named is not None:
+        name = named.removesuffix(".md")
+        if name not in parts:
+            raise EnqueteError(Problem.GUIDE_UNKNOWN, name=named, wave=wave, known=", ".join(parts), exit_code=2)
+        return parts[name]
+    themes = {name: [code for topic in part.topics for code in topic.codes] for name, (_, part) in parts.items()}
+    spoken = {name: sum(bool(_about(passage, codes)) for passage in passages) for name, codes in themes.items()}
+    most = [name for name, count in spoken.items() if count == max(spoken.values())]
+    if len(most) > 1:
+        raise EnqueteError(Problem.GUIDE_WHICH, wave=wave, known=", ".join(parts), exit_code=2)
+    return parts[most[0]]
 
 
 def _refuse(one: Followed, wave: str) -> None:

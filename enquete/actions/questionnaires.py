@@ -98,9 +98,9 @@ def _named(name: str, files: Sequence[Path]) -> Path:
     raise EnqueteError(Problem.UNKNOWN_QUESTIONNAIRE, name=name, known=known, exit_code=2)
 
 
-def find_guide(study: Study, wave: str) -> Guide | None:
-    """The first of the study's guides that has something to ask in this wave. Raises what `read_guide` does."""
-    return next((found for path in guide_files(study) if (found := read_guide(path)).wave(wave)), None)
+def find_guides(study: Study, wave: str) -> list[Guide]:
+    """The study's guides that have something to ask in this wave. Raises what `read_guide` does."""
+    return [found for path in guide_files(study) if (found := read_guide(path)).wave(wave)]
 
 
 # --- checked and shown

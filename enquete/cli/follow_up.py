@@ -245,6 +245,15 @@ def sheet(
 def guide(
     person: PersonArgument,
     wave: WaveOption = None,
+    named: Annotated[
+        str | None,
+        typer.Option(
+            "--guide",
+            metavar="NOM",
+            help="Guide à suivre ; sinon celui dont la personne a abordé les thèmes.",
+            show_default=False,
+        ),
+    ] = None,
     output: PaperOption = None,
     holder: HolderOption = None,
     drawn: DrawnOption = False,
@@ -260,7 +269,7 @@ def guide(
     from enquete.actions.study import open_study
 
     handing = Handing(output, holder, drawn) if output else None
-    say(follow_up_guide(open_study(study, key), person, wave, handing, date.today()))
+    say(follow_up_guide(open_study(study, key), person, wave, named, handing, date.today()))
 
 
 def say(lines: Iterable[str]) -> None:

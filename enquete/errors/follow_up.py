@@ -125,4 +125,12 @@ class FollowUpProblem:
         "aucun guide de l'étude n'a de partie pour la vague {wave}.",
         "Écrivez-la dans « questionnaires/guide.md » (« ## Vague 2 : … »), puis « enquete questionnaire verifier ».",
     )
+    GUIDE_WHICH = Message(
+        "plusieurs guides ont une partie pour la vague {wave}, et rien de ce que la personne a dit n'en désigne un.",
+        "Nommez-le : « --guide NOM » ({known}).",
+    )
+    GUIDE_UNKNOWN = Message(
+        "aucun guide « {name} » n'a de partie pour la vague {wave}.",
+        "Guides pour cette vague : {known}.",
+    )
     LINK_CODE = Message("le nouveau code de cette ligne désigne une personne.", "Donnez un code, par exemple P047.")

@@ -270,6 +270,21 @@ def test_the_guide_recalls_what_was_said(people, enquete):
     assert "n'a de partie pour la vague v2" in refused(enquete, "suivi", "guide", "P002")
 
 
+def test_of_two_guides_the_one_whose_themes_were_spoken_of_is_followed(people, enquete):
+    text = met(people, "P002", "v1", "2025-04-09", "J'ai signé sans lire.")
+    met(people, "P003", "v1", "2025-04-10", "Rien de tout cela.")
+    code(people, "lea", text, ("J'ai signé sans lire", "R04.1"))
+    for name, theme in (("droits", "R04"), ("numerique", "N01")):
+        (people / "questionnaires" / f"{name}.md").write_text(
+            f"# Guide {name}\n\n## Vague 2\n\n### Un ({theme})\n\n- Quoi ?\n", encoding="utf-8"
+        )
+    (people / "questionnaires" / "guide.md").unlink(missing_ok=True)
+    assert "Guide droits" in run(enquete, "suivi", "guide", "P002")
+    assert "Guide numerique" in run(enquete, "suivi", "guide", "P002", "--guide", "numerique")
+    assert "« --guide NOM » (droits, numerique)" in refused(enquete, "suivi", "guide", "P003")
+    assert "Guides pour cette vague : droits, numerique." in refused(enquete, "suivi", "guide", "P003", "--guide", "x")
+
+
 def test_who_withdraws_leaves_a_code_and_nothing_else(people, enquete):
     run(enquete, "suivi", "contact", "P003", "--relais", "Maison Zwlkta", "--limite", "2")
     run(enquete, "suivi", "tentative", "P003", "--moyen", "appel", "--issue", "reporte")

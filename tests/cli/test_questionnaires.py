@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
-from enquete.actions.questionnaires import find_guide, find_questionnaire, guide_files, questionnaire_files
+from enquete.actions.questionnaires import find_guides, find_questionnaire, guide_files, questionnaire_files
 from enquete.actions.study import open_study
 from enquete.errors import EnqueteError, Problem
 
@@ -125,8 +125,8 @@ def test_found_by_name_or_by_wave(bare):
     assert [path.stem for path in guide_files(study)] == ["guide"]
     assert find_questionnaire(study, "second.md", None).waves == ("v2",)
     assert find_questionnaire(study, None, "v2").name == "second"
-    assert find_guide(study, "v2").name == "guide"
-    assert find_guide(study, "v1") is None
+    assert [guide.name for guide in find_guides(study, "v2")] == ["guide"]
+    assert find_guides(study, "v1") == []
     for name, wave, problem in (
         ("zut", None, Problem.UNKNOWN_QUESTIONNAIRE),
         (None, None, Problem.WHICH_QUESTIONNAIRE),

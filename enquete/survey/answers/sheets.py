@@ -123,6 +123,9 @@ def _impossible_dates(cells: list[list[Any]], found: Marks) -> dict[tuple[int, i
 
 
 def _column(title: str, cells: list[Any]) -> Column:
+    """Truth values are the words that a spreadsheet shows for them, lest they be taken for the numbers 1 and 0."""
+    if True in cells or False in cells:  # or 1 or 0, which are equal to them
+        cells = [("VRAI" if cell else "FAUX") if isinstance(cell, bool) else cell for cell in cells]
     raw, codes = counted(cells)
     return column(title, [_value(cell) for cell in raw], codes)
 
@@ -133,7 +136,6 @@ def _title(cell: Any) -> str:
 
 
 def _value(cell: Any) -> Scalar:
-    """Truth values are 1 and 0, as .ods and the exports of platforms write them."""
     if isinstance(cell, float | int):
         return plain_number(cell)
     if isinstance(cell, datetime.timedelta):

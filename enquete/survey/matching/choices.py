@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from enquete.survey.matching.loose import loose, name_key, unnumbered
 from enquete.survey.matching.mapping import QuestionRules
 from enquete.survey.matching.wordings import Wordings
-from enquete.survey.questionnaire.types import Question
+from enquete.survey.questionnaire.types import Question, QuestionKind
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _CODE_FIRST = re.compile(r"(\S+?)\s*(?:[.):=]|\s[–—-])\s+(.+)|(\S+)\s*\[(.+)\]", re.DOTALL)
@@ -136,6 +136,10 @@ class ChoiceIndex:
 
     # --- several choices in one cell
 
+    def told_apart(self, way: tuple[str, ...]) -> object:
+        """What makes two ways of reading a cell one: the same choices, in the same order where it is the answer."""
+        return way if self.question.kind is QuestionKind.RANK else frozenset(way)
+
     def split(self, text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
         """By separator, the ways in which a cell reads as choices: labels may hold commas and spaces."""
         mapped = self.mapped(text)
@@ -151,7 +155,7 @@ class ChoiceIndex:
         return found
 
     def _segmentations(self, text: str, separator: str) -> tuple[tuple[str, ...], ...]:
-        """At most three, different as sets. Pieces stay joined where a label holds the separator."""
+        """At most three different ones. Pieces stay joined where a label holds the separator."""
         pieces, gaps = _cut(text, separator)
         after: list[list[tuple[str, ...]]] = [[] for _ in pieces] + [[()]]
         for start in range(len(pieces) - 1, -1, -1):
@@ -161,7 +165,7 @@ class ChoiceIndex:
                 for name in self.readings(joined) if after[end + 1] else ():
                     after[start] += [(name, *rest) for rest in after[end + 1]]
                 joined += gaps[end] if end < len(gaps) else ""
-            after[start] = _different(after[start])[:3]
+            after[start] = _different(after[start], self.told_apart)[:3]
         return tuple(way for way in after[0] if len(way) > 1 or len(pieces) == 1)
 
     def strangers(self, text: str) -> list[str]:
@@ -215,12 +219,14 @@ def _cut(text: str, separator: str) -> tuple[list[str], list[str]]:
     return re.split(pattern, trimmed), re.findall(pattern, trimmed)
 
 
-def _different(ways: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def _different(
+    ways: Iterable[tuple[str, ...]], told_apart: Callable[[tuple[str, ...]], object]
+) -> list[tuple[str, ...]]:
     """Without those that choose the same, or choose one thing twice."""
-    kept: dict[Choices, tuple[str, ...]] = {}
+    kept: dict[object, tuple[str, ...]] = {}
     for way in ways:
         if len(set(way)) == len(way):
-            kept.setdefault(frozenset(way), way)
+            kept.setdefault(told_apart(way), way)
     return list(kept.values())
 
 

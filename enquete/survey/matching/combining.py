@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from enquete.survey.answers.types import Column, DataTable, Scalar
+from enquete.survey.answers.types import DataTable, Scalar
 from enquete.survey.matching.choices import OTHERS, ChoiceIndex, marked
 from enquete.survey.matching.columns import Assigned
 from enquete.survey.matching.loose import text_of
@@ -158,8 +158,10 @@ def both(single: Answer, marks: Answer) -> Answer:
     return single
 
 
-def with_other_words(made: Answer, words: Column) -> Answer:
+def with_other_words(made: Answer, words: Answer) -> Answer:
     """« autre » was chosen where its words are given, when no column of its own says so."""
+    import numpy as np
+
     other = next((c.name for c in made.question.choices if c.name in OTHERS), "")
     if not other or made.answered is None:
         return made
@@ -171,7 +173,13 @@ def with_other_words(made: Answer, words: Column) -> Answer:
             return cell
         return tuple(sorted({*(cell if isinstance(cell, tuple) else ()), other}, key=order.index))
 
-    said = (words.codes >= 0).astype(words.codes.dtype) - 1
+    if words.texts:
+        said = np.array([0 if text else -1 for text in words.texts], dtype=np.int32)
+    elif words.answered:
+        given = [place for place, cell in enumerate(words.answered.cells) if not isinstance(cell, Missing)]
+        said = np.isin(words.answered.codes, given).astype(np.int32) - 1
+    else:
+        return made
     cells, codes = combined([answered.codes, said], cell_of)
     made.answered = Answered(answered.variable, cells, codes)
     return made

@@ -155,9 +155,9 @@ class _Matching:
         for name, answered in answers.items():
             parts = {one.claim.part for one in columns[name] if one.claim}
             items = {one.claim.item for one in columns[name] if one.claim}
-            words = columns.get(f"{name}_other")
+            words = answers.get(f"{name}_other")
             if parts == {Part.CHOICE} and words and not items.intersection(OTHERS):
-                answers[name] = with_other_words(answered, words[0].column)
+                answers[name] = with_other_words(answered, words)
 
     def _spread_words(self, made: Answer, answers: dict[str, Answer], asked: Mapping[str, Question]) -> None:
         """Words of « autre » that stand among the choices go to the question that asks for them."""

@@ -33,9 +33,14 @@ _LIMESURVEY = re.compile(
 )
 _GOOGLE = re.compile(r"horodateur|timestamp|horodatage|score", re.IGNORECASE)
 _FRAMAFORMS = re.compile(
-    r"numéro de série|serial|sid|heure de soumission|submitted time|heure d'achèvement|completed time"
-    r"|heure de modification|modified time|brouillon|draft|adresse ip|ip address|uid|nom d'utilisateur|username|uuid"
-    r"|numéro de soumission|soumis le|terminé le|modifié le",
+    r"numéro de série|série|serial|sid|heure de soumission|submitted time|heure d'achèvement|completed time"
+    r"|heure de modification|modified time|terminé|modifié|brouillon|draft|adresse ip|ip address|uid"
+    r"|nom d'utilisateur|username|uuid|numéro de soumission|soumis le|terminé le|modifié le",
+    re.IGNORECASE,
+)
+_MICROSOFT = re.compile(
+    r"id|heure de début|start time|heure de fin|completion time|heure de la dernière modification|last modified time"
+    r"|langue|language|total points|quiz feedback|nombre total de points|commentaires sur le questionnaire",
     re.IGNORECASE,
 )
 
@@ -49,19 +54,20 @@ _TELLS = {
     "odk": ({"KEY", "PARENT_KEY", "SubmissionDate", "instanceID", "meta-instanceID"}, 1),
     "limesurvey": ({"submitdate", "lastpage", "startlanguage", "seed", "date de soumission", "dernière page"}, 2),
     "google": ({"horodateur", "timestamp"}, 1),
+    "microsoft": ({"heure de début", "heure de fin", "start time", "completion time"}, 2),
     "framaforms": ({"sid", "uid", "numéro de série", "serial", "heure de soumission", "submitted time"}, 2),
 }
 _PATTERNS = {
     "enquete": (re.compile(r"repondant|date_reponse|ligne(?:_parente)?"),),
     "kobo": (_KOBO,), "odk": (_ODK, _KOBO), "limesurvey": (_LIMESURVEY,), "google": (_GOOGLE,),
-    "framaforms": (_FRAMAFORMS,),
+    "framaforms": (_FRAMAFORMS,), "microsoft": (_MICROSOFT,),
 }  # fmt: skip
 _INDEX = re.compile(r"|Unnamed: ?0|\.\.\.1|rownames|row\.names|Colonne ?1", re.IGNORECASE)
 _IDS = ("_uuid", "meta/instanceID", "meta-instanceID", "instanceID", "KEY", "UUID", "_id", "id", "SID", "Response ID",
         "ID de la réponse", "Numéro de série", "Serial")  # fmt: skip
 _DAYS = ("today", "start", "startdate", "end", "_submission_time", "SubmissionDate", "submitdate", "Horodateur",
          "Timestamp", "Date de lancement", "Date started", "Date de soumission", "Date submitted",
-         "Heure de soumission", "Submitted Time", "date_reponse")  # fmt: skip
+         "Heure de soumission", "Submitted Time", "Heure de début", "Start time", "date_reponse")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -296,7 +296,9 @@ class _Choices:
         if self.special.is_blank(level) and not ways:
             return Level()
         read = ways.get(common) if common and common in ways and len(ways) > 1 and "" not in ways else None
-        found = {frozenset(way): way for way in (read or [way for several in ways.values() for way in several])}
+        found = {
+            self.index.told_apart(way): way for way in (read or [way for several in ways.values() for way in several])
+        }
         if len(found) == 1:
             return self._chosen(next(iter(found.values())))
         if len(found) > 1:

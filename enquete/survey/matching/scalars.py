@@ -86,6 +86,7 @@ def _parsed(text: str, mark: str | None) -> float | int | None:
 
 # --- dates
 
+_FIRST, _LAST = 1800, 2200  # years of a date that somebody typed: beyond, a slip
 _MONTHS = ("janv|january|jan", "fev|feb", "mars|march|mar", "avr|apr", "mai|may", "juin|june|jun", "juil|july|jul",
            "aou|aug", "sept|sep", "oct", "nov", "dec")  # fmt: skip
 _CLOCK = (
@@ -121,9 +122,11 @@ def read_day(value: Scalar, order: str | None) -> datetime.date | Doubt:
 
 def read_moment(value: Scalar, order: str | None) -> datetime.datetime | Doubt:
     """A date is its midnight. The hour is that of the place where it was written."""
-    if isinstance(value, datetime.datetime):
-        return value.replace(tzinfo=None)
     if isinstance(value, datetime.date):
+        if value.year > _LAST:  # 9999 says that there is no date
+            return Doubt()
+        if isinstance(value, datetime.datetime):
+            return value.replace(tzinfo=None)
         return datetime.datetime(value.year, value.month, value.day)
     if not isinstance(value, str):
         return Doubt()
@@ -166,7 +169,7 @@ def _moment(found: re.Match[str], parts: tuple[int, int, int]) -> datetime.datet
         day = datetime.datetime(*parts)
     except ValueError:
         return Doubt()
-    if not 1800 <= day.year <= 2200 or isinstance(clock, Doubt):
+    if not _FIRST <= day.year <= _LAST or isinstance(clock, Doubt):
         return Doubt()
     return datetime.datetime.combine(day, clock)
 

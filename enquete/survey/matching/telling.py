@@ -101,12 +101,19 @@ def conflict_fault(columns: Sequence[str], rows: Sequence[int]) -> str:
 
 def key_faults(reports: Iterable[ColumnReport]) -> list[str]:
     """A column that seems to hold participants' codes and that nothing says to."""
-    found = [one.column for one in reports if one.use is Use.UNKNOWN and names_people(one.column)]
-    return [
-        f"la colonne « {column} » semble porter les codes des participants : ajoutez à la correspondance "
-        f"« cle = {quoted(column)} », ou mettez-la sous « ignorer »."
-        for column in found[:1]
-    ]
+    for one in reports:
+        column, question = one.column, one.question
+        if one.use is Use.UNKNOWN and names_people(column):
+            how = "ou mettez-la sous « ignorer »"
+        elif one.use is Use.ANSWERS and question and question.open and names_people(column):
+            how = f"ou écrivez « clé » dans la colonne « usage » de la question « {question.name} »"
+        else:
+            continue
+        return [
+            f"la colonne « {column} » semble porter les codes des participants : ajoutez à la correspondance "
+            f"« cle = {quoted(column)} », {how}."
+        ]
+    return []
 
 
 class _Checked:

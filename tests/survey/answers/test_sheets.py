@@ -72,11 +72,24 @@ def test_numbers_dates_times_and_texts(tmp_path):
     path, _ = workbook(tmp_path, {"Feuille1": cells})
     table = read_data(path).tables[0]
     assert rows(table) == [
-        ["012", 3, datetime.date(2026, 3, 1), datetime.datetime(2026, 3, 1, 9, 30), datetime.time(8, 5), "30:00:00", 1],
-        ["P2", 2.5, None, None, None, None, 0],
+        [
+            "012",
+            3,
+            datetime.date(2026, 3, 1),
+            datetime.datetime(2026, 3, 1, 9, 30),
+            datetime.time(8, 5),
+            "30:00:00",
+            "VRAI",
+        ],
+        ["P2", 2.5, None, None, None, None, "FAUX"],
     ]
     assert [type(each.levels[0]) for each in table.columns[1:2]] == [int]
     assert table.numbers == (2, 3)
+
+
+def test_truth_values_beside_numbers(tmp_path):
+    path, _ = workbook(tmp_path, {"a": [["code", "x"], ["P1", 1], ["P2", True], ["P3", 0], ["P4", False]]})
+    assert rows(read_data(path).tables[0]) == [["P1", 1], ["P2", "VRAI"], ["P3", 0], ["P4", "FAUX"]]
 
 
 def test_leading_zeros_that_a_format_shows_are_kept(tmp_path):

@@ -124,6 +124,22 @@ def test_the_words_of_another_answer_and_comments(matched):
     assert not found.faults
 
 
+def test_a_question_that_was_not_asked_chooses_nothing(matched):
+    headers = f"{OWN} | Q30[SQ001] | Q30[SQ002] | Q30[other]"
+    found = matched(FORM, f"{headers}\n1 | | 3 | fr | 12 | N/A | N/A | N/A\n2 | | 3 | fr | 12 | Y | | un ami")
+    assert found.answers("Q30") == [None, ("SQ001", "other")]
+    assert found.texts("Q30_other") == ["", "un ami"]
+
+
+def test_an_order_that_reads_two_ways_is_for_a_person_to_settle(matched):
+    form = (
+        FORM.replace("Un toit ", "Aide   ").replace("| Manger ", "| Aide aide ")
+        + "|  | urgence | c | Aide aide aide |\n"
+    )
+    assert "Q40" in matched(form, "Q40\nAide, Aide aide aide, Aide aide").faults[0]
+    assert matched(form, "Q40\na, c, b").answers("Q40") == [("a", "c", "b")]
+
+
 def test_words_that_no_question_takes_are_said(matched):
     found = matched(
         FORM.replace("Q30_other", "Q30_mots"), f"{OWN} | Q30[SQ001] | Q30[other]\n1 | | 3 | fr | 12 | Y | un ami"

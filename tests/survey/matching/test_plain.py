@@ -31,6 +31,13 @@ def test_what_is_no_number_is_never_read_as_one(matched, text):
     assert f"« {text} » (ligne 2)" in found.faults[0]
 
 
+def test_a_date_in_9999_is_none(matched, table_of):
+    days = table_of(["jour"], [datetime.date(9999, 1, 1)], [datetime.date(1776, 7, 4)])
+    found = matched(NUMBERS, days)
+    assert found.answers("jour") == [None, "1776-07-04"]
+    assert "« 9999-01-01 » (ligne 2)" in found.faults[0]
+
+
 def test_a_mark_that_reads_two_ways(matched):
     assert "virgule décimale ou milliers" in matched(NUMBERS, "reste\n1,200").faults[0]
     assert matched(NUMBERS, "reste\n1,200", mapping='decimale = "virgule"').answers("reste") == [1.2]
@@ -171,6 +178,13 @@ class TestKeys:
 
     def test_a_header_that_says_so_is_never_passed_over(self, matched):
         assert '« cle = "Code participant" »' in matched(NUMBERS, "Code participant | entier\nP1 | 3").faults[0]
+
+    def test_a_question_that_seems_to_be_the_key(self, matched):
+        form = NUMBERS + "|        | text    | code_participant | Code du participant |\n"
+        (fault,) = matched(form, "code_participant | entier\nP1 | 3").faults
+        assert '« cle = "code_participant" »' in fault
+        assert "« usage » de la question « code_participant »" in fault
+        assert not matched(form, "code_participant | entier\nP1 | 3", mapping='cle = "code_participant"').faults
 
     def test_without_any_key(self, matched):
         found = matched(NUMBERS, "entier\n3\n4")

@@ -94,6 +94,18 @@ def test_numbers_of_choices_are_no_places(matched):
     assert found.answers("rsa") == ["1", None]
 
 
+def test_microsoft_forms(matched):
+    found = matched(
+        FORM,
+        "Id | Heure de début | Heure de fin | Adresse de messagerie | Nom | Touchez-vous le RSA ? | Quelles aides ?\n"
+        "1 | 2025-03-13 10:12 | 2025-03-13 10:20 | anonymous | | Oui | Colis, repas;Prêt;",
+    )
+    assert not found.faults
+    assert found.answers("aides") == [("colis", "pret")]
+    assert [str(day) for day in found.table().days] == ["2025-03-13"]
+    assert found.column("Heure de fin").use == "left"
+
+
 FRAMAFORMS = """\
 "Enquête","","","","","","","","","","","","","",""
 "","","","","","","","","","","Quelles aides ?","","","Votre avis",""

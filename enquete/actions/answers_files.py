@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from enquete.actions.answers_titles import titles
 from enquete.actions.answers_trial import hidden, hidden_faults
-from enquete.actions.import_answers import AnswersReport, Step, Terms, import_matched
+from enquete.actions.import_answers import AnswersReport, Step, Terms, import_matched, refused_rows, row_word
 from enquete.actions.questionnaires import find_questionnaire
 from enquete.actions.study import Study
 from enquete.actions.writing import write_whole
@@ -54,11 +55,18 @@ def _uncollected() -> Iterator[None]:
 def _imported(study: Study, request: Request, step: Step) -> AnswersReport:
     data, matched = _matched(study, request, request.mapping)
     if matched.faults and not request.try_only:
-        mask = hidden(matched, study.vault().identities(), study.config.pseudonyms.policies())
-        faults = "\n".join(f"  {fault}" for fault in hidden_faults(matched, mask))
-        raise EnqueteError(Problem.ANSWERS_UNSETTLED, where=data.source, faults=faults)
+        raise EnqueteError(Problem.ANSWERS_UNSETTLED, where=data.source, faults=_faults(study, data, matched))
     terms = Terms(request.files, request.links, request.replace, request.try_only, request.processes)
     return import_matched(study, terms, data, matched, step)
+
+
+def _faults(study: Study, data: DataFile, matched: MatchReport) -> str:
+    """What keeps the file out, and the rows that would be refused anyway, one a line, without any name."""
+    identities, policies = study.vault().identities(), study.config.pseudonyms.policies()
+    told = [*hidden_faults(matched, hidden(matched, identities, policies))]
+    told += [f"REFUSÉ {row_word(data)} {one.number} : {one.why}" for one in refused_rows(matched)]
+    shown = titles(data, matched, identities, policies)
+    return "\n".join(f"  {shown.line(line)}" for line in told)
 
 
 def propose_file(study: Study, request: Request) -> str:
@@ -84,7 +92,8 @@ def propose_file(study: Study, request: Request) -> str:
 
 def _matched(study: Study, request: Request, mapping: Path | None) -> tuple[DataFile, MatchReport]:
     from enquete.survey.answers.read import read_linked
-    from enquete.survey.matching.mapping import read_mapping
+    from enquete.survey.matching.linking import main_first
+    from enquete.survey.matching.mapping import NOTHING, read_mapping
     from enquete.survey.matching.match import match
 
     waves = study.config.waves_by_code
@@ -92,5 +101,5 @@ def _matched(study: Study, request: Request, mapping: Path | None) -> tuple[Data
         raise EnqueteError(Problem.UNKNOWN_WAVE, wave=request.wave, known=", ".join(waves), exit_code=2)
     questionnaire = find_questionnaire(study, request.questionnaire, request.wave)
     rules = read_mapping(mapping) if mapping else None
-    data = read_linked(request.files, repair=request.repair)
+    data = main_first(read_linked(request.files, repair=request.repair), questionnaire, rules or NOTHING)
     return data, match(data, questionnaire, rules, study.config.waves, request.wave)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enquete.survey.answers.types import DataFile, DataTable
 from enquete.survey.matching.columns import find_header
@@ -11,6 +11,7 @@ from enquete.survey.matching.headers import HeaderIndex
 from enquete.survey.matching.loose import name_key, text_of
 from enquete.survey.matching.mapping import Mapping as MappingFile
 from enquete.survey.matching.mapping import SheetRules
+from enquete.survey.matching.wordings import wordings
 from enquete.survey.questionnaire.types import Questionnaire
 
 # Column of the linked table, column of the table above it that it points to.
@@ -48,6 +49,27 @@ def above(part: str, known: Sequence[str]) -> str:
     return max(around, key=len, default="")
 
 
+def main_first(data: DataFile, questionnaire: Questionnaire, mapping: MappingFile) -> DataFile:
+    """The same with the main table first, where a sheet of notes stands before it.
+
+    That is the first one with a column of a question that is not in a repeat, sheets that the mapping leaves out aside.
+    """
+    asked = [question for question in questionnaire.questions if not question.repeat]
+    index = HeaderIndex(asked, wordings(questionnaire))
+    named = [header for header in (mapping.main.key, *mapping.main.columns) if header]
+    for table in data.tables:
+        headers = [column.name for column in table.columns]
+        rules, tied = _rules(table, mapping), any(ours in headers for ours, _ in _LINKS)
+        known = any(index.by_name(header) or index.by_code(header) or index.by_label(header) for header in headers)
+        if (known or any(find_header(headers, name) for name in named)) and not (rules.left_out or rules.part or tied):
+            return replace(data, tables=(table, *(other for other in data.tables if other is not table)))
+    return data
+
+
+def _rules(table: DataTable, mapping: MappingFile) -> SheetRules:
+    return mapping.rules.sheets.get(find_header(mapping.rules.sheets, table.name) or "", SheetRules())
+
+
 def place_tables(
     data: DataFile, indexes: Mapping[str, HeaderIndex], mapping: MappingFile
 ) -> tuple[list[PartTable], list[str]]:
@@ -56,7 +78,7 @@ def place_tables(
     rest = []
     parts = [part for part in indexes if part]
     for table in data.tables[1:]:
-        rules = mapping.rules.sheets.get(find_header(mapping.rules.sheets, table.name) or "", SheetRules())
+        rules = _rules(table, mapping)
         part = "" if rules.left_out else rules.part or _part_by_name(table, parts) or _part_by_columns(table, indexes)
         if part not in indexes or part in placed:
             rest.append(table.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import sqlite3
 from collections import Counter
@@ -17,6 +18,7 @@ from enquete.actions.answers_people import People, Refusal
 from enquete.actions.answers_plan import Fate, Plan, plan
 from enquete.actions.answers_standing import Standing
 from enquete.actions.answers_storing import Stored, Storing, said_in
+from enquete.actions.answers_titles import Titles, titles
 from enquete.actions.answers_trial import hidden, hidden_faults
 from enquete.actions.later_names import Remasked, settle_late_names
 from enquete.actions.looking_back import look_back
@@ -94,6 +96,14 @@ class AnswersReport:
     changed: Remasked = field(default_factory=lambda: Remasked((), {}))
     sources: list[Path] = field(default_factory=list)
 
+    def quote(self, shown: Titles) -> None:
+        """Quotes the titles of the file without the names that they hold."""
+        self.trial, self.remarks = list(map(shown.line, self.trial)), list(map(shown.line, self.remarks))
+        self.faults = tuple(map(shown.line, self.faults))
+        self.refused = [one._replace(why=shown.line(one.why)) for one in self.refused]
+        self.vault = list(map(shown.one, self.vault))
+        self.left_out = [(shown.one(column), shown.line(why)) for column, why in self.left_out]
+
     @property
     def incomplete(self) -> bool:
         """Whether something of the file is not in the study."""
@@ -132,12 +142,17 @@ def import_matched(study: Study, terms: Terms, data: DataFile, matched: MatchRep
             _learn(identities, job, plans, new)
             mask = hidden(matched, identities, job.desk.policies)
             report.trial, report.faults = trial_lines(matched, mask), hidden_faults(matched, mask)
+            shown = titles(data, matched, identities, job.desk.policies)
         else:
             before = set(known_names(identities))
             texts = _read(job, identities, plans, new, step)
+            shown = titles(data, matched, identities.copy(), job.desk.policies)
+            for sheet in (sheet for made in plans for sheet, _ in made.sheets()):
+                sheet.variables = shown.variables(sheet.variables)
             _Writing(db, job, plans, new, texts).write(seen, report)
             _finish(db, job, before, report)
             report.sources = [path.resolve() for path in terms.files]
+    report.quote(shown)
     return report
 
 
@@ -252,15 +267,28 @@ def _finish(db: sqlite3.Connection, job: _Job, before: set[KnownName], report: A
         sweep(db, job.desk.vault)
 
 
+def refused_rows(matched: MatchReport) -> list[Refusal]:
+    """Rows that are in no table, each with its reason alone."""
+    return [
+        Refusal(one.row, re.sub("^ligne refusée : ", "", one.message, flags=re.IGNORECASE))
+        for one in matched.remarks
+        if one.severity is Severity.ERROR and one.row is not None
+    ]
+
+
+def row_word(data: DataFile) -> str:
+    """What the author of the file calls a row."""
+    return "cas" if data.format in ("sav", "zsav", "por", "dta") else "ligne"
+
+
 def _told(job: _Job, plans: Sequence[Plan], new: Sequence[str]) -> AnswersReport:
     """What is to be said of the file, before anything is stored."""
     matched = job.matched
-    row = "cas" if job.data.format in ("sav", "zsav", "por", "dta") else "ligne"
+    row = row_word(job.data)
     report = AnswersReport(job.data.source, row, matched.questionnaire.name, job.terms.try_only, new_people=list(new))
+    report.refused = refused_rows(matched)
     for remark in matched.remarks:
-        if remark.severity is Severity.ERROR and remark.row is not None:
-            report.refused.append(Refusal(remark.row, remark.message.removeprefix("ligne refusée : ")))
-        else:
+        if remark.severity is not Severity.ERROR or remark.row is None:
             report.remarks.append(f"{row} {remark.row} : {remark.message}" if remark.row else remark.message)
     left = [column for column in matched.columns if column.use in (Use.LEFT, Use.UNKNOWN)]
     report.left_out = [(column.column, column.note) for column in left]

@@ -20,12 +20,12 @@ def answers_lines(report: AnswersReport) -> Iterator[str]:
         yield from report.trial
         yield ""
     yield from report.remarks
+    for refusal in report.refused:
+        yield f"REFUSÉ {report.source}, {report.row} {refusal.number} : {refusal.why}"
     if report.faults:
         yield "À régler avant d'importer (« --proposer » écrit un fichier de correspondance à relire) :"
         yield from (f"  {fault}" for fault in report.faults)
         return
-    for refusal in report.refused:
-        yield f"REFUSÉ {report.source}, {report.row} {refusal.number} : {refusal.why}"
     for wave in report.waves:
         yield from _wave(report, wave)
     yield from _people(report)

@@ -79,6 +79,11 @@ def asks_who(label: str) -> bool:
     return bool(words) and words <= _WORDS
 
 
+def asks_number_of(label: str) -> bool:
+    """Whether a question in figures asks for what identifies: a birth date, a telephone, a number of somebody's."""
+    return asks_who(label) or column_key(label) in _HEADERS
+
+
 def _named_so(column: str, values: list[str]) -> bool:
     key = column_key(column)
     words = set(key.split())

@@ -345,3 +345,26 @@ def test_bodies_hold_json_arrays_and_no_name(study, answers):
 def test_the_study_says_who_answered_what(study, answers, enquete):
     answers(FATOU, KARIM, ROSE)
     assert "  Questionnaire enquete-v1 : 3\u00a0personnes, 2\u00a0réponses ouvertes." in enquete("etat")[1]
+
+
+def test_titles_that_hold_names_are_shown_and_kept_without_them(study, answers, tmp_path):
+    mapping = tmp_path / "c.toml"
+    mapping.write_text('[colonnes]\n"Heures (vues par Mme Zygomard)" = "heures"\n', encoding="utf-8")
+    header = HEADER.replace("heures", "Heures (vues par Mme Zygomard)") + ";Avis de Karim Benzouache"
+    rows = (f"{FATOU};x", f"{ROSE};")
+    for options in (("--essai",), ()):
+        _, out = answers(*rows, header=header, options=("--correspondance", mapping, *options))
+        assert "« Avis de " in out
+        assert ", nom remplacé) » : aucune question" in out
+        assert "Zygomard" not in out
+        assert "Benzouache" not in out
+    assert responses(study)["P001"]["heures"] == 0
+    assert not [where for word in ("Zygomard", "Benzouache") for _, where in places(study, [word])]
+
+
+def test_what_is_not_clear_is_told_with_the_rows_that_are_refused(answers):
+    for options in ((), ("--essai",)):
+        code, out = answers(FATOU.replace("propre", "peut-être"), "P9;5", options=options)
+        assert code == 1
+        assert "« peut-être » (ligne 2)" in out
+        assert "ligne 3 : 2\u00a0valeurs pour" in out

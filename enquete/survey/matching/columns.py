@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from enquete.survey.answers.types import Column, DataTable, ResponseSet, Scalar
-from enquete.survey.identity import asks_who, identifies
+from enquete.survey.identity import asks_number_of, asks_who, identifies
 from enquete.survey.matching.choices import marked
 from enquete.survey.matching.headers import Claim, HeaderIndex, Part
 from enquete.survey.matching.loose import loose, name_key, text_of
@@ -17,6 +17,7 @@ from enquete.survey.matching.types import Use
 from enquete.survey.participants import is_name
 from enquete.survey.questionnaire.types import Question, QuestionKind, Usage
 
+OWN_NOTE = "écrite par l'outil de collecte pour lui-même"
 _NOT_KEPT = "note, lieu, fichier ou calcul : l'étude n'en garde pas"
 
 
@@ -191,7 +192,7 @@ def _settle(
     if one.use is not Use.UNKNOWN:
         return
     if platform.writes(header) or is_index(header):
-        one.use, one.note = Use.LEFT, "écrite par l'outil de collecte pour lui-même"
+        one.use, one.note = Use.LEFT, OWN_NOTE
     elif identifies(header, [text_of(level) for level in one.column.levels]):
         one.use = Use.IDENTITY if is_name(header) else Use.CONTACT
         one.note = "désigne des personnes : gardée au coffre seulement"
@@ -231,9 +232,17 @@ def _by_usage(one: Assigned, question: Question) -> None:
         one.use = Use.IDENTITY if Usage.IDENTITY in question.usage else Use.CONTACT
     elif Usage.DAY in question.usage:
         one.use = Use.DAY
-    elif question.kind is QuestionKind.TEXT and not one.several and any(map(asks_who, (question.name, question.label))):
-        one.use = Use.IDENTITY if is_name(question.name) or is_name(question.label) else Use.CONTACT
+    elif not one.several and _asks_who(question):
+        named = is_name(question.name) or is_name(question.label) or question.kind is QuestionKind.DATE
+        one.use = Use.IDENTITY if named else Use.CONTACT
         one.note = "demande qui est la personne : gardée au coffre seulement"
+
+
+def _asks_who(question: Question) -> bool:
+    if question.kind is QuestionKind.TEXT:
+        return asks_who(question.name) or asks_who(question.label)
+    figures = question.kind in (QuestionKind.DATE, QuestionKind.INTEGER, QuestionKind.DECIMAL)
+    return figures and not question.usage and asks_number_of(question.label)
 
 
 def _refuse_doubles(made: Assignment) -> None:

@@ -93,19 +93,15 @@ class _Matching:
         return {question.name: question for question in self.questionnaire.questions if question.repeat == part}
 
     def _tell_rest(self, rest: Sequence[str]) -> None:
+        """Sheets that are not imported: what stands in them may be anybody's notes, so that none of it is shown."""
         for name in rest:
             left = self.mapping.rules.sheets.get(name)
-            note = "feuille laissée de côté par la correspondance"
             if left is None or not left.left_out:
-                note = "feuille qui n'est pas importée : aucun groupe répété du questionnaire ne lui correspond"
                 message = f"« {name} » n'est pas importée : aucun groupe répété du questionnaire ne lui correspond."
                 self.remarks.append(Remark(None, Severity.WARNING, message))
-            table = next(table for table in self.data.tables if table.name == name)
-            for column in table.columns:
-                valid = int((column.codes >= 0).sum())
-                self.columns[name, column.name] = ColumnReport(
-                    column.name, None, valid, note=note, use=Use.LEFT, table=name
-                )
+            else:
+                message = f"« {name} » est laissée de côté par la correspondance."
+                self.remarks.append(Remark(None, Severity.NOTE, message))
 
     def _mark(
         self,
@@ -168,8 +164,10 @@ class _Matching:
 
     def _told(self, assigned: Assigned, one: PartTable, asked: Mapping[str, Question], rules: Rules) -> ColumnReport:
         """A column that holds no answer."""
-        column = assigned.column
+        column, note = assigned.column, assigned.note
         question = asked.get(assigned.claim.question) if assigned.claim else None
+        if assigned.use is Use.UNKNOWN and rules.wordings.is_note(column.name):
+            assigned.use, note = Use.LEFT, "note du questionnaire, qui n'a pas de réponse"
         if assigned.use is Use.DAY and question:
             dated = replace(question, kind=QuestionKind.DATE)
             report = replace(report_of(read_column(dated, assigned, rules), one.table, dated), use=Use.DAY)
@@ -177,7 +175,6 @@ class _Matching:
             return report
         vault = assigned.use in (Use.IDENTITY, Use.CONTACT)
         blank = int((column.codes < 0).sum())
-        note = assigned.note
         if column.name == self.data.weight and assigned.use is Use.UNKNOWN:
             note = "pondération du fichier : pour la garder, ajoutez une question d'usage « poids » au questionnaire"
         candidates = tuple(claim.written for claim in assigned.claims) if assigned.use is Use.DOUBTFUL else ()

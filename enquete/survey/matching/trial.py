@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from enquete.survey.matching.columns import OWN_NOTE
 from enquete.survey.matching.telling import cut, lines
 from enquete.survey.matching.types import ColumnReport, MatchReport, Use
 from enquete.survey.questionnaire.types import Question, QuestionKind
@@ -48,7 +49,7 @@ def trial_lines(report: MatchReport, mask: Callable[[str], str]) -> list[str]:
         told += ["", *_column(column, mask)]
     if left:
         told += ["", "Non importées :"]
-        told += [f"  « {column.column} »{_of(column, several)} : {column.note}" for column in left]
+        told += _left(left, several)
     if report.unanswered:
         told += ["", "Questions sans colonne :"]
         told += [f"  {question.name} : {cut(question.label)}" for question in report.unanswered]
@@ -57,6 +58,16 @@ def trial_lines(report: MatchReport, mask: Callable[[str], str]) -> list[str]:
 
 def _place(wave: str, part: str) -> str:
     return f"{wave}, {part}" if part else wave
+
+
+def _left(columns: Sequence[ColumnReport], several: bool) -> Iterator[str]:
+    """Each with its reason; those that the program wrote for itself together."""
+    own = [column for column in columns if column.note == OWN_NOTE]
+    for column in columns:
+        if column not in own:
+            yield f"  « {column.column} »{_of(column, several)} : {column.note}"
+    if own:
+        yield f"  {', '.join(f'« {column.column} »' for column in own)} : {OWN_NOTE}"
 
 
 def _of(column: ColumnReport, several: bool) -> str:

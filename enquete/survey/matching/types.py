@@ -155,7 +155,7 @@ class ColumnReport:
 @dataclass(frozen=True, slots=True)
 class MatchReport:
     """tables: by wave, in the order of the study; in each the main one first, then each part after the one around it.
-    columns: every column of the file, in its order. unanswered: questions that no column
+    columns: every column of the sheets that are read, in their order. unanswered: questions that no column
     answers. remarks: rows refused (ERROR: in no table), and what to know. faults: what the mapping file must settle
     before anything may be imported, French sentences with the column, the values as written (a shifted row may put a
     name among them: mask before showing) and the remedy; empty when all is clear. mapping: what was settled already.

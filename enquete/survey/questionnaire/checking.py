@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from enquete.survey.identity import named_as_identity
+from enquete.survey.identity import asks_number_of, named_as_identity
 from enquete.survey.questionnaire.columns import read_measure, read_missing, read_usage, words
 from enquete.survey.questionnaire.pyxform_words import cell, told
 from enquete.survey.questionnaire.reading import crashes, definition, parsed, questionnaire, unknown_types
@@ -18,6 +18,7 @@ from enquete.wording import n
 
 LONG = 45  # words: beyond, a question read aloud is lost before its end
 _MOST = 60  # faults told of one file
+_FIGURES = (QuestionKind.DATE, QuestionKind.INTEGER, QuestionKind.DECIMAL)
 _ONCE = (Usage.KEY, Usage.DAY, Usage.WEIGHT)
 
 
@@ -213,10 +214,10 @@ def _doubts(question: Question) -> Iterator[str]:
     length = len(question.label.split())
     if length > LONG:
         yield f"{n('mot', length)} pour une seule question : à l'oral, on en perd le début. Coupez-la."
-    if question.kind is QuestionKind.TEXT and not question.usage and _asks_who(question):
+    if not question.usage and _asks_who(question):
         yield (
             f"« {question.name} » semble demander qui est la personne ou comment la joindre. Écrivez « identité » ou "
-            "« contact » dans la colonne « usage » : la réponse ira au coffre, et non parmi les textes à coder."
+            "« contact » dans la colonne « usage » : la réponse ira au coffre, et non parmi celles qu'on lit."
         )
     kinds = Counter(choice.missing for choice in question.choices if choice.missing)
     for kind, count in kinds.items():
@@ -225,4 +226,8 @@ def _doubts(question: Question) -> Iterator[str]:
 
 
 def _asks_who(question: Question) -> bool:
+    if question.kind in _FIGURES:
+        return asks_number_of(question.label)
+    if question.kind is not QuestionKind.TEXT:
+        return False
     return named_as_identity(question.name) or (len(question.label.split()) < 8 and named_as_identity(question.label))

@@ -114,6 +114,16 @@ def test_what_the_tool_writes_for_itself_is_left_and_said(matched, form):
     assert not found.faults
 
 
+@pytest.mark.parametrize(
+    "header", ["intro", "accueil/intro", "Bonjour, merci de répondre.", "Accueil/Bonjour, merci de répondre."]
+)
+def test_a_note_is_told_as_one(matched, header):
+    noted = REPEAT.replace("| choices |", "|         | note | intro | Bonjour, merci de répondre. |\n| choices |", 1)
+    found = matched(noted, f"rsa | {header}\noui | ")
+    assert found.column(header).use == "left"
+    assert "note du questionnaire" in found.column(header).note
+
+
 def test_not_asked_is_written_n_a(matched, form):
     found = matched(
         form, "code | rsa | avis | depuis | _uuid\nP1 | n/a | n/a | n/a | a\nP2 | oui | bien | 2024-01-05 | b"

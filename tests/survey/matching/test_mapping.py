@@ -137,3 +137,10 @@ def test_a_kind_said_for_a_question_comes_before_its_choices(matched, form):
 def test_a_blank_of_the_whole_file_is_proposed(matched, form):
     draft = propose_mapping(matched(form, "code | rsa | age\nP1 | NA | NA\nP2 | oui | -").report)
     assert '# vides = ["NA", "-"]' in draft.splitlines()
+
+
+def test_what_the_tool_wrote_is_told_together(matched, form):
+    report = matched(form, "code | _uuid | _id | Bidule\nP1 | a | 3 | x").report
+    lines = trial_lines(report, lambda text: text)
+    assert "  « _uuid », « _id » : écrite par l'outil de collecte pour lui-même" in lines
+    assert "  « Bidule » : aucune question du questionnaire ne lui correspond" in lines

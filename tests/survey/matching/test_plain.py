@@ -279,3 +279,14 @@ def test_unknown_columns_are_said_not_refused(matched, form):
     assert not found.faults
     assert found.column("Bidule").note == "aucune question du questionnaire ne lui correspond"
     assert [q.name for q in found.report.unanswered][:2] == ["reste", "rsa"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "use"),
+    [("date", "Votre date de naissance ?", "identity"), ("integer", "Numéro de téléphone", "contact"),
+     ("integer", "N° allocataire", "contact"), ("integer", "Combien de portables ?", "answers"),
+     ("integer", "Année de naissance", "answers"), ("date", "Depuis quand ?", "answers")],
+)  # fmt: skip
+def test_figures_that_say_who_go_to_the_vault(matched, kind, label, use):
+    found = matched(f"| survey |  |  |  |\n|  | type | name | label |\n|  | {kind} | x | {label} |", "x\n2001-02-03")
+    assert found.column("x").use == use

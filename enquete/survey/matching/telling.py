@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from enquete.survey.matching.columns import claim_of, find_header
 from enquete.survey.matching.mapping import Mapping, QuestionRules, SheetRules
@@ -99,8 +99,8 @@ def conflict_fault(columns: Sequence[str], rows: Sequence[int]) -> str:
     )
 
 
-def key_faults(reports: Iterable[ColumnReport]) -> list[str]:
-    """A column that seems to hold participants' codes and that nothing says to."""
+def key_faults(reports: Collection[ColumnReport]) -> list[str]:
+    """Of a file without a key: a column that seems to hold it and that nothing says to; or nothing that answers."""
     for one in reports:
         column, question = one.column, one.question
         if one.use is Use.UNKNOWN and names_people(column):
@@ -112,6 +112,11 @@ def key_faults(reports: Iterable[ColumnReport]) -> list[str]:
         return [
             f"la colonne « {column} » semble porter les codes des participants : ajoutez à la correspondance "
             f"« cle = {quoted(column)} », {how}."
+        ]
+    if all(one.use in (Use.UNKNOWN, Use.LEFT) for one in reports):
+        return [
+            "aucune colonne ne correspond à une question : vérifiez que c'est le bon fichier et le bon questionnaire ; "
+            "sinon, reliez ses colonnes aux questions dans la correspondance, sous [colonnes]."
         ]
     return []
 

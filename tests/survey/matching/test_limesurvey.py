@@ -110,9 +110,14 @@ def test_a_code_and_the_label_of_another_question_are_for_a_person_to_settle(mat
 
 
 def test_what_the_form_does_not_know_is_not_imported_and_said(matched):
-    found = matched(FORM, f"{OWN} | Q99. Que dire ?\n1 | | 3 | fr | 12 | bla")
+    found = matched(FORM, f"{OWN} | Q50 | Q99. Que dire ?\n1 | | 3 | fr | 12 | Y | bla")
     assert found.column("Q99. Que dire ?").use == "unknown"
     assert not found.faults
+
+
+def test_a_file_of_which_nothing_answers_is_another_one(matched):
+    assert "aucune colonne ne correspond" in matched(FORM, f"{OWN} | Q99\n1 | | 3 | fr | 12 | bla").faults[0]
+    assert not matched(FORM, f"{OWN} | Q99\n1 | | 3 | fr | 12 | bla", mapping='cle = "Q99"').faults
 
 
 def test_the_words_of_another_answer_and_comments(matched):

@@ -97,11 +97,17 @@ class Book:
 
 
 def read_book(path: Path) -> Book:
-    """The sheets of a .md, .csv, .xlsx, .xlsm, .xls or .ods file.
+    """The sheets of a .md, .csv, .xlsx, .xlsm, .xls or .ods file, the groups of Kobo's form builder made plain.
 
     Raises EnqueteError: FILE_NOT_FOUND, QUESTIONNAIRE_IS_FOLDER, QUESTIONNAIRE_EMPTY, QUESTIONNAIRE_FORMAT,
     QUESTIONNAIRE_DAMAGED, TABLE_PASSWORD, TABLE_TOO_LARGE. What can be told line by line is in the book's faults.
     """
+    from enquete.survey.questionnaire.kobo_groups import with_plain_groups
+
+    return with_plain_groups(_read(path))
+
+
+def _read(path: Path) -> Book:
     if path.is_dir():
         raise EnqueteError(Problem.QUESTIONNAIRE_IS_FOLDER, where=path.name or str(path))
     try:

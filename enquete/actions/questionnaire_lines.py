@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from enquete.model import Measure
 from enquete.survey.questionnaire.forms import Entry
 from enquete.survey.questionnaire.guide import Guide, GuideWave, Passage
 from enquete.survey.questionnaire.types import Question, QuestionKind, Questionnaire
@@ -60,6 +61,8 @@ def _question(entry: Entry, question: Question, margin: str) -> Iterator[str]:
     told = [question.name, _KINDS[question.kind]]
     if question.required:
         told.append("obligatoire")
+    if question.kind is QuestionKind.ONE and question.measure is Measure.ORDINAL:
+        told.append(label(question.measure))
     told += sorted(question.usage)
     if question.situation:
         told.append(f"situation : {question.situation}")

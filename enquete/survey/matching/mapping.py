@@ -147,14 +147,14 @@ class Mapping:
 
     def _rules_of(self, name: str) -> QuestionRules:
         rules, own = self.rules, self.rules.questions.get(name, QuestionRules())
-        return QuestionRules(
-            dates=own.dates or rules.dates,
-            decimale=own.decimal or rules.decimal,
-            reponses=own.written_as or rules.written_as,
-            vides=(*own.blanks, *rules.blanks),
-            manquants={**rules.missing, **own.missing},
-            valeurs=own.values,
-            autre=own.other,
+        return own.model_copy(
+            update={
+                "dates": own.dates or rules.dates,
+                "decimal": own.decimal or rules.decimal,
+                "written_as": own.written_as or rules.written_as,
+                "blanks": (*own.blanks, *rules.blanks),
+                "missing": {**rules.missing, **own.missing},
+            }
         )
 
     def place(self, *path: str) -> str:

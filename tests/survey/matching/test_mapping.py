@@ -134,6 +134,16 @@ def test_a_kind_said_for_a_question_comes_before_its_choices(matched, form):
     assert matched(form, table, mapping=own).answers("rsa") == ["<refused non>", "oui"]
 
 
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("ne sait pas", "dont_know"), ("refus", "refused"), ("sans objet", "not_applicable"), ("non posée", "not_asked"),
+     ("autre", "other")],
+)  # fmt: skip
+def test_each_kind_of_missing_can_be_said_of_a_question(word, kind):
+    rules = mapping_of(f'manquants = {{"99" = "refus"}}\n[questions.age.manquants]\nbof = "{word}"').question("age")
+    assert rules.missing == {"99": "refused", "bof": kind}
+
+
 def test_a_blank_of_the_whole_file_is_proposed(matched, form):
     draft = propose_mapping(matched(form, "code | rsa | age\nP1 | NA | NA\nP2 | oui | -").report)
     assert '# vides = ["NA", "-"]' in draft.splitlines()

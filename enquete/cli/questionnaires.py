@@ -105,11 +105,15 @@ def propose(
     wave: Annotated[
         str | None, typer.Option("--vague", metavar="VAGUE", help="La vague qu'il sert.", show_default=False)
     ] = None,
+    repair: Annotated[
+        bool,
+        typer.Option("--reparer-accents", help="Rétablit des lettres accentuées mal décodées (« Ã© » pour « é »)."),
+    ] = False,
     study: StudyOption = None,
 ) -> None:
     """Propose un questionnaire, à relire, d'après une structure LimeSurvey ou un fichier de réponses."""
     from enquete.actions.questionnaire_drafts import propose_questionnaire
     from enquete.actions.study import open_study
 
-    for line in propose_questionnaire(open_study(study), file, name, wave):
+    for line in propose_questionnaire(open_study(study), file, name, wave, repair=repair):
         typer.echo(line)

@@ -184,3 +184,25 @@ def test_two_files_of_one_name_and_what_is_no_questionnaire(bare, enquete):
     code, out, _ = enquete("questionnaire", "verifier", "s.lss")
     assert code == 1
     assert "« enquete questionnaire proposer »" in out
+
+
+def test_names_in_the_titles_of_a_file_are_told_and_not_printed(bare, enquete):
+    header = "code;Tél. de Fatoumata Diarra;Êtes-vous suivi par Mme Zygomard ?"
+    (bare / "partenaire.csv").write_text(f"{header}\nP1;0612345678;oui\n", encoding="utf-8")
+    code, out, errors = enquete("questionnaire", "proposer", "partenaire.csv", "--vague", "v1")
+    assert code == 0, errors
+    assert "« Tél. de [nom] »" in out
+    assert not {"Fatoumata", "Diarra", "Zygomard"} & set(out.split())
+    text = (bare / "questionnaires" / "partenaire.md").read_text(encoding="utf-8")
+    named = [n for n, line in enumerate(text.splitlines(), 1) if "Zygomard" in line or "Diarra" in line]
+    assert f"(lignes {named[0]} et {named[1]})" in out
+
+
+def test_wrong_accents_are_mended_on_request(bare, enquete):
+    (bare / "vieux.csv").write_text("code;PrÃªt demandÃ©\nP1;3\n", encoding="utf-8")
+    code, _, errors = enquete("questionnaire", "proposer", "vieux.csv")
+    assert code == 1
+    assert "--reparer-accents" in errors
+    code, out, _ = enquete("questionnaire", "proposer", "vieux.csv", "--reparer-accents")
+    assert code == 0, out
+    assert "Prêt demandé" in (bare / "questionnaires" / "vieux.md").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from enquete.store.database import transaction
 from enquete.store.interviews import Interview
 from enquete.themes.cues import cue_texts, read_cues
 from enquete.themes.parsed import ParsedTurn, parse
-from enquete.themes.search import Found, Read, Search, mark
+from enquete.themes.search import Found, Keys, Read, Search, mark, sought_of
 from enquete.themes.spotter import Spotter
 
 Step = Callable[[int, int], None]
@@ -71,13 +71,19 @@ def searched(
     """
     rules = _rules(_model())
     keys = {mark(key): key for key in spotter.keys}
+    lists = {name: Keys.read(body, keys) for name, body in stored.sought(db, rules).items()}
+    wanted = frozenset(spotter.keys)
+    left: dict[tuple[frozenset[str], ...], frozenset[str]] = {}  # what is still to look for, by what was
     searches: dict[frozenset[str], Search] = {}
     reads: dict[int, dict[int, Read]] = {}
     new = []
     for revision, turns in parses.items():
-        known = [Found.decode(body, keys) for body in stored.found(db, revision, rules)]
+        known = [Found.decode(body, lists) for body in stored.found(db, revision, rules)]
         known = [one for one in known if one.hits.keys() >= turns.keys()]  # roles may have changed since
-        missing = frozenset(spotter.keys).difference(*(one.sought for one in known))
+        looked = tuple(one.sought for one in known)
+        if looked not in left:
+            left[looked] = wanted.difference(*looked)
+        missing = left[looked]
         if missing:
             if missing not in searches:
                 searches[missing] = spotter.search(missing)
@@ -89,6 +95,7 @@ def searched(
         }
     if new:
         with transaction(db):
+            stored.keep_sought(db, rules, map(sought_of, searches))
             stored.keep_found(db, rules, new)
     return reads
 

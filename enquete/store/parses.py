@@ -40,6 +40,17 @@ def found(db: sqlite3.Connection, revision: int, rules: str) -> list[bytes]:
     return [row["body"] for row in rows]
 
 
+def sought(db: sqlite3.Connection, rules: str) -> dict[str, bytes]:
+    """What was looked for in the bodies of `found`, by the name that they give it."""
+    return dict(db.execute("SELECT name, body FROM sought WHERE rules = ?", (rules,)).fetchall())
+
+
+def keep_sought(db: sqlite3.Connection, rules: str, lists: Iterable[tuple[str, bytes]]) -> None:
+    """lists: (name, body), once for all the texts. Those of other rules are dropped."""
+    db.execute("DELETE FROM sought WHERE rules <> ?", (rules,))
+    db.executemany("INSERT OR IGNORE INTO sought VALUES (?, ?, ?)", [(name, rules, body) for name, body in lists])
+
+
 def keep_found(db: sqlite3.Connection, rules: str, bodies: Iterable[tuple[int, bytes]]) -> None:
     """bodies: (revision row, body), kept until their revision is superseded. What other rules found is dropped."""
     db.execute("DELETE FROM found WHERE rules <> ?", (rules,))

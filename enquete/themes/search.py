@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -52,6 +53,28 @@ class Search:
         return "" in self._anchors or not self._telling.isdisjoint(tokens)
 
 
+class Sought(NamedTuple):
+    """What was looked for, kept once for all the texts where it was. name: digest of the marks of its keys; body: these
+    marks, without a word of the cues.
+    """
+
+    name: str
+    body: bytes
+
+
+class Keys(NamedTuple):
+    """A list of what was looked for, as today's codebooks know it. known: None for what they have no longer."""
+
+    known: Sequence[str | None]
+    sought: frozenset[str]
+
+    @classmethod
+    def read(cls, body: bytes, keys: Mapping[str, str]) -> Keys:
+        """body: of a `Sought`. keys: those that matter, by their mark."""
+        known = [keys.get(one) for one in _cut(zlib.decompress(body).decode())]
+        return cls(known, frozenset(key for key in known if key is not None))
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What was looked for in some turns of a text, by key, and what was found in each of them, by index."""
@@ -60,23 +83,39 @@ class Found:
     hits: Mapping[int, Sequence[Hit]]
 
     def encode(self) -> bytes:
-        """Compact bytes, without a word of the turns nor of the cues: marks and positions. See `decode`."""
-        keys = sorted(self.sought)
-        places = {key: place for place, key in enumerate(keys)}
+        """Compact bytes, without a word of the turns nor of the cues: positions. See `decode`, `sought_of`."""
+        name, places = _listed(self.sought)[0].name, _listed(self.sought)[1]
         rows = [(places[h.key], turn, h.first, h.last, h.quality) for turn, hits in self.hits.items() for h in hits]
-        content = ["".join(map(mark, keys)), list(self.hits), *(list(column) for column in zip(*rows, strict=True))]
+        content = [name, list(self.hits), *(list(column) for column in zip(*rows, strict=True))]
         return zlib.compress(json.dumps(content, separators=(",", ":")).encode())
 
     @classmethod
-    def decode(cls, data: bytes, keys: Mapping[str, str]) -> Found:
-        """What `encode` made these bytes of, of the keys that matter. keys: those, by their mark."""
-        marks, turns, *columns = json.loads(zlib.decompress(data))
-        sought = [keys.get(one) for one in _cut(marks)]
+    def decode(cls, data: bytes, lists: Mapping[str, Keys]) -> Found:
+        """What `encode` made these bytes of, of the keys that matter. lists: what was looked for, by its name."""
+        name, turns, *columns = json.loads(zlib.decompress(data))
+        keys = lists.get(name, _NOTHING)
         hits: dict[int, list[Hit]] = {turn: [] for turn in turns}
-        for place, turn, first, last, quality in zip(*columns, strict=True):
-            if (key := sought[place]) is not None:
+        for place, turn, first, last, quality in zip(*columns, strict=True) if keys.known else ():
+            if (key := keys.known[place]) is not None:
                 hits[turn].append(Hit(key, first, last, quality))
-        return cls(frozenset(key for key in sought if key is not None), hits)
+        return cls(keys.sought, hits)
+
+
+_NOTHING = Keys((), frozenset())
+
+
+def sought_of(keys: frozenset[str]) -> Sought:
+    """These keys, to be kept beside what was found of them."""
+    return _listed(keys)[0]
+
+
+@lru_cache(maxsize=16)  # thousands of texts are looked through for the same cues
+def _listed(keys: frozenset[str]) -> tuple[Sought, Mapping[str, int]]:
+    """The keys to keep, and their places in that list."""
+    ordered = sorted(keys)
+    marks = "".join(map(mark, ordered)).encode()
+    sought = Sought(blake2b(marks, digest_size=16).hexdigest(), zlib.compress(marks))
+    return sought, {key: place for place, key in enumerate(ordered)}
 
 
 def mark(key: str) -> str:

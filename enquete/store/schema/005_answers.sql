@@ -94,3 +94,11 @@ CREATE TABLE output_participant (
     participant_id INTEGER NOT NULL REFERENCES participant ON DELETE CASCADE,
     PRIMARY KEY (output_id, participant_id)
 ) STRICT, WITHOUT ROWID;
+
+-- What the bodies of `found` looked for, once for all the texts that were looked through alike. name: digest of body,
+-- marks of cues without a word of them.
+CREATE TABLE sought (
+    name TEXT PRIMARY KEY,
+    rules TEXT NOT NULL,
+    body BLOB NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -196,10 +197,15 @@ def _settle(
     elif identifies(header, [text_of(level) for level in one.column.levels]):
         one.use = Use.IDENTITY if is_name(header) else Use.CONTACT
         one.note = "désigne des personnes : gardée au coffre seulement"
-    elif other_parts and (other_parts.by_name(header) or other_parts.by_label(header)):
+    elif other_parts and (other_parts.by_name(_unnumbered(header)) or other_parts.by_label(header)):
         one.note = "question d'un groupe répété : attendue dans une feuille ou une table liée"
     else:
         one.note = "aucune question du questionnaire ne lui correspond"
+
+
+def _unnumbered(header: str) -> str:
+    """« foyer/enfants[2]/age », as Ona writes what is repeated, without the row."""
+    return re.sub(r"\[\d+\](?=/)", "", header)
 
 
 def _told_by_values(one: Assigned) -> tuple[Claim, ...]:

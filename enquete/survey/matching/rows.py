@@ -59,7 +59,7 @@ class Rows:
             Remark(numbers[row], Severity.ERROR, f"ligne refusée : {why}.") for row, why in sorted(self.refused.items())
         ]
         if self.left:
-            message = f"{n('ligne', len(self.left))} d'autres vagues, laissées de côté."
+            message = f"{n('ligne', len(self.left))} d'autres vagues, de côté."
             told.append(Remark(None, Severity.NOTE, message))
         return told
 
@@ -208,7 +208,7 @@ def self_written(table: DataTable, taken: set[str]) -> list[Remark]:
 
 def orphans(parents: Sequence[int], numbers: Sequence[int], where: str) -> list[Remark]:
     """Rows of a linked table whose parent is nowhere in the file."""
-    message = f"ligne refusée ({where}) : la ligne à laquelle elle se rattache manque."
+    message = f"ligne refusée : {where}, la ligne à laquelle elle se rattache manque."
     return [
         Remark(number, Severity.ERROR, message) for number, parent in zip(numbers, parents, strict=True) if parent < 0
     ]

@@ -181,7 +181,7 @@ class TestRepeats:
         )
         assert found.answers("age", part="enfants") == [3]
         assert found.errors == [
-            (3, "ligne refusée (feuille « enfants ») : la ligne à laquelle elle se rattache manque.")
+            (3, "ligne refusée : feuille « enfants », la ligne à laquelle elle se rattache manque.")
         ]
 
     def test_a_sheet_that_nothing_links_needs_the_mapping(self, matched, parsed_table):
@@ -204,6 +204,11 @@ KEYED = """
 |        | integer      | age     | Âge de l'enfant |       |
 |        | end_repeat   |         |                 |       |
 """
+
+
+def test_repeats_in_columns_of_the_main_table_are_said(matched):
+    found = matched(REPEAT, "rsa | enfants[1]/age | enfants[2]/age\noui | 3 | 5")
+    assert "attendue dans une feuille" in found.column("enfants[2]/age").note
 
 
 def test_rows_of_a_refused_row_stay_out_and_are_counted(matched, parsed_table):

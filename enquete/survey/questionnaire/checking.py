@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from enquete.wording import n
 
 LONG = 45  # words: beyond, a question read aloud is lost before its end
 _MOST = 60  # faults told of one file
+_EDGE = re.compile(r"(?=\w*[A-Z])(?i:begin|end)[ _](?i:group|repeat|loop)\b")  # spreadsheets put capitals first
 _FIGURES = (QuestionKind.DATE, QuestionKind.INTEGER, QuestionKind.DECIMAL)
 _ONCE = (Usage.KEY, Usage.DAY, Usage.WEIGHT)
 
@@ -147,6 +149,9 @@ def _column_faults(book: Book) -> Iterator[Fault]:
         measure = line.cells.get("mesure", "")
         if measure and read_measure(measure) is None:
             message = f"la mesure « {measure} » n'existe pas. Mesures possibles : nominale, ordinale, continue."
+            yield Fault(message, "survey", line.number)
+        if begins := _EDGE.match(cell(line, "type")):
+            message = f"« {begins[0]} » s'écrit en petites lettres : {begins[0].lower()}."
             yield Fault(message, "survey", line.number)
     for line in _lines(book, "choices"):
         missing = line.cells.get("manque", "")

@@ -56,6 +56,11 @@ def test_groups_that_do_not_close():
     assert "n'est jamais fermé" in message
 
 
+def test_a_group_with_a_capital():
+    told = said(found("| Begin_Group | g | G | | | |\n| text | a | A | | | |\n| end_group | | | | | |\n"))
+    assert ("survey", 5, "« Begin_Group » s'écrit en petites lettres : begin_group.") in told
+
+
 def test_faults_of_choices():
     choices = "| on | 1 | Oui | |\n| on | 1 | Non | |\n| on | | Rien | |\n| | 3 | Perdu | |\n| on | 4 | Bof | bof |\n"
     told = said(found("| select_one on | a | A | | clé | |\n", choices))

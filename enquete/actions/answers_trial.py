@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from enquete.actions.masking import mask_texts
 from enquete.pseudonyms import Policies
+from enquete.survey.matching.scalars import looks_dated
 from enquete.survey.matching.telling import cut
 from enquete.survey.matching.types import ColumnReport, MatchReport, Use
 from enquete.survey.questionnaire.types import QuestionKind
@@ -23,8 +24,11 @@ def hidden(report: MatchReport, identities: Identities, policies: Policies) -> C
 
 
 def _typed(column: ColumnReport) -> Iterator[str]:
-    """What may hold anything: the values that a closed question knows name nobody."""
-    yield from column.unknown
+    """What may hold anything: the values that a closed question knows name nobody. Dates neither, though the figures of
+    some read as a telephone's.
+    """
+    dated = column.question is not None and column.question.kind in (QuestionKind.DATE, QuestionKind.DATETIME)
+    yield from (text for text in column.unknown if not (dated and looks_dated(text)))
     closed = column.use is Use.ANSWERS and column.question is not None and column.question.kind in _CLOSED
     if not closed and not column.vault:
         yield from column.examples

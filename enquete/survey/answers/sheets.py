@@ -101,6 +101,9 @@ def _table(name: str, cells: list[list[Any]], found: Marks, where: str) -> tuple
     for (row, place), digits in found.zeros.items():
         if head < row < len(cells) and isinstance(cells[row][place], float) and cells[row][place] >= 0:
             cells[row][place] = f"{cells[row][place]:.0f}".zfill(digits)
+    for row, place in found.truths:
+        if row < len(cells) and place < len(cells[row]):
+            cells[row][place] = bool(cells[row][place])
     columns = tuple(_column(title, [row[place] for row in cells[head + 1 :]]) for place, title in enumerate(header))
     if stacked:
         columns = tuple(stacked.named(columns))

@@ -22,7 +22,7 @@ _WIDEST = 16_384  # columns of a sheet
 @dataclass(frozen=True, slots=True)
 class Marks:
     """refused: cells that hold no value, and why. zeros: cells shown with this many digits. negative: numbers below 0.
-    merged: first and last cell of each merged block.
+    truths: cells of an .ods that hold true or false. merged: first and last cell of each merged block.
     """
 
     refused: dict[Place, str] = field(default_factory=dict)
@@ -31,6 +31,7 @@ class Marks:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     merged: tuple[tuple[Place, Place], ...] = ()
+    truths: frozenset[Place] = frozenset()
 
 
 def marks(data: bytes) -> dict[str, Marks]:
@@ -148,6 +149,8 @@ def _cells_in_error(xml: bytes) -> Iterator[tuple[dict[str, str], str]]:
 
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TRUTHS = ("of:=TRUE()", "of:=FALSE()")  # what LibreOffice makes of the truth values of an .xlsx
+_TYPE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 _DATE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}date-value"
 _KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
@@ -164,6 +167,7 @@ def _ods_page(page: _Element) -> Marks:
     refused: dict[Place, str] = {}
     hidden: list[int] = []
     merged: list[tuple[Place, Place]] = []
+    truths: set[Place] = set()
     number = 0
     for row in page.iter(f"{_TABLE}table-row"):
         repeated = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
@@ -171,15 +175,26 @@ def _ods_page(page: _Element) -> Marks:
             hidden += range(number, number + min(repeated, MAX_REPEATED))
         for place, cell in _ods_cells(row):
             if cell.get(_KIND) == "error":
-                refused[number, place] = str(cell.xpath("string()")).strip() or "erreur"
+                said = str(cell.xpath("string()")).strip() or "erreur"
+                refused |= dict.fromkeys(_ods_places(number, repeated, place, cell), said)
             elif not re.match(r"\d{4}-|$", cell.get(_DATE, "")):  # before the year 0, after the year 9999
-                refused[number, place] = IMPOSSIBLE
+                refused |= dict.fromkeys(_ods_places(number, repeated, place, cell), IMPOSSIBLE)
+            elif cell.get(_TYPE) == "boolean" or cell.get(f"{_TABLE}formula") in _TRUTHS:
+                truths |= set(_ods_places(number, repeated, place, cell))
             tall = int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
             wide = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
             if tall > 1 or wide > 1:
                 merged.append(((number, place), (number + tall - 1, place + wide - 1)))
         number += repeated
-    return Marks(refused, {}, frozenset(), tuple(hidden), tuple(_hidden_ods_columns(page)), tuple(merged))
+    columns = tuple(_hidden_ods_columns(page))
+    return Marks(refused, {}, frozenset(), tuple(hidden), columns, tuple(merged), frozenset(truths))
+
+
+def _ods_places(row: int, rows: int, column: int, cell: _Element) -> Iterator[Place]:
+    """The cells that one element stands for: equal ones, side by side or in equal rows, are written once."""
+    wide = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+    for down in range(min(rows, MAX_REPEATED)):
+        yield from ((row + down, column + across) for across in range(min(wide, _WIDEST)))
 
 
 def _ods_cells(row: _Element) -> Iterator[tuple[int, _Element]]:

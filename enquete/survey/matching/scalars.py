@@ -142,6 +142,11 @@ def read_moment(value: Scalar, order: str | None) -> datetime.datetime | Doubt:
     return _moment(found, parts)
 
 
+def looks_dated(text: str) -> bool:
+    """Whether a text is a date, right or wrong, and nothing else."""
+    return _date_parts(" ".join(text.split()))[0] is not None
+
+
 def _date_parts(text: str) -> tuple[re.Match[str] | None, tuple[int, int, int]]:
     """(year, month, day), or the figures as they stand where their order must be known."""
     if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):

@@ -185,6 +185,29 @@ def test_a_damaged_sheet_is_refused(tmp_path):
     assert refused(path).problem is Problem.TABLE_DAMAGED
 
 
+def test_truth_values_of_an_ods(tmp_path):
+    path = ods(tmp_path / "a.ods", {"a": [["code", "x", "y"], ["P1", True, 1], ["P2", False, 0]]})
+    assert rows(read_data(path).tables[0]) == [["P1", "VRAI", 1], ["P2", "FAUX", 0]]
+
+
+def test_equal_rows_of_an_ods_in_error_are_all_refused(tmp_path):
+    path = ods(tmp_path / "a.ods", {"a": [["code", "n"], ["P1", 1], ["P2", 2]]})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    content = parts["content.xml"].decode()
+    kind = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    content = content.replace("<office:document-content", f"<office:document-content {kind}", kind not in content)
+    cell = '<table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#REF!</text:p>'
+    row = f'<table:table-row table:number-rows-repeated="2">{2 * (cell + "</table:table-cell>")}</table:table-row>'
+    parts["content.xml"] = content.replace("</table:table>", f"{row}</table:table>").encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    file = read_data(path)
+    assert [remark.row for remark in file.remarks] == [4, 5]
+    assert rows(file.tables[0]) == [["P1", 1], ["P2", 2]]
+
+
 def test_an_ods_in_error(tmp_path):
     path = ods(tmp_path / "a.ods", {"a": [["code", "n"], ["P1", 1], ["P2", 2]]})
     with zipfile.ZipFile(path) as archive:

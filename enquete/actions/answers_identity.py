@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from enquete.actions.answers_plan import Fate, Plan, Sheet
-from enquete.actions.masking import mask_attributes
 from enquete.pseudonyms.words import fold
 from enquete.store.people import attribute_names
 from enquete.survey.matching.types import Answered, Cell, Missing, Words
 from enquete.survey.participants import is_name
-from enquete.survey.questionnaire.types import QuestionKind, Questionnaire, Usage
+from enquete.survey.questionnaire.types import Questionnaire, Usage
 from enquete.tables import column_key
 from enquete.vault import Identities
 
@@ -73,21 +72,18 @@ def own_names(identities: Identities, code: str) -> tuple[str, ...]:
 
 
 def attributes(
-    db: sqlite3.Connection, plan: Plan, questionnaire: Questionnaire, rows: Sequence[int], identities: Identities
+    db: sqlite3.Connection, plan: Plan, questionnaire: Questionnaire, rows: Sequence[int]
 ) -> list[tuple[str, str, str]]:
     """(code, name, value) of what the questionnaire says to be an attribute, in these rows of the main table."""
     asked = {question.name for question in questionnaire.questions if Usage.ATTRIBUTE in question.usage}
     wanted = [column for column in plan.main.answers.answered if column.variable.question in asked]
     spelt = {column_key(name): name for name in attribute_names(db)} if wanted else {}
-    told = [
-        (plan.codes[row] or "", spelt.get(column_key(name), name), value, typed)
+    return [
+        (plan.codes[row] or "", spelt.get(column_key(name), name), value)
         for column in wanted
-        for name, typed in [(_attribute_name(column), column.variable.kind is QuestionKind.TEXT)]
+        for name in [_attribute_name(column)]
         for row, value in _values(column, rows)
     ]
-    typed_in = list(dict.fromkeys(value for _, _, value, typed in told if typed))
-    masked = dict(zip(typed_in, mask_attributes(typed_in, identities), strict=True)) if typed_in else {}
-    return [(code, name, masked[value] if typed else value) for code, name, value, typed in told]
 
 
 def _attribute_name(column: Answered) -> str:

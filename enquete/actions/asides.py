@@ -1,4 +1,4 @@
-"""Names found since in what stands beside the texts: coders' memos, people's attributes. No mask tells where."""
+"""Names found since in what stands beside the texts: coders' memos, attributes, typed answers. No mask tells where."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from enquete.pseudonyms import Detection, Document, Passage, Policies
 from enquete.pseudonyms.territories import territory_of
 from enquete.store.interviews import interviews
 from enquete.store.people import change_values, values
+from enquete.store.responses import change_typed_answers, typed_answers
 from enquete.store.words import coders_words, set_words
 from enquete.vault import Identities
 
@@ -25,9 +26,11 @@ def mask_asides(db: sqlite3.Connection, identities: Identities, policies: Polici
     stays. The identities do not change: a name that stands nowhere else is soon nobody's.
     """
     mask_coders_words(db, identities, policies, find)
-    told = (value for value in sorted(values(db)) if not territory_of(value))
+    told = (value for value in sorted(values(db) | typed_answers(db)) if not territory_of(value))
     identities = identities.copy()
-    change_values(db, {v: _masked(Document(v, _whole(v)), "", _ATTRIBUTES, identities, policies, find) for v in told})
+    changes = {v: _masked(Document(v, _whole(v)), "", _ATTRIBUTES, identities, policies, find) for v in told}
+    change_values(db, changes)
+    change_typed_answers(db, changes)
 
 
 def mask_coders_words(

@@ -29,6 +29,7 @@ from enquete.store.erasing import (
 )
 from enquete.store.interviews import interviews, sources
 from enquete.store.people import participants, proofs
+from enquete.store.responses import typed_answers
 from enquete.store.review import AlertKind, alerts
 from enquete.vault import FLAGS, FOLDER, Identities, Vault, uids
 
@@ -83,7 +84,8 @@ def _cleanse(db: sqlite3.Connection, identities: Identities, people: Collection[
     identities.files = {uid: file for uid, file in identities.files.items() if uid in known}
     left = {cleared: tuple(code for code in cleared.group if code not in gone) for cleared in identities.cleared}
     identities.cleared = frozenset(replace(c, group=group) for c, group in left.items() if group or not c.group)
-    told = fold(" ".join(value for p in participants(db) for w in p.waves.values() for value in w.attributes.values()))
+    words = [value for p in participants(db) for w in p.waves.values() for value in w.attributes.values()]
+    told = fold(" ".join([*words, *sorted(typed_answers(db))]))
     stands = standing(db)
     kept = (_kept(entity, identities.secret, people, gone, stands, told) for entity in identities.book.entities)
     identities.book = NameBook(tuple(entity for entity in kept if entity is not None))
@@ -95,7 +97,7 @@ def _kept(
     people: Collection[str],
     gone: Collection[str],
     stands: Mapping[str, Standing],
-    attributes: str,
+    typed: str,
 ) -> Entity | None:
     """What the book keeps of an entity: what others said, so long as it stands in one of their texts.
 
@@ -103,7 +105,7 @@ def _kept(
     """
     if entity.group == (_ATTRIBUTES,):
         names = [component.replacement for component in entity.components if component.replacement]
-        told = entity.type is IdentifierType.PERSON and any(fold(name) in attributes for name in names)
+        told = entity.type is IdentifierType.PERSON and any(fold(name) in typed for name in names)
         return entity if told else None
     if not set(people).intersection(entity.group):
         return entity

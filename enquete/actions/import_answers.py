@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from enquete.actions.answers_standing import Standing
 from enquete.actions.answers_storing import Stored, Storing, said_in
 from enquete.actions.answers_titles import Titles, titles
 from enquete.actions.answers_trial import hidden, hidden_faults
+from enquete.actions.answers_typed import Typed, typed
 from enquete.actions.later_names import Remasked, settle_late_names
 from enquete.actions.looking_back import look_back
 from enquete.actions.masking import known_names
@@ -117,7 +118,11 @@ class _Job:
     desk: Desk
     terms: Terms
     data: DataFile
-    matched: MatchReport
+    typed: Typed
+
+    @property
+    def matched(self) -> MatchReport:
+        return self.typed.matched
 
 
 def import_matched(study: Study, terms: Terms, data: DataFile, matched: MatchReport, step: Step) -> AnswersReport:
@@ -126,13 +131,14 @@ def import_matched(study: Study, terms: Terms, data: DataFile, matched: MatchRep
     matched: without faults, unless it is only tried.
     Raises EnqueteError: ANSWERS_CORRECTED, ANSWERS_MOVED, no key, those of a table of links.
     """
-    job = _Job(Desk(study, study.vault(), study.config.pseudonyms.policies()), terms, data, matched)
+    job = _Job(Desk(study, study.vault(), study.config.pseudonyms.policies()), terms, data, Typed(matched))
     with study.database() as db:
         if not terms.try_only:
             finish_interrupted(db, job.desk.vault, job.desk.policies)
             settle_late_names(db, job.desk.vault, job.desk.policies)
             sweep(db, job.desk.vault)
         seen, identities = changes_seen(db), job.desk.vault.identities()
+        job = replace(job, typed=typed(matched, identities))
         people = People(db, identities.secret, terms.links)
         plans = list(_plans(db, job, people)) if not matched.faults else []
         named = (made.codes[row] for made in plans for row in made.rows(Fate.NEW))
@@ -172,6 +178,7 @@ def _read(job: _Job, identities: Identities, plans: Sequence[Plan], new: Sequenc
 
 
 def _learn(identities: Identities, job: _Job, plans: Sequence[Plan], new: Sequence[str]) -> None:
+    job.typed.learn(identities)
     for made in plans:
         learn(identities, {}, made, job.matched.questionnaire, new)
 
@@ -197,7 +204,7 @@ class _Writing:
             uid, former = secrets.token_hex(8), identities.copy()
             contacts = self._learn(identities)
             storing = Storing(self.db, self.job.desk, self.texts, identities, uid)
-            self._rows(storing, identities)
+            self._rows(storing)
             self._vault(uid, storing.stored.words, identities, former, contacts)
             storing.revise()
             drop_empty_datasets(self.db)
@@ -212,17 +219,18 @@ class _Writing:
         """The ways to reach people, None where the file tells none that is new."""
         contacts = self.job.desk.vault.contacts()
         former = json.dumps(contacts)
+        self.job.typed.learn(identities)
         for made in self.plans:
             learn(identities, contacts, made, self.job.matched.questionnaire, self.new)
         return contacts if json.dumps(contacts) != former else None
 
-    def _rows(self, storing: Storing, identities: Identities) -> None:
+    def _rows(self, storing: Storing) -> None:
         questionnaire = self.job.matched.questionnaire
         people = add_participants(self.db, self.new)
         for made in self.plans:
             rows = made.rows(Fate.NEW, Fate.CHANGED)
             add_participations(self.db, [(people[made.codes[row] or ""], made.wave) for row in rows])
-            told = attributes(self.db, made, questionnaire, rows, identities)
+            told = attributes(self.db, made, questionnaire, rows)
             put_attributes(self.db, [(people[code], made.wave, name, value) for code, name, value in told])
             storing.rows(made, questionnaire.name, people)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from enquete import offsets
@@ -19,6 +19,7 @@ from enquete.pseudonyms import (
     PassageKind,
     Policies,
     detect,
+    find_known,
     form_key,
     masked_places,
     names_in_label,
@@ -199,12 +200,26 @@ def mask_attributes(values: Sequence[str], identities: Identities) -> list[str]:
         clear = not value or (territory_of(value) and borne.isdisjoint(words_of(value)))
         return () if clear else (Passage(0, len(value)),)
 
+    known = known_names(identities)
     documents = [Document(value, passages(value)) for value in values]
     masked = []
-    for document, detection in zip(documents, detect(documents, known=known_names(identities)), strict=True):
-        direct = Detection(tuple(m for m in detection.mentions if m.type not in QUASI_IDENTIFIERS), ())
-        masked.append(mask_document(document, direct, ("attributs",), identities).text)
+    for document, read, told in zip(
+        documents, detect(documents, known=known), find_known(documents, known), strict=True
+    ):
+        # A name of the study counts, even where it looks like an organisation's, which would stay.
+        direct = [m for m in (*read.mentions, *told.mentions) if m.type not in QUASI_IDENTIFIERS]
+        detection = Detection(tuple(_disjoint(direct)), ())
+        masked.append(mask_document(document, detection, ("attributs",), identities).text)
     return masked
+
+
+def _disjoint(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """In their order, the longest of those that begin together, none that overlaps one before."""
+    end = 0
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, -m.score)):
+        if mention.start >= end:
+            yield mention
+            end = mention.end
 
 
 def known_names(identities: Identities) -> list[KnownName]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -74,6 +74,7 @@ class OpenQuestion(NamedTuple):
         return f"{self.questionnaire}/{self.name}"
 
 
+_TYPED = (QuestionKind.TEXT, QuestionKind.ONE, QuestionKind.MANY, QuestionKind.RANK)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -243,6 +244,40 @@ def submissions_of(db: sqlite3.Connection, participant: str) -> list[str]:
         (participant,),
     )
     return [row["submission"] for row in rows]
+
+
+def typed_answers(db: sqlite3.Connection) -> set[str]:
+    """What people typed that is no text of its own: attributes, « rien », choices of a list that stands elsewhere."""
+    return {item for _, body, places in _typed(db) for place in places for item in _strings(body[place])}
+
+
+def change_typed_answers(db: sqlite3.Connection, changes: Mapping[str, str]) -> None:
+    """Says these in other words, wherever they stand."""
+    changes = {old: new for old, new in changes.items() if new != old}
+    for row, body, places in _typed(db) if changes else ():
+        told = list(body)
+        for place in places:
+            item = body[place]
+            if isinstance(item, list):
+                told[place] = [changes.get(one, one) for one in item]
+            elif isinstance(item, str):
+                told[place] = changes.get(item, item)
+        if told != body:
+            db.execute("UPDATE response SET body = ? WHERE id = ?", (_encode(told), row))
+
+
+def _typed(db: sqlite3.Connection) -> Iterator[tuple[int, list[Any], list[int]]]:
+    """(row of the response, its body, places of the items that somebody typed)."""
+    for row in db.execute("SELECT id, variables FROM dataset ORDER BY id").fetchall():
+        told = [_variable(variable) for variable in json.loads(row["variables"])]
+        places = [place for place, one in enumerate(told) if one.kind in _TYPED and not one.choices]
+        if places:
+            for answered in db.execute("SELECT id, body FROM response WHERE dataset_id = ?", (row["id"],)).fetchall():
+                yield answered["id"], json.loads(answered["body"]), places
+
+
+def _strings(item: Any) -> Iterator[str]:
+    yield from (one for one in (item if isinstance(item, list) else [item]) if isinstance(one, str))
 
 
 class Tally(NamedTuple):

@@ -168,6 +168,12 @@ def _above(table: DataTable, tables: Sequence[DataTable]) -> DataTable | None:
     return None
 
 
+def is_tied(table: DataTable, key: str) -> bool:
+    """Whether its columns can say whose its rows are. key: the column of people's codes in the main table, or ""."""
+    headers = [column.name for column in table.columns]
+    return any(ours in headers for ours, _ in _LINKS) or (bool(key) and find_header(headers, key) is not None)
+
+
 def link_headers(child: PartTable) -> set[str]:
     """The columns that only tie the tables together."""
     return {header for header in (child.rules.link,) if header}

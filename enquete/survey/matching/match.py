@@ -35,6 +35,7 @@ from enquete.survey.matching.rows import (
 from enquete.survey.matching.single import Answer, examples, read_column, report_of
 from enquete.survey.matching.slicing import Filled, slice_part
 from enquete.survey.matching.telling import conflict_fault, key_faults, mapping_faults, value_faults
+from enquete.survey.matching.telling import key as toml_key
 from enquete.survey.matching.types import Answers, ColumnReport, MatchReport, Use
 from enquete.survey.matching.wordings import wordings
 from enquete.survey.questionnaire.types import Question, QuestionKind, Questionnaire
@@ -288,7 +289,7 @@ class _Matching:
             if isinstance(found, str):
                 self.faults.append(
                     f"feuille « {one.table.name} » : {found}. Dites-le dans la correspondance, sous "
-                    f"[feuilles.{one.table.name}] : « lien » et « vers »."
+                    f"[feuilles.{toml_key(one.table.name)}] : « lien » et « vers »."
                 )
             else:
                 parents[one.part] = found

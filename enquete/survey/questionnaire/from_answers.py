@@ -12,7 +12,7 @@ import numpy as np
 from enquete.model import Measure, MissingKind
 from enquete.survey.answers.types import Column, DataFile, DataTable, ResponseSet, Scalar, Tagged
 from enquete.survey.identity import identifies, telling
-from enquete.survey.matching.linking import parent_of
+from enquete.survey.matching.linking import is_tied, parent_of
 from enquete.survey.matching.platforms import Platform, names_people, names_waves, platform_of
 from enquete.survey.questionnaire.columns import plain_missing
 from enquete.survey.questionnaire.drafts import KEYS, Draft, plain_name
@@ -63,7 +63,11 @@ def draft_of_answers(data: DataFile, title: str) -> Draft:
     seen = _Seen()
     _add_table(draft, first, data, seen)
     for table in data.tables[1:]:
-        if parent_of(table, data.tables) is None:
+        if not is_tied(table, seen.key):
+            draft.notes.append(
+                f"Feuille « {table.name} » laissée de côté : rien n'y rattache ses lignes à la première."
+            )
+        elif parent_of(table, data.tables) is None:
             _add_repeat(draft, table, data, seen)
     if seen.drawn:
         draft.notes.append(

@@ -265,3 +265,12 @@ def test_the_code_of_the_person_in_a_limesurvey_structure(tmp_path, code, label,
     draft = draft_of_lss(tmp_path / "s.lss")
     assert [row.get("usage") == "clé" for row in draft.rows if row["type"] == "text"] == [key, not key]
     assert len(draft.notes) == 1
+
+
+def test_a_sheet_that_nothing_ties_to_the_first_makes_no_repeat():
+    main = DataTable("Réponses", (column("code participant", ["P1", "P2"]), column("âge", [3, 4])), (2, 3))
+    tied = DataTable("enfants", (column("Code participant", ["P1", "P1"]), column("école", ["CP", "CE1"])), (2, 3))
+    notes = DataTable("notes", (column("à faire", ["rappeler", "payer"]),), (2, 3))
+    draft = draft_of_answers(DataFile("f.xlsx", "xlsx", (main, tied, notes)), "F")
+    assert {question.repeat for question in sound(draft).questions} == {"", "enfants"}
+    assert any(note.startswith("Feuille « notes » laissée de côté") for note in draft.notes)

@@ -121,7 +121,9 @@ class Special:
         return self.missing(level) if spelled & self._explicit else None
 
     def is_blank(self, level: Scalar) -> bool:
-        return isinstance(level, str) and level.casefold() in self._blank
+        if not isinstance(level, str):
+            return bool(self.own.blanks) and text_of(level).casefold() in self._blank
+        return level.casefold() in self._blank
 
     def missing(self, level: Scalar) -> Missing | None:
         text, said = text_of(level), label_of(self.column, level)

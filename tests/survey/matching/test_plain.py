@@ -38,6 +38,14 @@ def test_a_date_in_9999_is_none(matched, table_of):
     assert "« 9999-01-01 » (ligne 2)" in found.faults[0]
 
 
+def test_values_that_the_mapping_blanks_whatever_they_are(matched, table_of):
+    days = table_of(["jour", "entier"], [datetime.date(9999, 1, 1), 34.5], [datetime.date(2026, 3, 1), -9])
+    found = matched(NUMBERS, days, mapping='vides = ["9999-01-01", "34.5", "-9"]')
+    assert not found.faults
+    assert found.answers("jour") == [None, "2026-03-01"]
+    assert found.answers("entier") == [None, None]
+
+
 def test_a_mark_that_reads_two_ways(matched):
     assert "virgule décimale ou milliers" in matched(NUMBERS, "reste\n1,200").faults[0]
     assert matched(NUMBERS, "reste\n1,200", mapping='decimale = "virgule"').answers("reste") == [1.2]

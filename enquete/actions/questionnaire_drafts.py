@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from enquete.actions.draft_names import lists_of_names_to_the_vault, may_name, names_somebody
 from enquete.actions.questionnaires import FOLDER
 from enquete.actions.study import Study
 from enquete.actions.writing import write_whole
@@ -26,20 +27,23 @@ def propose_questionnaire(
 ) -> Iterator[str]:
     """Writes `questionnaires/NAME.md` from a .lss or a file of answers; gives lines to print. repair: its accents.
 
-    Raises EnqueteError: UNKNOWN_WAVE, DRAFT_NAME, DRAFT_EXISTS, DRAFT_FROM_QUESTIONNAIRE, DRAFT_FAULTS, LSS_EMPTY,
-    LSS_UNREADABLE, and what `read_data` does.
+    Raises EnqueteError: UNKNOWN_WAVE, DRAFT_NAME, DRAFT_NAMED, DRAFT_EXISTS, DRAFT_FROM_QUESTIONNAIRE, DRAFT_FAULTS,
+    LSS_EMPTY, LSS_UNREADABLE, and what `read_data` does.
     """
     known = [each.code for each in study.config.waves]
     if wave is not None and wave not in known:
         raise EnqueteError(Problem.UNKNOWN_WAVE, wave=wave, known=", ".join(known), exit_code=2)
     if name is not None and not _NAME.fullmatch(name.removesuffix(".md")):
         raise EnqueteError(Problem.DRAFT_NAME, name=name, exit_code=2)
+    if name is None and names_somebody(file.stem):
+        raise EnqueteError(Problem.DRAFT_NAMED)
     stem = name.removesuffix(".md") if name else plain_name(file.stem).strip("_").lower().replace("_", "-")
     folder = study.folder / FOLDER
     target = folder / f"{stem}.md"
     if any(path.stem == stem for path in folder.glob("*")):
         raise EnqueteError(Problem.DRAFT_EXISTS, where=f"{FOLDER}/{target.name}")
     draft = _drafted(file, name or stem, repair=repair)
+    lists_of_names_to_the_vault(draft)
     named = _without_names(draft)
     draft.settings = {"form_title": draft.title, "form_id": plain_name(stem), "vague": wave or ""}
     text = markdown(draft)
@@ -75,7 +79,9 @@ def _without_names(draft: Draft) -> list[str]:
         for mention in sorted(mentions, key=lambda one: -one.start):
             note = draft.notes[place]
             draft.notes[place] = f"{note[: mention.start]}[nom]{note[mention.end :]}"
-    return [label for label, mentions in zip(labels, spans, strict=False) if mentions]
+    chosen = {row["label"] for row in draft.choices}
+    found = zip(labels, spans, detections, strict=False)
+    return [label for label, sure, one in found if sure or (label in chosen and any(map(may_name, one.mentions)))]
 
 
 def _drafted(file: Path, title: str, *, repair: bool) -> Draft:

@@ -54,6 +54,10 @@ class QuestionnaireProblem:
     DRAFT_NAME = Message(
         "« {name} » ne peut pas être le nom d'un questionnaire.", "Des lettres, des chiffres et des tirets : rsa-v1."
     )
+    DRAFT_NAMED = Message(
+        "le nom de ce fichier semble désigner quelqu'un : un questionnaire n'est pas chiffré.",
+        "Donnez-lui un autre nom par « --nom ».",
+    )
     DRAFT_FROM_QUESTIONNAIRE = Message(
         "c'est déjà un questionnaire XLSForm.",
         "Copiez-le dans le dossier « questionnaires » de l'étude : il sert tel quel.",

@@ -206,3 +206,37 @@ def test_wrong_accents_are_mended_on_request(bare, enquete):
     code, out, _ = enquete("questionnaire", "proposer", "vieux.csv", "--reparer-accents")
     assert code == 0, out
     assert "Prêt demandé" in (bare / "questionnaires" / "vieux.md").read_text(encoding="utf-8")
+
+
+def test_a_list_of_names_makes_no_choices(study, enquete):
+    rows = [("P01", "Mme Grubovska", "Oui"), ("P02", "Jean Idrissakou", "Non"), ("P03", "Sarrazinska", "Oui")] * 3
+    lines = [f"P{place:02};{who};{said}" for place, (_, who, said) in enumerate(rows)]
+    Path("partenaire.csv").write_text("\n".join(["code;suivi;aide", *lines]) + "\n", encoding="utf-8")
+    code, out, errors = enquete("questionnaire", "proposer", "partenaire.csv", "--vague", "v1")
+    assert code == 0, errors
+    written = (study / "questionnaires" / "partenaire.md").read_text(encoding="utf-8")
+    assert not [name for name in ("Grubovska", "Idrissakou", "Sarrazinska") if name in written + out]
+    assert "select_one aide" in written
+
+
+def test_names_that_label_the_codes_of_a_file_make_no_choices(study, enquete):
+    import pandas as pd
+    import pyreadstat
+
+    frame = pd.DataFrame({"CODE": ["P1", "P2", "P3"], "REF": [1.0, 2.0, 1.0], "Q1": [1.0, 2.0, 1.0]})
+    labels = {"REF": {1.0: "Mme Grubovska", 2.0: "Sarrazinska"}, "Q1": {1.0: "Oui", 2.0: "Non"}}
+    pyreadstat.write_sav(frame, "base.sav", variable_value_labels=labels)
+    code, out, errors = enquete("questionnaire", "proposer", "base.sav", "--vague", "v1")
+    assert code == 0, errors
+    written = (study / "questionnaires" / "base.md").read_text(encoding="utf-8")
+    assert "« REF » : ses choix semblent être des noms de personnes" in out
+    assert "| Oui" in written
+    assert not [name for name in ("Grubovska", "Sarrazinska") if name in written]
+
+
+def test_a_file_that_bears_a_name_gives_its_questionnaire_another(study, enquete):
+    Path("Réponses Fatoumata Diarra.csv").write_text("code;aide\nP1;oui\nP2;non\n", encoding="utf-8")
+    code, _, errors = enquete("questionnaire", "proposer", "Réponses Fatoumata Diarra.csv")
+    assert code == 1
+    assert "« --nom »" in errors
+    assert "Fatoumata" not in errors

@@ -41,9 +41,10 @@ def write_follow_up(study: Study, written: str | None, path: Path, today: date) 
     with study.database() as db:
         settle_late_names(db, vault, study.config.pseudonyms.policies())
         seen = overview(study, db, today)
-    held = {m.interview for one in seen.followed for m in one.meetings if m.interview}
+    held = tuple(sorted({m.interview for one in seen.followed for m in one.meetings if m.interview}))
+    people = tuple(one.code for one in seen.followed)
     data = render(_sheets(study, seen, wave))
-    write_checked(study, vault, Output(path.resolve(), data, Audience.TEAM, tuple(sorted(held))))
+    write_checked(study, vault, Output(path.resolve(), data, Audience.TEAM, held, people))
     yield f"Suivi écrit : {path}"
     yield from totals_lines(seen, wave)
 
@@ -121,7 +122,7 @@ def totals_lines(seen: Overview, wave: str | None) -> Iterator[str]:
         if people:
             yield f"{capital(label(type_, len(people)))} :"
             for code in [wave] if wave else seen.waves:
-                yield f"  {code} : {_sentence(totals([one.states[code] for one in people]))}"
+                yield f"  {code} : {totals_sentence(totals([one.states[code] for one in people]))}"
     never = [one for one in seen.followed if all(s.standing is Standing.NEVER for s in one.states.values())]
     if never:
         yield f"{n('personne', len(never))} jamais rencontrée{'s' if len(never) > 1 else ''} : {_codes(never)}."
@@ -144,7 +145,7 @@ def _codes(people: Sequence[Followed]) -> str:
     return ", ".join(shown) + (f" et {n('autre', len(people) - 20)}" if len(people) > 20 else "")
 
 
-def _sentence(count: Totals) -> str:
+def totals_sentence(count: Totals) -> str:
     """« 15 personnes revues ; 2 rencontrées pour la première fois ; 4 à revoir ; 5 perdues de vue : … »."""
     again, first = count.again, count.met - count.again
     parts = []

@@ -59,7 +59,13 @@ def merge(db: sqlite3.Connection, gone: str, kept: str, by: str) -> None:
     """
     old, new = participant_id(db, gone), participant_id(db, kept)
     _move_participations(db, old, new)
-    for table in ("interview_participant", "attempt_limit", "lost"):
+    _move_losses(db, old, new)
+    db.execute(
+        "UPDATE attempt_limit SET attempts = (SELECT min(attempts) FROM attempt_limit WHERE participant_id IN (?, ?)) "
+        "WHERE participant_id IN (?, ?)",
+        (old, new, old, new),
+    )
+    for table in ("interview_participant", "attempt_limit", "output_participant"):
         db.execute(f"UPDATE OR IGNORE {table} SET participant_id = ? WHERE participant_id = ?", (new, old))  # noqa: S608
     for table in ("speaker", "response", "attempt", "other_code"):
         db.execute(f"UPDATE {table} SET participant_id = ? WHERE participant_id = ?", (new, old))  # noqa: S608
@@ -67,12 +73,28 @@ def merge(db: sqlite3.Connection, gone: str, kept: str, by: str) -> None:
         third = row["one_id"] + row["other_id"] - old
         if third != new:
             db.execute("INSERT OR IGNORE INTO told_apart VALUES (?, ?)", sorted((third, new)))
-    db.execute(
-        "DELETE FROM entry WHERE id IN (SELECT known_id FROM lost WHERE participant_id = ?)", (old,)
-    )  # of a wave of which the other one's says more
     db.execute("DELETE FROM participant WHERE id = ?", (old,))
     add_other_code(db, gone, kept, by)
     db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (_MARK + gone,))
+
+
+def _move_losses(db: sqlite3.Connection, old: int, new: int) -> None:
+    """Of one wave, the reason that was given of the second person stays, and what is known of both."""
+    for row in db.execute("SELECT * FROM lost WHERE participant_id = ?", (old,)).fetchall():
+        key = (new, row["wave"])
+        there = db.execute("SELECT known_id FROM lost WHERE (participant_id, wave) = (?, ?)", key).fetchone()
+        if there is None:
+            continue
+        if there["known_id"] is None or row["known_id"] is None:
+            known = there["known_id"] or row["known_id"]
+            db.execute("UPDATE lost SET known_id = ? WHERE (participant_id, wave) = (?, ?)", (known, *key))
+            continue
+        db.execute(
+            "UPDATE entry SET body = body || ' ; ' || (SELECT body FROM entry WHERE id = ?) WHERE id = ?",
+            (row["known_id"], there["known_id"]),
+        )
+        db.execute("DELETE FROM entry WHERE id = ?", (row["known_id"],))
+    db.execute("UPDATE OR IGNORE lost SET participant_id = ? WHERE participant_id = ?", (new, old))
 
 
 def _move_participations(db: sqlite3.Connection, old: int, new: int) -> None:

@@ -169,6 +169,14 @@ def test_the_workbook_goes_through_the_gate(people, enquete):
     assert ".xlsx" in refused(enquete, "suivi", "--sortie", "suivi.html")
 
 
+def test_the_workbook_is_called_back_when_somebody_who_only_answered_withdraws(study, enquete):
+    person(study, "P001")
+    answered(study, ["P001"], "v1", day="2025-04-08")
+    run(enquete, "suivi", "--sortie", "exports/equipe/suivi.xlsx")
+    run(enquete, "retirer", "P001", "--oui")
+    assert "À DÉTRUIRE" in run(enquete, "sorties")
+
+
 def test_how_people_are_reached_stays_in_the_vault(people, enquete):
     out = run(
         enquete, "suivi", "contact", "P002", "--numero-sur", SAFE, "--pas-de-message", "--langue", "soninké",

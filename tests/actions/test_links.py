@@ -10,11 +10,23 @@ from followed import answered, met, person, wave
 from enquete.actions import links
 from enquete.actions.answers_people import People
 from enquete.actions.study import open_study
-from enquete.model import Channel, ConsentKind, ConsentState, LossReason, Outcome, RespondentType
+from enquete.model import Audience, Channel, ConsentKind, ConsentState, LossReason, Outcome, RespondentType
 from enquete.store.codings import codings
 from enquete.store.database import transaction
-from enquete.store.follow_up import Attempt, Loss, add_attempt, attempts, losses, meetings, put_loss, told_apart
+from enquete.store.follow_up import (
+    Attempt,
+    Loss,
+    add_attempt,
+    attempts,
+    limits,
+    losses,
+    meetings,
+    put_loss,
+    set_limit,
+    told_apart,
+)
 from enquete.store.linking import links_to_finish, merge, other_codes
+from enquete.store.outputs import outputs, register_output
 from enquete.store.people import code_of, known_codes, participants
 from enquete.survey.matching.types import Answers
 from enquete.survey.preferences import PREFERENCES
@@ -185,7 +197,25 @@ def test_attempts_and_losses_of_both_stay(two, enquete):
     run(enquete, "suivi", "liens", "confirmer", "P047", "P001", "--par", "lea")
     with open_study(two).database() as db:
         assert [one.participant for one in attempts(db)] == ["P001", "P001"]
-        assert [one.known for one in losses(db)] == ["note de P001"]
+        assert [one.known for one in losses(db)] == ["note de P001 ; note de P047"]
+
+
+def test_of_two_limits_of_attempts_the_lower_one_holds(two, enquete):
+    with open_study(two).database() as db, transaction(db):
+        set_limit(db, "P001", 4)
+        set_limit(db, "P047", 1)
+    run(enquete, "suivi", "liens", "confirmer", "P047", "P001", "--par", "lea")
+    with open_study(two).database() as db:
+        assert limits(db) == {"P001": 1}
+
+
+def test_what_was_made_from_the_answers_of_both_is_called_back(two, enquete):
+    with open_study(two).database() as db, transaction(db):
+        register_output(db, "reponses.csv", "export", Audience.TEAM, "d1", (), participants=["P047"])
+    run(enquete, "suivi", "liens", "confirmer", "P047", "P001", "--par", "lea")
+    run(enquete, "retirer", "P001", "--oui")
+    with open_study(two).database() as db:
+        assert [one.awaited for one in outputs(db)] == [True]
 
 
 def test_told_apart_is_proposed_no_more(two, enquete):

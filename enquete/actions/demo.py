@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from enquete import config
+from enquete.actions.answers_files import Request as AnswersRequest
+from enquete.actions.answers_files import import_answers
+from enquete.actions.follow_up import overview
+from enquete.actions.follow_up_notes import Losing, Trying, note_attempt, note_loss
+from enquete.actions.follow_up_table import totals_sentence, write_follow_up
 from enquete.actions.import_codings import import_codings
 from enquete.actions.import_interviews import Request, import_interviews
 from enquete.actions.signing import sign
 from enquete.actions.spotting import WORKING_COPY, spot_study
-from enquete.actions.study import NewStudy, create_study, open_study
+from enquete.actions.study import NewStudy, Study, create_study, open_study
 from enquete.actions.synthesis import output_path, write_synthesis
 from enquete.errors import EnqueteError, Problem
-from enquete.model import Audience
+from enquete.model import Audience, RespondentType
+from enquete.survey.follow_up import totals
+from enquete.tables import read_table
 from enquete.wording import n
 
 KITS = ("rsa", "inclusion-numerique")
 NAME = "Démonstration : nouveau RSA et inclusion numérique (tout est inventé)"
 ATTRIBUTES = ("tranche d'âge", "sexe")
+WAVES = ("v1", "v2")
+QUESTIONNAIRES = ("rsa", "numerique")
 CODERS = ("lea", "sofiane")
+TODAY = date(2026, 1, 31)  # on which everything has happened
+FOLLOW_UP = Path("exports") / "equipe" / "suivi.xlsx"
 SIGNER = "l'équipe de la démonstration"
 SYNTHESES = (Audience.PROJECT_GROUP, Audience.PUBLIC)
 _SYNTHESIS = {
@@ -51,27 +63,70 @@ def _build(made: NewStudy, processes: int, step: Callable[[int, int], None]) -> 
     yield f"Étude fictive : {made.folder}"
     yield f"Clé du coffre : {made.key}"
     with as_file(files("enquete") / "demonstration") as source:
-        paths = tuple(sorted((source / "entretiens").iterdir()))
-        request = Request(paths, participants=source / "participants.csv", processes=processes)
-        report = import_interviews(study, request, step)
-        if report.rejected:
-            raise EnqueteError(Problem.DEMO_BROKEN, where=report.rejected[0][0])
-        people = {person for done in report.imported for person in done.participants}
-        yield f"{n('entretien', len(report.imported))} de {n('personne', len(people))}, pseudonymisés."
+        yield _met(study, source, processes, step)
+        yield from _followed(study, source, processes, step)
         spotted = spot_study(study, (), "codes", processes, step)
         yield spotted.lines[0]
         for coder in CODERS:
-            codings = import_codings(study, source / f"codages_{coder}.csv", coder, None, whole=True)
-            yield f"{n('codage', codings.added)} de {coder}."
+            added = sum(
+                import_codings(study, source / f"{codings}_{coder}.csv", coder, None, whole=True).added
+                for codings in ("codages", "codages_reponses")
+            )
+            yield f"{n('codage', added)} de {coder}."
     for line in sign(study, (), SIGNER, everything=True):
         yield line.partition(" : ")[0].removesuffix(".") + "."
     for audience in SYNTHESES:
         list(write_synthesis(study, audience, None))
+    list(write_follow_up(study, None, study.folder / FOLLOW_UP, TODAY))
     yield "Sorties :"
     for audience in SYNTHESES:
         yield f"  {study.folder / output_path(audience)}  ({_SYNTHESIS[audience]})"
+    yield f"  {study.folder / FOLLOW_UP}  (qui a été revu, qui est perdu de vue)"
     yield f"  {study.folder / WORKING_COPY}  (repérages, à décider par les codeurs)"
     yield f"Pour la suite : enquete etat --etude {made.folder}"
+
+
+def _met(study: Study, source: Path, processes: int, step: Callable[[int, int], None]) -> str:
+    """The interviews of both waves."""
+    paths = tuple(sorted((source / "entretiens").iterdir()))
+    request = Request(paths, participants=source / "participants.csv", processes=processes)
+    report = import_interviews(study, request, step)
+    if report.rejected:
+        raise EnqueteError(Problem.DEMO_BROKEN, where=report.rejected[0][0])
+    people = {person for done in report.imported for person in done.participants}
+    return f"{n('entretien', len(report.imported))} de {n('personne', len(people))}, pseudonymisés."
+
+
+def _followed(study: Study, source: Path, processes: int, step: Callable[[int, int], None]) -> Iterator[str]:
+    """Answers to the questionnaires, attempts to meet the same people again, and those lost from sight."""
+    first, second = WAVES
+    yield _answered(study, source, first, processes, step)
+    tried = read_table(source / "suivi_tentatives.csv").rows
+    for row in tried:
+        code, wave, on, channel, outcome = row.cells.values()
+        list(note_attempt(study, Trying(code, wave, channel, outcome, on), TODAY))
+    yield _answered(study, source, second, processes, step)
+    for row in read_table(source / "suivi_pertes.csv").rows:
+        code, wave, reason, on, known = row.cells.values()
+        list(note_loss(study, Losing(code, wave, reason, CODERS[0], known, on), TODAY))
+    yield f"{n('tentative', len(tried))} de revoir des personnes."
+    with study.database() as db:
+        seen = overview(study, db, TODAY)
+    concerned = totals([one.states[second] for one in seen.of(RespondentType.CONCERNED)])
+    yield f"Personnes concernées en {second} : {totals_sentence(concerned)}"
+
+
+def _answered(study: Study, source: Path, wave: str, processes: int, step: Callable[[int, int], None]) -> str:
+    """The answers of a wave to the questionnaires of both kits."""
+    answers = words = 0
+    for kit in QUESTIONNAIRES:
+        file = source / f"reponses_{kit}_{wave}.csv"
+        request = AnswersRequest((file,), wave, f"{kit}-{wave}", processes=processes)
+        report = import_answers(study, request, step)
+        if report.incomplete:
+            raise EnqueteError(Problem.DEMO_BROKEN, where=file.name)
+        answers, words = answers + sum(one.new for one in report.waves), words + len(report.stored.added)
+    return f"{n('questionnaire rempli', answers)} en {wave}, avec {n('réponse ouverte', words)}, pseudonymisées."
 
 
 def _choose_attributes(path: Path) -> None:

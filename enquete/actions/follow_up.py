@@ -16,6 +16,7 @@ from enquete.store.erasing import people_withdrawn
 from enquete.store.follow_up import Attempt, Loss, Meeting, attempts, limits, losses, meetings
 from enquete.store.people import code_of, participants
 from enquete.survey.follow_up import Person, State, states
+from enquete.survey.values import read_date
 
 _Told = TypeVar("_Told", Meeting, Attempt, Loss)
 
@@ -171,13 +172,13 @@ def later_wave(study: Study, written: str | None) -> str:
 
 
 def day_of(written: str | None, today: date) -> date:
-    """A day that has come. Raises EnqueteError(FOLLOW_UP_DAY)."""
+    """A day that has come, as a person writes it. Raises EnqueteError(FOLLOW_UP_DAY)."""
     if written is None:
         return today
     try:
-        found = date.fromisoformat(written)
+        found = read_date(written)
     except ValueError:
-        found = date.max
-    if found > today:
+        found = None
+    if found is None or found > today:
         raise EnqueteError(Problem.FOLLOW_UP_DAY, written=written, exit_code=2)
     return found

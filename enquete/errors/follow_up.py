@@ -67,7 +67,7 @@ class FollowUpProblem:
     )
     FOLLOW_UP_WORD = Message("« {written} » n'est pas compris.", "{option} : {known}.")
     FOLLOW_UP_DAY = Message(
-        "« {written} » n'est pas un jour passé.", "Écrivez-le « 2026-11-03 » ; pour aujourd'hui, n'écrivez rien."
+        "« {written} » n'est pas un jour passé.", "Écrivez-le « 03/11/2026 » ou « 2026-11-03 » ; pour aujourd'hui, n'écrivez rien."
     )
     PERSON_MET = Message(
         "{code} a déjà été rencontrée dans la vague {wave}.",

@@ -14,7 +14,7 @@ from enquete.wording import capital, label
 
 NAME = "Questions ouvertes"
 LABELS = (
-    Column("Question", Kind.SHORT),
+    Column("Question", Kind.PHRASE),
     Column("Répondants", Kind.PHRASE),
     Column("Grille", Kind.PHRASE),
     Column("Code", Kind.SHORT),

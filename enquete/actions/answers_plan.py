@@ -87,7 +87,8 @@ class Plan:
 
     codes: of each row of the main table, None for those refused. kept: what is stored of it already. children: rows of
     the main table whose repeats the file tells otherwise. For each repeat, above: the repeat around it, "" for the main
-    table; below: its rows under each row of that one; roots: the row of the main table that each of its rows hangs on.
+    table; below: its rows under each row of that one; roots: the row of the main table that each of its rows hangs on;
+    former: what its rows take the place of.
     """
 
     main: Sheet
@@ -103,6 +104,7 @@ class Plan:
     above: dict[str, str] = field(default_factory=dict)
     below: dict[str, dict[int, list[int]]] = field(default_factory=dict)
     roots: dict[str, list[int]] = field(default_factory=dict)
+    former: dict[str, dict[int, Kept]] = field(default_factory=dict)
 
     @property
     def wave(self) -> str:
@@ -154,6 +156,10 @@ def plan(
             codes[row] = kept = None
         made.kept.append(kept)
     made.fates = [_fate(made, row, replace=replace) for row in range(len(codes))]
+    for row in made.rows(Fate.CHANGED):
+        kept = made.kept[row]
+        if kept and row in made.children:
+            _follow(made, "", row, kept)
     if not answers.keyed and not any(answers.submissions):
         _refuse_corrected(made, data.source)
     return made
@@ -233,6 +239,38 @@ def _stored_tree(made: Plan, above: str, kept: Kept) -> list[Any]:
             children = made.standing.children(kept, part)
             found.append([(_known(made.standing.items(c), sheet), _stored_tree(made, part, c)) for c in children])
     return found
+
+
+def _follow(made: Plan, above: str, row: int, kept: Kept) -> None:
+    """Says which stored rows of the repeats under a row the new ones take the place of: those that say the same, then
+    those that have a text in common, then the others in their order.
+    """
+    for part, sheet in made.parts.items():
+        if made.above[part] != above:
+            continue
+        new = list(made.below[part].get(row, ()))
+        old = made.standing.children(kept, part)
+        stored = {child.id: _known(made.standing.items(child), sheet) for child in old}
+        for alike in (_equal, _same_text, _any):
+            for place in list(new):
+                found = next((child for child in old if alike(sheet.items(place), stored[child.id])), None)
+                if found:
+                    made.former.setdefault(part, {})[place] = found
+                    new.remove(place)
+                    old.remove(found)
+                    _follow(made, part, place, found)
+
+
+def _equal(new: dict[str, Any], old: dict[str, Any]) -> bool:
+    return new == old
+
+
+def _same_text(new: dict[str, Any], old: dict[str, Any]) -> bool:
+    return any(isinstance(item, Text) and item == old.get(question) for question, item in new.items())
+
+
+def _any(_new: dict[str, Any], _old: dict[str, Any]) -> bool:
+    return True
 
 
 def _known(items: dict[str, Any], sheet: Sheet) -> dict[str, Any]:

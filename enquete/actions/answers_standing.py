@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,16 @@ class Standing:
     def children(self, kept: Kept, part: str) -> list[Kept]:
         """The rows of a repeat under it, in order."""
         return [child for child in self._children.get(kept.id, ()) if self.part(child) == part]
+
+    def below(self, kept: Kept) -> Iterator[Kept]:
+        """It, and all the rows of repeats under it."""
+        yield kept
+        for child in self._children.get(kept.id, ()):
+            yield from self.below(child)
+
+    def texts(self, kept: Kept) -> list[str]:
+        """The codes of its texts."""
+        return [code for name in self.names(kept) if (code := self.text(kept, name))]
 
     def text(self, kept: Kept, question: str) -> str | None:
         """The code of the text that answers an open question."""

@@ -19,10 +19,12 @@ from enquete.store.interviews import Interview, OpenAnswer, Revision, add_open_a
 from enquete.store.responses import (
     BLANK,
     Dataset,
+    Kept,
     ResponseRow,
     add_responses,
     change_response,
     delete_responses,
+    move_answers,
     new_dataset,
 )
 from enquete.survey.matching.types import Variable
@@ -81,6 +83,7 @@ class Storing:
         placed = {"": self._main(plan, questionnaire, people, asked)}
         for part, sheet in plan.parts.items():
             placed[part] = self._repeat(plan, questionnaire, part, sheet, people, placed[plan.above[part]], asked)
+        self._drop_former(plan)
         self._words(plan.wave, asked)
 
     def _main(self, plan: Plan, questionnaire: str, people: Mapping[str, int], asked: list[_Asked]) -> dict[int, int]:
@@ -90,7 +93,7 @@ class Storing:
             return {}
         sheet, silent = plan.main, _silent(plan, plan.main, "")
         dataset = new_dataset(self._db, self._dataset(plan, questionnaire, sheet, silent))
-        bodies = [_widened(sheet.bodies[row], [BLANK] * len(silent)) for row in new]
+        bodies = [_widened(sheet.bodies[row], _others(plan, None, silent)) for row in new]
         listed = [
             ResponseRow(people[plan.codes[row] or ""], None, plan.marks[row], sheet.day(row), body)
             for row, body in zip(new, bodies, strict=True)
@@ -100,15 +103,12 @@ class Storing:
             kept = plan.kept[row]
             if kept is None:
                 raise ValueError("what changes is stored")
-            told = dict(zip(plan.standing.names(kept), json.loads(kept.body), strict=True))
-            others = [json.dumps(told.get(v.question), ensure_ascii=False, separators=(",", ":")) for v in silent]
             day = sheet.day(row) or kept.answered_on
-            change_response(self._db, kept.id, dataset, _widened(sheet.bodies[row], others), day)
+            body = _widened(sheet.bodies[row], _others(plan, kept, silent))
+            change_response(self._db, kept.id, dataset, body, day)
             if row in plan.children:
-                gone = [child for part in plan.parts for child in plan.standing.children(kept, part)]
-                delete_responses(self._db, [child.id for child in gone])
                 placed[row] = kept.id
-            asked += self._asked(plan, sheet, row, kept.id, row, changed=True)
+            asked += self._asked(plan, sheet, row, kept.id, row, kept)
         for row in new if sheet.texts else ():
             asked += self._asked(plan, sheet, row, placed[row], row)
         return placed
@@ -123,33 +123,59 @@ class Storing:
         above: Mapping[int, int],
         asked: list[_Asked],
     ) -> dict[int, int]:
-        """The rows of a repeat whose parents are in `above`: row of the table around it -> row of the database."""
+        """The rows of a repeat whose parents are in `above`: row of the table around it -> row of the database.
+
+        Where they replace others, the texts of these are theirs from now on, with their codings.
+        """
         parents = sheet.answers.parents
         mine = [row for row, parent in enumerate(parents) if parent in above]
         if not mine:
             return {}
-        roots = plan.roots[part]
-        dataset = new_dataset(self._db, self._dataset(plan, questionnaire, sheet, ()))
+        roots, silent, former = plan.roots[part], _silent(plan, sheet, part), plan.former.get(part, {})
+        dataset = new_dataset(self._db, self._dataset(plan, questionnaire, sheet, silent))
         listed = [
             ResponseRow(
-                people[plan.codes[roots[row]] or ""], above[parents[row]], "", sheet.day(row), sheet.bodies[row]
+                people[plan.codes[roots[row]] or ""],
+                above[parents[row]],
+                "",
+                sheet.day(row),
+                _widened(sheet.bodies[row], _others(plan, former.get(row), silent)),
             )
             for row in mine
         ]
         placed = dict(zip(mine, add_responses(self._db, dataset, listed), strict=True))
         for row in mine:
-            asked += self._asked(plan, sheet, row, placed[row], roots[row])
+            before = former.get(row)
+            if before:
+                move_answers(self._db, before.id, placed[row])
+            asked += self._asked(plan, sheet, row, placed[row], roots[row], before)
         return placed
+
+    def _drop_former(self, plan: Plan) -> None:
+        """The rows of repeats that were replaced; those that no new one follows take their texts along."""
+        followed = {kept.id for rows in plan.former.values() for kept in rows.values()}
+        for row in plan.rows(Fate.CHANGED) if plan.children else ():
+            kept = plan.kept[row]
+            if kept and row in plan.children:
+                gone = [child for part in plan.parts for child in plan.standing.children(kept, part)]
+                below = [child for one in gone for child in plan.standing.below(one)]
+                self.stored.erased += [
+                    code for child in below if child.id not in followed for code in plan.standing.texts(child)
+                ]
+                delete_responses(self._db, [child.id for child in gone])
 
     def _dataset(self, plan: Plan, questionnaire: str, sheet: Sheet, silent: Sequence[Variable]) -> Dataset:
         variables = (*sheet.variables, *silent)
         return Dataset(0, questionnaire, plan.wave, sheet.answers.part, plan.keyed, variables)
 
     def _asked(
-        self, plan: Plan, sheet: Sheet, row: int, response: int, root: int, *, changed: bool = False
+        self, plan: Plan, sheet: Sheet, row: int, response: int, root: int, kept: Kept | None = None
     ) -> Iterator[_Asked]:
-        """The words of one row; a text that they took the place of, and that says nothing any more, is erased."""
-        code, kept = plan.codes[root] or "", plan.kept[root] if changed else None
+        """The words of one row; a text that they took the place of, and that says nothing any more, is erased.
+
+        kept: what the row said before.
+        """
+        code = plan.codes[root] or ""
         before = plan.standing.items(kept) if kept else {}
         for words in sheet.texts:
             there = plan.standing.text(kept, words.name) or "" if kept else ""
@@ -188,7 +214,8 @@ class Storing:
             keep_decisions(self._db, self._desk, text)
             self.stored.revised.append(code)
         for code in self.stored.erased:
-            erase_interview(self._db, there[code].id)
+            if code in there:  # those of rows that are no more went with them
+                erase_interview(self._db, there[code].id)
 
 
 def _silent(plan: Plan, sheet: Sheet, part: str) -> list[Variable]:
@@ -200,6 +227,14 @@ def _silent(plan: Plan, sheet: Sheet, part: str) -> list[Variable]:
             if variable.question not in known:
                 found.setdefault(variable.question, variable)
     return list(found.values())
+
+
+def _others(plan: Plan, kept: Kept | None, silent: Sequence[Variable]) -> list[str]:
+    """Items of a body for these questions, as they are stored."""
+    if kept is None:
+        return [BLANK] * len(silent)
+    told = dict(zip(plan.standing.names(kept), json.loads(kept.body), strict=True))
+    return [json.dumps(told.get(v.question), ensure_ascii=False, separators=(",", ":")) for v in silent]
 
 
 def _widened(body: str, items: Sequence[str]) -> str:

@@ -351,6 +351,11 @@ def change_response(db: sqlite3.Connection, response: int, dataset: int, body: s
     )
 
 
+def move_answers(db: sqlite3.Connection, former: int, response: int) -> None:
+    """The open answers of one response are those of another."""
+    db.execute("UPDATE open_answer SET response_id = ? WHERE response_id = ?", (response, former))
+
+
 def delete_responses(db: sqlite3.Connection, responses: Sequence[int]) -> None:
     """With the rows of their repeats and their open answers, texts included."""
     for response in responses:

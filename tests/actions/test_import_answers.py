@@ -13,7 +13,7 @@ from enquete.store import codings
 from enquete.store.database import transaction
 from enquete.store.interviews import interviews
 from enquete.store.people import participants
-from enquete.store.responses import datasets
+from enquete.store.responses import datasets, open_answers_of
 from enquete.survey.matching.types import Missing
 
 
@@ -305,6 +305,48 @@ def test_a_repeat_is_replaced_with_its_parent(study, linked):
     assert responses(study)["P001"] == {"logement": "propre", "dire": True}
     code, out = linked([IBRAHIM.replace(";4;", ";5;")])
     assert (code, "2 déjà là" in out) == (0, True)
+
+
+def test_codings_follow_the_rows_of_a_repeat(study, linked):
+    awa = AWA + "Awa dort mal."
+    linked([IBRAHIM, awa])
+    with open_study(study).database() as db, transaction(db):
+        for text in interviews(db):
+            codings.add_coding(db, codings.Coding(text.revision, 0, len(text.text), "rsa", text.code, "anne"))
+    moussa = "1;1;enquete;Moussa;1;Moussa est né."
+    rows = [moussa, awa.replace("2;1;", "3;1;").replace(";7;", ";8;"), IBRAHIM.replace("1;1;", "2;1;")]
+    code, out = linked(rows, "--remplacer")
+    assert code == 0, out
+    with open_study(study).database() as db:
+        (children,) = [d for d in datasets(db) if d.part]
+        asked = {text.code: text.text for text in interviews(db)}
+        coded = {one.code: one for one in codings.codings(db)}
+        answers = open_answers_of(db)
+    assert [r.cells["age_enfant"] for r in children.responses] == [1, 8, 4]
+    told = [answers[r.id, "raconter"] for r in children.responses]
+    assert told[1:] == ["R003", "R002"]
+    assert asked["R003"].endswith("dort mal.")
+    assert coded.keys() == {"R001", "R002", "R003"}
+    code, out = linked(rows)
+    assert (code, "2 déjà là" in out) == (0, True)
+    code, out = linked(rows[1:], "--remplacer")
+    assert "n'est plus dans le fichier, effacée" in out
+    assert told[0] not in texts(study)
+
+
+def test_a_question_of_a_repeat_that_the_file_does_not_know_keeps_its_answers(study, linked, enquete, tmp_path):
+    linked([IBRAHIM])
+    main = table(tmp_path / "enquete.csv", "1;P001;propre;On attend toujours.", header="_index;code;logement;dire")
+    header = "_index;_parent_index;_parent_table_name;age_enfant"
+    repeats = table(tmp_path / "enfants.csv", "1;1;enquete;5", header=header)
+    code, out, errors = enquete(
+        "importer", "reponses", main, repeats, "--vague", "v1", "--questionnaire", "enquete-v1", "--remplacer"
+    )
+    assert code == 0, out + errors
+    with open_study(study).database() as db:
+        (children,) = [d for d in datasets(db) if d.part]
+    assert [r.cells for r in children.responses] == [{"age_enfant": 5, "raconter": True}]
+    assert texts(study)["R002"].text.endswith("grandit farfelument.")
 
 
 def test_what_is_not_clear_keeps_everything_out_and_a_draft_settles_it(study, answers, tmp_path):

@@ -47,7 +47,7 @@ def test_every_picture_is_shown_and_light():
 
 def test_every_key_of_the_page_is_told():
     keys = (ROOT / "enquete" / "page" / "static" / "keys.js").read_text(encoding="utf-8")
-    named = re.findall(r'^  (?:key|letter|everywhere)\((?:[A-Z]+, )?"([^"]+)"', keys, re.MULTILINE)
+    named = re.findall(r'^  (?:key|letter|everywhere|answers)\((?:[A-Z]+, )?"([^"]+)"', keys, re.MULTILINE)
     table = (ROOT / "docs" / "coder-un-entretien.md").read_text(encoding="utf-8")
     told = {key for cell in re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE) for key in (cell, *cell.split(", "))}
     assert len(named) > 20

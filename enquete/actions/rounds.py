@@ -34,7 +34,7 @@ class Draw:
     """What the user asks for. share: « 20 % », « 8 », « tous »; by: coders of each of these.
 
     seed, name: None to have them chosen. codes, questions: interviews to share out, and the answers to these; all where
-    both are empty; wave: of those.
+    both are empty; wave: of those; answers: with the answers to open questions.
     """
 
     coders: tuple[str, ...]
@@ -45,6 +45,7 @@ class Draw:
     codes: tuple[str, ...] = ()
     wave: str | None = None
     questions: tuple[str, ...] = ()
+    answers: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ def draw_round(study: Study, draw: Draw, *, try_only: bool = False) -> Iterator[
         check_layers(db, coders)
         name = new_name(db, draw.name, "tour")
         board = read_board(db)
-        texts = [t for t in chosen(board.texts, draw.codes, draw.questions) if draw.wave in (None, t.wave)]
+        asked = chosen(board.texts, draw.codes, draw.questions)
+        texts = [t for t in asked if draw.wave in (None, t.wave) and (draw.answers or not t.asked)]
         silent = [text for text in texts if not spoken_turns(text.turns)]
         groups = by_question(text for text in texts if spoken_turns(text.turns))
         if not groups:

@@ -68,6 +68,9 @@ BackOption = Annotated[
         "--retirer", help="Reprend ce que désignent --codeur, --entretien, --question et --nom, si rien n'est commencé."
     ),
 ]
+OnlyInterviewsOption = Annotated[
+    bool, typer.Option("--sans-reponses", help="Les entretiens seulement, sans les réponses aux questions ouvertes.")
+]
 NewcomerArgument = Annotated[
     str | None,
     typer.Argument(
@@ -112,6 +115,7 @@ def assign(
     wave: WaveOption = None,
     coders: CodersOption = None,
     back: BackOption = False,
+    no_answers: OnlyInterviewsOption = False,
     try_only: TryOption = False,
     study: StudyOption = None,
 ) -> None:
@@ -123,6 +127,8 @@ def assign(
 
     chosen, asked, people = listed(codes), listed(questions), listed(coders)
     opened = open_study(study)
+    if no_answers and among is None:
+        raise typer.BadParameter("« --sans-reponses » va avec « --codeurs ».")
     if back:
         _refuse({"--codeurs": among, "--double": share, "--par": by, "--graine": seed, "--vague": wave}, "--retirer")
         if not (people or chosen or asked or name):
@@ -134,7 +140,9 @@ def assign(
         _refuse({"--codeur": people}, "--codeurs")
         if by and not share:
             raise typer.BadParameter("« --par » demande aussi « --double » : quels entretiens, « 20 % » ou « tous » ?")
-        draw = Draw(listed([among]), share or "0", by or 2, seed, name, chosen, wave, asked)
+        if no_answers and asked:
+            raise typer.BadParameter("« --sans-reponses » ne va pas avec « --question ».")
+        draw = Draw(listed([among]), share or "0", by or 2, seed, name, chosen, wave, asked, answers=not no_answers)
         if not draw.coders:
             raise typer.BadParameter("dites entre qui répartir : « --codeurs lea,sofiane ».")
         _say(draw_round(opened, draw, try_only=try_only))

@@ -43,6 +43,13 @@ def test_each_coder_has_their_part_of_every_question(enquete, mixed):
     assert "R001" not in table
 
 
+def test_interviews_are_shared_without_the_answers(enquete, mixed):
+    status, out, _ = enquete("affecter", "--codeurs", "lea,sofiane", "--sans-reponses", "--graine", "3")
+    assert status == 0
+    assert "4\u00a0entretiens entre 2\u00a0codeurs" in out
+    assert "réponse" not in out
+
+
 def test_the_answers_to_one_question_are_shared_alone(enquete, mixed):
     status, out, _ = enquete("affecter", "--codeurs", "lea,sofiane", "--question", "rsa-v1/manque", "--double", "tous")
     assert status == 0

@@ -22,19 +22,22 @@ class Dictionary:
 
 
 def dictionary(data: bytes) -> Dictionary:
-    """Raises ValueError when the file is cut before the end of its dictionary, or is none."""
+    """Raises ValueError when the file is cut before the end of its dictionary, is none, or gives labels to a variable
+    that it has not: reading that would take the whole program down.
+    """
     try:
         order = "<" if data[64:68] in (b"\2\0\0\0", b"\3\0\0\0") else ">"
         weight, cases = struct.unpack_from(f"{order}ii", data, 76)
-        return Dictionary(_name(data, order, weight) if weight else "", cases)
+        return Dictionary(_weight_name(data, order, weight), cases)
     except (struct.error, IndexError) as error:
         raise ValueError from error
 
 
-def _name(data: bytes, order: str, weight: int) -> str:
-    """The name of the variable whose record is the weight-th: long texts have several records each."""
-    place, seen, short = _HEADER, 0, ""
-    while True:
+def _weight_name(data: bytes, order: str, weight: int) -> str:
+    """The name of the variable whose record is the weight-th: long texts have several records each. "" for none."""
+    place, seen, short, before = _HEADER, 0, "", 0
+    while place > before:
+        before = place
         (kind,) = struct.unpack_from(f"{order}i", data, place)
         if kind == _VARIABLE:
             seen += 1
@@ -51,8 +54,14 @@ def _name(data: bytes, order: str, weight: int) -> str:
             place += size * count
         elif kind == _END:
             return short
+        elif kind == _LABELLED:
+            (count,) = struct.unpack_from(f"{order}i", data, place + 4)
+            if not all(1 <= each <= seen for each in struct.unpack_from(f"{order}{count}i", data, place + 8)):
+                raise ValueError
+            place += 8 + 4 * count
         else:
             place = _after_other(data, order, place, kind)
+    raise ValueError  # a length below 0
 
 
 def _after_variable(data: bytes, order: str, place: int) -> int:
@@ -71,8 +80,6 @@ def _after_other(data: bytes, order: str, place: int, kind: int) -> int:
         for _ in range(count):
             place += 8 + (data[place + 8] + 1 + 7) // 8 * 8
         return place
-    if kind == _LABELLED:
-        return place + 4 * count
     if kind == _DOCUMENT:
         return place + 80 * count
     raise IndexError

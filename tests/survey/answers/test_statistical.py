@@ -127,6 +127,17 @@ def test_a_file_of_spss_cut_at_any_place_is_refused_or_whole(tmp_path):
         assert refused(path).problem in (Problem.ANSWERS_DAMAGED, Problem.ANSWERS_INCOMPLETE)
 
 
+@pytest.mark.parametrize("wrong", [0, 5, 1 << 24, -1])
+def test_labels_of_a_variable_that_is_not_there(tmp_path, wrong):
+    path = tmp_path / "a.sav"
+    pyreadstat.write_sav(pd.DataFrame({"a": [1.0], "b": [2.0]}), path, variable_value_labels={"b": {2: "Non"}})
+    data = path.read_bytes()
+    labelled = struct.pack("<3i", 4, 1, 2)
+    assert data.count(labelled) == 1
+    path.write_bytes(data.replace(labelled, struct.pack("<3i", 4, 1, wrong)))
+    assert refused(path).problem is Problem.ANSWERS_DAMAGED
+
+
 def test_a_file_of_stata_cut_at_any_place_is_refused(tmp_path):
     path = tmp_path / "a.dta"
     pyreadstat.write_dta(pd.DataFrame({"a": [1.0] * 50, "b": ["x" * 20] * 50}), path)

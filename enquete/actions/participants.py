@@ -8,6 +8,7 @@ from pathlib import Path
 
 from enquete.actions.masking import mask_attributes
 from enquete.actions.people import Register
+from enquete.store.codings import record
 from enquete.store.database import transaction
 from enquete.store.people import Participation, put_participant, put_participation
 from enquete.survey.columns import find_columns
@@ -41,6 +42,7 @@ def store_participants(
                     row.wave, masked[row.recruited_by] or None, attributes, dict(row.consents)
                 )
                 put_participation(db, person, participation)
+            record(db, "importer participants", f"lignes={len(rows)}")
     return identities.people
 
 

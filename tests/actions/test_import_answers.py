@@ -6,6 +6,7 @@ import pytest
 from erasure import places
 from questioned import FATOU, HEADER, HIS, KARIM, ROSE, form, table
 
+from enquete.actions.open_answers import OpenTexts
 from enquete.actions.originals import bundled
 from enquete.actions.study import open_study
 from enquete.model import InterviewKind, MissingKind
@@ -410,3 +411,42 @@ def test_what_is_not_clear_is_told_with_the_rows_that_are_refused(answers):
         assert code == 1
         assert "« peut-être » (ligne 2)" in out
         assert "ligne 3 : 2\u00a0valeurs pour" in out
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Does something while the open answers of an import are read, which is long."""
+
+    def during(doing):
+        detect = OpenTexts.detect
+
+        def and_then(self, *given):
+            detect(self, *given)
+            doing()
+
+        monkeypatch.setattr(OpenTexts, "detect", and_then)
+
+    return during
+
+
+def test_people_may_code_while_answers_come_in(study, answers, meanwhile):
+    answers(FATOU)
+
+    def code():
+        with open_study(study).database() as db, transaction(db):
+            (text,) = interviews(db)
+            codings.add_coding(db, codings.Coding(text.revision, 0, 5, "rsa", "R01", "anne"))
+
+    meanwhile(code)
+    status, out = answers(FATOU, KARIM)
+    assert status == 0, out
+    with open_study(study).database() as db:
+        assert len(codings.codings(db)) == 1
+
+
+def test_a_command_that_wrote_meanwhile_stops_the_import(study, answers, enquete, meanwhile):
+    answers(FATOU)
+    meanwhile(lambda: enquete("retirer", "P001", "--oui"))
+    status, out = answers(FATOU, KARIM)
+    assert (status, "une autre commande a écrit dans l'étude" in out) == (1, True)
+    assert responses(study) == {}

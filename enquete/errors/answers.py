@@ -40,6 +40,10 @@ class AnswersProblem:
         "les colonnes {first} et {second} portent le même titre, « {title} ».",
         "Donnez à chaque colonne un titre différent, ou exportez les noms des questions plutôt que leurs libellés.",
     )
+    ANSWERS_TWO_HEADERS = Message(
+        "ce tableau semble avoir deux lignes de titres : des colonnes n'ont de titre que dans celle-ci.",
+        "Gardez-en une seule, où chaque colonne a son titre.",
+    )
     ANSWERS_MOJIBAKE = Message(
         "les lettres accentuées ont été mal décodées avant d'arriver ici (« {bad} » au lieu de « {good} », {times}).",
         "Réexportez le fichier en UTF-8, ou relancez avec --reparer-accents pour les rétablir.",

@@ -71,10 +71,12 @@ def title_remarks(lines: Sequence[int]) -> list[Remark]:
 
 
 def titled(table: DataTable, where: str) -> tuple[DataTable, list[Remark]]:
-    """The table without its blank columns that have no title. Raises EnqueteError(TABLE_NO_TITLE).
+    """The table without its blank columns that have no title. Raises EnqueteError(TABLE_NO_TITLE, ANSWERS_TWO_HEADERS).
 
     A first column without title that only numbers the rows (pandas and R write one) is left out, and it is said.
     """
+    if _titled_below(table):
+        raise EnqueteError(Problem.ANSWERS_TWO_HEADERS, where=f"{where}, ligne {table.numbers[0]}")
     remarks = []
     columns = []
     for place, each in enumerate(table.columns):
@@ -92,6 +94,14 @@ def titled(table: DataTable, where: str) -> tuple[DataTable, list[Remark]]:
             row = rows_of(each, range(len(each.levels)))[0]
             raise EnqueteError(Problem.TABLE_NO_TITLE, where=f"{where}, ligne {table.numbers[row]}", column=place + 1)
     return replace(table, columns=tuple(columns)), remarks
+
+
+def _titled_below(table: DataTable) -> bool:
+    """Whether several columns have no title, and the first row holds one for each column."""
+    if not table.numbers or sum(not each.name and bool(each.levels) for each in table.columns) < 2:
+        return False
+    first = [each.levels[each.codes[0]] if each.codes[0] >= 0 else "" for each in table.columns if each.levels]
+    return all(isinstance(cell, str) and re.search(r"[^\W\d]", cell) for cell in first)
 
 
 def _numbers_rows(each: Column) -> bool:

@@ -215,7 +215,7 @@ class _Matching:
         self._give_waves(rows, made)
         if any(rows.keys):
             refuse_keys(rows)
-        elif key is not None:
+        elif key is not None and count:
             message = f"la colonne « {key.name} » est vide : sans code, chaque ligne est une personne de plus."
             self.remarks.append(Remark(None, Severity.WARNING, message))
         else:

@@ -87,6 +87,15 @@ def test_numbers_dates_times_and_texts(tmp_path):
     assert table.numbers == (2, 3)
 
 
+def test_two_rows_of_titles_are_told(tmp_path):
+    path, _ = workbook(
+        tmp_path, {"a": [["Qui", None, "Aides", None], ["code", "âge", "apl", "colis"], ["P1", 3, 1, 0]]}
+    )
+    error = refused(path)
+    assert error.problem is Problem.ANSWERS_TWO_HEADERS
+    assert "ligne 2" in str(error)
+
+
 def test_truth_values_beside_numbers(tmp_path):
     path, _ = workbook(tmp_path, {"a": [["code", "x"], ["P1", 1], ["P2", True], ["P3", 0], ["P4", False]]})
     assert rows(read_data(path).tables[0]) == [["P1", 1], ["P2", "VRAI"], ["P3", 0], ["P4", "FAUX"]]

@@ -34,14 +34,15 @@ _NOTHING_NAMED = "Aucun code de personne dans ce classeur."
 class Asking:
     """What is wanted. first, second: codes of waves, None for the first and the last that there is something of.
 
-    output: a workbook to write for an audience. sampling: how people were chosen, for tests; None: no test.
+    output: a workbook to write for an audience. questionnaires: those to look at, where several ask the question.
+    sampling: how people were chosen, for tests; None: no test.
     """
 
     first: str | None = None
     second: str | None = None
     output: Path | None = None
     audience: Audience = Audience.TEAM
-    questionnaire: str | None = None
+    questionnaires: tuple[str, ...] = ()
     sampling: str | None = None
 
 
@@ -141,7 +142,7 @@ def change_of_answers(study: Study, questions: Sequence[str], asking: Asking) ->
         _refuse_unkeyed(stored, wave)
     found: dict[str, dict[RespondentType, Found]] = {}
     for name in questions:
-        first, second = (_answers(stored, wave, name, asking.questionnaire, people) for wave in waves)
+        first, second = (_answers(stored, wave, name, asking.questionnaires, people) for wave in waves)
         found[name] = _compared(answers.asked(first[0], second[0]), first[1], second[1], people)
     result = Result(lines=[f"Réponses, {titles(study, waves)}.", *_answer_lines(found, waves)])
     tests: list[str] = []
@@ -165,15 +166,15 @@ def _refuse_unkeyed(stored: Sequence[Dataset], wave: str) -> None:
 
 
 def _answers(
-    stored: Sequence[Dataset], wave: str, name: str, questionnaire: str | None, people: Mapping[str, Person]
+    stored: Sequence[Dataset], wave: str, name: str, questionnaires: Collection[str], people: Mapping[str, Person]
 ) -> tuple[Variable, dict[str, Cell | None]]:
     """The question as the last import tells it, and answers by person: of those who take part in the wave."""
     mine = [one for one in stored if one.wave == wave and one.keyed]
     asking = [one for one in mine if any(variable.question == name for variable in one.variables)]
     forms = sorted({one.questionnaire for one in asking})
-    if questionnaire and questionnaire in forms:
-        asking = [one for one in asking if one.questionnaire == questionnaire]
-    elif len(forms) > 1:
+    meant = [form for form in forms if form in questionnaires] or forms
+    asking = [one for one in asking if one.questionnaire in meant]
+    if len(meant) > 1:
         raise EnqueteError(Problem.QUESTION_TWICE, name=name, wave=wave, found=", ".join(forms), exit_code=2)
     if not asking:
         known = dict.fromkeys(v.question for one in mine for v in one.variables if v.kind in answers.COMPARABLE)

@@ -76,10 +76,13 @@ def answers(
     ],
     first: FromOption = None,
     second: ToOption = None,
-    questionnaire: Annotated[
-        str | None,
+    questionnaires: Annotated[
+        list[str] | None,
         typer.Option(
-            "--questionnaire", metavar="NOM", help="Lequel, si plusieurs posent la question.", show_default=False
+            "--questionnaire",
+            metavar="NOM",
+            help="Lesquels, si plusieurs posent la question ; peut se répéter.",
+            show_default=False,
         ),
     ] = None,
     test: Annotated[
@@ -107,7 +110,7 @@ def answers(
         raise EnqueteError(Problem.SAMPLING_MISSING, exit_code=2)
     if said and not test:
         raise typer.BadParameter("« --echantillon » va avec « --test ».")
-    asking = Asking(first, second, output, audience_of(readers), questionnaire, said if test else None)
+    asking = Asking(first, second, output, audience_of(readers), listed(questionnaires), said if test else None)
     _say(change_of_answers(open_study(study, key), listed(questions), asking).lines)
 
 

@@ -60,8 +60,8 @@ class CodingRow:
 
 
 _NAMES: dict[str, tuple[str, ...]] = {
-    "interview": ("entretien", "réponse", "code entretien", "n° entretien", "id entretien", "interview", "interview id", "fichier",
-                  "nom du fichier", "file", "file name", "filename", "document", "transcription", "source"),
+    "interview": ("entretien", "réponse", "code entretien", "n° entretien", "id entretien", "interview", "interview id",
+                  "fichier", "nom du fichier", "file", "file name", "filename", "document", "transcription", "source"),
     "participant": ("participant", "code participant", "participant_id", "n° participant", "personne",
                     "code personne", "enquêté", "enquêtée", "code enquêté"),
     "wave": ("vague", "wave", "n° vague"),

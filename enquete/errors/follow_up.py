@@ -27,7 +27,7 @@ class FollowUpProblem:
     )
     QUESTION_TWICE = Message(
         "« {name} » est dans plusieurs questionnaires de la vague {wave} : {found}.",
-        "Dites lequel par « --questionnaire ».",
+        "Dites lequel par « --questionnaire », une fois par vague si leurs noms changent.",
     )
     NO_ANSWERS = Message(
         "l'étude n'a pas de réponses pour la vague {wave}.",
@@ -67,7 +67,8 @@ class FollowUpProblem:
     )
     FOLLOW_UP_WORD = Message("« {written} » n'est pas compris.", "{option} : {known}.")
     FOLLOW_UP_DAY = Message(
-        "« {written} » n'est pas un jour passé.", "Écrivez-le « 03/11/2026 » ou « 2026-11-03 » ; pour aujourd'hui, n'écrivez rien."
+        "« {written} » n'est pas un jour passé.",
+        "Écrivez-le « 03/11/2026 » ou « 2026-11-03 » ; pour aujourd'hui, n'écrivez rien.",
     )
     PERSON_MET = Message(
         "{code} a déjà été rencontrée dans la vague {wave}.",

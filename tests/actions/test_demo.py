@@ -47,6 +47,18 @@ def test_the_demonstration_is_a_complete_study(built, enquete):
     assert_nothing_is_rebuilt((built / "exports/diffusion/synthese.xlsx").read_bytes())
 
 
+def test_the_page_on_following_people_is_true(built, enquete, monkeypatch):
+    monkeypatch.chdir(built)
+    assert walk_through(DOCS / "suivre-les-personnes.md", built, enquete) > 12
+
+
+def test_people_lost_from_sight_are_shown(built, enquete):
+    book = openpyxl.load_workbook(built / "exports/equipe/suivi.xlsx")
+    rows = [[str(cell.value) for cell in row] for row in book["Suivi"].iter_rows()]
+    assert sum("perdue de vue" in cell for row in rows for cell in row) == 11
+    assert any("déménagement, noté le" in row[-1] for row in rows)
+
+
 def assert_nothing_is_rebuilt(public):
     found = attack(public)
     assert found.sheets["Verbatims"]

@@ -128,6 +128,19 @@ def test_answers_without_a_key_are_linked_to_nothing(study, suivi):
     assert "ne disent pas de qui elles sont" in errors
 
 
+def test_a_question_of_several_questionnaires_is_looked_at_in_those_named(study, suivi):
+    with open_study(study).database() as db, transaction(db):
+        for wave in ("v1", "v2"):
+            answer(db, wave, FIRST)
+            answer(db, wave, {"P009": ["soi", "1", 2, ()]}, questionnaire=f"numerique-{wave}")
+    code, _, errors = suivi("reponses", "logement")
+    assert code == 2
+    assert "numerique-v1, rsa-v1" in errors
+    code, out, errors = suivi("reponses", "logement", "--questionnaire", "rsa-v1,rsa-v2")
+    assert code == 0, errors
+    assert "P009" not in out
+
+
 def test_a_life_is_told_in_its_order(followed, suivi):
     code, out, errors = suivi("parcours", "P001")
     assert code == 0, errors

@@ -252,8 +252,11 @@ def _forbidden(study: Study, reach: Mapping[str, Any]) -> bool:
 
 
 def _known_ways(study: Study, reach: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Numbers and addresses as files gave them."""
-    return _last_cells(study, reach, _REACH, but=(_FALLBACK, _INSTRUCTIONS))
+    """Numbers and addresses as files gave them, each once: two files of one wave may both tell it."""
+    told: dict[str, tuple[str, str]] = {}
+    for column, value in _last_cells(study, reach, _REACH, but=(_FALLBACK, _INSTRUCTIONS)):
+        told.setdefault("".join(re.findall(r"[^\W_]", value.casefold())), (column, value))
+    return list(told.values())
 
 
 def _last_cells(

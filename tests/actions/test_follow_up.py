@@ -228,6 +228,11 @@ def test_what_a_questionnaire_asked_of_calls_is_told_first(people, enquete):
     assert "AUCUN" in out
 
 
+def test_a_number_that_two_files_gave_is_told_once(people, enquete):
+    person(people, "P002", contacts={"v1": {"téléphone": SAFE, "tel": SAFE.replace(" ", ".")}})
+    assert run(enquete, "suivi", "fiche", "P002").count(SAFE.split()[-1]) == 2  # in the table, and below
+
+
 def test_a_sealed_sheet_opens_with_its_phrase_alone(people, enquete, monkeypatch):
     monkeypatch.setenv("ENQUETE_PHRASE_PAQUET", PHRASE)
     person(people, "P002", names={"prénom": "Karima"}, contacts={"v1": {"téléphone": SAFE}})

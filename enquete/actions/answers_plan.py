@@ -154,6 +154,9 @@ def plan(
         if moved is not None and moved is not kept:
             refused.append(Refusal(answers.numbers[row], _moved(standing.code(moved), code or "")))
             codes[row] = kept = None
+        elif code and kept is None and (wave := _elsewhere(made, row)):
+            refused.append(Refusal(answers.numbers[row], _in_another_wave(wave)))
+            codes[row] = None
         made.kept.append(kept)
     made.fates = [_fate(made, row, replace=replace) for row in range(len(codes))]
     for row in made.rows(Fate.CHANGED):
@@ -176,6 +179,19 @@ def _moved(stored: str, code: str) -> str:
     return (
         f"cette réponse est déjà dans l'étude sous le code {stored}, et ce fichier la donne à {code}. Corrigez le "
         "code, ou reliez-le à l'autre par « --liens »."
+    )
+
+
+def _elsewhere(made: Plan, row: int) -> str:
+    """The other wave in which this answer is stored, "" for none. Rows that nothing names may well say the same."""
+    submission = made.marks[row] if made.main.answers.submissions[row] else ""
+    return made.standing.elsewhere(made.codes[row] or "", made.main.day(row), submission)
+
+
+def _in_another_wave(wave: str) -> str:
+    return (
+        f"cette réponse est déjà dans l'étude, en vague {wave} (même personne et même jour, ou même identifiant) : ce "
+        "fichier n'est-il pas celui d'une autre vague ? Sinon, corrigez le jour."
     )
 
 

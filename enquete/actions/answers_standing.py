@@ -11,7 +11,15 @@ from typing import Any
 
 from enquete.actions.originals import Originals
 from enquete.store.people import participant_rows
-from enquete.store.responses import Dataset, Kept, answer_sources, datasets, kept_responses, open_answers_of
+from enquete.store.responses import (
+    Dataset,
+    Kept,
+    answer_sources,
+    answered_elsewhere,
+    datasets,
+    kept_responses,
+    open_answers_of,
+)
 from enquete.vault import Vault
 
 
@@ -48,6 +56,11 @@ class Standing:
         self._texts = open_answers_of(db) if self.main else {}
         self._sources = {code: uid for uid, codes in answer_sources(db).items() for code in codes} if self.main else {}
         self._originals = Originals(vault)
+        self._days, self._submissions = answered_elsewhere(db, questionnaire, wave)
+
+    def elsewhere(self, code: str, day: str | None, submission: str) -> str:
+        """The other wave in which this very answer is stored already, "" for none."""
+        return self._submissions.get(submission, "") or self._days.get((code, day or ""), "")
 
     def code(self, kept: Kept) -> str:
         """Whose it is."""

@@ -59,7 +59,8 @@ class Terms:
 @dataclass(slots=True)
 class WaveSummary:
     """What became of one wave of the file: numbers of rows of the main table. left: lines that say something else than
-    what is stored. repeats: rows of linked tables.
+    what is stored. repeats: rows of linked tables. absent: whose answers are stored, and not in a file that says again
+    some others.
     """
 
     wave: str
@@ -70,6 +71,7 @@ class WaveSummary:
     refused: int
     left: list[int]
     repeats: int
+    absent: list[str]
 
 
 @dataclass(slots=True)
@@ -319,4 +321,12 @@ def _summary(made: Plan) -> WaveSummary:
         counts[Fate.REFUSED],
         [made.main.answers.numbers[row] for row in made.rows(Fate.LEFT)],
         sum(len(sheet.answers.numbers) for sheet in made.parts.values()),
+        _absent(made),
     )
+
+
+def _absent(made: Plan) -> list[str]:
+    seen = {kept.id for kept in made.kept if kept}
+    if not seen or made.refused:  # a row that is refused may be theirs
+        return []
+    return sorted(made.standing.code(kept) for kept in made.standing.main if kept.id not in seen)

@@ -51,6 +51,10 @@ def _wave(report: AnswersReport, wave: WaveSummary) -> Iterator[str]:
             f"  {lines} {verb_left} de ce qui est enregistré ({_lines(report.row, wave.left)}) : "
             "rien n'y a été changé. « --remplacer » prend celles du fichier."
         )
+    if wave.absent:
+        stored, whose = n("réponse enregistrée", len(wave.absent), "réponses enregistrées"), _listed(wave.absent)
+        absent = "n'est pas" if len(wave.absent) < 2 else "ne sont pas"
+        yield f"  {stored} {absent} dans ce fichier ({whose}) : rien n'en est effacé."
     if not wave.keyed and (wave.new or wave.same):
         yield (
             "  Aucun code de participant : chaque ligne compte pour une personne (codes Q0001, Q0002…). Vague "

@@ -97,8 +97,8 @@ class AnswersProblem:
         "Relancez la commande.",
     )
     ANSWERS_CORRECTED = Message(
-        "sans code ni identifiant, on ne peut pas dire qui est qui : {same} lignes de ce fichier sont déjà dans "
-        "l'étude, {gone} n'y sont plus et {new} sont nouvelles ; des lignes corrigées compteraient deux fois.",
+        "sans code ni identifiant, on ne peut pas dire qui est qui. Lignes déjà dans l'étude : {same} ; dans l'étude "
+        "et plus dans ce fichier : {gone} ; nouvelles : {new}. Des lignes corrigées compteraient deux fois.",
         "Ne donnez que les lignes nouvelles, ou un fichier qui a une colonne d'identifiant.",
     )
 

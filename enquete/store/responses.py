@@ -280,6 +280,23 @@ def _strings(item: Any) -> Iterator[str]:
     yield from (one for one in (item if isinstance(item, list) else [item]) if isinstance(one, str))
 
 
+def answered_elsewhere(
+    db: sqlite3.Connection, questionnaire: str, wave: str
+) -> tuple[dict[tuple[str, str], str], dict[str, str]]:
+    """The other waves in which this questionnaire was answered: by person (code) and day, by hash of submission."""
+    days, submissions = {}, {}
+    for row in db.execute(
+        "SELECT p.code, d.wave, r.answered_on, r.submission FROM response r JOIN dataset d ON d.id = r.dataset_id "
+        "JOIN participant p ON p.id = r.participant_id WHERE d.questionnaire = ? AND d.wave <> ? AND d.part = ''",
+        (questionnaire, wave),
+    ):
+        if row["answered_on"]:
+            days[row["code"], row["answered_on"]] = row["wave"]
+        if row["submission"]:
+            submissions[row["submission"]] = row["wave"]
+    return days, submissions
+
+
 class Tally(NamedTuple):
     """people: who answered a questionnaire in a wave, of whom `unkeyed` are known by no code. texts: open answers."""
 

@@ -219,7 +219,7 @@ def test_a_corrected_file_without_keys_is_refused(study, answers):
     answers("propre;On attend.", "rue;Rien ne vient.", header=header)
     code, out = answers("propre;On attend.", "propre;Rien ne vient.", header=header)
     assert code == 1
-    assert "des lignes corrigées compteraient deux fois" in out
+    assert "Des lignes corrigées compteraient deux fois" in out
     assert list(responses(study)) == ["Q0001", "Q0002"]
 
 
@@ -411,6 +411,23 @@ def test_what_is_not_clear_is_told_with_the_rows_that_are_refused(answers):
         assert code == 1
         assert "« peut-être » (ligne 2)" in out
         assert "ligne 3 : 2\u00a0valeurs pour" in out
+
+
+def test_the_same_file_under_another_wave_is_refused(study, answers, enquete, tmp_path):
+    answers(FATOU, KARIM)
+    code, out = answers(FATOU, KARIM.replace("03-03", "09-03"), options=["--vague", "v2"])
+    assert code == 1
+    assert "ligne 2 : cette réponse est déjà dans l'étude, en vague v1" in out
+    assert "1\u00a0réponse importée, 1 refusée" in out
+
+
+def test_answers_that_a_file_does_not_say_again_stay_and_are_told(study, answers):
+    answers(FATOU, KARIM, ROSE)
+    code, out = answers(FATOU)
+    assert code == 0
+    assert "2\u00a0réponses enregistrées ne sont pas dans ce fichier (P002, P003) : rien n'en est effacé." in out
+    assert len(responses(study)) == 3
+    assert "dans ce fichier" not in answers("P009;2026-03-04;;;rue;;;-")[1]  # another file altogether
 
 
 @pytest.fixture

@@ -211,3 +211,14 @@ def test_random_answers_come_back_from_spss_and_stata(tmp_path_factory, given_an
         assert values(back, "heures") == [refused if one == REFUSED else one for one in hours]
         days = [told.get("depuis") for told in given_answers]
         assert [None if day is None else str(day) for day in values(back, "depuis")] == days
+
+
+def test_long_names_that_begin_alike_and_have_labels_reach_each_program(tmp_path):
+    names = [f"une_question_dont_le_nom_est_vraiment_tres_long_{end}" for end in ("premiere", "deuxieme")]
+    asked = tuple(Variable(name, QuestionKind.ONE, name, Measure.NOMINAL, HOME) for name in names)
+    given = [Source("q1", "v1", "", asked, (row(1, "P001", "v1", **{names[0]: "soi", names[1]: "rue"}),))]
+    for write, end in ((sav, "sav"), (dta, "dta")):
+        _, table = written(tmp_path, write(main(given=given), "Réponses"), f"r.{end}")
+        told = [column for column in table.columns if column.name.startswith("une_question")]
+        assert [column.levels for column in told] == [(1,), (2,)]
+        assert all(column.value_labels[1] == "Chez soi" for column in told)

@@ -23,7 +23,7 @@ SPSS = Rules(
     64, frozenset(["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"]), "."
 )  # fmt: skip
 STATA = Rules(
-    32,
+    31,  # of 32: pyreadstat can't write the labels of a column whose name is longer
     frozenset(
         ["_all", "_b", "byte", "_coef", "_cons", "double", "float", "if", "in", "int", "long", "_n", "_pi", "_pred",
          "_rc", "_skip", "strl", "using", "with", "_se"]

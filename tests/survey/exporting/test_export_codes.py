@@ -94,7 +94,7 @@ def test_no_answer_is_ever_declared_missing(answers, gaps):
         ("str12", "str12_q", "str12_q"),
         ("été 2026", "ete_2026", "ete_2026"),
         ("3e_age", "v3e_age", "v3e_age"),
-        ("a" * 40, "a" * 40, "a" * 32),
+        ("a" * 40, "a" * 40, "a" * 31),
     ],
 )
 def test_names_fit_each_program(name, spss, stata):

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from enquete.model import (
+    Audience,
     Channel,
     ConsentKind,
     ConsentState,
@@ -18,6 +19,12 @@ from enquete.model import (
     RespondentType,
     Role,
 )
+
+_READERS = {
+    Audience.TEAM: "l'équipe",
+    Audience.PROJECT_GROUP: "le groupe-projet",
+    Audience.PUBLIC: "diffusion",
+}
 
 # Two enumerations may share a value, and would share a key.
 _LABELS: dict[tuple[type[StrEnum], str], str] = {
@@ -100,6 +107,11 @@ def label(value: StrEnum, count: int = 1) -> str:
     """The French label of a value of the model, in the plural from two on: « personnes concernées »."""
     words = _LABELS[type(value), value]
     return words if count < 2 else plural(words)
+
+
+def readers(audience: Audience) -> str:
+    """Whom a file is for, after « pour »."""
+    return _READERS[audience]
 
 
 def plural(phrase: str) -> str:

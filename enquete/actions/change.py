@@ -24,7 +24,7 @@ from enquete.store.people import participants
 from enquete.store.responses import Dataset, datasets
 from enquete.survey.matching.types import Cell, Variable
 from enquete.survey.questionnaire.types import QuestionKind
-from enquete.wording import capital, label
+from enquete.wording import capital, label, readers
 
 Found = answers.Transitions | answers.Differences | list[answers.Transitions]
 _NOTHING_NAMED = "Aucun code de personne dans ce classeur."
@@ -98,7 +98,7 @@ def change_of_themes(study: Study, asking: Asking) -> Result:
         codes = tuple(text for text in base.interviews if base.interviews[text].wave in waves)
         data = render_sheets(f"Thèmes, {titles(study, waves)}", sheets)
         write_checked(study, vault, Output(asking.output, data, asking.audience, codes))
-        result.lines.append(f"Classeur écrit, pour {asking.audience.value} : {asking.output}")
+        result.lines.append(f"Classeur écrit, pour {readers(asking.audience)} : {asking.output}")
     return result
 
 
@@ -153,7 +153,7 @@ def change_of_answers(study: Study, questions: Sequence[str], asking: Asking) ->
         data = _answer_book(study, waves, found, asking.audience, tests)
         held = tuple(sorted({r.participant for one in stored if one.wave in waves for r in one.responses}))
         write_checked(study, vault, Output(asking.output, data, asking.audience, (), held))
-        result.lines.append(f"Classeur écrit, pour {asking.audience.value} : {asking.output}")
+        result.lines.append(f"Classeur écrit, pour {readers(asking.audience)} : {asking.output}")
     return result
 
 
@@ -224,8 +224,10 @@ def _answer_lines(found: Mapping[str, Mapping[RespondentType, Found]], waves: tu
 
 
 def _asked(one: Found) -> str:
-    """The question's words; those of a choice are its own."""
-    return "" if isinstance(one, list) else one.asked.label
+    """The question's words."""
+    if isinstance(one, list):
+        return one[0].asked.about if one else ""
+    return one.asked.label
 
 
 def _verdicts(found: Mapping[str, Mapping[RespondentType, Found]]) -> list[verdicts.Tested]:
@@ -270,6 +272,6 @@ def _answer_book(
 _ANSWERS_READ = (
     "Chaque nombre compte des personnes. « Sans réponse » (case vide), « ne sait pas », « refus », « sans objet » sont "
     "à part, jamais mêlés entre eux ni à zéro.",
-    "« Pas revus » : personnes qui ont répondu à la première vague et pas à la seconde ; qui part n'est pas n'importe "
+    "« Pas revues » : personnes qui ont répondu à la première vague et pas à la seconde ; qui part n'est pas n'importe "
     "qui. Les poids n'entrent pas dans ces comptes.",
 )

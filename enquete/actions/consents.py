@@ -21,7 +21,12 @@ from enquete.store.people import Consent, Participant, code_of, consents, partic
 from enquete.vault import Original
 from enquete.wording import day, label, n
 
-_STATES = {"accord": ConsentState.GIVEN, "refus": ConsentState.REFUSED, "retir": ConsentState.WITHDRAWN}
+_STATES = {
+    "accord": ConsentState.GIVEN,
+    "donn": ConsentState.GIVEN,
+    "refus": ConsentState.REFUSED,
+    "retir": ConsentState.WITHDRAWN,
+}
 _ENDINGS = {"", "e", "ee", "er"}
 _UNKNOWN = "?"
 _WORDS = {ConsentState.GIVEN: "oui", ConsentState.REFUSED: "non", ConsentState.WITHDRAWN: "retiré"}

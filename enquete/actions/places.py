@@ -78,12 +78,14 @@ def counted(texts: Iterable[Text]) -> str:
 
 
 def codes_told(texts: Iterable[Text]) -> str:
-    """« E001, E004 ; rsa-v1/dire (120 réponses) »: answers are too many to be named, but for a few."""
+    """« E001, E004 ; rsa-v1/dire (120 réponses) »: answers are too many to be named, but for a few in all."""
     parts = []
-    for question, group in by_question(texts).items():
+    groups = by_question(texts)
+    many = sum(len(group) for question, group in groups.items() if question) > _LISTED
+    for question, group in groups.items():
         codes = [text.code for text in group]
         more = len(codes) - _LISTED
-        if question and more > 0:
+        if question and many:
             parts.append(f"{question} ({wording.n('réponse', len(codes))})")
         else:
             parts.append(", ".join(codes[:_LISTED]) + (f" et {more} autres" if more > 0 else ""))

@@ -124,7 +124,8 @@ def _steps(
     if silent:
         yield (f"dire qui parle dans {', '.join(silent)} : réimportez avec « --locuteur NOM=enqueteur --remplacer ».")
     if totals.doubts:
-        yield f"juger {n('mot douteux', totals.doubts)} laissés lisibles : « enquete relire »."
+        left = "laissé lisible" if totals.doubts < 2 else "laissés lisibles"
+        yield f"juger {n('mot douteux', totals.doubts)} {left} : « enquete relire »."
     if not totals.spotted:
         yield "proposer des codes : « enquete reperer »."
     if uncoded:

@@ -27,7 +27,7 @@ from enquete.store.people import participants
 from enquete.store.responses import open_questions, respondents
 from enquete.store.settled import rulings
 from enquete.store.signoffs import signed_words
-from enquete.wording import n
+from enquete.wording import n, readers
 
 FOLDERS = {Audience.TEAM: "equipe", Audience.PROJECT_GROUP: "groupe-projet", Audience.PUBLIC: "diffusion"}
 
@@ -47,7 +47,7 @@ def write_synthesis(study: Study, audience: Audience, output: Path | None) -> It
     data = excel.render(synthesise(material, audience))
     answered = tuple(sorted(_people(material.answers)))
     write_checked(study, vault, Output(path, data, audience, codes, answered))
-    yield f"Synthèse écrite, pour {_READERS[audience]} : {path}"
+    yield f"Synthèse écrite, pour {readers(audience)} : {path}"
     if not material.only_answers:
         yield f"  {_told('entretien', 'codé', material.interviews, material.passages)}"
     if material.answers:
@@ -56,13 +56,6 @@ def write_synthesis(study: Study, audience: Audience, output: Path | None) -> It
         yield "  Aucun codage humain : les repérages ne comptent pas. Importez des codages, puis relancez."
     elif audience is Audience.PUBLIC and not any(passage.signed for passage in everything.passages):
         yield "  Aucune citation signée : la feuille « Verbatims » est vide. Voir « enquete signer »."
-
-
-_READERS = {
-    Audience.TEAM: "l'équipe",
-    Audience.PROJECT_GROUP: "le groupe-projet",
-    Audience.PUBLIC: "diffusion",
-}
 
 
 def _people(texts: Iterable[InterviewFacts]) -> set[str]:

@@ -31,7 +31,7 @@ from enquete.store.people import known_codes
 from enquete.store.responses import Dataset, Response, datasets
 from enquete.survey.matching.types import Cell, Missing, Variable
 from enquete.survey.questionnaire.types import Question
-from enquete.wording import label
+from enquete.wording import label, readers
 
 
 def tell_trajectories(study: Study, codes: Sequence[str], output: Path | None, audience: Audience) -> Result:
@@ -55,7 +55,7 @@ def tell_trajectories(study: Study, codes: Sequence[str], output: Path | None, a
         result.lines.append("Rien n'est encore dit de personne : importez des entretiens ou des réponses.")
     if output and vault:
         write_checked(study, vault, _output(study, base, lives, output, audience))
-        result.lines.append(f"Classeur écrit, pour {audience.value} : {output}")
+        result.lines.append(f"Classeur écrit, pour {readers(audience)} : {output}")
     return result
 
 

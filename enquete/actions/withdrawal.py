@@ -72,7 +72,8 @@ class Plan:
             )
         if self.responses:
             texts = n("réponse à des questions ouvertes", len(self.answers), "réponses à des questions ouvertes")
-            yield f"  {n('questionnaire rempli', self.responses)} : effacé en entier, dont {texts}."
+            gone = "effacé" if self.responses < 2 else "effacés"
+            yield f"  {n('questionnaire rempli', self.responses)} : {gone} en entier, dont {texts}."
         yield f"  {n('codage', self.codings)} de ses paroles, caractéristiques, consentements et preuves, contacts."
         yield f"  {n('copie sortie', len(self.outputs), 'copies sorties')} à faire détruire."
 

@@ -75,7 +75,7 @@ class ProtectionProblem:
     )
     WITHDRAWN_PERSON = Message(
         "cette personne s'est retirée de l'étude : sa ligne n'est pas lue.",
-        "Effacez-la du fichier des participants.",
+        "Effacez-la du fichier.",
     )
     WITHDRAWN_CODE = Message(
         "« --locuteur » nomme le code d'une personne qui s'est retirée de l'étude.",

@@ -73,7 +73,8 @@ def _block(base: Base, name: str, groups: list[Group]) -> list[tuple[Cell, ...]]
     rows = [row(value, [value]) for value in kept]
     if rare:
         others = "autres réponses" if kept else "réponses"
-        rows.append(row(f"{others} ({n('valeur différente', len(rare))}, non détaillées)", rare))
+        untold = "non détaillée" if len(rare) < 2 else "non détaillées"
+        rows.append(row(f"{others} ({n('valeur différente', len(rare))}, {untold})", rare))
     if "" in people:
         rows.append(row(UNKNOWN, [""]))
     return rows

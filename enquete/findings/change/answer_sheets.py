@@ -59,7 +59,7 @@ def _side(state: State, wave: str) -> str:
         return f"un nombre en {wave}"
     if state.standing is Standing.MISSING:
         return f"« {label(MissingKind(state.name))} » en {wave}"
-    return f"sans réponse en {wave}" if state == BLANK else f"pas vus en {wave}"
+    return f"sans réponse en {wave}" if state == BLANK else f"pas vues en {wave}"
 
 
 def _least(audience: Audience, threshold: int) -> int:

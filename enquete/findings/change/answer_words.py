@@ -16,7 +16,7 @@ _NAMED = 30  # people who changed beyond whom codes are not listed
 def state_words(found: Transitions, state: State, wave: str, *, before: bool) -> str:
     """What a row (before) or a column says. wave: its own."""
     if state == ABSENT:
-        return f"pas vus en {wave}" if before else f"pas revus en {wave}"
+        return f"pas vues en {wave}" if before else f"pas revues en {wave}"
     return "sans réponse" if state == BLANK else found.label(state)
 
 
@@ -123,7 +123,7 @@ def _apart(people: Mapping[tuple[State, State], tuple[str, ...]], what: str) -> 
     """Those of whom one of the two answers is missing, by what is missing."""
     for pair, codes in sorted(people.items()):
         if any(state.standing is not Standing.CHOICE for state in pair):
-            before, after = _side(pair[0], what, "pas vus"), _side(pair[1], what, "pas revus")
+            before, after = _side(pair[0], what, "pas vues"), _side(pair[1], what, "pas revues")
             listed = f" ({', '.join(codes)})" if len(codes) <= _NAMED else ""
             yield f"  à part, {before} puis {after} : {n('personne', len(codes))}{listed}"
 

@@ -42,7 +42,9 @@ BLANK, ABSENT = State(Standing.BLANK), State(Standing.ABSENT)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as both waves ask it. choices: that are answers, those of both waves, in their order."""
+    """A question as both waves ask it. choices: that are answers, those of both waves, in their order. about: of one
+    choice among several, the question that offers it.
+    """
 
     name: str
     label: str
@@ -50,6 +52,7 @@ class Asked:
     measure: Measure
     choices: tuple[Choice, ...]
     missing: Mapping[str, MissingKind]
+    about: str = ""
 
     def state(self, cell: Cell | None) -> State:
         """Of an answer to one choice among several."""
@@ -166,7 +169,9 @@ def options(question: Asked, before: Given, after: Given) -> list[Transitions]:
     """Of a question to several choices, each of them as a question of its own: chosen or not."""
     found = []
     for choice in question.choices:
-        one = replace(question, name=f"{question.name}, {choice.name}", label=choice.label, choices=CHOSEN)
+        one = replace(
+            question, name=f"{question.name}, {choice.name}", label=choice.label, choices=CHOSEN, about=question.label
+        )
         halves = [
             {code: _chosen(question, choice.name, cell) for code, cell in given.items()} for given in (before, after)
         ]

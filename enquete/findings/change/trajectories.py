@@ -22,7 +22,7 @@ class What(StrEnum):
     EVENT = "événement"
     SAME = "inchangé"
     ATTEMPT = "essai de contact"
-    LOSS = "perdu de vue"
+    LOSS = "perdue de vue"
 
 
 # On one day: what happened, how the person was reached and met, then what they said.
@@ -77,16 +77,19 @@ def line_of_life(told: Iterable[Told], waves: Mapping[str, str]) -> list[Step]:
             steps.append(Step(one, before))
         elif one.what is What.SITUATION:
             same.append(one)
-    return sorted([*steps, *_unchanged(same)], key=lambda step: place(step.told))
+    return sorted([*steps, *_unchanged(same, steps)], key=lambda step: place(step.told))
 
 
-def _unchanged(told: Iterable[Told]) -> Iterator[Step]:
-    """A step for each day and wave: the themes that it tells as before."""
+def _unchanged(told: Iterable[Told], steps: Iterable[Step]) -> Iterator[Step]:
+    """A step for each day and wave: the themes that it tells as before, and those of which it tells a part so."""
+    moved = {(s.told.when, s.told.wave, s.told.theme) for s in steps if s.told.what is What.SITUATION}
     themes: dict[tuple[Moment, str], dict[str, None]] = {}
     for one in told:
         themes.setdefault((one.when, one.wave), {})[one.theme] = None
     for (when, wave), names in themes.items():
-        yield Step(Told(when, What.SAME, wave, ", ".join(names)))
+        whole = ", ".join(name for name in names if (when, wave, name) not in moved)
+        part = ", ".join(name for name in names if (when, wave, name) in moved)
+        yield Step(Told(when, What.SAME, wave, " ; ".join(filter(None, (whole, part and f"pour le reste, {part}")))))
 
 
 def when_words(one: Told, *, vague: bool = False) -> str:

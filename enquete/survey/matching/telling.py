@@ -8,7 +8,7 @@ from enquete.survey.matching.columns import claim_of, find_header
 from enquete.survey.matching.mapping import Mapping, QuestionRules, SheetRules
 from enquete.survey.matching.platforms import names_people
 from enquete.survey.matching.types import ColumnReport, Use
-from enquete.survey.questionnaire.types import Questionnaire
+from enquete.survey.questionnaire.types import QuestionKind, Questionnaire
 from enquete.wording import n
 
 TablesByName = dict[str, Sequence[str]]
@@ -16,6 +16,13 @@ TablesByName = dict[str, Sequence[str]]
 
 _SHOWN = 5
 _WIDE = 60
+_READ_AS = {
+    QuestionKind.INTEGER: ("un nombre entier", "des nombres entiers"),
+    QuestionKind.DECIMAL: ("un nombre", "des nombres"),
+    QuestionKind.DATE: ("un jour du calendrier", "des jours du calendrier"),
+    QuestionKind.TIME: ("une heure", "des heures"),
+    QuestionKind.DATETIME: ("un jour et une heure", "des jours et des heures"),
+}
 
 
 def value_faults(report: ColumnReport, several: bool) -> list[str]:
@@ -37,7 +44,17 @@ def value_faults(report: ColumnReport, several: bool) -> list[str]:
         f"[questions.{key(name)}.valeurs].",
     }
     first = next((told[settle] for settle in report.settle if settle in told), None)
-    return [first or f"{where} : la question « {name} » ne connaît pas {_these(report)}. {_remedy(report)}."]
+    return [first or f"{where} : {_unread(report)}. {_remedy(report)}."]
+
+
+def _unread(report: ColumnReport) -> str:
+    """What is wrong with values: a choice that is not offered, or no date, no number at all."""
+    question = report.question
+    kind = question.kind if question and not question.choices else None
+    if kind in _READ_AS:
+        one, several = _READ_AS[kind]
+        return f"ce n'est pas {one}" if len(report.unknown) == 1 else f"ce ne sont pas {several}"
+    return f"la question « {question.name if question else ''} » ne connaît pas {_these(report)}"
 
 
 def _these(report: ColumnReport) -> str:

@@ -56,7 +56,7 @@ def test_everybody_has_one_place_in_the_table():
 
 def test_the_table_is_told_with_missing_apart_and_those_not_met_again():
     said = "\n".join(transition_lines(transitions(question(), BEFORE, AFTER), "v1", "v2"))
-    assert "pas revus en v2" in said
+    assert "pas revues en v2" in said
     assert "sans réponse" in said
     assert "ne sait pas" in said
     assert "3\u00a0personnes ont répondu les deux fois : 1 la même chose, 2 autre chose." in said

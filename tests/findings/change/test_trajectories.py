@@ -68,6 +68,13 @@ def test_a_situation_that_stays_is_told_once():
     assert [line.partition("] ")[2] for line in said[1:]] == ["logement : Dehors", "inchangé : logement"]
 
 
+def test_a_situation_of_which_a_part_stays_is_not_said_to_stay():
+    owed = [Told(Moment(2026, m, 1), What.SITUATION, w, "Oui", "logement", "q2") for m, w in ((3, "v1"), (9, "v2"))]
+    life = [home(Moment(2026, 3, 1), "v1", "Chez un tiers"), home(Moment(2026, 9, 1), "v2", "Dehors"), *owed]
+    said = list(lines({"P001": line_of_life(life, WAVES)}))
+    assert said[-1].endswith("inchangé : pour le reste, logement")
+
+
 def test_others_than_the_team_read_no_code_no_attribute_and_no_day():
     shown = str(table({"P001": line_of_life(LIFE, WAVES)}, {"P001": "Personne 1"}, team=False).rows)
     assert "P001" not in shown

@@ -78,7 +78,7 @@ def test_dates(matched, text, day):
 def test_what_is_no_date(matched, text):
     found = matched(NUMBERS, f"jour\n{text}")
     assert found.answers("jour") == [None]
-    assert f"« {text} »" in found.faults[0]
+    assert f"« {text} » (ligne 2) : ce n'est pas un jour du calendrier. Corrigez le fichier" in found.faults[0]
 
 
 def test_dates_that_read_two_ways(matched):

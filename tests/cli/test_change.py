@@ -61,8 +61,9 @@ def test_answers_are_a_table_of_people(followed, suivi):
     assert "« logement » : Où habitez-vous en ce moment ?" in out
     assert "2\u00a0personnes ont répondu les deux fois : 1 la même chose, 1 autre chose." in out
     assert "« Chez un tiers » puis « Dehors » : P001" in out
-    assert "pas revus en v2" in out
+    assert "pas revues en v2" in out
     assert "2\u00a0personnes ont donné un nombre les deux fois : 1 plus, 1 autant, 0 moins." in out
+    assert "« aides » : Quelles aides ?" in out
     assert "Repas : ajouté 2, gardé 0, quitté 0, jamais 0 (sur 2)" in out
     assert "%" not in out
 
@@ -176,7 +177,7 @@ def test_attempts_and_losses_are_told_at_their_dates(followed, suivi, tmp_path):
     code, out, errors = suivi("parcours", "P004")
     assert code == 0, errors
     tried = "20 août 2026       [v2] essai de contact : appel, mauvais numéro"
-    lost = "[v2] perdu de vue : déménagement ; Plus de nouvelles après l'hôtel."
+    lost = "[v2] perdue de vue : déménagement ; Plus de nouvelles après l'hôtel."
     assert out.index(tried) < out.index(lost)
     path = tmp_path / "parcours.xlsx"
     assert suivi("parcours", "--sortie", path, "--destinataires", "groupe-projet")[0] == 0

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from enquete.survey.exporting.dictionary import HEADS, dictionary
 from enquete.survey.exporting.types import Entry, Table, Value
 
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -25,21 +27,26 @@ def csv_table(table: Table) -> bytes:
 
 def csv_dictionary(tables: Sequence[Table]) -> bytes:
     """A line a column and a value."""
-    return _written([HEADS, *dictionary(tables)])
+    return _written([HEADS, *([_words(cell) for cell in line] for line in dictionary(tables))])
 
 
 def _cell(cell: Entry) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Value):
-        return cell.name
+        return _words(cell.name)
     if isinstance(cell, datetime.datetime):
         return cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, datetime.date | datetime.time):
         return cell.isoformat()
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return _words(cell)
     return repr(cell)
+
+
+def _words(text: str) -> str:
+    """« -1 » is a number wherever it stands."""
+    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
 def _written(rows: Iterable[Sequence[str]]) -> bytes:

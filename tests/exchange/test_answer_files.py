@@ -150,6 +150,18 @@ def test_words_that_a_spreadsheet_would_compute_stay_words():
     assert "'=HYPERLINK(1)" in csv_table(main(layout, given)).decode("utf-8-sig")
 
 
+def test_a_dictionary_computes_nothing_either():
+    choices = (Choice("-1", "-1"), Choice("=A1", "=cmd|' /C calc'!A0"))
+    asked = (Variable("aides", QuestionKind.ONE, "+Aides", Measure.NOMINAL, choices),)
+    rows = (row(1, "P001", "v1", aides="=A1"), row(2, "P002", "v1", aides="-1"))
+    table = main(given=[Source("q1", "v1", "", asked, rows)])
+    told = csv.reader(io.StringIO((csv_table(table) + csv_dictionary([table])).decode("utf-8-sig")))
+    cells = [cell for line in told for cell in line]
+    assert "'=A1" in cells
+    assert "-1" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+"))]
+
+
 def test_why_a_date_is_missing_stands_beside_it():
     given = sources()
     given[0] = Source("q1", "v1", "", VARIABLES, (row(1, "P001", "v1", depuis=REFUSED),))

@@ -1,8 +1,9 @@
-"""Takes the pictures of docs/ again: the coding page in Chromium, without a window, on the demonstration.
+"""Takes the pictures of docs/ again: the pages in Chromium and a workbook, without a window, on the demonstration.
 
     .venv/bin/python scripts/build_pictures.py
 
-Some two minutes. Needs playwright and chromium, as the tests of the page do; everything shown is made up.
+Some two minutes. Needs playwright and chromium, as the tests of the page do, and LibreOffice and pdftoppm for the
+workbook; everything shown is made up.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "page"))
+sys.path[:0] = [str(ROOT / "tests" / folder) for folder in ("page", "web")]
 from desk import CHROMIUM, LAPTOP, OPTIONS, Desk  # noqa: E402 - a coder in front of the page, as the tests have one
 
 PICTURES = ROOT / "docs" / "images"
@@ -58,12 +59,19 @@ def main() -> None:
                 coding(Desk(context(browser), page, "ines"))
                 settling(Desk(context(browser), page, "anne"))
             packet(study, context(browser).new_page())
+            contacts(study, context(browser).new_page())
             browser.close()
+        workbook(study / "exports" / "equipe" / "suivi.xlsx", "suivi")
 
 
 def enquete(*words: object) -> None:
+    """Runs a command of the program."""
+    run(ENQUETE, *words)
+
+
+def run(*words: object) -> None:
     """Runs a command."""
-    subprocess.run([ENQUETE, *map(str, words)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run([*map(str, words)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
 def settings(study: Path, **values: str) -> None:
@@ -97,9 +105,14 @@ def context(browser: Browser) -> BrowserContext:
 
 
 def take(page: Page, name: str) -> None:
-    """The window as it stands, in 256 colours."""
+    """The window as it stands."""
     page.wait_for_timeout(PAUSE)
-    shown = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    keep(Image.open(io.BytesIO(page.screenshot())), name)
+
+
+def keep(picture: Image.Image, name: str) -> None:
+    """Writes it in 256 colours."""
+    shown = picture.convert("RGB")
     few = shown.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
     path = PICTURES / f"{name}.png"
     few.save(path, optimize=True)
@@ -179,6 +192,30 @@ def packet(study: Path, page: Page) -> None:
     page.get_by_label("Phrase de ce paquet").fill(PHRASE)
     page.get_by_label("Montrer la phrase").check()
     take(page, "paquet")
+
+
+def contacts(study: Path, page: Page) -> None:
+    """A contact sheet that was just opened, where it tells of one person."""
+    wishes = ("--numero-sur", "06 39 98 92 14", "--pas-de-message", "--heures", "après 18 h")
+    enquete("suivi", "contact", "P026", *wishes, "--relais", "CCAS de Châtillon", "--limite", 3, "--etude", study)
+    sheet = study / "fiche-v2.html"
+    enquete("suivi", "fiche", "P016", "P020", "P026", "--sortie", sheet, "--pour", "lea", "--etude", study)
+    page.goto(sheet.as_uri())
+    page.get_by_label("Phrase de cette fiche").fill(PHRASE)
+    page.get_by_role("button", name="Ouvrir").click()
+    page.get_by_role("heading", name="P026").evaluate("heading => heading.scrollIntoView()")
+    take(page, "fiche-de-contact")
+
+
+def workbook(book: Path, name: str) -> None:
+    """The first page of a workbook as it is printed, without its margins."""
+    with tempfile.TemporaryDirectory() as folder:
+        printed = Path(folder) / f"{book.stem}.pdf"
+        run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, book)
+        run("pdftoppm", "-r", "110", "-l", "1", "-singlefile", "-png", printed, printed.with_suffix(""))
+        page = Image.open(printed.with_suffix(".png")).convert("RGB")
+    page = page.crop((0, 0, page.width, page.height * 93 // 100))  # but the footer
+    keep(page.crop(ImageChops.difference(page, Image.new("RGB", page.size, "white")).getbbox()), name)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def propose_file(study: Study, request: Request) -> str:
     write_whole(path, propose_mapping(matched).encode())
     return (
         f"Correspondance à relire : {path}. Elle reprend des titres et des valeurs du fichier de réponses ; une fois "
-        f"relue : « --correspondance {path.name} »."
+        f"relue : « --correspondance {path} »."
     )
 
 

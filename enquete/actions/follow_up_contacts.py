@@ -236,7 +236,7 @@ def _reach(study: Study, reach: Mapping[str, Any]) -> Iterator[Block]:
         ]
     rows = [
         *(ways or [("Numéro", "inconnu")]),
-        ("Message", "aucun" if wishes.no_message else "rien n'est dit ; dans le doute, n'en laissez pas"),
+        ("Message", _message(study, reach, wishes)),
         ("Langue", wishes.language or "non notée"),
         ("Meilleures heures", wishes.hours or "non notées"),
         ("Association relais", wishes.relay or "aucune"),
@@ -244,6 +244,14 @@ def _reach(study: Study, reach: Mapping[str, Any]) -> Iterator[Block]:
         *(("Consignes", told) for told in said),
     ]
     yield Block("facts", "", tuple(rows))
+
+
+def _message(study: Study, reach: Mapping[str, Any], wishes: Preferences) -> str:
+    if wishes.no_message:
+        return "aucun"
+    if _forbidden(study, reach):
+        return "aucun, d'après la consigne"
+    return "rien n'est dit ; dans le doute, n'en laissez pas"
 
 
 def _forbidden(study: Study, reach: Mapping[str, Any]) -> bool:

@@ -307,6 +307,8 @@ def _told(job: _Job, plans: Sequence[Plan], new: Sequence[str]) -> AnswersReport
         report.waves.append(_summary(made))
         report.vault += [c for c in vault_columns(sheet for sheet, _ in made.sheets()) if c not in report.vault]
     report.refused.sort()
+    if len(plans) == 1 and not plans[0].parts:  # rows that matching refused belong to no plan
+        report.waves[0].refused = len({one.number for one in report.refused})
     return report
 
 

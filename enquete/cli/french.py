@@ -54,6 +54,10 @@ class _French(Command):
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Usage : ")
 
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Its first sentence, whole: one that is cut in a list of commands says nothing."""
+        return super().get_short_help_str(max(limit, 1000))
+
     def get_help_option(self, ctx: Context) -> typer.core.TyperOption | None:
         option = super().get_help_option(ctx)
         if option is not None:

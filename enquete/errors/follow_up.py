@@ -90,7 +90,7 @@ class FollowUpProblem:
     NOT_LOST = Message("{code} n'est notée perdue de vue dans aucune vague.", "« enquete suivi » dit où elle en est.")
     NOBODY_TO_SEE = Message(
         "personne n'est à revoir en {wave} avec son accord noté.{reasons}",
-        "« enquete suivi --vague {wave} » dit qui est dû, et qui n'a pas dit s'il accepte d'être revu.",
+        "« enquete suivi --vague {wave} » dit qui est à revoir, et qui n'a pas dit s'il l'accepte.",
     )
     HOLDER_MISSING = Message(
         "à qui cette fiche est-elle remise ?", "Ajoutez « --pour CODE » : un code court, comme pour un paquet."

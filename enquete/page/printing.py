@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Literal, NamedTuple
@@ -24,7 +25,16 @@ class Block(NamedTuple):
 
 def told(title: str, blocks: Iterable[Block]) -> dict[str, object]:
     """What is sealed, for `printed/paper.js`."""
-    return {"title": title, "blocks": [[block.kind, block.text, [list(row) for row in block.rows]] for block in blocks]}
+    drawn = [
+        [block.kind, _unbroken(block.text), [[_unbroken(cell) for cell in row] for row in block.rows]]
+        for block in blocks
+    ]
+    return {"title": title, "blocks": drawn}
+
+
+def _unbroken(text: str) -> str:
+    """French punctuation stays on the line of its word."""
+    return re.sub(r" (?=[?!:;»])|(?<=«) ", "\u00a0", text)
 
 
 def lines(blocks: Iterable[Block]) -> Iterator[str]:

@@ -223,6 +223,7 @@ def test_what_a_questionnaire_asked_of_calls_is_told_first(people, enquete):
     person(people, "P002", contacts={"v1": reach})
     out = run(enquete, "suivi", "fiche")
     assert "!!! CONSIGNE : NE JAMAIS LAISSER DE MESSAGE" in out
+    assert "Message : aucun, d'après la consigne" in out
     assert "À défaut : le CCAS" in out
     assert f"Tel (on ne sait pas s'il est sûr) : {SAFE}" in out
     assert "AUCUN" in out

@@ -413,6 +413,13 @@ def test_what_is_not_clear_is_told_with_the_rows_that_are_refused(answers):
         assert "ligne 3 : 2\u00a0valeurs pour" in out
 
 
+def test_every_row_that_is_refused_is_counted(answers):
+    code, out = answers(FATOU, FATOU.replace("propre", "rue"), KARIM, "Total;;;;")
+    assert code == 1
+    assert out.count("REFUSÉ") == 3
+    assert "1\u00a0réponse importée, 3 refusées." in out
+
+
 def test_the_same_file_under_another_wave_is_refused(study, answers, enquete, tmp_path):
     answers(FATOU, KARIM)
     code, out = answers(FATOU, KARIM.replace("03-03", "09-03"), options=["--vague", "v2"])

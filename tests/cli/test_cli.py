@@ -1,5 +1,7 @@
 """The command line: French, one clear message, the right exit code."""
 
+import re
+
 import pytest
 
 from enquete.cli.french import complaint
@@ -19,6 +21,7 @@ def test_every_help_page_is_french(enquete, words):
     assert out.startswith("Usage : enquete")
     for english in ("Show this", "Commands", "required", "default:", "<list", "Options:"):
         assert english not in out
+    assert not re.search(r"[\w,:;]\.\.\.", out)  # what commands of a group do is told to the end
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from enquete.survey.matching.types import Use
 from enquete.survey.participants import is_name
 from enquete.survey.questionnaire.types import Question, QuestionKind, Usage
 
-OWN_NOTE = "écrite par l'outil de collecte pour lui-même"
+OWN_NOTE = "ce que l'outil de collecte note pour lui-même"
 _NOT_KEPT = "note, lieu, fichier ou calcul : l'étude n'en garde pas"
 
 

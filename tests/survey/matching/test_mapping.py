@@ -152,5 +152,5 @@ def test_a_blank_of_the_whole_file_is_proposed(matched, form):
 def test_what_the_tool_wrote_is_told_together(matched, form):
     report = matched(form, "code | _uuid | _id | Bidule\nP1 | a | 3 | x").report
     lines = trial_lines(report, lambda text: text)
-    assert "  « _uuid », « _id » : écrite par l'outil de collecte pour lui-même" in lines
+    assert "  « _uuid », « _id » : ce que l'outil de collecte note pour lui-même" in lines
     assert "  « Bidule » : aucune question du questionnaire ne lui correspond" in lines

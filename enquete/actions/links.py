@@ -251,6 +251,8 @@ def _link_row(db: sqlite3.Connection, old: str, new: str, by: str, *, try_only: 
             return f"{old}, {new} : une même personne déjà, {mine}"
         if mine and theirs:
             refuse_link(db, theirs, mine)
+            if {mine, theirs} in told_apart(db):
+                raise EnqueteError(Problem.LINK_APART, gone=theirs, kept=mine)
             if not try_only:
                 merge(db, theirs, mine, by)
                 record(db, "suivi liens importer", "liens=1")

@@ -113,6 +113,10 @@ class FollowUpProblem:
         "{gone} et {kept} ne sont pas du même type de répondant.",
         "Corrigez le fichier des participants, importez-le de nouveau, puis recommencez.",
     )
+    LINK_APART = Message(
+        "quelqu'un a dit que {gone} et {kept} sont deux personnes.",
+        "Si c'est une erreur : « enquete suivi liens confirmer {gone} {kept} --par CODE ».",
+    )
     LINK_UNKNOWN = Message(
         "l'étude ne connaît aucun de ces deux codes.",
         "Importez d'abord les entretiens ou les réponses de l'une des vagues.",

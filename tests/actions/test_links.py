@@ -226,6 +226,17 @@ def test_told_apart_is_proposed_no_more(two, enquete):
     assert "P001 et P047 sont deux personnes" in run(enquete, "suivi", "liens")
 
 
+def test_a_table_joins_nobody_whom_a_human_told_apart(two, enquete, tmp_path):
+    run(enquete, "suivi", "liens", "separer", "P047", "P001")
+    table = tmp_path / "liens.csv"
+    table.write_text("ancien code;nouveau code\nP001;P047\n", encoding="utf-8")
+    code_, _, errors = enquete("suivi", "liens", "importer", table, "--par", "lea")
+    assert (code_, "sont deux personnes" in errors) == (1, True)
+    assert "P047" in people_of(two)
+    run(enquete, "suivi", "liens", "confirmer", "P047", "P001", "--par", "lea")  # a human may change their mind
+    assert "P047" not in people_of(two)
+
+
 def test_a_table_of_links(two, enquete, tmp_path):
     table = tmp_path / "liens.csv"
     table.write_text(

@@ -29,6 +29,7 @@ from enquete.wording import label, n
 
 FORMATS = ("sav", "dta", "csv", "xlsx")
 LAYOUTS = ("longue", "large")
+_DICTIONARY = "_dictionnaire"
 _LIMITS = {"sav": SPSS_LIMITS, "dta": STATA_LIMITS}
 
 
@@ -62,7 +63,8 @@ def export_answers(study: Study, wanted: Wanted) -> Iterator[str]:
     outputs = [Output(file, data, Audience.TEAM, gathered.texts, gathered.people) for file, data in files]
     write_checked(study, vault, *outputs)
     for output in outputs:
-        yield f"Réponses écrites, pour l'équipe : {output.path}"
+        what = "Leur dictionnaire" if output.path.stem.endswith(_DICTIONARY) else "Réponses écrites, pour l'équipe"
+        yield f"{what} : {output.path}"
     yield from _told(done.tables, gathered, wanted)
     if done.recoded:
         yield (
@@ -176,7 +178,7 @@ def _files(tables: Sequence[Table], format_: str, path: Path, title: str) -> lis
         else:
             made.append((file, sav(table, title) if format_ == "sav" else dta(table, title)))
     if format_ == "csv":
-        made.append((path.with_name(f"{path.stem}_dictionnaire{path.suffix}"), csv_dictionary(tables)))
+        made.append((path.with_name(f"{path.stem}{_DICTIONARY}{path.suffix}"), csv_dictionary(tables)))
     return made
 
 

@@ -78,10 +78,12 @@ def test_every_format_and_layout(enquete, answered, tmp_path, form, layout):
 
 def test_one_wave_alone(enquete, answered, tmp_path):
     path = tmp_path / "v2.csv"
-    assert enquete("exporter", "reponses", "--format", "csv", "--vague", "v2", "--sortie", path)[0] == 0
+    code, out, errors = enquete("exporter", "reponses", "--format", "csv", "--vague", "v2", "--sortie", path)
+    assert code == 0, errors
     rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
     assert {row["vague"] for row in rows} == {"v2"}
     assert (tmp_path / "v2_dictionnaire.csv").is_file()
+    assert "Leur dictionnaire : " in out
 
 
 def test_open_answers_are_left_out_or_asked_for(enquete, answered, tmp_path):

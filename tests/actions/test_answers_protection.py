@@ -8,8 +8,8 @@ import sys
 import textwrap
 
 import pytest
-from questioned import FATOU, HERS, HIS, KARIM, ROSE, form, table
 from erasure import places
+from questioned import FATOU, HERS, HIS, KARIM, ROSE, form, table
 
 from enquete.actions.study import open_study
 from enquete.model import Audience

@@ -98,7 +98,7 @@ def add_interview(
     revision: Revision,
 ) -> str:
     """Stores an interview with its first revision; gives its code. The participants must be there."""
-    code = next_code(db, "interview", "E")
+    (code,) = _new_codes(db, "E", 1)
     _add_interview(db, (code, wave, kind, held_on), participants, voices, revision)
     return code
 
@@ -116,13 +116,12 @@ class OpenAnswer(NamedTuple):
 
 def add_open_answers(db: sqlite3.Connection, answers: Iterable[OpenAnswer]) -> list[str]:
     """Stores them as texts that can be coded; gives their codes: R001, R002…"""
-    first = int(next_code(db, "interview", "R")[1:])
-    codes = []
-    for number, answer in enumerate(answers, first):
-        codes.append(f"R{number:03d}")
+    listed = list(answers)
+    codes = _new_codes(db, "R", len(listed))
+    for code, answer in zip(codes, listed, strict=True):
         row = _add_interview(
             db,
-            (codes[-1], answer.wave, InterviewKind.RECORDED, answer.held_on),
+            (code, answer.wave, InterviewKind.RECORDED, answer.held_on),
             (answer.participant,),
             (Voice(Role.PARTICIPANT, answer.participant),),
             answer.revision,
@@ -343,11 +342,14 @@ def entities(db: sqlite3.Connection) -> set[str]:
     return {row["entity"] for row in db.execute("SELECT DISTINCT entity FROM mask")}
 
 
-def next_code(db: sqlite3.Connection, table: str, letter: str) -> str:
-    """The first free code after the highest: E001, P012."""
-    rows = db.execute(f"SELECT code FROM {table}")  # noqa: S608
+def _new_codes(db: sqlite3.Connection, letter: str, count: int) -> list[str]:
+    """The codes after the highest that was ever given: E001. That of an erased text stays its own."""
+    rows = db.execute("SELECT code FROM interview").fetchall()
     numbers = [int(row["code"][1:]) for row in rows if row["code"][0] == letter and row["code"][1:].isdecimal()]
-    return f"{letter}{max(numbers, default=0) + 1:03d}"
+    last = db.execute("SELECT number FROM last_number WHERE letter = ?", (letter,)).fetchone()
+    first = max([*numbers, *(last or ())], default=0) + 1
+    db.execute("INSERT OR REPLACE INTO last_number VALUES (?, ?)", (letter, first + count - 1))
+    return [f"{letter}{number:03d}" for number in range(first, first + count)]
 
 
 def edits_since(db: sqlite3.Connection, uid: str) -> tuple[int, Mapping] | None:

@@ -437,6 +437,14 @@ def test_answers_that_a_file_does_not_say_again_stay_and_are_told(study, answers
     assert "dans ce fichier" not in answers("P009;2026-03-04;;;rue;;;-")[1]  # another file altogether
 
 
+def test_the_code_of_an_erased_text_is_given_to_no_other(study, answers):
+    answers(FATOU, KARIM)
+    blank = KARIM.rpartition(";")[0] + ";"
+    assert "effacée avec ses codages : R002" in answers(FATOU, blank, options=["--remplacer"])[1]
+    answers(FATOU, KARIM, options=["--remplacer"])
+    assert list(texts(study)) == ["R001", "R003"]
+
+
 @pytest.fixture
 def meanwhile(monkeypatch):
     """Does something while the open answers of an import are read, which is long."""

@@ -88,6 +88,12 @@ CREATE TABLE told_apart (
     PRIMARY KEY (one_id, other_id)
 ) STRICT, WITHOUT ROWID;
 
+-- The highest number that an interview (E) or an open answer (R) ever bore: what names an erased one names no other.
+CREATE TABLE last_number (
+    letter TEXT PRIMARY KEY,
+    number INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Whose answers a file that left the study was made from: what to call back when somebody withdraws.
 CREATE TABLE output_participant (
     output_id INTEGER NOT NULL REFERENCES output ON DELETE CASCADE,

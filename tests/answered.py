@@ -42,9 +42,7 @@ def put_answers(db, said, wave="v1", questionnaire="rsa-v1", kind=RespondentType
 
 
 def _revision(words, uid):
-    return Revision(
-        f"u{uid}", "", words, [Turn(0, len(words), 0, Role.PARTICIPANT)], (), (), Mapping(), "import"
-    )
+    return Revision(f"u{uid}", "", words, [Turn(0, len(words), 0, Role.PARTICIPANT)], (), (), Mapping(), "import")
 
 
 def code_answers(folder, coder, coded, book="rsa", done=True):

@@ -15,13 +15,8 @@ from enquete.store.interviews import Revision, moved_turns
 from enquete.tables import folded
 from enquete.vault import Identities
 
-# What is written where one has nothing to say: it names nobody, and there is nothing to code in it.
-_WORDS = (
-    "x, xx, xxx, rien, rien du tout, rien de plus, rien à ajouter, rien à dire, rien à signaler, ras, néant, aucun, "
-    "aucune, aucun avis, aucune idée, pas d'avis, sans avis, sans réponse, pas de réponse, sans objet, non concerné, "
-    "non concernée, non, oui, nsp, ne sait pas, ne sais pas, je ne sais pas, je sais pas, ne se prononce pas, nc, nr, "
-    "na, n a, so, idem, ok, merci, non merci, vide, test"
-)
+# What stands for no answer: it names nobody, and there is nothing to code in it. « Rien » may be an answer.
+_WORDS = "x, xx, xxx, ras, sans réponse, pas de réponse, nsp, nc, nr, na, n a, so, vide, test"
 _NOTHING = frozenset(map(folded, _WORDS.split(", ")))
 Step = Callable[[int, int], None]
 
@@ -35,7 +30,7 @@ class Said(NamedTuple):
 
 
 def is_text(words: str) -> bool:
-    """Whether there is something to read in an answer: « - », « x », « rien » stay words among the closed ones."""
+    """Whether there is something to read in an answer: « - », « x », « NSP » stay words among the closed ones."""
     return re.search(r"[^\W_]", words) is not None and folded(words) not in _NOTHING
 
 

@@ -183,3 +183,18 @@ def test_the_follow_up_uses_the_words_of_the_program() -> None:
     assert all(row["vague"] == "v2" for row in chain(ATTEMPTS, LOST))
     last = {row["code"]: day(row["date"]) for row in ATTEMPTS}
     assert all(day(row["notée le"]) >= last.get(row["code"], date.min) for row in LOST)
+
+
+@pytest.mark.parametrize("coder", ["lea", "sofiane"])
+def test_codings_of_answers_quote_them(coder: str) -> None:
+    told = [
+        row[question.name]
+        for name in ("reponses_rsa_v1.csv", "reponses_numerique_v1.csv")
+        for question in form(name).questions
+        if question.open
+        for row in answers(name)
+    ]
+    coded = rows(f"codages_reponses_{coder}.csv")
+    assert len(coded) > 20
+    assert [row["citation"] for row in coded if not any(row["citation"] in words for words in told)] == []
+    assert {row["diffusion"] for row in coded} <= {"", "à citer"}

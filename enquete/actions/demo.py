@@ -68,11 +68,7 @@ def _build(made: NewStudy, processes: int, step: Callable[[int, int], None]) -> 
         spotted = spot_study(study, (), "codes", processes, step)
         yield spotted.lines[0]
         for coder in CODERS:
-            added = sum(
-                import_codings(study, source / f"{codings}_{coder}.csv", coder, None, whole=True).added
-                for codings in ("codages", "codages_reponses")
-            )
-            yield f"{n('codage', added)} de {coder}."
+            yield _coded(study, source, coder)
     for line in sign(study, (), SIGNER, everything=True):
         yield line.partition(" : ")[0].removesuffix(".") + "."
     for audience in SYNTHESES:
@@ -127,6 +123,17 @@ def _answered(study: Study, source: Path, wave: str, processes: int, step: Calla
             raise EnqueteError(Problem.DEMO_BROKEN, where=file.name)
         answers, words = answers + sum(one.new for one in report.waves), words + len(report.stored.added)
     return f"{n('questionnaire rempli', answers)} en {wave}, avec {n('réponse ouverte', words)}, pseudonymisées."
+
+
+def _coded(study: Study, source: Path, coder: str) -> str:
+    """What a coder coded, in interviews and in answers."""
+    added = 0
+    for name in (f"codages_{coder}.csv", f"codages_reponses_{coder}.csv"):
+        report = import_codings(study, source / name, coder, None, whole=True)
+        if report.problems:
+            raise EnqueteError(Problem.DEMO_BROKEN, where=name)
+        added += report.added
+    return f"{n('codage', added)} de {coder}."
 
 
 def _choose_attributes(path: Path) -> None:

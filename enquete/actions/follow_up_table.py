@@ -111,7 +111,7 @@ def _known(one: Followed) -> Iterator[str]:
 
 def _told(loss: Loss) -> str:
     back = f", retrouvée le {day(loss.found_on)}" if loss.found_on else ""
-    known = f" : « {loss.known} »" if loss.known else ""
+    known = f" : «\u00a0{loss.known}\u00a0»" if loss.known else ""
     return f"{label(loss.reason)}, noté le {day(loss.on)} par {loss.by}{back}{known}"
 
 

@@ -43,7 +43,7 @@ def render(sheets: FollowUpSheets) -> bytes:
     looks = [
         Look("Personne", 12),
         Look("Type", 20),
-        *(Look(title, 38, wrap=True) for title in sheets.waves),
+        *(Look(title, 42, wrap=True) for title in sheets.waves),
         Look("Tentatives", 13),
         Look("Accord pour être revue", 14, wrap=True),
         Look("Ce qu'on sait de son absence", 52, wrap=True),

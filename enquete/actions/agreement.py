@@ -204,11 +204,14 @@ def _work(study: Study, request: Request) -> _Work:
     for coding in every:
         if coding.coder in coders:
             codings[coding.revision].append(coding)
+    finished: dict[int, set[str]] = defaultdict(set)
+    for interview, coder in readings:
+        finished[interview].add(coder)
     done: dict[str, set[str]] = {}
     begun: dict[str, set[str]] = {}
-    for text in texts:
+    for text in (*texts, *apart):
         mine = {coder for coder in coders if given is None or (text.code, coder) in given}
-        done[text.code] = {coder for interview, coder in readings if interview == text.id} & mine
+        done[text.code] = finished[text.id] & mine
         begun[text.code] = done[text.code] | {coding.coder for coding in codings[text.revision]} & mine
     read = begun if request.unfinished else done
     return _Work(texts, apart, codings, begun, read)
@@ -245,7 +248,8 @@ def _nothing(work: _Work, request: Request) -> EnqueteError:
 
 
 def _apart(work: _Work) -> str:
-    return f"{counted(work.apart)} : à comparer à part, « --question {work.apart[0].asked} »."
+    example = max(work.apart, key=lambda text: len(work.read[text.code])).asked
+    return f"{counted(work.apart)} : à comparer à part, « --question {example} »."
 
 
 def _alone(interviews: int) -> str:

@@ -155,7 +155,8 @@ def _not_seen_again(base: Base) -> list[str]:
         return []
     who = n("personne vue", len(lost), "personnes vues")
     not_again = "n'a pas été revue" if len(lost) == 1 else "n'ont pas été revues"
-    return [f"{who} en « {base.wave_label(first)} » {not_again} ensuite (dernière vague : {base.wave_label(last)})."]
+    then = f"en entretien ensuite (dernière vague : {base.wave_label(last)})."
+    return [f"{who} en « {base.wave_label(first)} » {not_again} {then}"]
 
 
 def _unknown_consents(base: Base) -> list[str]:

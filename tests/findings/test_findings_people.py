@@ -161,7 +161,7 @@ def test_the_read_me_tells_who_is_missing() -> None:
     )
     assert "Vague 2 : 1\u00a0personne prévue sans entretien." in text
     assert "Vague 2 : 1\u00a0refus." in text
-    assert "2\u00a0personnes vues en « Vague 1 » n'ont pas été revues ensuite" in text
+    assert "2\u00a0personnes vues en « Vague 1 » n'ont pas été revues en entretien ensuite" in text
     assert "non enregistré" not in text
     assert "mars 2025" in text
     assert "4 mars" not in text

@@ -180,6 +180,7 @@ def test_a_code_of_ones_own_goes_with_its_passage(lea):
     lea.shows("compte vide")
     lea.press("Control+z")
     lea.shows()
+    lea.saved()
     overview = lea.api.get("/api/overview").json()["entries"]
     replaced = {uid for e in overview for uid in e["over"]}
     assert [e for e in overview if e["kind"] == "proposal" and e["uid"] not in replaced] == []

@@ -1,9 +1,12 @@
-"""Decodes text files written on any machine."""
+"""Bytes of files, and the text that they hold, written on any machine."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from pathlib import Path
+
+from enquete.errors import EnqueteError, Problem
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -18,6 +21,16 @@ _WESTERN = ("cp1252", "iso-8859-15", "mac-roman", "cp850")
 _FRENCH = re.compile(r"[àâçéèêëîïôùûüœæÀÂÇÉÈÊËÎÏÔÙÛÜŒ]|(?<=[a-zà-ÿ])’|« | »|\d ?€|…(?=\s|$)|·(?=[a-z])| – ")
 # … and what only a wrong one shows.
 _STRANGE = re.compile(r"[^\t\n\r\f\v -~\u00a0àâäçéèêëîïíóôöùûüÿñáúãœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ«»°²³½¼€’‘“”„…–—·•\u202f]")
+
+
+def file_bytes(path: Path) -> bytes:
+    """All of a file. Raises EnqueteError(FILE_NOT_FOUND, FILE_UNREADABLE)."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise EnqueteError(Problem.FILE_NOT_FOUND, where=path.name) from None
+    except OSError:
+        raise EnqueteError(Problem.FILE_UNREADABLE, where=path.name) from None
 
 
 def decode(data: bytes) -> tuple[str, str]:

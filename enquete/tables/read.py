@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from enquete.errors import EnqueteError, Problem
-from enquete.readers.encoding import decode
+from enquete.readers.encoding import decode, file_bytes
 from enquete.tables.delimited import RawRow, delimited_rows, header_index
 from enquete.tables.model import Row, Table
 from enquete.tables.sheets import cell_text, sheet_rows
@@ -32,10 +32,7 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
     """
     if path.is_dir():
         raise EnqueteError(Problem.TABLE_IS_FOLDER, where=path.name or str(path))
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise EnqueteError(Problem.FILE_NOT_FOUND, where=path.name) from None
+    data = file_bytes(path)
     if data.startswith(OLD_OFFICE):
         problem = Problem.TABLE_PASSWORD if ENCRYPTED in data else Problem.TABLE_OLD_EXCEL
         raise EnqueteError(problem, where=path.name)

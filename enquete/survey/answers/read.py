@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from enquete.errors import EnqueteError, Problem
-from enquete.readers.encoding import decode
+from enquete.readers.encoding import decode, file_bytes
 from enquete.survey.answers.accents import with_accents
 from enquete.survey.answers.cells import without_faulty_cells
 from enquete.survey.answers.levels import all_texts
@@ -43,12 +43,7 @@ def read_linked(paths: Sequence[Path], *, repair: bool = False) -> DataFile:
 def _content(path: Path) -> bytes:
     if path.is_dir():
         raise EnqueteError(Problem.TABLE_IS_FOLDER, where=path.name or str(path))
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise EnqueteError(Problem.FILE_NOT_FOUND, where=path.name) from None
-    except OSError:
-        raise EnqueteError(Problem.FILE_UNREADABLE, where=path.name) from None
+    data = file_bytes(path)
     if not data.strip(b"\0 \t\r\n"):
         raise EnqueteError(Problem.TABLE_EMPTY, where=path.name)
     return data

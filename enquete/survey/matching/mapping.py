@@ -47,6 +47,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from enquete.errors import EnqueteError, Problem
 from enquete.model import MissingKind
+from enquete.readers.encoding import file_bytes
 from enquete.survey.questionnaire.columns import read_missing
 from enquete.tables import folded
 from enquete.toml_lines import KeyPath, faults_by_line, key_lines, syntax_line
@@ -174,12 +175,7 @@ def read_mapping(path: Path) -> Mapping:
     """Raises EnqueteError with every fault at once, each with its line: FILE_NOT_FOUND, FILE_UNREADABLE,
     MAPPING_ENCODING, MAPPING_SYNTAX, MAPPING_INVALID.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise EnqueteError(Problem.FILE_NOT_FOUND, where=path.name) from None
-    except OSError:
-        raise EnqueteError(Problem.FILE_UNREADABLE, where=path.name) from None
+    data = file_bytes(path)
     try:
         return mapping_of(data.decode("utf-8-sig"), path.name)
     except UnicodeDecodeError as error:

@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enquete.errors import EnqueteError, Problem
-from enquete.readers.encoding import decode
+from enquete.readers.encoding import decode, file_bytes
 from enquete.tables import folded
 
 if TYPE_CHECKING:
@@ -133,12 +133,7 @@ def read_guide(path: Path) -> Guide:
     """
     if path.is_dir():
         raise EnqueteError(Problem.QUESTIONNAIRE_IS_FOLDER, where=path.name or str(path))
-    try:
-        text = decode(path.read_bytes())[0]
-    except FileNotFoundError:
-        raise EnqueteError(Problem.FILE_NOT_FOUND, where=path.name) from None
-    except OSError:
-        raise EnqueteError(Problem.FILE_UNREADABLE, where=path.name) from None
+    text = decode(file_bytes(path))[0]
     if not text.strip():
         raise EnqueteError(Problem.QUESTIONNAIRE_EMPTY, where=path.name)
     return guide(path.name, text)

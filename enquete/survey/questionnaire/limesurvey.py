@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enquete.errors import EnqueteError, Problem
+from enquete.readers.encoding import file_bytes
 from enquete.survey.identity import asks_who, named_as_identity
 from enquete.survey.matching.platforms import names_people
 from enquete.survey.questionnaire.columns import plain_missing
@@ -99,12 +100,7 @@ def _mark_key(draft: Draft) -> str:
 def _read(path: Path) -> _Survey:
     from lxml import etree
 
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise EnqueteError(Problem.FILE_NOT_FOUND, where=path.name) from None
-    except OSError:
-        raise EnqueteError(Problem.FILE_UNREADABLE, where=path.name) from None
+    data = file_bytes(path)
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except etree.XMLSyntaxError:

@@ -31,12 +31,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from enquete.errors import EnqueteError, Problem
-from enquete.readers.encoding import decode
+from enquete.readers.encoding import decode, file_bytes
 from enquete.tables import folded
+from enquete.tables.read import ENCRYPTED, OLD_OFFICE
 
 SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
@@ -110,18 +109,13 @@ def read_book(path: Path) -> Book:
 def _read(path: Path) -> Book:
     if path.is_dir():
         raise EnqueteError(Problem.QUESTIONNAIRE_IS_FOLDER, where=path.name or str(path))
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise EnqueteError(Problem.FILE_NOT_FOUND, where=path.name) from None
-    except OSError:
-        raise EnqueteError(Problem.FILE_UNREADABLE, where=path.name) from None
+    data = file_bytes(path)
     if not data.strip():
         raise EnqueteError(Problem.QUESTIONNAIRE_EMPTY, where=path.name)
     suffix = path.suffix.lower()
-    if data.startswith(_OLD_OFFICE) and _ENCRYPTED in data:
+    if data.startswith(OLD_OFFICE) and ENCRYPTED in data:
         raise EnqueteError(Problem.TABLE_PASSWORD, where=path.name)
-    if data.startswith((b"PK", _OLD_OFFICE)) or suffix in (".xlsx", ".xlsm", ".xls", ".ods"):
+    if data.startswith((b"PK", OLD_OFFICE)) or suffix in (".xlsx", ".xlsm", ".xls", ".ods"):
         from enquete.survey.questionnaire.workbooks import read_workbook
 
         return read_workbook(path.name, data)

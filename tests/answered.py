@@ -9,7 +9,7 @@ from enquete.store import codings
 from enquete.store.database import transaction
 from enquete.store.interviews import OpenAnswer, Revision, add_open_answers, interviews
 from enquete.store.people import Participation, put_participant, put_participation
-from enquete.store.responses import WORDS, Dataset, ResponseRow, add_dataset
+from enquete.store.responses import WORDS, Dataset, ResponseRow, add_responses, new_dataset
 from enquete.survey.matching.types import Variable
 from enquete.survey.questionnaire.types import QuestionKind
 
@@ -33,7 +33,7 @@ def put_answers(db, said, wave="v1", questionnaire="rsa-v1", kind=RespondentType
         put_participation(db, person, Participation(wave, consents=consents or {}))
         body = f"[{','.join(WORDS if name in answers else 'null' for name in names)}]"
         rows.append(ResponseRow(person, None, "", "2026-03-02", body))
-    listed = add_dataset(db, Dataset(0, questionnaire, wave, "", True, variables), rows)
+    listed = add_responses(db, new_dataset(db, Dataset(0, questionnaire, wave, "", True, variables)), rows)
     given = [(row, name, code, said[code][name]) for row, code in zip(listed, said, strict=True) for name in said[code]]
     answers = [OpenAnswer(row, name, wave, "2026-03-02", code, _revision(words, f"{row}-{name}"))
                for row, name, code, words in given]  # fmt: skip

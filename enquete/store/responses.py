@@ -106,13 +106,8 @@ def bodies(columns: Sequence[Items], rows: int) -> list[str]:
     return [f"[{','.join(row)}]" for row in zip(*told, strict=True)] if told else ["[]"] * rows
 
 
-def add_dataset(db: sqlite3.Connection, dataset: Dataset, rows: Iterable[ResponseRow]) -> list[int]:
-    """Stores it (its id and responses are not looked at); gives the rows of its responses, in order."""
-    return add_responses(db, new_dataset(db, dataset), rows)
-
-
 def new_dataset(db: sqlite3.Connection, dataset: Dataset) -> int:
-    """Its row, without any response yet."""
+    """Its row, without any response yet; its id and responses are not looked at."""
     variables = _encode([_told(variable) for variable in dataset.variables])
     cursor = db.execute(
         "INSERT INTO dataset (questionnaire, wave, part, variables, keyed, made_at) VALUES (?, ?, ?, ?, ?, ?)",

@@ -7,7 +7,7 @@ from enquete.model import ConsentKind, ConsentState, InterviewKind, RespondentTy
 from enquete.store.database import transaction
 from enquete.store.interviews import Revision, Voice, add_interview, interviews, participant_id
 from enquete.store.people import Participation, put_participant, put_participation
-from enquete.store.responses import Dataset, ResponseRow, add_dataset
+from enquete.store.responses import Dataset, ResponseRow, add_responses, new_dataset
 
 SAID = "J'ai signé le contrat au mois de mars."
 
@@ -53,4 +53,4 @@ def answered(folder, codes, name, *, keyed=True, day=None, questionnaire="q1"):
     with open_study(folder).database() as db, transaction(db):
         rows = [participant_id(db, code) for code in codes]
         dataset = Dataset(0, questionnaire, name, "", keyed, ())
-        add_dataset(db, dataset, [ResponseRow(row, None, "", day, "[]") for row in rows])
+        add_responses(db, new_dataset(db, dataset), [ResponseRow(row, None, "", day, "[]") for row in rows])

@@ -8,7 +8,7 @@ from enquete.store.database import transaction
 from enquete.store.entries import put_entries
 from enquete.store.interviews import Revision, Voice, add_interview, interviews
 from enquete.store.people import Participation, put_participant, put_participation
-from enquete.store.responses import Dataset, ResponseRow, add_dataset, encoded
+from enquete.store.responses import Dataset, ResponseRow, add_responses, encoded, new_dataset
 from enquete.survey.matching.types import Missing, Variable
 from enquete.survey.questionnaire.types import Choice, QuestionKind
 
@@ -51,7 +51,9 @@ def answer(db, wave, given, variables=VARIABLES, questionnaire=None, keyed=True,
         ResponseRow(rows[code], None, "", day, f"[{','.join('null' if c is None else encoded(c) for c in cells)}]")
         for code, cells in given.items()
     ]
-    return add_dataset(db, Dataset(0, questionnaire or f"rsa-{wave}", wave, "", keyed, variables), told)
+    return add_responses(
+        db, new_dataset(db, Dataset(0, questionnaire or f"rsa-{wave}", wave, "", keyed, variables)), told
+    )
 
 
 def talk(db, person, wave, day):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from enquete.model import Measure, MissingKind, RespondentType
 from enquete.store.database import opened, transaction
 from enquete.store.people import add_participants, participants
-from enquete.store.responses import Dataset, Items, ResponseRow, add_dataset, bodies, datasets, items
+from enquete.store.responses import Dataset, Items, ResponseRow, add_responses, bodies, datasets, items, new_dataset
 from enquete.survey.matching.types import Answered, Missing, Variable
 from enquete.survey.questionnaire.types import QuestionKind
 
@@ -43,7 +43,9 @@ def test_rows_come_back_as_they_were(tmp_path_factory, table):
             people = add_participants(db, [f"P{row:03d}" for row in range(count)])
             made = bodies([items(column) for column in answered], count)
             rows = [ResponseRow(people[f"P{row:03d}"], None, "", None, body) for row, body in enumerate(made)]
-            add_dataset(db, Dataset(0, "q", "v1", "", True, tuple(c.variable for c in answered)), rows)
+            add_responses(
+                db, new_dataset(db, Dataset(0, "q", "v1", "", True, tuple(c.variable for c in answered))), rows
+            )
         (dataset,) = datasets(db)
     for row, response in enumerate(dataset.responses):
         expected = {f"q{n}": cells[codes[row]] for n, (cells, codes) in enumerate(table) if codes[row] >= 0}

@@ -23,7 +23,7 @@ from enquete.store.follow_up import (
 )
 from enquete.store.linking import add_other_code, conflict, merge
 from enquete.store.people import Participation, code_of, known_codes, participants, put_participant, put_participation
-from enquete.store.responses import Dataset, ResponseRow, add_dataset
+from enquete.store.responses import Dataset, ResponseRow, add_responses, new_dataset
 from enquete.store.words import coders_words, unread_since
 
 DAY = date(2025, 10, 1)
@@ -71,7 +71,11 @@ def test_limits_of_ones_own(db):
 
 def test_answers_are_meetings_but_not_each_row_of_a_repeat(db):
     for part in ("", "foyer/enfants"):
-        add_dataset(db, Dataset(0, "q", "v2", part, False, ()), [ResponseRow(1, None, "", "2025-10-01T09:00", "[]")])
+        add_responses(
+            db,
+            new_dataset(db, Dataset(0, "q", "v2", part, False, ())),
+            [ResponseRow(1, None, "", "2025-10-01T09:00", "[]")],
+        )
     (one,) = meetings(db)
     assert (one.participant, one.wave, one.on, one.questionnaire, one.keyed) == ("P001", "v2", DAY, "q", False)
 

@@ -11,10 +11,11 @@ from enquete.store.responses import (
     WORDS,
     Dataset,
     ResponseRow,
-    add_dataset,
+    add_responses,
     datasets,
     delete_responses,
     encoded,
+    new_dataset,
     open_questions,
 )
 from enquete.survey.matching.types import Missing, MissingCode, Variable
@@ -39,7 +40,7 @@ def stored(db, cells, words="Rien ne va plus."):
         put_participation(db, person, Participation("v1"))
         body = "[" + ",".join("null" if cell is None else encoded(cell) for cell in cells) + f",{WORDS}]"
         dataset = Dataset(0, "rsa-v1", "v1", "", True, VARIABLES)
-        (row,) = add_dataset(db, dataset, [ResponseRow(person, None, "", "2026-03-02", body)])
+        (row,) = add_responses(db, new_dataset(db, dataset), [ResponseRow(person, None, "", "2026-03-02", body)])
         turns = [Turn(0, len(words), 0, Role.PARTICIPANT)]
         revision = Revision("u1", "a1", words, turns, (), (), Mapping(), "import")
         add_open_answers(db, [OpenAnswer(row, "dire", "v1", "2026-03-02", "P001", revision)])

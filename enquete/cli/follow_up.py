@@ -7,12 +7,15 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enquete.cli import change, links
 from enquete.cli.options import KeyOption, StudyOption, command, listed, typer_app
+
+if TYPE_CHECKING:
+    from enquete.actions.sealed_papers import Handing
 
 PersonArgument = Annotated[str, typer.Argument(metavar="PERSONNE", help="Code de la personne.", show_default=False)]
 WaveOption = Annotated[
@@ -235,10 +238,9 @@ def sheet(
     La phrase de la page est demandée deux fois, ou prise dans ENQUETE_PHRASE_PAQUET ou sur l'entrée standard.
     """
     from enquete.actions.follow_up_contacts import contact_sheet
-    from enquete.actions.sealed_papers import Handing
     from enquete.actions.study import open_study
 
-    handing = Handing(output, holder, drawn) if output else None
+    handing = _handing(output, holder, drawn)
     say(contact_sheet(open_study(study, key), listed(people), wave, handing, date.today()))
 
 
@@ -265,11 +267,17 @@ def guide(
     La phrase de la page est demandée deux fois, ou prise dans ENQUETE_PHRASE_PAQUET ou sur l'entrée standard.
     """
     from enquete.actions.follow_up_guide import follow_up_guide
-    from enquete.actions.sealed_papers import Handing
     from enquete.actions.study import open_study
 
-    handing = Handing(output, holder, drawn) if output else None
+    handing = _handing(output, holder, drawn)
     say(follow_up_guide(open_study(study, key), person, wave, named, handing, date.today()))
+
+
+def _handing(output: Path | None, holder: str | None, drawn: bool) -> Handing | None:
+    """The sealed page that is asked for, None for the terminal."""
+    from enquete.actions.sealed_papers import Handing
+
+    return Handing(output, holder, drawn) if output else None
 
 
 def say(lines: Iterable[str]) -> None:

@@ -179,14 +179,18 @@ def _written(end: float | str | Tagged) -> float | str:
     return text_of(end) if isinstance(end, Tagged) else end
 
 
-class _OneChoice:
-    """One choice a cell."""
+class _OfChoices:
+    """A question whose answers are choices."""
 
     def __init__(self, index: ChoiceIndex, own: QuestionRules, special: Special) -> None:
         self.index = index
         self.own = own
         self.special = special
         self.missing: Mapping[str, MissingKind | None] = {c.name: c.missing for c in index.question.choices}
+
+
+class _OneChoice(_OfChoices):
+    """One choice a cell."""
 
     def read(self, column: Column) -> list[Level]:
         """Names before labels where the whole column reads so, and the other way round."""
@@ -268,14 +272,8 @@ class _OneChoice:
         return Level(doubt=Doubt())
 
 
-class _Choices:
+class _Choices(_OfChoices):
     """Several choices a cell, in whatever way they are separated."""
-
-    def __init__(self, index: ChoiceIndex, own: QuestionRules, special: Special) -> None:
-        self.index = index
-        self.own = own
-        self.special = special
-        self.missing: Mapping[str, MissingKind | None] = {c.name: c.missing for c in index.question.choices}
 
     def read(self, column: Column) -> list[Level]:
         """A cell that reads in two ways is read as the others of its column are."""

@@ -9,71 +9,78 @@ import typer
 
 from enquete.cli.options import KeyOption, ProcessesOption, StudyOption, TryOption
 
+FilesArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FICHIERS",
+        help="Fichier de réponses (.sav, .dta, .csv, .xlsx, .ods…) ; plusieurs pour un export en tables liées.",
+        show_default=False,
+    ),
+]
+WaveOption = Annotated[
+    str | None,
+    typer.Option(
+        "--vague",
+        metavar="CODE",
+        help="Vague de ces réponses ; d'un fichier qui en a plusieurs, celle-ci seulement.",
+        show_default=False,
+    ),
+]
+QuestionnaireOption = Annotated[
+    str | None,
+    typer.Option(
+        "--questionnaire",
+        metavar="NOM",
+        help="Questionnaire de l'étude ; inutile s'il n'y en a qu'un pour cette vague.",
+        show_default=False,
+    ),
+]
+MappingOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--correspondance",
+        metavar="FICHIER",
+        help="Ce qui relie les colonnes du fichier aux questions, quand cela ne va pas de soi (.toml).",
+        show_default=False,
+    ),
+]
+ProposeOption = Annotated[
+    bool,
+    typer.Option(
+        "--proposer",
+        help="Écrit une correspondance à relire, à côté du fichier ou là où le dit « --correspondance » ; "
+        "n'importe rien.",
+    ),
+]
+ReplaceOption = Annotated[
+    bool,
+    typer.Option("--remplacer", help="Prend les réponses qui diffèrent de celles enregistrées ; les codages suivent."),
+]
+LinksOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--liens",
+        metavar="TABLE",
+        help="Table .csv ou .xlsx : la clé dans ce fichier, et le code du participant dans l'étude.",
+        show_default=False,
+    ),
+]
+RepairOption = Annotated[
+    bool,
+    typer.Option("--reparer-accents", help="Rétablit des lettres accentuées mal décodées (« Ã© » pour « é »)."),
+]
+
 
 def answers(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="FICHIERS",
-            help="Fichier de réponses (.sav, .dta, .csv, .xlsx, .ods…) ; plusieurs pour un export en tables liées.",
-            show_default=False,
-        ),
-    ],
-    wave: Annotated[
-        str | None,
-        typer.Option(
-            "--vague",
-            metavar="CODE",
-            help="Vague de ces réponses ; d'un fichier qui en a plusieurs, celle-ci seulement.",
-            show_default=False,
-        ),
-    ] = None,
-    questionnaire: Annotated[
-        str | None,
-        typer.Option(
-            "--questionnaire",
-            metavar="NOM",
-            help="Questionnaire de l'étude ; inutile s'il n'y en a qu'un pour cette vague.",
-            show_default=False,
-        ),
-    ] = None,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(
-            "--correspondance",
-            metavar="FICHIER",
-            help="Ce qui relie les colonnes du fichier aux questions, quand cela ne va pas de soi (.toml).",
-            show_default=False,
-        ),
-    ] = None,
-    propose: Annotated[
-        bool,
-        typer.Option(
-            "--proposer",
-            help="Écrit une correspondance à relire, à côté du fichier ou là où le dit « --correspondance » ; "
-            "n'importe rien.",
-        ),
-    ] = False,
+    files: FilesArgument,
+    wave: WaveOption = None,
+    questionnaire: QuestionnaireOption = None,
+    mapping: MappingOption = None,
+    propose: ProposeOption = False,
     try_only: TryOption = False,
-    replace: Annotated[
-        bool,
-        typer.Option(
-            "--remplacer", help="Prend les réponses qui diffèrent de celles enregistrées ; les codages suivent."
-        ),
-    ] = False,
-    links: Annotated[
-        Path | None,
-        typer.Option(
-            "--liens",
-            metavar="TABLE",
-            help="Table .csv ou .xlsx : la clé dans ce fichier, et le code du participant dans l'étude.",
-            show_default=False,
-        ),
-    ] = None,
-    repair: Annotated[
-        bool,
-        typer.Option("--reparer-accents", help="Rétablit des lettres accentuées mal décodées (« Ã© » pour « é »)."),
-    ] = False,
+    replace: ReplaceOption = False,
+    links: LinksOption = None,
+    repair: RepairOption = False,
     processes: ProcessesOption = 1,
     study: StudyOption = None,
     key: KeyOption = None,

@@ -299,21 +299,13 @@ def test_of_two_guides_the_one_whose_themes_were_spoken_of_is_followed(people, e
     assert "Guides pour cette vague : droits, numerique." in refused(enquete, "suivi", "guide", "P003", "--guide", "x")
 
 
+LOST = ("suivi", "perdu", "P003", "--motif", "pas-jointe", "--par", "lea", "--note", "sans nouvelles depuis juin")
+
+
 def test_who_withdraws_leaves_a_code_and_nothing_else(people, enquete):
     run(enquete, "suivi", "contact", "P003", "--relais", "Maison Zwlkta", "--limite", "2")
     run(enquete, "suivi", "tentative", "P003", "--moyen", "appel", "--issue", "reporte")
-    run(
-        enquete,
-        "suivi",
-        "perdu",
-        "P003",
-        "--motif",
-        "pas-jointe",
-        "--par",
-        "lea",
-        "--note",
-        "sans nouvelles depuis juin",
-    )
+    run(enquete, *LOST)
     run(enquete, "retirer", "P003", "--oui")
     with open_study(people).database() as db:
         assert attempts(db) == []
@@ -326,18 +318,7 @@ def test_who_withdraws_leaves_a_code_and_nothing_else(people, enquete):
 
 def test_notes_and_attempts_go_with_the_texts(people, enquete):
     run(enquete, "suivi", "tentative", "P003", "--moyen", "appel", "--issue", "reporte")
-    run(
-        enquete,
-        "suivi",
-        "perdu",
-        "P003",
-        "--motif",
-        "pas-jointe",
-        "--par",
-        "lea",
-        "--note",
-        "sans nouvelles depuis juin",
-    )
+    run(enquete, *LOST)
     settings = people / "enquete.toml"
     settings.write_text(
         settings.read_text(encoding="utf-8").replace("# textes = 2031-12-31", "textes = 2020-12-31"), encoding="utf-8"

@@ -7,7 +7,6 @@ import re
 import struct
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,10 +14,10 @@ from typing import Any
 from enquete.errors import EnqueteError, Problem
 from enquete.readers.archive import check_package
 from enquete.survey.questionnaire.sheets import SHEETS, Book, Fault, Line, Row, Sheet, assembled, our_headers
+from enquete.tables.sheets import DAMAGE
 
-# What a damaged file makes zipfile, openpyxl and xlrd raise (their XML errors are SyntaxErrors).
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, SyntaxError, LookupError, ValueError,
-           TypeError, AttributeError, NotImplementedError, RuntimeError, AssertionError, MemoryError)  # fmt: skip
+# xlrd raises these as well on a damaged file.
+_DAMAGE = (*DAMAGE, struct.error, LookupError, AssertionError, MemoryError)
 
 
 def read_workbook(source: str, data: bytes) -> Book:

@@ -271,3 +271,20 @@ def test_what_pyreadstat_writes_is_read_back_the_same(tmp_path_factory, rows, ki
         assert number.missing == (MissingRange(low, high),)
         assert number.measure is measure
     assert file.remarks == ()
+
+
+ASCII = st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="#"), max_size=30)
+PORTABLE = st.lists(st.tuples(st.none() | st.integers(-(10**6), 10**6), ASCII), min_size=1, max_size=15)
+
+
+@given(PORTABLE)
+def test_what_pyreadstat_writes_in_a_portable_file_is_read_back_the_same(tmp_path_factory, rows):
+    """The format has no accents: whole numbers and plain texts."""
+    number, text = zip(*rows, strict=True)
+    path = tmp_path_factory.mktemp("stat") / "a.por"
+    frame = pd.DataFrame({"N": pd.Series(number, dtype=float), "T": pd.Series(text, dtype=object)})
+    pyreadstat.write_por(frame, path, column_labels={"N": "Combien ?"})
+    file = read_data(path)
+    assert (file.format, column(file, "N").label) == ("por", "Combien ?")
+    assert values(column(file, "N")) == list(number)
+    assert values(column(file, "T")) == [one or None for one in text]

@@ -19,7 +19,7 @@ from pathlib import Path
 import pandas as pd
 import pyreadstat
 
-from enquete.actions.answers_files import Request, import_answers
+from enquete.actions.answers.files import Request, import_answers
 from enquete.actions.study import Study, create_study, open_study
 
 PEOPLE, WAVES, QUESTIONS = 1_600, 4, 250

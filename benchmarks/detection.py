@@ -14,7 +14,7 @@ from pathlib import Path
 
 import corpus
 
-from enquete.actions.import_interviews import Request, import_interviews
+from enquete.actions.interviews.importing import Request, import_interviews
 from enquete.actions.study import create_study, open_study
 from enquete.language import pipeline
 from enquete.pseudonyms import Document, Passage, detect

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import corpus
 
-from enquete.actions import spotting
-from enquete.actions.import_interviews import Request, import_interviews
-from enquete.actions.spotting import spot_study
+from enquete.actions.coding import spotting
+from enquete.actions.coding.spotting import spot_study
+from enquete.actions.interviews.importing import Request, import_interviews
 from enquete.actions.study import create_study, open_study
 from enquete.language import pipeline
 from enquete.themes.parsed import COMPONENTS

@@ -9,17 +9,17 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from enquete import config
-from enquete.actions.answers_files import Request as AnswersRequest
-from enquete.actions.answers_files import import_answers
-from enquete.actions.follow_up import overview
-from enquete.actions.follow_up_notes import Losing, Trying, note_attempt, note_loss
-from enquete.actions.follow_up_table import totals_sentence, write_follow_up
-from enquete.actions.import_codings import import_codings
-from enquete.actions.import_interviews import Request, import_interviews
-from enquete.actions.signing import sign
-from enquete.actions.spotting import WORKING_COPY, spot_study
+from enquete.actions.answers.files import Request as AnswersRequest
+from enquete.actions.answers.files import import_answers
+from enquete.actions.coding.importing import import_codings
+from enquete.actions.coding.spotting import WORKING_COPY, spot_study
+from enquete.actions.follow_up.notes import Losing, Trying, note_attempt, note_loss
+from enquete.actions.follow_up.overview import overview
+from enquete.actions.follow_up.table import totals_sentence, write_follow_up
+from enquete.actions.interviews.importing import Request, import_interviews
+from enquete.actions.outputs.signing import sign
+from enquete.actions.outputs.synthesis import output_path, write_synthesis
 from enquete.actions.study import NewStudy, Study, create_study, open_study
-from enquete.actions.synthesis import output_path, write_synthesis
 from enquete.errors import EnqueteError, Problem
 from enquete.model import Audience, RespondentType
 from enquete.survey.follow_up import totals

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from enquete.actions.coding_status import coding_steps
+from enquete.actions.coding.status import coding_steps
 from enquete.actions.places import codes_told, counted, in_context, spot
-from enquete.actions.protection_status import protection_steps
-from enquete.actions.reviewing_status import review_lines, review_steps
+from enquete.actions.protection.status import protection_steps
+from enquete.actions.review.status import review_lines, review_steps
 from enquete.actions.study import Study
 from enquete.coding.turns import spoken_turns, spoken_words
 from enquete.model import ConsentKind, ConsentState, InterviewKind

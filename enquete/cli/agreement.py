@@ -12,7 +12,7 @@ import typer
 from enquete.cli.options import StudyOption, command, listed
 
 if TYPE_CHECKING:
-    from enquete.actions.agreement import AgreementReport
+    from enquete.actions.agreement.measuring import AgreementReport
     from enquete.coding.agreement.measuring import Extra
     from enquete.coding.agreement.units import UnitKind
 
@@ -86,7 +86,7 @@ def agreement(
     study: StudyOption = None,
 ) -> None:
     """Mesure l'accord entre codeurs, par code, par thème et en tout, et dit quoi en faire."""
-    from enquete.actions import agreement as action
+    from enquete.actions.agreement import measuring as action
     from enquete.actions.study import open_study
 
     extras = _extras(coefficients)
@@ -121,7 +121,7 @@ def agreement(
 
 def _tell(reports: Sequence[AgreementReport], as_json: bool) -> NoReturn:
     """Prints one report, or two side by side, and ends the command."""
-    from enquete.actions.agreement import report_json
+    from enquete.actions.agreement.measuring import report_json
     from enquete.cli.agreement_lines import agreement_lines, round_lines
 
     if as_json:

@@ -14,7 +14,7 @@ from enquete.coding.agreement.words import causes, figure, meaning, places, reas
 from enquete.wording import n, number, plural
 
 if TYPE_CHECKING:
-    from enquete.actions.agreement import AgreementReport
+    from enquete.actions.agreement.measuring import AgreementReport
     from enquete.coding.agreement.bootstrap import Interval
 
 _NAME = 40  # characters of a code and its label

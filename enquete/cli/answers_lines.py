@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from enquete.wording import n, plural
 
 if TYPE_CHECKING:
-    from enquete.actions.import_answers import AnswersReport, WaveSummary
+    from enquete.actions.answers.importing import AnswersReport, WaveSummary
 
 _MANY = 12
 

@@ -10,8 +10,8 @@ import typer
 from enquete.cli.options import StudyOption, command, listed
 
 if TYPE_CHECKING:
-    from enquete.actions.arbitrating import Wanted
-    from enquete.actions.arbitrating_options import Typed
+    from enquete.actions.agreement.arbitrating import Wanted
+    from enquete.actions.agreement.arbitrating_options import Typed
     from enquete.actions.study import Study
 
 Texts = list[str] | None
@@ -70,8 +70,8 @@ def arbitrate(
     study: StudyOption = None,
 ) -> None:
     """Montre les désaccords entre codeurs, et en règle un ; les codages de chacun ne changent jamais. Sans clé."""
-    from enquete.actions.arbitrating import Wanted
-    from enquete.actions.arbitrating_options import Typed
+    from enquete.actions.agreement.arbitrating import Wanted
+    from enquete.actions.agreement.arbitrating_options import Typed
     from enquete.actions.study import open_study
 
     opened = open_study(study)
@@ -88,9 +88,9 @@ def arbitrate(
 
 
 def _list(study: Study, wanted: Wanted, *, everything: bool, as_json: bool) -> None:
-    from enquete.actions.arbitrating import State, docket
-    from enquete.actions.arbitrating_lines import labels_of, lines, row
-    from enquete.actions.codebooks import load_codebooks
+    from enquete.actions.agreement.arbitrating import State, docket
+    from enquete.actions.agreement.arbitrating_lines import labels_of, lines, row
+    from enquete.actions.codebooks.files import load_codebooks
 
     labels = labels_of(load_codebooks([], study.folder))
     with study.database() as db:
@@ -105,10 +105,10 @@ def _list(study: Study, wanted: Wanted, *, everything: bool, as_json: bool) -> N
 
 
 def _settle(study: Study, typed: Typed, *, as_json: bool) -> None:
-    from enquete.actions.arbitrating import rule
-    from enquete.actions.arbitrating_lines import done_lines, labels_of, row
-    from enquete.actions.arbitrating_options import order_of
-    from enquete.actions.codebooks import load_codebooks
+    from enquete.actions.agreement.arbitrating import rule
+    from enquete.actions.agreement.arbitrating_lines import done_lines, labels_of, row
+    from enquete.actions.agreement.arbitrating_options import order_of
+    from enquete.actions.codebooks.files import load_codebooks
 
     done = rule(study, order_of(study, typed))
     labels = labels_of(load_codebooks([], study.folder))
@@ -120,8 +120,8 @@ def _settle(study: Study, typed: Typed, *, as_json: bool) -> None:
 
 
 def _close(study: Study, interviews: list[str]) -> None:
-    from enquete.actions.arbitrating import close_agreed
-    from enquete.actions.arbitrating_lines import closed_line
+    from enquete.actions.agreement.arbitrating import close_agreed
+    from enquete.actions.agreement.arbitrating_lines import closed_line
     from enquete.wording import n
 
     done = close_agreed(study, interviews)

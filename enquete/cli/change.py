@@ -44,9 +44,9 @@ def themes(
     key: KeyOption = None,
 ) -> None:
     """Dit, pour chaque thème, chez qui il apparaît, reste ou disparaît d'une vague à l'autre."""
-    from enquete.actions.change import Asking, change_of_themes
+    from enquete.actions.follow_up.change import Asking, change_of_themes
+    from enquete.actions.outputs.verifying import audience_of
     from enquete.actions.study import open_study
-    from enquete.actions.verifying import audience_of
 
     asking = Asking(first, second, output, audience_of(readers))
     _say(change_of_themes(open_study(study, key), asking).lines)
@@ -63,9 +63,9 @@ def trajectories(
     key: KeyOption = None,
 ) -> None:
     """Montre la ligne de vie de chacun, datée : situations, événements, rencontres, essais de contact."""
+    from enquete.actions.follow_up.trajectories import tell_trajectories
+    from enquete.actions.outputs.verifying import audience_of
     from enquete.actions.study import open_study
-    from enquete.actions.trajectories import tell_trajectories
-    from enquete.actions.verifying import audience_of
 
     _say(tell_trajectories(open_study(study, key), listed(codes), output, audience_of(readers)).lines)
 
@@ -100,9 +100,9 @@ def answers(
     key: KeyOption = None,
 ) -> None:
     """Compare les réponses des mêmes personnes à une question, d'une vague à l'autre."""
-    from enquete.actions.change import Asking, change_of_answers
+    from enquete.actions.follow_up.change import Asking, change_of_answers
+    from enquete.actions.outputs.verifying import audience_of
     from enquete.actions.study import open_study
-    from enquete.actions.verifying import audience_of
     from enquete.errors import EnqueteError, Problem
 
     said = (sampling or "").strip()

@@ -44,8 +44,8 @@ def verify(
     """Cherche dans des fichiers les noms du coffre, les numéros et les paroles qui ne doivent pas sortir."""
     import json
 
+    from enquete.actions.outputs.verifying import audience_of, verify_files
     from enquete.actions.study import open_study
-    from enquete.actions.verifying import audience_of, verify_files
 
     if not files and not admitted:
         raise typer.BadParameter("donnez au moins un fichier, ou « --admettre REPÈRE ».")

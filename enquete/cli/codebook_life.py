@@ -58,8 +58,8 @@ def rename(
     study: StudyOption = None,
 ) -> None:
     """Renomme un code ; ses codages, ses repérages et ses mémos suivent."""
-    from enquete.actions.codebook_changes import By
-    from enquete.actions.codebook_verbs import rename as action
+    from enquete.actions.codebooks.changes import By
+    from enquete.actions.codebooks.verbs import rename as action
     from enquete.actions.study import open_study
 
     _echo(action(open_study(study), code, new, label, book, By(by, why, try_only)))
@@ -78,8 +78,8 @@ def merge(
     study: StudyOption = None,
 ) -> None:
     """Réunit des codes en un seul, qui prend leurs codages, leurs indices et leurs sous-codes."""
-    from enquete.actions.codebook_changes import By
-    from enquete.actions.codebook_verbs import merge as action
+    from enquete.actions.codebooks.changes import By
+    from enquete.actions.codebooks.verbs import merge as action
     from enquete.actions.study import open_study
 
     _echo(action(open_study(study), codes, into, label, book, By(by, why, try_only)))
@@ -95,8 +95,8 @@ def split(
     study: StudyOption = None,
 ) -> None:
     """Scinde un code : des codes nouveaux à côté ; ses passages y restent, et sont à revoir un à un."""
-    from enquete.actions.codebook_changes import By
-    from enquete.actions.codebook_verbs import split_code
+    from enquete.actions.codebooks.changes import By
+    from enquete.actions.codebooks.verbs import split_code
     from enquete.actions.study import open_study
 
     _echo(split_code(open_study(study), code, parts, book, By(by, why, try_only)))
@@ -111,8 +111,8 @@ def retire(
     study: StudyOption = None,
 ) -> None:
     """Retire un code : il n'est plus proposé ; ses codages restent, et sont à revoir."""
-    from enquete.actions.codebook_changes import By
-    from enquete.actions.codebook_verbs import retire as action
+    from enquete.actions.codebooks.changes import By
+    from enquete.actions.codebooks.verbs import retire as action
     from enquete.actions.study import open_study
 
     _echo(action(open_study(study), code, book, By(by, why, try_only)))
@@ -120,7 +120,7 @@ def retire(
 
 def proposed(as_json: JsonOption = False, study: StudyOption = None) -> None:
     """Montre les codes que les codeurs proposent : libellé, définition, codages."""
-    from enquete.actions.codebook_proposals import list_proposals
+    from enquete.actions.codebooks.proposals import list_proposals
     from enquete.actions.study import open_study
 
     _show(list_proposals(open_study(study)), as_json=as_json)
@@ -139,9 +139,9 @@ def adopt(
     study: StudyOption = None,
 ) -> None:
     """Fait entrer dans la grille un code proposé, ou plusieurs en un seul, avec leurs codages."""
-    from enquete.actions.codebook_changes import By
-    from enquete.actions.codebook_proposals import Adoption
-    from enquete.actions.codebook_proposals import adopt as action
+    from enquete.actions.codebooks.changes import By
+    from enquete.actions.codebooks.proposals import Adoption
+    from enquete.actions.codebooks.proposals import adopt as action
     from enquete.actions.study import open_study
 
     adoption = Adoption(new, under, label, definition, into)
@@ -160,7 +160,7 @@ def look_again(
     study: StudyOption = None,
 ) -> None:
     """Montre les passages à revoir : leur texte ou leur code a changé depuis qu'ils ont été codés."""
-    from enquete.actions import codebook_looks
+    from enquete.actions.codebooks import looks as codebook_looks
     from enquete.actions.study import open_study
 
     opened = open_study(study)
@@ -172,7 +172,7 @@ def look_again(
 
 def versions(name: BookArgument = None, study: StudyOption = None) -> None:
     """Montre les versions gardées d'une grille, et ce qui a changé à chacune."""
-    from enquete.actions.codebook_versions import list_versions
+    from enquete.actions.codebooks.versions import list_versions
     from enquete.actions.study import open_study
 
     _echo(list_versions(open_study(study), name))
@@ -185,7 +185,7 @@ def compare(
     study: StudyOption = None,
 ) -> None:
     """Compare deux versions d'une grille : codes ajoutés, ôtés, renommés, retirés, redéfinis."""
-    from enquete.actions import codebook_versions
+    from enquete.actions.codebooks import versions as codebook_versions
     from enquete.actions.study import open_study
 
     _echo(codebook_versions.compare(open_study(study), name, first, second))

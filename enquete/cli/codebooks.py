@@ -33,7 +33,7 @@ def add_to(app: typer.Typer) -> None:
 
 def check(name: NameArgument = None, study: StudyOption = None) -> None:
     """Cherche les fautes d'une grille : parents inconnus, doublons, indices sans effet, définitions absentes."""
-    from enquete.actions.codebooks import check_codebooks
+    from enquete.actions.codebooks.files import check_codebooks
 
     result = check_codebooks(name, study)
     for line in result.lines:
@@ -43,7 +43,7 @@ def check(name: NameArgument = None, study: StudyOption = None) -> None:
 
 def show(name: NameArgument = None, study: StudyOption = None) -> None:
     """Affiche l'arbre des codes."""
-    from enquete.actions.codebooks import show_codebooks
+    from enquete.actions.codebooks.files import show_codebooks
 
     for line in show_codebooks(name, study):
         typer.echo(line)
@@ -60,7 +60,7 @@ def export(
     study: StudyOption = None,
 ) -> None:
     """Écrit une grille dans un classeur Excel, pour la relire et la corriger sans YAML."""
-    from enquete.actions.codebooks import export_codebook
+    from enquete.actions.codebooks.files import export_codebook
 
     typer.echo(f"Grille écrite : {export_codebook(name, output, study)}")
 
@@ -76,7 +76,7 @@ def import_(
     study: StudyOption = None,
 ) -> None:
     """Reprend une grille corrigée dans Excel."""
-    from enquete.actions.codebooks import import_codebook
+    from enquete.actions.codebooks.files import import_codebook
 
     for line in import_codebook(file, output, study):
         typer.echo(line)

@@ -49,7 +49,7 @@ def code(
     study: StudyOption = None,
 ) -> None:
     """Ouvre la page où l'on code les entretiens, dans le navigateur."""
-    from enquete.actions.coder_links import coders_of
+    from enquete.actions.coding.links import coders_of
     from enquete.actions.study import open_study
     from enquete.errors import EnqueteError, Problem
     from enquete.web.run import Serving, open_page

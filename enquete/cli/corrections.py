@@ -76,7 +76,7 @@ def correct(
 def _words(
     study: Study, code: str, old: str, new: str, turn: int | None, *, everywhere: bool, store: bool
 ) -> Iterator[str]:
-    from enquete.actions import correcting
+    from enquete.actions.interviews import correcting
 
     with study.database() as db:
         interview = correcting.interview_to_correct(db, code)
@@ -86,7 +86,7 @@ def _words(
 
 
 def _sheet(study: Study, code: str, sheet: Path, *, store: bool) -> Iterator[str]:
-    from enquete.actions import correcting
+    from enquete.actions.interviews import correcting
 
     with study.database() as db:
         interview = correcting.interview_to_correct(db, code)
@@ -96,7 +96,7 @@ def _sheet(study: Study, code: str, sheet: Path, *, store: bool) -> Iterator[str
 
 
 def _exported(study: Study, code: str, output: Path | None) -> Iterator[str]:
-    from enquete.actions import correcting
+    from enquete.actions.interviews import correcting
 
     path = correcting.write_sheet(study, code, output)
     yield f"Texte à corriger : {path}"

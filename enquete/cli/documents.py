@@ -25,7 +25,7 @@ def documents(
     key: KeyOption = None,
 ) -> None:
     """Remplit la notice, les accords, l'engagement, la convention, l'analyse d'impact avec ce que l'étude sait."""
-    from enquete.actions.documents import list_documents, write_documents
+    from enquete.actions.protection.documents import list_documents, write_documents
     from enquete.actions.study import open_study
 
     opened = open_study(study, key)
@@ -35,7 +35,7 @@ def documents(
 
 def register(study: StudyOption = None, key: KeyOption = None) -> None:
     """Écrit la fiche du registre des traitements (article 30 du RGPD), avec les chiffres de l'étude."""
-    from enquete.actions.documents import write_register
+    from enquete.actions.protection.documents import write_register
     from enquete.actions.study import open_study
 
     for line in write_register(open_study(study, key)):

@@ -47,9 +47,9 @@ def answers(
     key: KeyOption = None,
 ) -> None:
     """Écrit les réponses personne par personne, avec libellés, manquants et mesures, pour l'équipe."""
-    from enquete.actions.export_answers import Wanted, export_answers
+    from enquete.actions.answers.exporting import Wanted, export_answers
+    from enquete.actions.outputs.verifying import audience_of
     from enquete.actions.study import open_study
-    from enquete.actions.verifying import audience_of
 
     form = format_.lower().removeprefix(".")
     wanted = Wanted(form, questionnaire, listed(waves), layout.lower(), output, texts, audience_of(readers))

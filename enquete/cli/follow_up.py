@@ -15,7 +15,7 @@ from enquete.cli import change, links
 from enquete.cli.options import KeyOption, StudyOption, command, listed, typer_app
 
 if TYPE_CHECKING:
-    from enquete.actions.sealed_papers import Handing
+    from enquete.actions.follow_up.sealed_papers import Handing
 
 PersonArgument = Annotated[str, typer.Argument(metavar="PERSONNE", help="Code de la personne.", show_default=False)]
 WaveOption = Annotated[
@@ -89,7 +89,7 @@ def state(
     key: KeyOption = None,
 ) -> None:
     """Dit qui a été rencontré quand, qui est à revoir, qui est perdu de vue et pourquoi (comme « enquete suivi »)."""
-    from enquete.actions.follow_up_table import show_follow_up, write_follow_up
+    from enquete.actions.follow_up.table import show_follow_up, write_follow_up
     from enquete.actions.study import open_study
 
     opened = open_study(study, key)
@@ -128,7 +128,7 @@ def attempt(
     study: StudyOption = None,
 ) -> None:
     """Note une tentative de joindre une personne à revoir, et ce qu'il en est advenu."""
-    from enquete.actions.follow_up_notes import Trying, note_attempt
+    from enquete.actions.follow_up.notes import Trying, note_attempt
     from enquete.actions.study import open_study
 
     say(note_attempt(open_study(study), Trying(person, wave, channel, outcome, day, beyond), date.today()))
@@ -160,7 +160,7 @@ def lost(
     study: StudyOption = None,
 ) -> None:
     """Note qu'une personne est perdue de vue, pourquoi, et ce qu'on en sait ; la note est pseudonymisée."""
-    from enquete.actions.follow_up_notes import Losing, note_loss
+    from enquete.actions.follow_up.notes import Losing, note_loss
     from enquete.actions.study import open_study
 
     say(note_loss(open_study(study), Losing(person, wave, reason, by, note, day), date.today()))
@@ -168,7 +168,7 @@ def lost(
 
 def found(person: PersonArgument, study: StudyOption = None) -> None:
     """Note qu'une personne perdue de vue est retrouvée."""
-    from enquete.actions.follow_up_notes import note_found
+    from enquete.actions.follow_up.notes import note_found
     from enquete.actions.study import open_study
 
     say(note_found(open_study(study), person, date.today()))
@@ -208,7 +208,7 @@ def contact(
     Une valeur vide ("") efface ce qui était noté ; un tiret (-) la fait lire sur l'entrée standard, pour qu'elle ne
     reste pas dans l'historique du terminal.
     """
-    from enquete.actions.follow_up_contacts import Change, change_contact
+    from enquete.actions.follow_up.contacts import Change, change_contact
     from enquete.actions.study import open_study
 
     texts = (_value(text) for text in (safe, language, hours, relay))
@@ -237,7 +237,7 @@ def sheet(
 
     La phrase de la page est demandée deux fois, ou prise dans ENQUETE_PHRASE_PAQUET ou sur l'entrée standard.
     """
-    from enquete.actions.follow_up_contacts import contact_sheet
+    from enquete.actions.follow_up.contacts import contact_sheet
     from enquete.actions.study import open_study
 
     handing = _handing(output, holder, drawn)
@@ -266,7 +266,7 @@ def guide(
 
     La phrase de la page est demandée deux fois, ou prise dans ENQUETE_PHRASE_PAQUET ou sur l'entrée standard.
     """
-    from enquete.actions.follow_up_guide import follow_up_guide
+    from enquete.actions.follow_up.guide import follow_up_guide
     from enquete.actions.study import open_study
 
     handing = _handing(output, holder, drawn)
@@ -275,7 +275,7 @@ def guide(
 
 def _handing(output: Path | None, holder: str | None, drawn: bool) -> Handing | None:
     """The sealed page that is asked for, None for the terminal."""
-    from enquete.actions.sealed_papers import Handing
+    from enquete.actions.follow_up.sealed_papers import Handing
 
     return Handing(output, holder, drawn) if output else None
 

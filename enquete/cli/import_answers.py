@@ -86,7 +86,7 @@ def answers(
     key: KeyOption = None,
 ) -> None:
     """Lit les réponses à un questionnaire ; les réponses ouvertes sont pseudonymisées et deviennent des textes."""
-    from enquete.actions.answers_files import Request, import_answers, propose_file
+    from enquete.actions.answers.files import Request, import_answers, propose_file
     from enquete.actions.study import open_study
     from enquete.cli.answers_lines import answers_lines
     from enquete.cli.progress import progress

@@ -69,7 +69,7 @@ def interviews(
     key: KeyOption = None,
 ) -> None:
     """Lit des transcriptions, les pseudonymise et les enregistre."""
-    from enquete.actions.import_interviews import Request, import_interviews
+    from enquete.actions.interviews.importing import Request, import_interviews
     from enquete.actions.study import open_study
     from enquete.cli.progress import progress
     from enquete.cli.reports import import_lines
@@ -109,7 +109,7 @@ def codings(
     key: KeyOption = None,
 ) -> None:
     """Importe les codages d'une personne ; chaque ligne qui ne peut être placée est nommée."""
-    from enquete.actions.import_codings import import_codings
+    from enquete.actions.coding.importing import import_codings
     from enquete.actions.study import open_study
     from enquete.cli.reports import coding_lines
 
@@ -140,7 +140,7 @@ def pseudonymise(
     """Pseudonymise des fichiers hors de toute étude."""
     import json
 
-    from enquete.actions.pseudonymise_files import pseudonymise_files
+    from enquete.actions.interviews.pseudonymise_files import pseudonymise_files
     from enquete.cli.progress import progress
 
     with progress("Pseudonymisation") as step:

@@ -28,7 +28,7 @@ def known(context: typer.Context, study: StudyOption = None) -> None:
     """Dit quels codes sont ceux d'une même personne, et lesquels ont été jugés différents."""
     if context.invoked_subcommand is not None:
         return
-    from enquete.actions.links import list_links
+    from enquete.actions.follow_up.links import list_links
     from enquete.actions.study import open_study
 
     for line in list_links(open_study(study)):
@@ -41,7 +41,7 @@ def propose(
     key: KeyOption = None,
 ) -> None:
     """Propose des liens d'après les noms, naissances et téléphones du coffre ; une personne décide."""
-    from enquete.actions.links import proposals
+    from enquete.actions.follow_up.links import proposals
     from enquete.actions.study import open_study
 
     for line in proposals(open_study(study, key), named=named):
@@ -56,7 +56,7 @@ def confirm(
     key: KeyOption = None,
 ) -> None:
     """Fait une seule personne de deux codes. Cela ne se défait pas."""
-    from enquete.actions.links import confirm_link
+    from enquete.actions.follow_up.links import confirm_link
     from enquete.actions.study import open_study
 
     for line in confirm_link(open_study(study, key), gone, kept, by):
@@ -69,7 +69,7 @@ def separate(
     study: StudyOption = None,
 ) -> None:
     """Note que deux codes sont deux personnes : ce lien n'est plus proposé."""
-    from enquete.actions.links import separate as tell
+    from enquete.actions.follow_up.links import separate as tell
     from enquete.actions.study import open_study
 
     typer.echo(tell(open_study(study), one, other))
@@ -88,7 +88,7 @@ def take(
     key: KeyOption = None,
 ) -> None:
     """Prend une table de liens : l'ancien code reste, le nouveau devient un autre code de la même personne."""
-    from enquete.actions.links import import_links
+    from enquete.actions.follow_up.links import import_links
     from enquete.actions.study import open_study
 
     result = import_links(open_study(study, key), table, by, try_only=try_only)

@@ -27,7 +27,7 @@ def notes(
     study: StudyOption = None,
 ) -> None:
     """Montre ce que les codeurs ont écrit : fiches d'entretien, mémos, journal."""
-    from enquete.actions.notes import note_lines, read_notes
+    from enquete.actions.coding.notes import note_lines, read_notes
     from enquete.actions.study import open_study
 
     found = read_notes(open_study(study), interview, coder)

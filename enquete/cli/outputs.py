@@ -43,7 +43,7 @@ def spot(
     """Propose des codes sur les paroles des participants ; une personne décide ensuite."""
     import json
 
-    from enquete.actions.spotting import spot_files, spot_study
+    from enquete.actions.coding.spotting import spot_files, spot_study
     from enquete.actions.study import open_study
     from enquete.cli.progress import progress
 
@@ -83,9 +83,9 @@ def synthesis(
     key: KeyOption = None,
 ) -> None:
     """Écrit le classeur de synthèse : personnes, thèmes, vagues, citations."""
+    from enquete.actions.outputs.synthesis import write_synthesis
+    from enquete.actions.outputs.verifying import audience_of
     from enquete.actions.study import open_study
-    from enquete.actions.synthesis import write_synthesis
-    from enquete.actions.verifying import audience_of
 
     for line in write_synthesis(open_study(study, key), audience_of(readers), output):
         typer.echo(line)

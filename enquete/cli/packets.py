@@ -24,7 +24,7 @@ def held(context: typer.Context, study: StudyOption = None) -> None:
     """Dit qui a quel paquet, et ce qui en est revenu."""
     if context.invoked_subcommand is not None:
         return
-    from enquete.actions.packets import list_packets
+    from enquete.actions.packets.making import list_packets
     from enquete.actions.study import open_study
 
     for line in list_packets(open_study(study)):
@@ -73,7 +73,7 @@ def create(
     C'est un seul fichier, qui s'ouvre dans un navigateur, sans réseau : entretiens, grilles, codages de la personne.
     La phrase est demandée deux fois, ou prise dans ENQUETE_PHRASE_PAQUET ou sur l'entrée standard (pour un script).
     """
-    from enquete.actions.packets import create_packet
+    from enquete.actions.packets.making import create_packet
     from enquete.actions.study import open_study
 
     opened, asked = open_study(study, key), listed(questions)
@@ -94,7 +94,7 @@ def take_back(
 
     Redonner le même fichier, ou un plus ancien après un plus récent, ne change rien.
     """
-    from enquete.actions.packet_answers import take_back as take
+    from enquete.actions.packets.answers import take_back as take
     from enquete.actions.study import open_study
 
     result = take(open_study(study), files, try_only=try_only, detail=detail)

@@ -82,7 +82,7 @@ def consent(
     """Montre ou note ce qu'une personne accepte, vague par vague."""
     from datetime import date
 
-    from enquete.actions.consents import Decision, consent_table, note_consent, show_consents
+    from enquete.actions.protection.consents import Decision, consent_table, note_consent, show_consents
     from enquete.actions.study import open_study
     from enquete.model import ConsentKind
 
@@ -139,8 +139,13 @@ def withdraw(
     key: KeyOption = None,
 ) -> None:
     """Efface de l'étude tout ce qui vient d'une personne, ou un passage qu'elle retire."""
+    from enquete.actions.protection.withdrawal import (
+        finish_withdrawals,
+        plan_withdrawal,
+        withdraw_passage,
+        withdraw_person,
+    )
     from enquete.actions.study import open_study
-    from enquete.actions.withdrawal import finish_withdrawals, plan_withdrawal, withdraw_passage, withdraw_person
     from enquete.errors import EnqueteError, Problem
 
     opened = open_study(study, key)
@@ -168,7 +173,7 @@ def outputs(
     study: StudyOption = None,
 ) -> None:
     """Montre tout ce qui est sorti de l'étude, chez qui, et ce qui doit être détruit."""
-    from enquete.actions.holders import list_outputs
+    from enquete.actions.outputs.holders import list_outputs
     from enquete.actions.study import open_study
 
     if context.invoked_subcommand is None:
@@ -181,7 +186,7 @@ def give(
     study: StudyOption = None,
 ) -> None:
     """Note à qui une sortie a été remise."""
-    from enquete.actions.holders import give as give_copy
+    from enquete.actions.outputs.holders import give as give_copy
     from enquete.actions.study import open_study
 
     typer.echo(give_copy(open_study(study), number, holder))
@@ -194,7 +199,7 @@ def confirm(
     study: StudyOption = None,
 ) -> None:
     """Note que des copies ont été détruites."""
-    from enquete.actions.holders import confirm as confirm_copies
+    from enquete.actions.outputs.holders import confirm as confirm_copies
     from enquete.actions.study import open_study
 
     typer.echo(confirm_copies(open_study(study), numbers))
@@ -209,8 +214,8 @@ def purge(
     """Efface ce qui ne doit plus être gardé, d'après la section [conservation] de enquete.toml."""
     from datetime import date
 
-    from enquete.actions.retention import purge as purge_parts
-    from enquete.actions.retention import purge_plan
+    from enquete.actions.protection.retention import purge as purge_parts
+    from enquete.actions.protection.retention import purge_plan
     from enquete.actions.study import open_study
 
     opened = open_study(study, key)
@@ -236,7 +241,7 @@ def leave(
     study: StudyOption = None,
 ) -> None:
     """Rappelle ce que détient une personne qui cesse de coder ; ses codages restent."""
-    from enquete.actions.leaving import coder_leaves
+    from enquete.actions.coding.leaving import coder_leaves
     from enquete.actions.study import open_study
 
     _say(coder_leaves(open_study(study), code, neutral))

@@ -49,7 +49,7 @@ def check(
     study: StudyOption = None,
 ) -> None:
     """Cherche les fautes des questionnaires et des guides, avec la feuille, la ligne et le remède."""
-    from enquete.actions.questionnaires import check_questionnaires
+    from enquete.actions.answers.questionnaires import check_questionnaires
 
     result = check_questionnaires(files or [], study)
     for line in result.lines:
@@ -59,7 +59,7 @@ def check(
 
 def show(name: NameArgument, wave: WaveOption = None, study: StudyOption = None) -> None:
     """Affiche un questionnaire (questions, choix, filtres en mots) ou un guide."""
-    from enquete.actions.questionnaires import show_questionnaire
+    from enquete.actions.answers.questionnaires import show_questionnaire
 
     for line in show_questionnaire(name, wave, study):
         typer.echo(line)
@@ -82,7 +82,7 @@ def export(
     key: KeyOption = None,
 ) -> None:
     """Écrit un questionnaire pour Kobo et ODK (xlsx) ou à imprimer (docx), un guide à imprimer (docx)."""
-    from enquete.actions.questionnaires_out import export_questionnaire
+    from enquete.actions.answers.questionnaires_out import export_questionnaire
     from enquete.actions.study import open_study
 
     for line in export_questionnaire(open_study(study, key), name, form.value, output, wave):
@@ -112,7 +112,7 @@ def propose(
     study: StudyOption = None,
 ) -> None:
     """Propose un questionnaire, à relire, d'après une structure LimeSurvey ou un fichier de réponses."""
-    from enquete.actions.questionnaire_drafts import propose_questionnaire
+    from enquete.actions.answers.questionnaire_drafts import propose_questionnaire
     from enquete.actions.study import open_study
 
     for line in propose_questionnaire(open_study(study), file, name, wave, repair=repair):

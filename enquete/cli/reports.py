@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from enquete.wording import decimal, label, n
 
 if TYPE_CHECKING:
-    from enquete.actions.explaining import Explanation
-    from enquete.actions.import_codings import CodingReport
-    from enquete.actions.import_interviews import Imported, ImportReport
+    from enquete.actions.coding.importing import CodingReport
+    from enquete.actions.interviews.explaining import Explanation
+    from enquete.actions.interviews.importing import Imported, ImportReport
 
 _MANY = 10
 

@@ -10,7 +10,7 @@ import typer
 from enquete.cli.options import KeyOption, StudyOption, command
 
 if TYPE_CHECKING:
-    from enquete.actions.reviewing_decisions import Desk
+    from enquete.actions.review.decisions import Desk
 
 Keys = list[str] | None
 
@@ -54,8 +54,8 @@ def review(
     key: KeyOption = None,
 ) -> None:
     """Relit ce qui a été masqué, nom par nom, et ce qui reste douteux ; tout s'enregistre à mesure."""
-    from enquete.actions.reviewing_decisions import Desk
-    from enquete.actions.reviewing_options import Orders, carry_out
+    from enquete.actions.review.decisions import Desk
+    from enquete.actions.review.options import Orders, carry_out
     from enquete.actions.study import open_study
 
     desk = Desk.at(open_study(study, key))
@@ -89,8 +89,8 @@ def review(
 def _list(desk: Desk, code: str, *, as_json: bool) -> None:
     import json
 
-    from enquete.actions.reviewing import agenda
-    from enquete.actions.reviewing_lines import list_lines, rows
+    from enquete.actions.review.lines import list_lines, rows
+    from enquete.actions.review.waiting import agenda
 
     found = agenda(desk, code)
     if as_json:
@@ -118,7 +118,7 @@ def flag(
     study: StudyOption = None,
 ) -> None:
     """Masque aussitôt, pour tous, un mot qui révèle quelqu'un ; il part à la relecture. Sans clé."""
-    from enquete.actions.reviewing_flags import flag_word
+    from enquete.actions.review.flags import flag_word
     from enquete.actions.study import open_study
     from enquete.errors import EnqueteError, Problem
     from enquete.wording import n

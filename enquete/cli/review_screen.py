@@ -7,9 +7,8 @@ from collections.abc import Callable
 
 import typer
 
-from enquete.actions.coders import check_name
-from enquete.actions.reviewing import Agenda, DoubtfulWord, FlaggedWord, Name, agenda, set_reviewed
-from enquete.actions.reviewing_decisions import (
+from enquete.actions.coding.coders import check_name
+from enquete.actions.review.decisions import (
     Desk,
     Outcome,
     accept,
@@ -20,8 +19,8 @@ from enquete.actions.reviewing_decisions import (
     split_forms,
     split_interview,
 )
-from enquete.actions.reviewing_flags import accept_flag, refuse_flag
-from enquete.actions.reviewing_lines import (
+from enquete.actions.review.flags import accept_flag, refuse_flag
+from enquete.actions.review.lines import (
     TYPES,
     doubt_lines,
     flag_lines,
@@ -30,9 +29,10 @@ from enquete.actions.reviewing_lines import (
     outcome_line,
     totals,
 )
-from enquete.actions.reviewing_options import find, type_of
-from enquete.actions.reviewing_status import interviews_to_review
-from enquete.actions.reviewing_words import add, ignore
+from enquete.actions.review.options import find, type_of
+from enquete.actions.review.status import interviews_to_review
+from enquete.actions.review.waiting import Agenda, DoubtfulWord, FlaggedWord, Name, agenda, set_reviewed
+from enquete.actions.review.words import add, ignore
 from enquete.errors import EnqueteError, Problem
 from enquete.model import IdentifierType
 from enquete.pseudonyms.policies import CHOICES

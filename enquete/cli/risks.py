@@ -30,7 +30,7 @@ def risks(
     """Montre ce qui distingue chaque personne : caractéristiques et faits que peu d'autres partagent."""
     import json
 
-    from enquete.actions.risks import list_risks
+    from enquete.actions.protection.risks import list_risks
     from enquete.actions.study import open_study
 
     result = list_risks(open_study(study, key), output)
@@ -57,7 +57,7 @@ def sign(
     study: StudyOption = None,
 ) -> None:
     """Montre les citations « à citer », et signe celles qui peuvent paraître en diffusion."""
-    from enquete.actions import signing
+    from enquete.actions.outputs import signing
     from enquete.actions.study import open_study
     from enquete.errors import EnqueteError, Problem
 

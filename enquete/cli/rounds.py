@@ -120,9 +120,9 @@ def assign(
     study: StudyOption = None,
 ) -> None:
     """Répartit entretiens et réponses ouvertes entre les codeurs ; sans option, montre qui code quoi."""
-    from enquete.actions.round_table import round_table
-    from enquete.actions.rounds import Draw, draw_round
-    from enquete.actions.rounds_by_hand import give_by_hand, take_back
+    from enquete.actions.rounds.by_hand import give_by_hand, take_back
+    from enquete.actions.rounds.drawing import Draw, draw_round
+    from enquete.actions.rounds.table import round_table
     from enquete.actions.study import open_study
 
     chosen, asked, people = listed(codes), listed(questions), listed(coders)
@@ -167,9 +167,9 @@ def train(
     study: StudyOption = None,
 ) -> None:
     """Forme une personne qui commence : elle code, puis compare avec une référence, passage par passage."""
-    from enquete.actions.lesson_lines import training_report, training_table
+    from enquete.actions.rounds.lesson_lines import training_report, training_table
+    from enquete.actions.rounds.training import USUAL, start_training
     from enquete.actions.study import open_study
-    from enquete.actions.training import USUAL, start_training
 
     chosen = listed(codes)
     opened = open_study(study)

@@ -41,15 +41,15 @@ def create(
     ] = False,
 ) -> None:
     """Fait une clé pour une personne, hors de toute étude, et montre sa clé publique."""
-    from enquete.actions.vaults import new_key
+    from enquete.actions.protection.vaults import new_key
 
     _print(new_key(name, folder, protected=protected))
 
 
 def status(study: StudyOption = None, key: KeyOption = None) -> None:
     """Montre ce que contient le coffre et quelles clés l'ouvrent ; ne demande pas de clé."""
+    from enquete.actions.protection.vaults import vault_status
     from enquete.actions.study import open_study
-    from enquete.actions.vaults import vault_status
 
     _print(vault_status(open_study(study, key)))
 
@@ -65,8 +65,8 @@ def add(
     key: KeyOption = None,
 ) -> None:
     """Chiffre de nouveau tout le coffre, pour une clé de plus."""
+    from enquete.actions.protection.vaults import add_key
     from enquete.actions.study import open_study
-    from enquete.actions.vaults import add_key
 
     _print(add_key(open_study(study, key), public, label))
 
@@ -80,16 +80,16 @@ def remove(
     key: KeyOption = None,
 ) -> None:
     """Chiffre de nouveau tout le coffre, sans cette clé ; les copies faites avant s'ouvrent encore avec elle."""
+    from enquete.actions.protection.vaults import remove_key
     from enquete.actions.study import open_study
-    from enquete.actions.vaults import remove_key
 
     _print(remove_key(open_study(study, key), which, even_mine=even_mine))
 
 
 def check(study: StudyOption = None, key: KeyOption = None) -> None:
     """Ouvre chaque fichier du coffre et vérifie qu'il est entier."""
+    from enquete.actions.protection.vaults import check_vault
     from enquete.actions.study import open_study
-    from enquete.actions.vaults import check_vault
 
     result = check_vault(open_study(study, key))
     _print(result.lines)
@@ -102,7 +102,7 @@ def phrase(
     key: KeyOption = None,
 ) -> None:
     """Met une phrase de passe à une clé, ou la change."""
-    from enquete.actions.vaults import change_phrase
+    from enquete.actions.protection.vaults import change_phrase
 
     _print(change_phrase(study, key, remove=remove))
 

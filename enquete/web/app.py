@@ -14,9 +14,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from enquete import page as files
-from enquete.actions.coder_links import Links
-from enquete.actions.coding_entries import read_entries, read_place, receive, words_of
-from enquete.actions.coding_page import CodingPage
+from enquete.actions.coding.entries import read_entries, read_place, receive, words_of
+from enquete.actions.coding.links import Links
+from enquete.actions.coding.page import CodingPage
 from enquete.errors import EnqueteError, Problem
 from enquete.web.answers import answer, coder_of
 from enquete.web.arbitration import arbitration_routes

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from enquete.actions.arbitrating import Wanted
-from enquete.actions.arbitration_page import listed, opened, settle
-from enquete.actions.coding_page import CodingPage
+from enquete.actions.agreement.arbitrating import Wanted
+from enquete.actions.agreement.arbitration_page import listed, opened, settle
+from enquete.actions.coding.page import CodingPage
 from enquete.errors import EnqueteError, Problem
 from enquete.web.answers import answer, coder_of
 from enquete.wording import capital

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import uvicorn
 
-from enquete.actions.coder_links import Links, links_for
-from enquete.actions.coding_page import CodingPage
-from enquete.actions.coding_words import mask_words, words_apart
-from enquete.actions.page_lock import page_lock
+from enquete.actions.coding.links import Links, links_for
+from enquete.actions.coding.page import CodingPage
+from enquete.actions.coding.page_lock import page_lock
+from enquete.actions.coding.words import mask_words, words_apart
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem, system_reason
 from enquete.web.addresses import LOOPBACK, check_certificate, machine_addresses, machine_names

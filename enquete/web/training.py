@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from enquete.actions.coding_page import CodingPage
-from enquete.actions.lessons import training_feedback
+from enquete.actions.coding.page import CodingPage
+from enquete.actions.rounds.lessons import training_feedback
 from enquete.errors import EnqueteError, Problem
 from enquete.web.answers import answer, coder_of
 

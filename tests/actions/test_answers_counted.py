@@ -7,8 +7,8 @@ import pytest
 from answered import add_answers, code_answers
 from coders import code, import_talks
 
+from enquete.actions.outputs.synthesis import gather
 from enquete.actions.study import open_study
-from enquete.actions.synthesis import gather
 from enquete.model import ConsentKind, ConsentState
 
 AGREED = {ConsentKind.QUOTATION: ConsentState.GIVEN}

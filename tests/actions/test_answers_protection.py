@@ -100,7 +100,7 @@ def test_a_withdrawal_killed_anywhere_is_finished_by_running_again(answered, enq
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(f"enquete.actions.erasing.{name}", die)
+        patch.setattr(f"enquete.actions.protection.erasing.{name}", die)
         with pytest.raises(Killed):
             enquete("retirer", "P001", "--oui")
     assert "retrait inachevé" in enquete("etat")[1]
@@ -196,7 +196,7 @@ def test_codings_are_placed_by_the_words_as_they_were_said(answered, enquete, tm
 KILLED = """
     import os
     from pathlib import Path
-    from enquete.actions import answers_files as module
+    from enquete.actions.answers import files as module
     from enquete.actions.study import open_study
     from enquete.vault import Vault
 

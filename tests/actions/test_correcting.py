@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from enquete.actions.correcting import corrections_of_words
-from enquete.actions.correction_sheet import read_sheet, sheet
-from enquete.actions.revising import Change, revise_text
+from enquete.actions.interviews.correcting import corrections_of_words
+from enquete.actions.interviews.correction_sheet import read_sheet, sheet
+from enquete.actions.interviews.revising import Change, revise_text
 from enquete.errors import EnqueteError, Problem
 from enquete.model import InterviewKind, Role, Turn
 from enquete.store import codings as stored

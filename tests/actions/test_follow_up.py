@@ -10,7 +10,7 @@ from coded import code
 from erasure import places
 from followed import answered, met, person, wave
 
-from enquete.actions.follow_up_notes import Losing, note_loss
+from enquete.actions.follow_up.notes import Losing, note_loss
 from enquete.actions.study import open_study
 from enquete.model import RespondentType
 from enquete.page.sealing import derive, read_sealed, unseal

@@ -6,8 +6,8 @@ import pytest
 from erasure import places
 from questioned import FATOU, HEADER, HIS, KARIM, ROSE, form, table
 
-from enquete.actions.open_answers import OpenTexts
-from enquete.actions.originals import bundled
+from enquete.actions.answers.open_answers import OpenTexts
+from enquete.actions.interviews.originals import bundled
 from enquete.actions.study import open_study
 from enquete.model import InterviewKind, MissingKind
 from enquete.store import codings

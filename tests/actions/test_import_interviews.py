@@ -266,7 +266,7 @@ def test_people_keep_their_pseudonyms_from_wave_to_wave(enquete, study, talk, tm
 KILLED = """
     import os, sys
     from pathlib import Path
-    from enquete.actions import import_interviews as module
+    from enquete.actions.interviews import importing as module
     from enquete.actions.study import open_study
     from enquete.vault import Vault
 
@@ -333,7 +333,7 @@ def test_a_killed_import_still_masks_its_names_in_older_texts(enquete, study, tm
     second.write_text("E: Vous êtes ?\nR: Je m'appelle Karimou Benkhelifa.\nE: Ah ?\nR: Voilà.\n", encoding="utf-8")
     enquete("importer", "entretiens", first, "--vague", "v1")
     with monkeypatch.context() as patch:
-        patch.setattr("enquete.actions.looking_back.mask_late_names", lambda *_: 1 / 0)
+        patch.setattr("enquete.actions.interviews.looking_back.mask_late_names", lambda *_: 1 / 0)
         assert enquete("importer", "entretiens", second, "--vague", "v1")[0] == 1
     assert len(stored(study)) == 2
     assert enquete("importer", "entretiens", second, "--vague", "v1")[0] == 0

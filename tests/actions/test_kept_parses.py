@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquete.actions import parses, spotting
+from enquete.actions.coding import parses, spotting
 from enquete.codebook import Code, Codebook, Cues
 from enquete.model import InterviewKind, Role, Turn
 from enquete.offsets import Replacement

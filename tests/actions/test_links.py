@@ -7,8 +7,8 @@ from coded import code
 from erasure import places
 from followed import answered, met, person, wave
 
-from enquete.actions import links
-from enquete.actions.answers_people import People
+from enquete.actions.answers.people import People
+from enquete.actions.follow_up import links
 from enquete.actions.study import open_study
 from enquete.model import Audience, Channel, ConsentKind, ConsentState, LossReason, Outcome, RespondentType
 from enquete.store.codings import codings

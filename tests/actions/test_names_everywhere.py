@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from enquete.actions.import_interviews import Request, import_interviews
+from enquete.actions.interviews.importing import Request, import_interviews
 from enquete.actions.study import open_study
 from enquete.model import Audience
 from enquete.store import database

@@ -163,7 +163,7 @@ def test_after_an_edit_of_the_codebook_the_model_is_not_run_again(enquete, coded
     def never(*_arguments, **_options):
         raise AssertionError("the model was run")
 
-    monkeypatch.setattr("enquete.actions.spotting.parse", never)
+    monkeypatch.setattr("enquete.actions.coding.spotting.parse", never)
     path = coded / "codebooks" / "rsa.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("version: 1", "version: 2", 1), encoding="utf-8")
     code, _, errors = enquete("reperer")

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packet_files import PHRASE, answer, coding, content, key_of, memo, payload, stage
 
-from enquete.actions import packet_answers
-from enquete.actions.coding_entries import receive
-from enquete.actions.coding_page import CodingPage
-from enquete.actions.packet_answers import take_back
-from enquete.actions.packets import create_packet
-from enquete.actions.revising import Change, revise_text
+from enquete.actions.coding.entries import receive
+from enquete.actions.coding.page import CodingPage
+from enquete.actions.interviews.revising import Change, revise_text
+from enquete.actions.packets import answers as packet_answers
+from enquete.actions.packets.answers import take_back
+from enquete.actions.packets.making import create_packet
 from enquete.actions.study import create_study, open_study
 from enquete.coding.entries import Entry
 from enquete.store import codings as stored

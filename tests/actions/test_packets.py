@@ -9,8 +9,8 @@ from coded import add_texts, code, say_read
 from packet_files import PHRASE, content, key_of, payload
 from talks import NAMES
 
-from enquete.actions import packets
-from enquete.actions.coding_page import CodingPage
+from enquete.actions.coding.page import CodingPage
+from enquete.actions.packets import making as packets
 from enquete.actions.study import open_study
 from enquete.errors import EnqueteError
 from enquete.page import phrases

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from enquete.actions.reviewing import agenda
-from enquete.actions.reviewing_decisions import Desk, merge, refuse, rename, set_policy, split_forms, split_interview
-from enquete.actions.reviewing_texts import Words
-from enquete.actions.reviewing_words import add
+from enquete.actions.review.decisions import Desk, merge, refuse, rename, set_policy, split_forms, split_interview
+from enquete.actions.review.texts import Words
+from enquete.actions.review.waiting import agenda
+from enquete.actions.review.words import add
 from enquete.actions.study import open_study
 from enquete.errors import EnqueteError
 from enquete.model import IdentifierType, Span
@@ -53,7 +53,7 @@ STEPS = st.lists(
 @pytest.fixture(scope="module")
 def template(tmp_path_factory):
     """A coded study, copied for each chain of decisions."""
-    from enquete.actions.import_interviews import Request, import_interviews
+    from enquete.actions.interviews.importing import Request, import_interviews
     from enquete.actions.study import create_study
 
     home = tmp_path_factory.mktemp("chains")

@@ -8,8 +8,7 @@ import textwrap
 
 import pytest
 
-from enquete.actions.reviewing import accept_all, agenda
-from enquete.actions.reviewing_decisions import (
+from enquete.actions.review.decisions import (
     Desk,
     accept,
     merge,
@@ -19,7 +18,8 @@ from enquete.actions.reviewing_decisions import (
     split_forms,
     split_interview,
 )
-from enquete.actions.reviewing_words import add, ignore
+from enquete.actions.review.waiting import accept_all, agenda
+from enquete.actions.review.words import add, ignore
 from enquete.actions.study import open_study
 from enquete.errors import EnqueteError, Problem
 from enquete.model import IdentifierType
@@ -241,8 +241,8 @@ def test_bytes_of_the_database_hold_no_name_whatever_is_decided(desk):
 KILLED = """
     import os
     from pathlib import Path
-    from enquete.actions import reviewing_decisions as decisions
-    from enquete.actions.reviewing import agenda
+    from enquete.actions.review import decisions
+    from enquete.actions.review.waiting import agenda
     from enquete.actions.study import open_study
     from enquete.vault import Vault
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from enquete.actions.reviewing import agenda
-from enquete.actions.reviewing_decisions import Desk
-from enquete.actions.reviewing_flags import accept_flag, flag_word, refuse_flag
+from enquete.actions.review.decisions import Desk
+from enquete.actions.review.flags import accept_flag, flag_word, refuse_flag
+from enquete.actions.review.waiting import agenda
 from enquete.actions.study import open_study
 from enquete.errors import EnqueteError, Problem
 from enquete.model import IdentifierType
@@ -111,7 +111,7 @@ def test_what_cannot_be_flagged_is_told(folder, arguments, problem):
 
 def test_a_flag_whose_text_was_never_stored_is_swept(folder, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr("enquete.actions.reviewing_flags._mask", lambda *_: 1 / 0)
+        patch.setattr("enquete.actions.review.flags._mask", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             flag_word(open_study(folder), "E001", "trombone", "lea")
     desk = Desk.at(open_study(folder))

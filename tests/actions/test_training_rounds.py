@@ -5,7 +5,7 @@ import json
 import pytest
 from coded import add_texts, code
 
-from enquete.actions.lessons import training_feedback
+from enquete.actions.rounds.lessons import training_feedback
 from enquete.actions.study import open_study
 from enquete.store import codings as stored
 from enquete.store.page import interviews_of

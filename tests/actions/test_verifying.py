@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from talks import NAMES
 
-from enquete.actions.gate import Output, write_checked
+from enquete.actions.outputs.gate import Output, write_checked
 from enquete.actions.study import open_study
 from enquete.errors import EnqueteError, Problem
 from enquete.model import Audience, ConsentKind, ConsentState

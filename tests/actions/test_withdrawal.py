@@ -8,9 +8,9 @@ import sqlite3
 import pytest
 from erasure import places
 
-from enquete.actions import erasing, withdrawal
-from enquete.actions.page_lock import page_lock
-from enquete.actions.reviewing_flags import flag_word
+from enquete.actions.coding.page_lock import page_lock
+from enquete.actions.protection import erasing, withdrawal
+from enquete.actions.review.flags import flag_word
 from enquete.actions.study import open_study
 from enquete.model import Audience, Role
 from enquete.store import codings

@@ -7,8 +7,8 @@ import json
 import pytest
 from coders import code, import_talks, own, settled, text_of
 
+from enquete.actions.outputs.synthesis import gather
 from enquete.actions.study import open_study
-from enquete.actions.synthesis import gather
 from enquete.store import database, people
 from enquete.store.interviews import interviews, set_people
 from enquete.store.settled import rulings

@@ -1,6 +1,6 @@
 """What is said after an import of codings."""
 
-from enquete.actions.import_codings import CodingReport
+from enquete.actions.coding.importing import CodingReport
 from enquete.cli.reports import coding_lines
 
 

@@ -10,11 +10,11 @@ import pytest
 from coders import code, import_talks, own, settled, text_of
 
 from enquete import codebook
-from enquete.actions import codebook_changes
 from enquete.actions import study as studies
-from enquete.actions.codebook_verbs import rename
+from enquete.actions.codebooks import changes as codebook_changes
+from enquete.actions.codebooks.verbs import rename
+from enquete.actions.outputs.synthesis import gather
 from enquete.actions.study import open_study
-from enquete.actions.synthesis import gather
 from enquete.coding.entries import Entry, Kind
 from enquete.errors import EnqueteError
 from enquete.store import codings, database

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
-from enquete.actions.questionnaires import find_guides, find_questionnaire, guide_files, questionnaire_files
+from enquete.actions.answers.questionnaires import find_guides, find_questionnaire, guide_files, questionnaire_files
 from enquete.actions.study import open_study
 from enquete.errors import EnqueteError, Problem
 

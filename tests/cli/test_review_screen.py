@@ -166,7 +166,7 @@ def test_what_is_not_understood_is_told_in_french(folder, enquete, words, code, 
 
 
 def test_an_ambiguous_key_asks_for_a_longer_one():
-    from enquete.actions.reviewing_options import find
+    from enquete.actions.review.options import find
     from enquete.errors import EnqueteError, Problem
 
     known = {"N-3fa21": "3fa21b", "N-3fa29": "3fa29c"}

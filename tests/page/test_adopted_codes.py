@@ -2,8 +2,8 @@
 
 from pages import TALK
 
-from enquete.actions.codebook_changes import By
-from enquete.actions.codebook_proposals import Adoption, adopt
+from enquete.actions.codebooks.changes import By
+from enquete.actions.codebooks.proposals import Adoption, adopt
 from enquete.actions.study import open_study
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from enquete.actions.revising import Change, revise_text
+from enquete.actions.interviews.revising import Change, revise_text
 from enquete.actions.study import open_study
 from enquete.store.database import transaction
 from enquete.store.interviews import interview_named

@@ -6,7 +6,7 @@ import pytest
 from desk import CHROMIUM, LAPTOP, OPTIONS, Desk
 from pages import TALK
 
-from enquete.actions.coder_links import links_for
+from enquete.actions.coding.links import links_for
 from enquete.actions.study import open_study
 
 

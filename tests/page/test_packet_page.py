@@ -12,8 +12,8 @@ from answered import add_answers
 from desk import CHROMIUM, LAPTOP, OPTIONS
 from packet_desk import PHRASE, PacketDesk
 
-from enquete.actions.packet_answers import take_back
-from enquete.actions.packets import create_packet
+from enquete.actions.packets.answers import take_back
+from enquete.actions.packets.making import create_packet
 from enquete.actions.study import open_study
 from enquete.page.sealing import Sealed
 from enquete.store import codings as stored

@@ -3,8 +3,8 @@
 import pytest
 from pages import TALK
 
+from enquete.actions.rounds.training import start_training
 from enquete.actions.study import open_study
-from enquete.actions.training import start_training
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from enquete.actions.coding_entries import prepared, put_prepared, receive
-from enquete.actions.coding_page import CodingPage
-from enquete.actions.page_texts import PageTexts
-from enquete.actions.revising import Change, revise_text
+from enquete.actions.coding.entries import prepared, put_prepared, receive
+from enquete.actions.coding.page import CodingPage
+from enquete.actions.coding.page_texts import PageTexts
+from enquete.actions.interviews.revising import Change, revise_text
 from enquete.actions.study import open_study
 from enquete.coding.entries import Entry
 from enquete.errors import EnqueteError

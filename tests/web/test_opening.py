@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from enquete.actions.coder_links import coders_of, links_for
-from enquete.actions.page_lock import FILE_NAME
+from enquete.actions.coding.links import coders_of, links_for
+from enquete.actions.coding.page_lock import FILE_NAME
 from enquete.actions.study import open_study
 from enquete.errors import EnqueteError, Problem
 from enquete.model import RespondentType

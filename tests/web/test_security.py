@@ -7,7 +7,7 @@ import time
 import pytest
 from pages import Served, make_study
 
-from enquete.actions.coding_page import CodingPage
+from enquete.actions.coding.page import CodingPage
 from enquete.actions.study import open_study
 from enquete.web.run import Serving, open_page
 

@@ -1,0 +1,1 @@
+"""Codebooks of the study, and what becomes of codings when they change."""

@@ -1,0 +1,1 @@
+"""The same people met again: who is due, who is lost, what changed."""

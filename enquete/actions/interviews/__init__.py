@@ -1,0 +1,1 @@
+"""Interviews into the study, their names masked; texts corrected."""

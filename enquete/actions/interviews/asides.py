@@ -1,0 +1,62 @@
+"""Names found since in what stands beside the texts: coders' memos, attributes, typed answers. No mask tells where."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+from enquete.actions.interviews.masking import mask_document
+from enquete.model import Mention
+from enquete.pseudonyms import Detection, Document, Passage, Policies
+from enquete.pseudonyms.territories import territory_of
+from enquete.store.interviews import interviews
+from enquete.store.people import change_values, values
+from enquete.store.responses import change_typed_answers, typed_answers
+from enquete.store.words import coders_words, set_words
+from enquete.vault import Identities
+
+_STUDY = ("étude",)  # stands for the people of a memo that is about nobody's interview
+_ATTRIBUTES = ("attributs",)
+
+Find = Callable[[Document, str], Sequence[Mention]]  # what to mask; given the code of the interview, empty for none
+
+
+def mask_asides(db: sqlite3.Connection, identities: Identities, policies: Policies, find: Find) -> None:
+    """Puts pseudonyms in the place of what `find` finds there, inside a transaction; an attribute that is a commune
+    stays. The identities do not change: a name that stands nowhere else is soon nobody's.
+    """
+    mask_coders_words(db, identities, policies, find)
+    told = (value for value in sorted(values(db) | typed_answers(db)) if not territory_of(value))
+    identities = identities.copy()
+    changes = {v: _masked(Document(v, _whole(v)), "", _ATTRIBUTES, identities, policies, find) for v in told}
+    change_values(db, changes)
+    change_typed_answers(db, changes)
+
+
+def mask_coders_words(
+    db: sqlite3.Connection, identities: Identities, policies: Policies, find: Find, since: int = 0
+) -> None:
+    """The same of what coders wrote. since: row of the first entry to look at."""
+    people = {text.code: text.participants or (text.code,) for text in interviews(db)}
+    identities = identities.copy()
+    for words in coders_words(db, since):
+        group = people.get(words.interview, _STUDY)
+        title, body = (
+            _masked(Document(part, _whole(part)), words.interview, group, identities, policies, find)
+            for part in (words.title, words.body)
+        )
+        if (title, body) != (words.title, words.body):
+            set_words(db, words.id, title, body)
+
+
+def _whole(text: str) -> tuple[Passage, ...]:
+    return (Passage(0, len(text)),)
+
+
+def _masked(
+    document: Document, code: str, group: tuple[str, ...], identities: Identities, policies: Policies, find: Find
+) -> str:
+    detection = Detection(tuple(find(document, code)), ())
+    if not detection.mentions:
+        return document.text
+    return mask_document(document, detection, group, identities, policies=policies).text

@@ -1,0 +1,1 @@
+"""What leaves the study, and the last look at it."""

@@ -1,0 +1,1 @@
+"""Interviews coded at home, in one sealed file."""

@@ -1,0 +1,1 @@
+"""What people agreed to, what is taken back, erased, and told to them; the vault's keys."""

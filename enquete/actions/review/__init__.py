@@ -1,0 +1,1 @@
+"""Pseudonyms read through by a person."""

@@ -74,7 +74,7 @@ def rows_of(book: openpyxl.Workbook, name: str) -> list[Row]:
 def attack(data: bytes, whole: Collection[str] = ()) -> Attack:
     """whole: themes under which nobody is coded but through their sub-codes, as a reader may guess, rightly."""
     book = openpyxl.load_workbook(io.BytesIO(data))
-    sheets = {name: rows_of(book, name) for name in ("Profil", "Thèmes", "Thème × vague", "Verbatims")}
+    sheets = {name: rows_of(book, name) for name in ("Profil", "Thèmes", "Évolution", "Verbatims")}
     found = Attack({}, {}, {}, sheets)
     columns = [(who, out_of) for who, out_of in _people_columns(sheets["Thèmes"])]
     for grid in dict.fromkeys(str(row["Grille"]) for row in sheets["Thèmes"]):
@@ -149,7 +149,7 @@ def _waves(
 ) -> dict[tuple[str, str], tuple[str, int]]:
     """Two waves: who was met once or twice, and speaks when. Gives the sums that nobody prints."""
     groups: dict[tuple[str, str], tuple[str, int]] = {}
-    for row in found.sheets["Thème × vague"]:
+    for row in found.sheets["Évolution"]:
         if row["Grille"] != grid or row["Répondants"] != kind:
             continue
         code, titles = str(row["Code"]), list(row)[4:]
@@ -166,7 +166,7 @@ def _waves(
             value = row[title]
             system.add(key, *((value, value) if isinstance(value, int) else (0, 10**6)))
             system.tie(0, 0, **{key: 1}, **{atom[name]: -1 for name in parts})
-            cells["Thème × vague", grid, code, title] = key
+            cells["Évolution", grid, code, title] = key
         system.tie(0, 0, **{f"T {code}": 1}, **{atom[name]: -1 for name in "abcde"})
         for group, parts, size in (("first only", "a", sizes["a"]), ("second only", "b", sizes["b"])):
             if size:

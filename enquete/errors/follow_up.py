@@ -52,7 +52,7 @@ class FollowUpProblem:
     )
     THEMES_NOT_PUBLIC = Message(
         "ce tableau dit personne par personne ce qui change : il ne se diffuse pas.",
-        "La feuille « Thème × vague » de « enquete synthese --destinataires diffusion » donne les nombres, protégés.",
+        "La feuille « Évolution » de « enquete synthese --destinataires diffusion » donne les nombres, protégés.",
     )
     NOBODY_FOLLOWED = Message(
         "aucune personne de l'étude ne porte le code « {code} ».", "« enquete suivi » montre les codes."

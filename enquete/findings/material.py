@@ -11,7 +11,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from enquete.model import ConsentKind, ConsentState, InterviewKind, RespondentType
+from enquete.findings.analysis import Analysis
+from enquete.findings.written.pieces import Piece
+from enquete.findings.written.types import Remark
+from enquete.model import ConsentKind, ConsentState, InterviewKind, LossReason, RespondentType
 
 
 class Flag(StrEnum):
@@ -114,6 +117,37 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedCode:
+    """Agreement on one code between coders who read the same interviews. units: turns that they all read; positive:
+    those that at least one gave the code.
+
+    alpha: Krippendorff's, nominal, on turns; None where it can't be computed, and why says so in French.
+    """
+
+    codebook: str
+    code: str
+    coders: int
+    interviews: int
+    units: int
+    positive: int
+    overlap: float | None
+    alpha: float | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One turn of somebody interviewed. participant: None when it is not known whose. start: code points."""
+
+    interview: str
+    wave: str
+    participant: str | None
+    turn: int
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """Everything a synthesis is made from. Answers to open questions stand apart from interviews: they are other words,
     of other people sometimes, and nothing is counted over both.
@@ -132,6 +166,9 @@ class Material:
     settled before. They are no passages.
     answers, answer_passages: texts that answer open questions, and their codings. responded: (person, wave) of the
     questionnaires filled in, open questions or not.
+    analysis: what was asked for; the rest holds nothing else. pieces, remarks: what people wrote. agreed: agreement
+    between coders, code by code. lost: (person, wave) -> why they were not met. speech: what people who were
+    interviewed said, turn by turn, in the order of the texts.
     """
 
     title: str
@@ -161,6 +198,12 @@ class Material:
     answers: tuple[InterviewFacts, ...] = ()
     answer_passages: tuple[Passage, ...] = ()
     responded: frozenset[tuple[str, str]] = frozenset()
+    analysis: Analysis = field(default_factory=Analysis)
+    pieces: tuple[Piece, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    agreed: tuple[AgreedCode, ...] = ()
+    lost: Mapping[tuple[str, str], LossReason] = field(default_factory=dict)
+    speech: tuple[Speech, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.attributes_shown) > 2:

@@ -137,7 +137,7 @@ def _protection(base: Base, audience: Audience) -> tuple[str, ...]:
             "fichier est pour celles et ceux qui ont signé un engagement de confidentialité.",
         )
     threshold = base.material.threshold
-    crossed = f"Profil, Thème × vague{', Questions ouvertes' if base.material.answers else ''}"
+    crossed = f"Profil, Évolution{', Questions ouvertes' if base.material.answers else ''}"
     lines = [
         f"Seuil : {threshold} personnes. Dans les croisements ({crossed}), une case de 1 à {threshold - 1} est "
         "remplacée par « quelques » ; 0 reste 0. Les graphiques leur donnent à toutes la même barre claire.",
@@ -149,9 +149,7 @@ def _protection(base: Base, audience: Audience) -> tuple[str, ...]:
         "l'ordre des rencontres.",
     ]
     if any(kind is not RespondentType.CONCERNED for kind in base.types):
-        lines.append(
-            f"Thème × vague : pas de ligne pour un type de répondant de moins de {threshold} personnes codées."
-        )
+        lines.append(f"Évolution : pas de ligne pour un type de répondant de moins de {threshold} personnes codées.")
     return tuple(lines)
 
 

@@ -38,7 +38,7 @@ def questions(material: Material, places: Places) -> Table | None:
     waves = [wave for wave in everyone.waves if everyone.met[wave]]
     rows: list[tuple[Cell, ...]] = []
     depths: list[int] = []
-    links: dict[int, tuple[str, int]] = {}
+    links: dict[tuple[int, int], tuple[str, int]] = {}
     for question in material.questions:
         base = Base(material.answering(question.key))
         for kind in _types(base):
@@ -47,7 +47,7 @@ def questions(material: Material, places: Places) -> Table | None:
             for grid, node, cells in _coded(base, kind, waves):
                 row = _first(places, question.key, grid, node)
                 if row is not None:
-                    links[len(rows)] = (SHEET, row)
+                    links[len(rows), TREE] = (SHEET, row)
                 rows.append((question.key, _who(kind), grid.title, node.code.id, node.code.label, *cells))
                 depths.append(node.depth + 1)
     if not rows:

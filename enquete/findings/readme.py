@@ -204,7 +204,7 @@ def _sheets(base: Base, audience: Audience) -> tuple[str, ...]:
     counts = (
         "Thèmes : combien de personnes parlent de chaque thème, sur combien ; puis entretiens, passages et mots. "
         "Les thèmes sont en gras, leurs sous-codes en retrait. 0 : personne n'en parle. Graphique à droite du tableau.",
-        "Thème × vague : la même chose vague par vague, et pour les personnes vues deux fois, quand elles en parlent. "
+        "Évolution : la même chose vague par vague, et pour les personnes vues deux fois, quand elles en parlent. "
         "Graphique à droite du tableau.",
     )
     sheets = (

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from enquete.findings.counting import Base
 from enquete.findings.material import Material
-from enquete.findings.method import method
+from enquete.findings.method import method, provenance
 from enquete.findings.profile import ANSWERED, profile
 from enquete.findings.public import synthesise_for_the_public
 from enquete.findings.questions import questions
@@ -35,4 +35,6 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
         questions=questions(material, places),
         quotations=table,
         method=method(base, withheld, audience),
+        audience=audience,
+        provenance=provenance(base),
     )

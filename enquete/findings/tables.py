@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from enquete.findings.written.shown import ShownFinding, ShownPiece, ShownRecommendation
+from enquete.model import Audience
+
 Cell = str | int
+
+
+Links = Mapping[tuple[int, int], tuple[str, int]]
 
 
 class Kind(StrEnum):
@@ -20,10 +26,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; its title is unique in the table."""
+    """A column of a table; its title is unique in the table.
+
+    edited: its readers write in it, and what they write is read back. choices: the values that it may have.
+    """
 
     title: str
     kind: Kind
+    edited: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,8 @@ class Table:
     """Rows as wide as the columns.
 
     depths: for a tree, one per row, 0 for a root; empty otherwise. tree: index of the column that holds its labels.
-    notes: lines to read under the rows. links: row -> (sheet, row) that its tree's label leads to, from 0.
+    notes: lines to read under the rows. links: (row, column) -> (sheet, row) that the cell leads to, from 0.
+    keys: what names each row when an edited table is read back; they stand in its first column.
     """
 
     name: str
@@ -64,7 +76,8 @@ class Table:
     tree: int = 0
     figures: tuple[Figure, ...] = ()
     notes: tuple[str, ...] = ()
-    links: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    links: Links = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +90,22 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to read."""
+    """A page to read. links: (section, line) -> (sheet, row) that the line leads to, from 0."""
 
     name: str
     title: str
     sections: tuple[Section, ...]
+    figures: tuple[Figure, ...] = ()
+    links: Links = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Synthesis:
-    """One output for one audience. sheets: in reading order; themes, waves, questions: None where there is nothing of
-    them to show.
+    """One output for one audience, that a workbook, a report and a page show alike: a figure that stands in two of them
+    comes from here. None, or empty: nothing of it to show to this audience.
+
+    findings, recommendations, assessment: as documents lay them out; their tables, as workbooks do. more: tables after
+    the method, for the team. provenance: analysis, codebooks, data and program, a line each.
     """
 
     title: str
@@ -98,11 +116,31 @@ class Synthesis:
     quotations: Table
     method: Page
     questions: Table | None = None
+    audience: Audience = Audience.PROJECT_GROUP
+    essential: Page | None = None
+    crossings: tuple[Table, ...] = ()
+    cases: Table | None = None
+    types: Table | None = None
+    vocabulary: Table | None = None
+    findings_table: Table | None = None
+    recommendations_table: Table | None = None
+    assessment_table: Table | None = None
+    codebook: Table | None = None
+    agreement: Table | None = None
+    more: tuple[Table, ...] = ()
+    findings: tuple[ShownFinding, ...] = ()
+    recommendations: tuple[ShownRecommendation, ...] = ()
+    assessment: tuple[ShownPiece, ...] = ()
+    provenance: tuple[str, ...] = ()
 
     @property
     def sheets(self) -> tuple[Page | Table, ...]:
-        counts = (self.profile, self.themes, self.waves, self.questions)
-        sheets = (self.readme, *counts, self.quotations, self.method)
+        """Of a workbook, in reading order."""
+        counts = (self.profile, self.themes, *self.crossings, self.waves, self.questions, self.vocabulary)
+        read = (self.cases, self.types, self.quotations)
+        written = (self.findings_table, self.recommendations_table, self.assessment_table)
+        about = (self.codebook, self.agreement, self.method)
+        sheets = (self.readme, self.essential, *counts, *read, *written, *about, *self.more)
         return tuple(sheet for sheet in sheets if sheet is not None)
 
     def texts(self) -> Iterator[tuple[str, str]]:
@@ -110,6 +148,8 @@ class Synthesis:
         yield "titre", self.title
         for sheet in self.sheets:
             yield from _page_texts(sheet) if isinstance(sheet, Page) else _table_texts(sheet)
+        for piece in (*self.findings, *self.recommendations, *self.assessment):
+            yield from piece.texts()
 
 
 def _page_texts(page: Page) -> Iterator[tuple[str, str]]:
@@ -117,6 +157,7 @@ def _page_texts(page: Page) -> Iterator[tuple[str, str]]:
     for section in page.sections:
         for line in (section.title, *section.lines):
             yield f"{page.name}, « {section.title} »", line
+    yield from _figure_texts(page.name, page.figures)
 
 
 def _table_texts(table: Table) -> Iterator[tuple[str, str]]:
@@ -128,7 +169,11 @@ def _table_texts(table: Table) -> Iterator[tuple[str, str]]:
                 yield f"{table.name}, ligne {line}, {column.title}", cell
     for note in table.notes:
         yield f"{table.name}, note", note
-    for figure in table.figures:
+    yield from _figure_texts(table.name, table.figures)
+
+
+def _figure_texts(name: str, figures: Iterable[Figure]) -> Iterator[tuple[str, str]]:
+    for figure in figures:
         names = (series.name for series in figure.series)
         for text in (figure.title, figure.category_title, figure.value_title, *figure.categories, *names):
-            yield f"{table.name}, graphique", text
+            yield f"{name}, graphique", text

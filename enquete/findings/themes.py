@@ -1,4 +1,4 @@
-"""Sheets « Thèmes » and « Thème × vague »: who speaks of what, out of how many, in which wave."""
+"""Sheets « Thèmes » and « Évolution »: who speaks of what, out of how many, in which wave."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def themes_by_wave(base: Base) -> Table:
                 roots = [(n, c) for n, c in zip(nodes, cells, strict=True) if n.depth == 0]
                 figures += _wave_figure(base, grid, roots)
     columns = (*CODE_COLUMNS, Column("Répondants", Kind.PHRASE), *wave_columns(base))
-    return Table("Thème × vague", columns, tuple(rows), tuple(depths), TREE, tuple(figures))
+    return Table("Évolution", columns, tuple(rows), tuple(depths), TREE, tuple(figures))
 
 
 def _few(base: Base, grid: Grid, kind: RespondentType) -> bool:

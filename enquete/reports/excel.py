@@ -36,7 +36,7 @@ _PAGE = 17.0  # centimetres between the margins of an A4 page on its side, some 
 _POINTS = 28.35  # in a centimetre
 _WIDTHS = {Kind.SHORT: (8, 21), Kind.PHRASE: (10, 46), Kind.LONG: (64, 64), Kind.COUNT: (8, 14)}
 _NARROW_PHRASE = 28  # beside a column of sentences
-_FROZEN = {"Profil": 2, "Thèmes": 3, "Thème × vague": 3, "Questions ouvertes": 0, "Verbatims": 0}
+_FROZEN = {"Profil": 2, "Thèmes": 3, "Évolution": 3, "Questions ouvertes": 0, "Verbatims": 0}
 
 
 def render(synthesis: Synthesis) -> bytes:
@@ -68,8 +68,8 @@ def _write_table(sheet: Worksheet, table: Table) -> None:
     ]
     frozen = _FROZEN.get(table.name, 0)
     add_table(sheet, looks, table.rows, table.depths, table.tree, frozen)
-    for row, (name, place) in table.links.items():
-        link(sheet.cell(row + 2, table.tree + 1), name, place + 2)
+    for (row, column), (name, place) in table.links.items():
+        link(sheet.cell(row + 2, column + 1), name, place + 2)
     add_notes(sheet, table.notes)
 
 

@@ -7,7 +7,7 @@ import pytest
 from answered import add_answers, code_answers
 from coders import code, import_talks
 
-from enquete.actions.outputs.synthesis import gather
+from enquete.actions.outputs.gathering import gather
 from enquete.actions.study import open_study
 from enquete.model import ConsentKind, ConsentState
 

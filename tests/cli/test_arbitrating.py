@@ -7,7 +7,7 @@ import json
 import pytest
 from coders import code, import_talks, own, settled, text_of
 
-from enquete.actions.outputs.synthesis import gather
+from enquete.actions.outputs.gathering import gather
 from enquete.actions.study import open_study
 from enquete.store import database, people
 from enquete.store.interviews import interviews, set_people

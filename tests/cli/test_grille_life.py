@@ -13,7 +13,7 @@ from enquete import codebook
 from enquete.actions import study as studies
 from enquete.actions.codebooks import changes as codebook_changes
 from enquete.actions.codebooks.verbs import rename
-from enquete.actions.outputs.synthesis import gather
+from enquete.actions.outputs.gathering import gather
 from enquete.actions.study import open_study
 from enquete.coding.entries import Entry, Kind
 from enquete.errors import EnqueteError

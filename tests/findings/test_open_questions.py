@@ -66,7 +66,9 @@ def test_each_question_counts_those_who_answered_then_their_codes(both):
 def test_a_theme_leads_to_its_verbatims(both):
     found = synthesise(both, Audience.TEAM)
     quoted = [cells[-4:-2] for cells in found.quotations.rows]
-    leads = {found.questions.rows[at][3]: quoted[row] for at, (_, row) in sorted(found.questions.links.items())[:3]}
+    leads = {
+        found.questions.rows[at][3]: quoted[row] for (at, _), (_, row) in sorted(found.questions.links.items())[:3]
+    }
     source = "réponse à la question « Que voulez-vous dire encore ? »"
     assert leads == {"T1": ("l'argent", source), "T1.1": ("mes dettes", source), "T2": ("mes dettes", source)}
 

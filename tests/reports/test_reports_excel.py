@@ -18,7 +18,7 @@ def synthesis(*, figures: tuple[Figure, ...] = (), quotation: str = "des mots") 
         page,
         Table("Profil", columns, rows),
         tree,
-        Table("Thème × vague", columns, ()),
+        Table("Évolution", columns, ()),
         Table("Verbatims", (Column("Citation", Kind.LONG),), ((quotation,),)),
         Page("Méthode", "Méthode", ()),
     )
@@ -38,7 +38,7 @@ def opened(data: bytes) -> openpyxl.Workbook:
 
 
 def test_sheets_come_in_reading_order() -> None:
-    names = ["Lisez-moi", "Profil", "Thèmes", "Thème × vague", "Verbatims", "Méthode"]
+    names = ["Lisez-moi", "Profil", "Thèmes", "Évolution", "Verbatims", "Méthode"]
     assert opened(render(synthesis())).sheetnames == names
     assert opened(render(synthesis(figures=(FIGURE,)))).sheetnames == [*names, DATA_SHEET]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from enquete.actions.outputs.gate import Output, write_checked
-from enquete.actions.outputs.synthesis import gather
+from enquete.actions.outputs.gathering import gather
 from enquete.actions.results import Result
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from enquete.actions.answers.questionnaires import find_questionnaire
 from enquete.actions.outputs.gate import Output, write_checked
-from enquete.actions.outputs.synthesis import gather
+from enquete.actions.outputs.gathering import gather
 from enquete.actions.places import turn_at
 from enquete.actions.results import Result
 from enquete.actions.study import Study

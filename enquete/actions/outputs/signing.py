@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from enquete.actions.outputs.synthesis import gather
+from enquete.actions.outputs.gathering import gather
 from enquete.actions.protection.risks import Told, told_facts
 from enquete.actions.study import Study
 from enquete.disclosure import risks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enquete.findings.counting import Base
 from enquete.findings.material import Material
+from enquete.findings.method import provenance
 from enquete.findings.profile import ANSWERED
 from enquete.findings.public.counts import Public
 from enquete.findings.public.questions import asked
@@ -12,6 +13,7 @@ from enquete.findings.public.quotations import quotations, quoted_codes, table
 from enquete.findings.public.tables import profile, themes, themes_by_wave
 from enquete.findings.public.texts import method, readme
 from enquete.findings.tables import Synthesis
+from enquete.model import Audience
 
 
 def synthesise_for_the_public(material: Material) -> Synthesis:
@@ -36,4 +38,6 @@ def synthesise_for_the_public(material: Material) -> Synthesis:
         questions=questions_table(questions),
         quotations=table(public, found, counted, [(one.public, one.quotations) for one in questions]),
         method=method(public, has_waves=waves is not None),
+        audience=Audience.PUBLIC,
+        provenance=provenance(public.base),
     )

@@ -25,7 +25,7 @@ Waves = frozenset[str]
 class GridCounts:
     """One codebook and type of respondent. people: code -> count or « masqué »; out_of: people coded with it.
 
-    by_wave: theme -> the cells of « Thème × vague »; empty where the waves may not be compared.
+    by_wave: theme -> the cells of « Évolution »; empty where the waves may not be compared.
     """
 
     out_of: int
@@ -140,7 +140,7 @@ class _Panel:
         return tuple(pairwise(self.waves))
 
     def cells(self, cells: Mapping[str, Cell]) -> Iterator[Cell]:
-        """In the order of the columns of « Thème × vague »; nobody met in both waves: nothing to hide."""
+        """In the order of the columns of « Évolution »; nobody met in both waves: nothing to hide."""
         for wave in self.waves:
             yield cells.get(_in(wave), 0)
             yield len(self.known[wave])

@@ -1,4 +1,4 @@
-"""Sheets « Profil », « Thèmes » and « Thème × vague » for the public."""
+"""Sheets « Profil », « Thèmes » and « Évolution » for the public."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def themes_by_wave(public: Public, counted: Counted) -> Table | None:
     if not rows:
         return None
     columns = (*CODE_COLUMNS, Column("Répondants", Kind.PHRASE), *wave_columns(public.base))
-    return Table("Thème × vague", columns, tuple(rows), (), TREE, figures=tuple(figures), notes=_notes(public, rows))
+    return Table("Évolution", columns, tuple(rows), (), TREE, figures=tuple(figures), notes=_notes(public, rows))
 
 
 def _wave_figure(public: Public, grid: Grid, lines: Sequence[tuple[Node, tuple[Cell, ...]]]) -> list[Figure]:

@@ -82,7 +82,7 @@ def _cautions() -> tuple[str, ...]:
 
 def _sheets(public: Public, *, has_waves: bool) -> tuple[str, ...]:
     beside = ", avec au plus deux caractéristiques larges" if public.base.material.attributes_shown else ""
-    waves = "Thème × vague : qui parle de chaque thème à chaque vague, et quand, parmi les personnes vues deux fois."
+    waves = "Évolution : qui parle de chaque thème à chaque vague, et quand, parmi les personnes vues deux fois."
     only_answers = public.base.material.only_answers
     themes = (
         "Thèmes : combien de personnes parlent de chaque thème, sur combien. Les thèmes sont en gras, leurs sous-codes "
@@ -153,10 +153,10 @@ def _hidden(public: Public, *, has_waves: bool) -> tuple[str, ...]:
     if public.left_out:
         lines.append(f"Un type de répondant de moins de {threshold} personnes n'est ni compté, ni cité.")
     if has_waves:
-        lines.append("Thème × vague : thèmes sans leurs sous-codes.")
+        lines.append("Évolution : thèmes sans leurs sous-codes.")
     elif len(public.base.waves) > 1:
         lines.append(
-            f"Pas de feuille « Thème × vague » : moins de {threshold} personnes dans une vague, ou vues deux fois."
+            f"Pas de feuille « Évolution » : moins de {threshold} personnes dans une vague, ou vues deux fois."
         )
     return tuple(lines)
 

@@ -1,0 +1,22 @@
+"""Names of the sheets of a synthesis: a figure in one leads to its quotations in another."""
+
+from __future__ import annotations
+
+README = "Lisez-moi"
+ESSENTIAL = "Essentiel"
+PROFILE = "Profil"
+THEMES = "Thèmes"
+CHANGE = "Évolution"
+QUESTIONS = "Questions ouvertes"
+VOCABULARY = "Vocabulaire"
+CASES = "Grille des cas"
+TYPES = "Types"
+QUOTATIONS = "Verbatims"
+FINDINGS = "Constats"
+RECOMMENDATIONS = "Recommandations"
+ASSESSMENT = "Bilan"
+CODEBOOK = "Grille de codage"
+AGREEMENT = "Accord"
+METHOD = "Méthode"
+CASES_CODES = "Cas × codes"
+TOGETHER = "Co-occurrences"

@@ -10,9 +10,11 @@ import errno
 import traceback
 from pathlib import Path
 
+from enquete.errors.analyses import AnalysesProblem
 from enquete.errors.answers import AnswersProblem
 from enquete.errors.codes import CodesProblem
 from enquete.errors.coding import CodingProblem
+from enquete.errors.findings import FindingsProblem
 from enquete.errors.follow_up import FollowUpProblem
 from enquete.errors.message import Message
 from enquete.errors.outputs import OutputProblem
@@ -28,6 +30,8 @@ class Problem(
     QuestionnaireProblem,
     AnswersProblem,
     FollowUpProblem,
+    FindingsProblem,
+    AnalysesProblem,
     ProtectionProblem,
     CodesProblem,
     CodingProblem,

@@ -62,6 +62,7 @@ FIELDS: Mapping[PieceKind, tuple[Field, ...]] = {
     ),
     PieceKind.ASSESSMENT: (
         Field("title", "En bref"),
+        Field("state", "État", Form.CHOICE, (DRAFT, VALID)),
         Field("side", "Rubrique", Form.CHOICE, ASSESSMENT_SIDES),
         Field("findings", "Constats", Form.PIECES),
         Field("text", "Détail", Form.TEXT),

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from enquete.disclosure.small_cells import mask
 from enquete.findings.counting import Base, Node, tree
+from enquete.findings.leads import Leads
 from enquete.findings.material import Grid, Material, Question
-from enquete.findings.quotations import SHEET, Places
 from enquete.findings.tables import Cell, Column, Kind, Table
 from enquete.model import RespondentType
 from enquete.wording import capital, label
@@ -29,10 +29,10 @@ _NOTE = (
 _LINKED = "Un thème souligné mène à ses verbatims."
 
 
-def questions(material: Material, places: Places) -> Table | None:
+def questions(material: Material, leads: Leads) -> Table | None:
     """A block a question and type of respondent; small counts masked. None without any answer. Not for the public.
 
-    places: of answers in the sheet of verbatims, see `quotations`.
+    leads: to the sheet of verbatims, see `quotations`.
     """
     everyone = Base(material.answering())
     waves = [wave for wave in everyone.waves if everyone.met[wave]]
@@ -45,9 +45,9 @@ def questions(material: Material, places: Places) -> Table | None:
             rows.append(_answered(base, question, kind, waves))
             depths.append(0)
             for grid, node, cells in _coded(base, kind, waves):
-                row = _first(places, question.key, grid, node)
-                if row is not None:
-                    links[len(rows), TREE] = (SHEET, row)
+                target = leads.first(grid.id, node.family, question=question.key)
+                if target is not None:
+                    links[len(rows), TREE] = target
                 rows.append((question.key, _who(kind), grid.title, node.code.id, node.code.label, *cells))
                 depths.append(node.depth + 1)
     if not rows:
@@ -66,7 +66,7 @@ def _types(base: Base) -> list[RespondentType]:
     """Those who answered; a type of too few people has no block, since every cell of it would be masked."""
     people: frozenset[str] = frozenset().union(*base.met.values())
     numbers = {kind: len(base.of_type(people, kind)) for kind in base.types}
-    least = {kind: 1 if kind is RespondentType.CONCERNED else base.material.threshold for kind in numbers}
+    least = {kind: 1 if kind is base.leading else base.material.threshold for kind in numbers}
     return [kind for kind, number in numbers.items() if number >= least[kind]]
 
 
@@ -98,9 +98,3 @@ def _cells(
         asked = bool(base.met[wave])
         cells += [mask(len(said[wave]), base.material.threshold), len(known[wave])] if asked else ["", ""]
     return cells
-
-
-def _first(places: Places, question: str, grid: Grid, node: Node) -> int | None:
-    """The first verbatim under a code, or under one of its sub-codes."""
-    rows = [places[question, grid.id, code] for code in node.family if (question, grid.id, code) in places]
-    return min(rows, default=None)

@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from enquete.findings.counting import Base, Extract, Node, consents, merge, strictest, tree
+from enquete.findings.leads import Leads, Quoted
 from enquete.findings.material import Flag, Passage
 from enquete.findings.profile import attribute_names, attribute_title
+from enquete.findings.sheets import QUOTATIONS
 from enquete.findings.tables import Cell, Column, Kind, Table
 from enquete.model import Audience, ConsentKind, ConsentState, InterviewKind
 from enquete.wording import label
@@ -19,7 +21,7 @@ from enquete.wording import label
 TO_PARAPHRASE = "[à paraphraser]"
 SPOKEN = "paroles"
 NOTED = "notes (pas les mots de la personne)"
-SHEET = "Verbatims"
+SHEET = QUOTATIONS
 MARKS = {Flag.CITE: "à citer", Flag.PARAPHRASE: "à paraphraser", Flag.NEVER: "ne jamais citer", None: ""}
 
 
@@ -37,16 +39,12 @@ class Withheld:
     unmarked_hidden: int
 
 
-Places = Mapping[tuple[str, str, str], int]
-"""(question, codebook, code) -> the first row that quotes an answer to it under this code."""
-
-
-def quotations(base: Base, audience: Audience) -> tuple[Table, Withheld, Places]:
-    """The table, what it leaves out, and where answers stand in it. Not for the public: see `findings.public`."""
+def quotations(base: Base, audience: Audience) -> tuple[Table, Withheld, Leads]:
+    """The table, what it leaves out, and what its rows quote. Not for the public: see `findings.public`."""
     team = audience is Audience.TEAM
     flags = flagged(base)
     rows: list[tuple[Cell, ...]] = []
-    places: dict[tuple[str, str, str], int] = {}
+    quoted: list[Quoted] = []
     consent = never = paraphrase = unmarked = unmarked_hidden = 0
     for grid in base.material.codebooks:
         for node in tree(grid.codes):
@@ -62,11 +60,11 @@ def quotations(base: Base, audience: Audience) -> tuple[Table, Withheld, Places]
                     paraphrase += flag is Flag.PARAPHRASE
                     unmarked += flag is None
                     question = base.interviews[extract.interview].question
-                    places.setdefault((question, grid.id, node.code.id), len(rows))
+                    quoted.append(Quoted(question, grid.id, node.code.id, extract))
                     rows.append((_team_row if team else _group_row)(base, node, extract, flag))
     columns = _team_columns(base) if team else _group_columns(base)
     withheld = Withheld(consent, never, paraphrase, unmarked, unmarked_hidden)
-    return Table(SHEET, columns, tuple(rows)), withheld, places
+    return Table(SHEET, columns, tuple(rows)), withheld, Leads(quoted)
 
 
 def _group_columns(base: Base) -> tuple[Column, ...]:
@@ -169,8 +167,9 @@ def _measures(base: Base, extract: Extract) -> tuple[Cell, ...]:
 
 
 def _respondent(base: Base, extract: Extract) -> str:
-    kind = base.type_of(extract)
-    return label(kind) if kind else "non identifié"
+    voices = base.present[extract.interview] if extract.participant is None else (extract.participant,)
+    types = {base.people[code].type for code in voices}  # whatever they are counted as
+    return label(types.pop()) if len(types) == 1 else "non identifié"
 
 
 def _label(base: Base, extract: Extract) -> str:

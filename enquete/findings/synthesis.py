@@ -24,7 +24,7 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
     if audience is Audience.TEAM:
         material = replace(material, threshold=1)  # nothing is hidden from it
     base = Base(material)
-    table, withheld, places = quotations(Base(material.everything()), audience)
+    table, withheld, leads = quotations(Base(material.everything()), audience)
     alone = material.only_answers
     return Synthesis(
         title=f"Synthèse – {material.title}",
@@ -32,7 +32,7 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
         profile=profile(Base(material.answering()), ANSWERED) if alone else profile(base),
         themes=None if alone else themes(base),
         waves=None if alone else themes_by_wave(base),
-        questions=questions(material, places),
+        questions=questions(material, leads),
         quotations=table,
         method=method(base, withheld, audience),
         audience=audience,

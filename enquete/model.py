@@ -27,6 +27,7 @@ class RespondentType(StrEnum):
     CONCERNED = "concerned"
     HELPER = "helper"
     PROFESSIONAL = "professional"
+    EVERYONE = "everyone"  # nobody's: what all are counted as together
 
 
 class InterviewKind(StrEnum):

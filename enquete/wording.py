@@ -37,6 +37,7 @@ _LABELS: dict[tuple[type[StrEnum], str], str] = {
         (RespondentType.CONCERNED, "personne concernée"),
         (RespondentType.HELPER, "aidant"),
         (RespondentType.PROFESSIONAL, "professionnel"),
+        (RespondentType.EVERYONE, "personne (tous types réunis)"),
         (InterviewKind.RECORDED, "entretien enregistré"),
         (InterviewKind.NOTES, "notes sans enregistrement"),
         (InterviewKind.ANSWER, "réponse ouverte"),
@@ -127,7 +128,7 @@ def plural(phrase: str) -> str:
 def _plural_word(word: str) -> str:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if word.endswith(("s", "x", "z")):
+    if word.endswith(("s", "x", "z", ")")):
         return word
     if word.endswith(("eau", "eu")):
         return word + "x"

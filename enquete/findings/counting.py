@@ -153,11 +153,20 @@ class Base:
             return passage
         return replace(passage, participant=present[0])
 
+    @property
+    def leading(self) -> RespondentType:
+        """Whom the synthesis is first about, and tells everything of: concerned people, or all together."""
+        return RespondentType.EVERYONE if self.material.analysis.together else RespondentType.CONCERNED
+
+    def type_of_person(self, code: str) -> RespondentType:
+        """What somebody is counted as."""
+        return RespondentType.EVERYONE if self.material.analysis.together else self.people[code].type
+
     @cached_property
     def types(self) -> tuple[RespondentType, ...]:
-        """The types of people met, concerned people first, always."""
-        met = {self.people[code].type for codes in self.present.values() for code in codes}
-        return tuple(t for t in RespondentType if t in met or t is RespondentType.CONCERNED)
+        """What the people met are counted as, the leading type first, always."""
+        met = {self.type_of_person(code) for codes in self.present.values() for code in codes}
+        return tuple(t for t in RespondentType if t in met or t is self.leading)
 
     @cached_property
     def met(self) -> Mapping[str, frozenset[str]]:
@@ -176,7 +185,7 @@ class Base:
         return frozenset(code for interview in interviews for code in self.present[interview.code])
 
     def of_type(self, people: Iterable[str], kind: RespondentType) -> frozenset[str]:
-        return frozenset(code for code in people if self.people[code].type is kind)
+        return frozenset(code for code in people if self.type_of_person(code) is kind)
 
     def coded(self, grid: Grid) -> tuple[InterviewFacts, ...]:
         """Interviews coded with this codebook; coded by somebody but under no code: read with every codebook."""
@@ -221,15 +230,17 @@ class Base:
         return self.of_type(self._people_of(interviews), kind)
 
     def type_of(self, extract: Extract) -> RespondentType | None:
-        """None when the voice is linked to nobody and people of several types were there."""
+        """What its voice is counted as; None when it is linked to nobody and people of several types were there."""
         if extract.participant is not None:
-            return self.people[extract.participant].type
-        types = {self.people[code].type for code in self.present[extract.interview]}
+            return self.type_of_person(extract.participant)
+        types = {self.type_of_person(code) for code in self.present[extract.interview]}
         return types.pop() if len(types) == 1 else None
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """participant -> « Personne 12 », made for this output: the order tells nothing of the codes."""
+        """participant -> « Personne 12 », for this state of the data: the order tells nothing of the codes."""
+        if self.material.labels:
+            return self.material.labels
         salt = f"{self.material.database_hash}|{self.material.made_on}"
 
         def rank(code: str) -> bytes:

@@ -168,7 +168,8 @@ class Material:
     questionnaires filled in, open questions or not.
     analysis: what was asked for; the rest holds nothing else. pieces, remarks: what people wrote. agreed: agreement
     between coders, code by code. lost: (person, wave) -> why they were not met. speech: what people who were
-    interviewed said, turn by turn, in the order of the texts.
+    interviewed said, turn by turn, in the order of the texts. left_out: what the analysis leaves aside, in French.
+    labels: participant -> « Personne 12 », of the whole study, so that an analysis names people as the others do.
     """
 
     title: str
@@ -203,6 +204,8 @@ class Material:
     remarks: tuple[Remark, ...] = ()
     agreed: tuple[AgreedCode, ...] = ()
     lost: Mapping[tuple[str, str], LossReason] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
     speech: tuple[Speech, ...] = ()
 
     def __post_init__(self) -> None:

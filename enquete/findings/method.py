@@ -5,7 +5,7 @@ from __future__ import annotations
 from enquete.findings.counting import Base
 from enquete.findings.quotations import Withheld
 from enquete.findings.tables import Page, Section
-from enquete.model import Audience, RespondentType
+from enquete.model import Audience
 from enquete.wording import day, n, number
 
 
@@ -148,7 +148,7 @@ def _protection(base: Base, audience: Audience) -> tuple[str, ...]:
         "Les numéros de personne sont tirés pour cet état des données : ils changent avec elles et ne suivent pas "
         "l'ordre des rencontres.",
     ]
-    if any(kind is not RespondentType.CONCERNED for kind in base.types):
+    if any(kind is not base.leading for kind in base.types):
         lines.append(f"Évolution : pas de ligne pour un type de répondant de moins de {threshold} personnes codées.")
     return tuple(lines)
 

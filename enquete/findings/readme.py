@@ -44,6 +44,15 @@ NO_SHARE = (
 )
 SILENCE = "Ne pas parler d'un sujet n'est pas ne pas le vivre : la question n'a peut-être pas été posée."
 NEVER_ADDED = "Personnes concernées, aidants et professionnels ne sont jamais additionnés."
+_ADDED = (
+    "Cette analyse compte ensemble personnes concernées, aidants et professionnels, parce qu'elle le demande : un "
+    "nombre ne dit pas de qui il s'agit."
+)
+
+
+def added_up(material: Material) -> str:
+    """Whether types of respondents are counted as one."""
+    return _ADDED if material.analysis.together else NEVER_ADDED
 
 
 def _about(base: Base, audience: Audience) -> tuple[str, ...]:
@@ -182,7 +191,7 @@ def _cautions(base: Base, audience: Audience) -> tuple[str, ...]:
         NO_SHARE,
         SILENCE,
         f"Les nombres sont petits : un écart de deux ou trois personnes ne prouve rien.{'' if team else masked}",
-        NEVER_ADDED,
+        added_up(base.material),
         "Les repérages proposés par le programme ne sont pas comptés tant que personne ne les a repris.",
     )
 

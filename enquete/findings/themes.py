@@ -33,7 +33,7 @@ def themes(base: Base) -> Table:
             depths.append(node.depth)
             concerned.append((node, cells[0]))
         figures += people_figure(base, grid, [(n, count) for n, count in concerned if n.depth == 0])
-    columns = (*CODE_COLUMNS, *(c for kind in base.types for c in _type_columns(kind)))
+    columns = (*CODE_COLUMNS, *(c for kind in base.types for c in _type_columns(base, kind)))
     if unlinked:
         columns = (*columns, Column(UNLINKED, Kind.COUNT))
     return Table("Thèmes", columns, tuple(rows), tuple(depths), TREE, tuple(figures))
@@ -43,10 +43,10 @@ CODE_COLUMNS = (Column("Grille", Kind.PHRASE), Column("Code", Kind.SHORT), Colum
 TREE = 2  # « Thème »
 
 
-def _type_columns(kind: RespondentType) -> tuple[Column, ...]:
-    """Everything for concerned people; who and how often for the others, whose titles name them."""
+def _type_columns(base: Base, kind: RespondentType) -> tuple[Column, ...]:
+    """Everything for the leading type; who and how often for the others, whose titles name them."""
     people = capital(label(kind, 2))
-    if kind is RespondentType.CONCERNED:
+    if kind is base.leading:
         titles = [f"{people} qui en parlent", "Sur", "N'en parlent jamais", "Entretiens", "Sur (entretiens)"]
         titles += ["Passages", "Mots"]
     else:
@@ -63,7 +63,7 @@ def _counts(base: Base, grid: Grid, kind: RespondentType, extracts: Sequence[Ext
     mine = [e for e in extracts if base.type_of(e) is kind]
     people = {e.participant for e in mine if e.participant is not None}
     known = base.coded_people(grid, kind)
-    if kind is not RespondentType.CONCERNED:
+    if kind is not base.leading:
         return [len(people), len(known), len(mine)]
     interviews = [i for i in base.coded(grid) if base.of_type(base.present[i.code], kind)]
     return [
@@ -82,14 +82,14 @@ def people_figure(base: Base, grid: Grid, counts: Sequence[tuple[Node, int]]) ->
     if not any(count for _, count in counts):
         return []
     ranked = sorted(counts, key=lambda pair: -pair[1])
-    total = len(base.coded_people(grid, RespondentType.CONCERNED))
+    total = len(base.coded_people(grid, base.leading))
     return [
         Figure(
-            title=f"{grid.title} : personnes concernées qui parlent de chaque thème",
+            title=f"{grid.title} : {label(base.leading, 2)} qui parlent de chaque thème",
             category_title="Thème",
             value_title=f"Nombre de personnes, sur {total} dont un entretien est codé",
             categories=tuple(node.code.label for node, _ in ranked),
-            series=(Series("Personnes concernées", tuple(count for _, count in ranked)),),
+            series=(Series(capital(label(base.leading, 2)), tuple(count for _, count in ranked)),),
         )
     ]
 
@@ -105,7 +105,7 @@ def themes_by_wave(base: Base) -> Table:
     for grid in base.material.codebooks:
         nodes = tree(grid.codes)
         for kind in base.types:
-            if kind is not RespondentType.CONCERNED and _few(base, grid, kind):
+            if kind is not base.leading and _few(base, grid, kind):
                 continue
             cells = [_wave_cells(base, grid, kind, node) for node in nodes]
             rows += [
@@ -113,7 +113,7 @@ def themes_by_wave(base: Base) -> Table:
                 for n, c in zip(nodes, cells, strict=True)
             ]
             depths += [node.depth for node in nodes]
-            if kind is RespondentType.CONCERNED:
+            if kind is base.leading:
                 roots = [(n, c) for n, c in zip(nodes, cells, strict=True) if n.depth == 0]
                 figures += _wave_figure(base, grid, roots)
     columns = (*CODE_COLUMNS, Column("Répondants", Kind.PHRASE), *wave_columns(base))
@@ -164,13 +164,13 @@ def _wave_figure(base: Base, grid: Grid, roots: Sequence[tuple[Node, list[Cell]]
     series = []
     for place, wave in enumerate(base.waves):
         values = tuple(cells[2 * place] for _, cells in roots)
-        known = len(base.coded_people(grid, RespondentType.CONCERNED, wave))
+        known = len(base.coded_people(grid, base.leading, wave))
         series.append(Series(f"{base.wave_label(wave)} (sur {known})", values, few=min(few, known)))
     if not any(isinstance(value, int) and value for one in series for value in one.values):
         return []
     return [
         Figure(
-            title=f"{grid.title} : personnes concernées par thème et par vague",
+            title=f"{grid.title} : {label(base.leading, 2)} par thème et par vague",
             category_title="Thème",
             value_title=f"Nombre de personnes (barre claire : quelques, {few} au plus)",
             categories=tuple(node.code.label for node, _ in roots),

@@ -56,7 +56,7 @@ def export_answers(study: Study, wanted: Wanted) -> Iterator[str]:
     vault = study.vault()
     gathered = _gather(study, wanted)
     waves = {wave: words for wave, words in study.config.waves_by_code.items() if wave in gathered.waves}
-    respondents = {kind.value: label(kind) for kind in RespondentType}
+    respondents = {kind.value: label(kind) for kind in RespondentType if kind is not RespondentType.EVERYONE}
     layout = Layout(waves, respondents, wide=wanted.layout == "large", texts=wanted.texts)
     done = tabulate(gathered.sources, layout)
     files = _files(done.tables, wanted.format, path, f"Réponses – {study.config.name}")

@@ -71,14 +71,14 @@ def themes(public: Public, counted: Counted) -> Table:
     titles = []
     for kind in public.met:
         people = capital(label(kind, 2))
-        titles += [f"{people} qui en parlent", "Sur" if kind is RespondentType.CONCERNED else f"{people}, sur"]
+        titles += [f"{people} qui en parlent", "Sur" if kind is public.base.leading else f"{people}, sur"]
     columns = (*CODE_COLUMNS, *(Column(title, Kind.COUNT) for title in titles))
     return Table("Thèmes", columns, tuple(rows), tuple(depths), TREE, tuple(figures), _notes(public, rows))
 
 
 def _people_figure(public: Public, grid: Grid, nodes: Sequence[Node], counted: Counted) -> list[Figure]:
     """Only the themes whose count is shown."""
-    found = counted.get((grid.id, RespondentType.CONCERNED))
+    found = counted.get((grid.id, public.base.leading))
     shown = [(n, found.people[n.code.id]) for n in nodes if n.depth == 0] if found else []
     return people_figure(public.base, grid, [(n, count) for n, count in shown if isinstance(count, int)])
 
@@ -95,7 +95,7 @@ def themes_by_wave(public: Public, counted: Counted) -> Table | None:
                 continue
             lines = [(node, found.by_wave[node.code.id]) for node in themes]
             rows += [(grid.title, n.code.id, n.code.label, capital(label(kind, 2)), *cells) for n, cells in lines]
-            if kind is RespondentType.CONCERNED:
+            if kind is public.base.leading:
                 figures += _wave_figure(public, grid, lines)
     if not rows:
         return None
@@ -111,7 +111,7 @@ def _wave_figure(public: Public, grid: Grid, lines: Sequence[tuple[Node, tuple[C
         return []
     return [
         Figure(
-            title=f"{grid.title} : personnes concernées par thème et par vague",
+            title=f"{grid.title} : {label(public.base.leading, 2)} par thème et par vague",
             category_title="Thème",
             value_title="Nombre de personnes (thèmes dont aucun nombre n'est masqué)",
             categories=tuple(node.code.label for node, _ in whole),

@@ -9,7 +9,7 @@ from enquete.disclosure.suppression import HIDDEN
 from enquete.findings.method import AGREEMENT, OPEN_QUESTIONS, provenance
 from enquete.findings.profile import attribute_title
 from enquete.findings.public.counts import Public
-from enquete.findings.readme import APART, NEVER_ADDED, NO_SHARE, SILENCE, what_it_is
+from enquete.findings.readme import APART, NO_SHARE, SILENCE, added_up, what_it_is
 from enquete.findings.tables import Page, Section
 from enquete.wording import day, from_month, label, month, n
 
@@ -22,7 +22,7 @@ def readme(public: Public, *, has_waves: bool) -> Page:
         (
             Section("Ce fichier", _about(public)),
             Section("Qui a été rencontré", _met(public)),
-            Section("Précautions", _cautions()),
+            Section("Précautions", _cautions(public)),
             Section("Les feuilles", _sheets(public, has_waves=has_waves)),
         ),
     )
@@ -69,14 +69,14 @@ def _met(public: Public) -> tuple[str, ...]:
     return tuple(lines) or ("Personne encore.",)
 
 
-def _cautions() -> tuple[str, ...]:
+def _cautions(public: Public) -> tuple[str, ...]:
     return (
         "Pseudonymisé n'est pas anonyme : qui connaît une personne peut la reconnaître à ses mots. Ne cherchez pas qui "
         "parle, et ne rapprochez pas ce fichier d'un autre.",
         NO_SHARE,
         SILENCE,
         "Les nombres sont petits : un écart de deux ou trois personnes ne prouve rien.",
-        NEVER_ADDED,
+        added_up(public.base.material),
     )
 
 

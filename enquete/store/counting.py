@@ -56,6 +56,20 @@ def counted(db: sqlite3.Connection) -> list[Counted]:
     return sorted(found, key=lambda one: _place(one.coding))
 
 
+def counted_of(db: sqlite3.Connection, coder: str) -> list[Counted]:
+    """The codings of one coder alone, settled or not, by interview and place."""
+    own = codings(db)
+    flags = _Flags(own, codings(db, training=True))
+    mine = [one for one in own if one.coder == coder and not one.code.startswith(OWN_CODE)]
+    return sorted((Counted(flags.guarded(one), (coder,)) for one in mine), key=lambda one: _place(one.coding))
+
+
+def counted_settled(db: sqlite3.Connection) -> list[Counted]:
+    """The settled version alone, in the interviews where it is whole, by interview and place."""
+    whole, home = settled_whole(db), {text.revision: text.code for text in interviews(db)}
+    return [one for one in counted(db) if one.settled and home[one.coding.revision] in whole]
+
+
 def made_after(db: sqlite3.Connection) -> int:
     """Codings of interviews whose settled version was whole before them: they count once somebody has settled them."""
     ruled = {(ruling.interview, item) for ruling in rulings(db) if ruling.stands for item in ruling.items}

@@ -14,7 +14,7 @@ from enquete.actions.study import Study
 from enquete.coding.agreement.disagreements import disagreements
 from enquete.coding.agreement.export import agreement_json, disagreements_json, line_json
 from enquete.coding.agreement.measuring import Agreement, Extra, measure
-from enquete.coding.agreement.naming import CodeNames
+from enquete.coding.agreement.naming import CodeNames, Key
 from enquete.coding.agreement.plain import read_plain
 from enquete.coding.agreement.table import ReliabilityData, Unit
 from enquete.coding.agreement.units import Passage, UnitKind, interview_units, outside
@@ -53,8 +53,9 @@ class Request:
 class AgreementReport:
     """kind: None for a plain table. texts: what the codebook says of each code; empty without a codebook.
 
-    compared: the texts, in words. data: with all codes, those that were not asked for too. chosen: only some codes
-    were. notes: what was left out, in French; problems: rows refused.
+    keys: codebook and id of each code, by its name here. compared: the texts, in words. data: with all codes, those
+    that were not asked for too. chosen: only some codes were. notes: what was left out, in French; problems: rows
+    refused.
     """
 
     agreement: Agreement
@@ -62,6 +63,7 @@ class AgreementReport:
     kind: UnitKind | None
     extras: frozenset[Extra]
     texts: Mapping[str, CodeText] = field(default_factory=dict)
+    keys: Mapping[str, Key] = field(default_factory=dict)
     chosen: bool = False
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -144,6 +146,7 @@ def study_agreement(study: Study, request: Request) -> AgreementReport:
         request.kind,
         request.extras,
         names.texts,
+        {name: key for key, name in names.names.items()},
         chosen=bool(request.codes),
         notes=tuple(_notes(work, request, lost, proposed)),
         compared=counted(compared),

@@ -3,46 +3,47 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import enquete
+from enquete.actions.agreement.measuring import Request, study_agreement
 from enquete.actions.codebooks.files import grid, load_codebooks
+from enquete.actions.outputs.passages import facts_and_passages
 from enquete.actions.study import Study
 from enquete.coding.adjudication import Verdict
-from enquete.coding.turns import spoken_words
-from enquete.findings.material import Flag, InterviewFacts, Material, Passage, Person, Question
+from enquete.coding.agreement.units import UnitKind
+from enquete.coding.agreement.words import reason_words
+from enquete.coding.turns import spoken_turns
+from enquete.errors import EnqueteError, Problem
+from enquete.findings.analysis import SETTLED
+from enquete.findings.material import AgreedCode, Material, Person, Question, Speech
+from enquete.findings.selecting import labelled
+from enquete.model import InterviewKind
 from enquete.store import codings as stored
 from enquete.store.code_changes import own_codings
-from enquete.store.counting import Counted, counted, made_after
+from enquete.store.counting import made_after
 from enquete.store.digest import content_digest
+from enquete.store.follow_up import losses
 from enquete.store.interviews import Interview, interviews
 from enquete.store.people import participants
 from enquete.store.responses import open_questions, respondents
-from enquete.store.settled import rulings
-from enquete.store.signoffs import signed_words
+from enquete.store.settled import Ruling, rulings
 
 
-def gather(study: Study, secret: bytes) -> Material:
-    """Everything that a synthesis is made from. No date of the day in it: equal studies give equal bytes."""
+def gather(study: Study, secret: bytes, layer: str = "") -> Material:
+    """What is counted and quoted. No date of the day in it: equal studies give equal bytes.
+
+    layer: of an analysis: whose codings count.
+    """
     books = load_codebooks([], study.folder)
     with study.database() as db:
         texts = list(interviews(db))
-        people = tuple(
-            Person(
-                person.code,
-                person.type,
-                attributes={wave: dict(p.attributes) for wave, p in person.waves.items()},
-                consent={wave: dict(p.consents) for wave, p in person.waves.items()},
-                recruited_by={wave: p.recruited_by for wave, p in person.waves.items() if p.recruited_by},
-            )
-            for person in participants(db)
-        )
-        facts, passages = _facts(db, texts)
+        people = tuple(_people(db))
+        facts, passages = facts_and_passages(db, texts, layer)
         questions = tuple(Question(one.key, one.label) for one in open_questions(db))
         responded = respondents(db)
-        settled = [one for one in rulings(db) if one.stands and one.verdict is not Verdict.AGREED]
+        settled = _rulings(db, layer)
         proposed, unsettled = own_codings(db), made_after(db)
         totals = stored.totals(db)
         between = stored.coded_between(db)
@@ -74,68 +75,69 @@ def gather(study: Study, secret: bytes) -> Material:
         settled=len(settled),
         upheld=sum(one.verdict is Verdict.UPHELD for one in settled),
         proposed=proposed,
-        unsettled=unsettled,
+        unsettled=0 if layer else unsettled,
     )
 
 
-def _facts(
-    db: sqlite3.Connection, texts: Sequence[Interview]
-) -> tuple[tuple[InterviewFacts, ...], tuple[Passage, ...]]:
-    by_revision = {text.revision: text for text in texts}
-    coders: dict[int, set[str]] = defaultdict(set)
-    for coding in stored.codings(db):
-        coders[coding.revision].add(coding.coder)
-    same: dict[tuple[int, int, int, str, str], list[Counted]] = defaultdict(list)
-    for one in counted(db):
-        coding = one.coding
-        if coding.end > coding.start:
-            same[coding.revision, coding.start, coding.end, coding.codebook, coding.code].append(one)
-    revisions = {text.id: text.revision for text in texts}
-    for interview_id, coder in stored.readings(db):
-        coders[revisions[interview_id]].add(coder)
-    used: dict[str, set[str]] = defaultdict(set)  # question -> codebooks
-    for revision, _, _, book, _ in same:
-        used[by_revision[revision].asked].add(book)
-    facts = tuple(
-        InterviewFacts(
-            text.code,
-            text.wave,
-            text.kind,
-            date.fromisoformat(text.held_on) if text.held_on else None,
-            text.participants,
-            len(text.turns),
-            spoken_words(text.text, text.turns),
-            tuple(sorted(coders[text.revision])),
-            # Whoever codes a question codes all its answers with the same codebooks, though one has no passage of some.
-            tuple(sorted(used[text.asked])) or None if text.asked and coders[text.revision] else None,
-            text.asked,
+def gather_whole(study: Study, secret: bytes, layer: str = "") -> Material:
+    """As `gather`, with what people wrote, what was said, who was lost from sight, and how coders agree."""
+    material = gather(study, secret, layer)
+    with study.database() as db:
+        lost = {(one.participant, one.wave): one.reason for one in losses(db) if one.found_on is None}
+        speech = tuple(said for text in interviews(db) for said in _speech(text))
+    whole = replace(material, lost=lost, speech=speech, agreed=tuple(_agreed(study)))
+    return labelled(whole)
+
+
+def _people(db: sqlite3.Connection) -> Iterator[Person]:
+    for person in participants(db):
+        yield Person(
+            person.code,
+            person.type,
+            attributes={wave: dict(p.attributes) for wave, p in person.waves.items()},
+            consent={wave: dict(p.consents) for wave, p in person.waves.items()},
+            recruited_by={wave: p.recruited_by for wave, p in person.waves.items() if p.recruited_by},
         )
-        for text in texts
-    )
-    signed = {(one.revision, one.start, one.end) for one in signed_words(db)}
-    passages = tuple(_passage(by_revision[key[0]], group, signed) for key, group in sorted(same.items()))
-    return facts, passages
 
 
-def _passage(text: Interview, group: Sequence[Counted], signed: Collection[tuple[int, int, int]]) -> Passage:
-    """One passage that one or several coders gave the same code; the most cautious flag of theirs stands."""
-    first = group[0].coding
-    turn = next((i for i, t in enumerate(text.turns) if t.start <= first.start < t.end), 0)
-    flags = {one.coding.flag for one in group}
-    flag = next((f for f in (Flag.NEVER, Flag.PARAPHRASE, Flag.CITE) if f in flags), None)
-    return Passage(
-        interview=text.code,
-        wave=text.wave,
-        participant=text.voices[text.turns[turn].speaker].participant,
-        start=first.start,
-        end=first.end,
-        code=first.code,
-        codebook=first.codebook,
-        coders=tuple(sorted({coder for one in group for coder in one.coders})),
-        text=text.text[first.start : first.end],
-        turn=turn,
-        memo="\n".join(one.coding.memo for one in group if one.coding.memo),
-        flag=flag,
-        signed=(text.revision, first.start, first.end) in signed,
-        upheld=any(one.upheld for one in group),
-    )
+def _rulings(db: sqlite3.Connection, layer: str) -> Sequence[Ruling]:
+    """Disagreements that somebody settled; of no weight where one coder's codings alone count."""
+    if layer not in ("", SETTLED):
+        return ()
+    return [one for one in rulings(db) if one.stands and one.verdict is not Verdict.AGREED]
+
+
+def _speech(text: Interview) -> Iterator[Speech]:
+    """What participants said, in an interview that was recorded: notes are the interviewer's words."""
+    if text.asked or text.kind is not InterviewKind.RECORDED:
+        return
+    alone = text.participants[0] if len(text.participants) == 1 else None
+    for place in spoken_turns(text.turns):
+        turn = text.turns[place]
+        who = text.voices[turn.speaker].participant or alone
+        yield Speech(text.code, text.wave, who, place, turn.start, text.text[turn.start : turn.end])
+
+
+def _agreed(study: Study) -> Iterator[AgreedCode]:
+    """On turns, in the interviews that two coders at least have read whole; nothing where there are none."""
+    try:
+        report = study_agreement(study, Request())
+    except EnqueteError as error:
+        if error.problem is Problem.NOTHING_TO_COMPARE:
+            return
+        raise
+    found = report.agreement
+    for line in found.codes:
+        figures = line.everyone
+        codebook, code = report.keys[line.name]
+        yield AgreedCode(
+            codebook,
+            code,
+            coders=len(found.coders),
+            interviews=len(found.groups),
+            units=figures.units,
+            positive=figures.coded,
+            overlap=figures.overlap,
+            alpha=None if figures.reason else figures.alpha,
+            why=reason_words(figures, UnitKind.TURN),
+        )

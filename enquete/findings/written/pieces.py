@@ -11,12 +11,16 @@ from enquete.findings.written.types import Evidence, PieceKind
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of writing as it stands. fields: by name, those that somebody filled in."""
+    """One piece of writing as it stands. fields: by name, those that somebody filled in.
+
+    left_out: how many quotations chosen for it are of words that an analysis does not keep.
+    """
 
     code: str
     kind: PieceKind
     fields: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    left_out: int = 0
 
     def get(self, name: str) -> str:
         """What a field says, else the first of its choices, else nothing."""

@@ -5,9 +5,7 @@ The keys of the file are French, the attributes of `StudyConfig` English.
 
 from __future__ import annotations
 
-import difflib
 import json
-import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -29,7 +27,7 @@ from pydantic import (
 )
 
 from enquete.errors import EnqueteError, Problem
-from enquete.toml_lines import KeyPath, faults_by_line, key_lines, syntax_line
+from enquete.toml_lines import KeyPath, fault_words, faults_by_line, key_lines, syntax_line, unknown_key
 
 if TYPE_CHECKING:
     from enquete.pseudonyms.policies import Policies
@@ -230,45 +228,15 @@ _ALWAYS_MASKED = (
     "allocataire", "titre", "passeport", "document", "piece", "plaque", "immatriculation", "compte", "url", "site",
 )  # fmt: skip
 
-_FAULTS = {
-    "missing": "cette clé manque.",
-    "string_type": "un texte entre guillemets droits est attendu.",
-    "string_too_short": "un texte est attendu, il est vide.",
-    "string_too_long": "40 caractères au plus.",
-    "string_pattern_mismatch": "lettres, chiffres, tirets et points seulement, sans espace.",
-    "int_type": "un nombre entier est attendu, sans guillemets.",
-    "bool_type": "true ou false est attendu, sans guillemets.",
-    "greater_than_equal": "le plus petit nombre permis est {ge}.",
-    "tuple_type": 'une liste entre crochets est attendue : ["a", "b"].',
-    "dict_type": 'une section est attendue, avec une ligne par vague : v1 = "Premier entretien".',
-    "model_type": "une section est attendue.",
-    **dict.fromkeys(
-        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
-        "une date est attendue, sans guillemets : 2027-06-30.",
-    ),
-    "too_long": "{max_length} au plus.",
-    "too_short": "une au moins est attendue.",
-}
-
 
 def _explained(fault: Mapping[str, Any]) -> str:
-    if fault["type"] == "extra_forbidden":
-        return _unknown_key(fault["loc"])
-    if fault["type"] == "literal_error":
-        choices = re.findall(r"'([^']+)'", fault["ctx"]["expected"])
-        return f"valeurs possibles : {', '.join(choices)}."
-    return _FAULTS.get(fault["type"], "valeur non comprise.").format(**fault.get("ctx", {}))
-
-
-def _unknown_key(path: KeyPath) -> str:
+    path = fault["loc"]
+    if fault["type"] != "extra_forbidden":
+        return fault_words(fault)
     section = _SECTIONS[tuple(path[:-1])]
     if section is PseudonymsConfig and any(str(_plain(path[-1])).startswith(word) for word in _ALWAYS_MASKED):
         return "numéros, adresses électroniques et comptes sont toujours masqués : cela ne se règle pas."
-    known = [field.alias or name for name, field in section.model_fields.items()]
-    close = difflib.get_close_matches(str(path[-1]).lower(), known, n=1)
-    if close:
-        return f"clé inconnue. Vouliez-vous dire « {close[0]} » ?"
-    return f"clé inconnue. Clés possibles : {', '.join(known)}."
+    return unknown_key(str(path[-1]), [field.alias or name for name, field in section.model_fields.items()])
 
 
 def template(name: str, kits: Sequence[str]) -> str:

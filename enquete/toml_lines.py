@@ -1,11 +1,13 @@
-"""On which line each key of a TOML text stands, and its faults: tomllib reads the values and forgets their places."""
+"""On which line each key of a TOML text stands, and its faults in French: tomllib forgets the places of values."""
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 KeyPath = tuple[str | int, ...]
 
@@ -98,6 +100,46 @@ def faults_by_line(faults: Iterable[tuple[KeyPath, str, bool]], lines: Mapping[K
         place = f"ligne {line}, " if line else ""
         told.append((line, f"  {place}« {_dotted(path)} » : {message}"))
     return "\n".join(text for _, text in sorted(told))
+
+
+_FAULTS = {
+    "missing": "cette clé manque.",
+    "string_type": "un texte entre guillemets droits est attendu.",
+    "string_too_short": "un texte est attendu, il est vide.",
+    "string_too_long": "40 caractères au plus.",
+    "string_pattern_mismatch": "lettres, chiffres, tirets et points seulement, sans espace.",
+    "int_type": "un nombre entier est attendu, sans guillemets.",
+    "bool_type": "true ou false est attendu, sans guillemets.",
+    "greater_than_equal": "le plus petit nombre permis est {ge}.",
+    "tuple_type": 'une liste entre crochets est attendue : ["a", "b"].',
+    "dict_type": 'une section est attendue, avec une ligne par valeur : v1 = "Premier entretien".',
+    "model_type": "une section est attendue.",
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        "une date est attendue, sans guillemets : 2027-06-30.",
+    ),
+    "too_long": "{max_length} au plus.",
+    "too_short": "une au moins est attendue.",
+}
+
+
+def fault_words(fault: Mapping[str, Any]) -> str:
+    """What is wrong, in French, from a fault of pydantic."""
+    context = fault.get("ctx", {})
+    if fault["type"] == "literal_error":
+        choices = re.findall(r"'([^']+)'", context["expected"])
+        return f"valeurs possibles : {', '.join(choices)}."
+    if fault["type"] == "value_error":
+        return str(context["error"])
+    return _FAULTS.get(fault["type"], "valeur non comprise.").format(**context)
+
+
+def unknown_key(name: str, known: Sequence[str]) -> str:
+    """What is wrong with a key that is none of those known."""
+    close = difflib.get_close_matches(name.lower(), known, n=1)
+    if close:
+        return f"clé inconnue. Vouliez-vous dire « {close[0]} » ?"
+    return f"clé inconnue. Clés possibles : {', '.join(known)}."
 
 
 def _line(path: KeyPath, lines: Mapping[KeyPath, int]) -> int:

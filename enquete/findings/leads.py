@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from enquete.findings.counting import Extract
+from enquete.findings.counting import Extract, tree
+from enquete.findings.material import Grid
 from enquete.findings.sheets import QUOTATIONS
 
 Target = tuple[str, int]  # sheet, row from 0
@@ -53,3 +54,12 @@ class Leads:
                     found.append(row)
                     break
         return (QUOTATIONS, min(found)) if found else None
+
+
+NOWHERE = Leads()
+
+
+def code_rows(grids: Sequence[Grid]) -> Mapping[tuple[str, str], int]:
+    """(codebook, code) -> its row in « Thèmes » and in « Grille de codage »: one a code, in the same order."""
+    codes = [(grid.id, node.code.id) for grid in grids for node in tree(grid.codes)]
+    return {code: row for row, code in enumerate(codes)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 
 from enquete.disclosure.small_cells import mask
 from enquete.findings.counting import Base
@@ -59,12 +60,8 @@ def _block(base: Base, name: str, groups: list[Group]) -> list[tuple[Cell, ...]]
             value = base.people[code].attributes.get(wave, {}).get(name, "").strip()
             counts[value, (kind, wave)] += 1
             people.setdefault(value, set()).add(code)
-    broad = name in base.material.attributes_shown
     threshold = base.material.threshold
-    kept = sorted(
-        (v for v in people if v and (broad or (len(people[v]) >= threshold and len(v) <= LONGEST))), key=natural
-    )
-    rare = [v for v in people if v and v not in kept]
+    kept, rare = told_apart(base, name, people)
     title = attribute_title(base, name)
 
     def row(shown: str, values: list[str]) -> tuple[Cell, ...]:
@@ -72,12 +69,25 @@ def _block(base: Base, name: str, groups: list[Group]) -> list[tuple[Cell, ...]]
 
     rows = [row(value, [value]) for value in kept]
     if rare:
-        others = "autres réponses" if kept else "réponses"
-        untold = "non détaillée" if len(rare) < 2 else "non détaillées"
-        rows.append(row(f"{others} ({n('valeur différente', len(rare))}, {untold})", rare))
+        rows.append(row(gathered(kept, rare), rare))
     if "" in people:
         rows.append(row(UNKNOWN, [""]))
     return rows
+
+
+def told_apart(base: Base, name: str, people: Mapping[str, Collection[str]]) -> tuple[list[str], list[str]]:
+    """The values of an attribute that are named, in order, and those too rare or too long for it. people: by value."""
+    broad = name in base.material.attributes_shown
+    least = base.material.threshold
+    kept = sorted((v for v in people if v and (broad or (len(people[v]) >= least and len(v) <= LONGEST))), key=natural)
+    return kept, [v for v in people if v and v not in kept]
+
+
+def gathered(kept: Sequence[str], rare: Sequence[str]) -> str:
+    """What stands for values that are not named."""
+    others = "autres réponses" if kept else "réponses"
+    untold = "non détaillée" if len(rare) < 2 else "non détaillées"
+    return f"{others} ({n('valeur différente', len(rare))}, {untold})"
 
 
 def natural(value: str) -> tuple[int, int, str]:

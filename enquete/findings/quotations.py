@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from enquete.findings.counting import Base, Extract, Node, consents, merge, strictest, tree
-from enquete.findings.leads import Leads, Quoted
+from enquete.findings.leads import Leads, Quoted, code_rows
 from enquete.findings.material import Flag, Passage
 from enquete.findings.profile import attribute_names, attribute_title
-from enquete.findings.sheets import QUOTATIONS
+from enquete.findings.sheets import QUOTATIONS, THEMES
 from enquete.findings.tables import Cell, Column, Kind, Table
 from enquete.model import Audience, ConsentKind, ConsentState, InterviewKind
 from enquete.wording import label
@@ -62,9 +62,15 @@ def quotations(base: Base, audience: Audience) -> tuple[Table, Withheld, Leads]:
                     question = base.interviews[extract.interview].question
                     quoted.append(Quoted(question, grid.id, node.code.id, extract))
                     rows.append((_team_row if team else _group_row)(base, node, extract, flag))
+    places = {} if base.material.only_answers else code_rows(base.material.codebooks)
+    links = {
+        (row, CODE): (THEMES, places[one.grid, one.code])
+        for row, one in enumerate(quoted)
+        if (one.grid, one.code) in places
+    }
     columns = _team_columns(base) if team else _group_columns(base)
     withheld = Withheld(consent, never, paraphrase, unmarked, unmarked_hidden)
-    return Table(SHEET, columns, tuple(rows)), withheld, Leads(quoted)
+    return Table(SHEET, columns, tuple(rows), links=links), withheld, Leads(quoted)
 
 
 def _group_columns(base: Base) -> tuple[Column, ...]:
@@ -126,6 +132,7 @@ def _some_upheld(base: Base) -> bool:
 
 _UPHELD = Column("Désaccord", Kind.SHORT)
 _PLACE = (Column("Thème", Kind.PHRASE), Column("Code", Kind.PHRASE))
+CODE = 1  # « Code », which leads to its row in « Thèmes »
 
 
 def _words(base: Base) -> tuple[Column, ...]:

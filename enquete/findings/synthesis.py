@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from enquete.findings.coding_tables import agreement, codebook
 from enquete.findings.counting import Base
+from enquete.findings.crossings import crossings
 from enquete.findings.material import Material
 from enquete.findings.method import method, provenance
 from enquete.findings.profile import ANSWERED, profile
@@ -30,11 +32,14 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
         title=f"Synthèse – {material.title}",
         readme=readme(base, audience),
         profile=profile(Base(material.answering()), ANSWERED) if alone else profile(base),
-        themes=None if alone else themes(base),
-        waves=None if alone else themes_by_wave(base),
+        themes=None if alone else themes(base, leads),
+        waves=None if alone else themes_by_wave(base, leads),
         questions=questions(material, leads),
         quotations=table,
         method=method(base, withheld, audience),
         audience=audience,
+        crossings=() if alone else crossings(base, leads),
+        codebook=codebook(material),
+        agreement=agreement(material),
         provenance=provenance(base),
     )

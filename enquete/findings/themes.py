@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from enquete.disclosure.small_cells import mask
 from enquete.findings.counting import Base, Extract, Node, merge, tree
+from enquete.findings.leads import NOWHERE, Leads, Target
 from enquete.findings.material import Grid
+from enquete.findings.shares import LEAST, percent
+from enquete.findings.sheets import CHANGE, CODEBOOK, THEMES
 from enquete.findings.tables import Cell, Column, Figure, Kind, Series, Table
 from enquete.model import RespondentType
 from enquete.wording import capital, label
@@ -15,12 +18,19 @@ from enquete.wording import capital, label
 UNLINKED = "Passages dont le locuteur n'est pas identifié"
 
 
-def themes(base: Base) -> Table:
-    """A row a code: people, interviews, passages and words by type of respondent, with what they are out of."""
+def themes(base: Base, leads: Leads = NOWHERE) -> Table:
+    """A row a code: people, interviews, passages and words by type of respondent, with what they are out of.
+
+    leads: to the quotations of each count, and to the codebook.
+    """
     unlinked = _any_unlinked(base)
     rows: list[tuple[Cell, ...]] = []
     depths: list[int] = []
+    links: dict[tuple[int, int], Target] = {}
     figures = []
+    columns = (*CODE_COLUMNS, *(c for kind in base.types for c in _type_columns(base, kind)))
+    if unlinked:
+        columns = (*columns, Column(UNLINKED, Kind.COUNT))
     for grid in base.material.codebooks:
         nodes = tree(grid.codes)
         concerned: list[tuple[Node, int]] = []
@@ -29,36 +39,55 @@ def themes(base: Base) -> Table:
             cells = [cell for kind in base.types for cell in _counts(base, grid, kind, extracts)]
             if unlinked:
                 cells.append(sum(base.type_of(e) is None for e in extracts))
+            links |= {(len(rows), place): target for place, target in _targets(base, grid, node, extracts, leads)}
+            links[len(rows), CODE] = CODEBOOK, len(rows)
             rows.append((grid.title, node.code.id, node.code.label, *cells))
             depths.append(node.depth)
-            concerned.append((node, cells[0]))
+            concerned.append((node, int(cells[0])))
         figures += people_figure(base, grid, [(n, count) for n, count in concerned if n.depth == 0])
-    columns = (*CODE_COLUMNS, *(c for kind in base.types for c in _type_columns(base, kind)))
-    if unlinked:
-        columns = (*columns, Column(UNLINKED, Kind.COUNT))
-    return Table("Thèmes", columns, tuple(rows), tuple(depths), TREE, tuple(figures))
+    return Table(THEMES, columns, tuple(rows), tuple(depths), TREE, tuple(figures), links=links)
 
 
 CODE_COLUMNS = (Column("Grille", Kind.PHRASE), Column("Code", Kind.SHORT), Column("Thème", Kind.PHRASE))
-TREE = 2  # « Thème »
+CODE, TREE = 1, 2  # « Code », which leads to its definition; « Thème »
 
 
 def _type_columns(base: Base, kind: RespondentType) -> tuple[Column, ...]:
     """Everything for the leading type; who and how often for the others, whose titles name them."""
     people = capital(label(kind, 2))
     if kind is base.leading:
-        titles = [f"{people} qui en parlent", "Sur", "N'en parlent jamais", "Entretiens", "Sur (entretiens)"]
-        titles += ["Passages", "Mots"]
+        titles = [f"{people} qui en parlent", "Sur", *(["Part"] if _many(base) else []), "N'en parlent jamais"]
+        titles += ["Entretiens", "Sur (entretiens)", "Passages", "Mots"]
     else:
         titles = [f"{people} qui en parlent", f"{people}, sur", f"{people}, passages"]
     return tuple(Column(title, Kind.COUNT) for title in titles)
+
+
+def _many(base: Base) -> bool:
+    """Whether there are people enough for percentages, with some codebook."""
+    return any(len(base.coded_people(grid, base.leading)) >= LEAST for grid in base.material.codebooks)
+
+
+def _targets(
+    base: Base, grid: Grid, node: Node, extracts: Sequence[Extract], leads: Leads
+) -> Iterator[tuple[int, Target]]:
+    """(column, where it leads) of the people of each type who speak of a code."""
+    column = len(CODE_COLUMNS)
+    for kind in base.types:
+        said = frozenset(
+            (e.participant, e.wave) for e in extracts if e.participant is not None and base.type_of(e) is kind
+        )
+        target = leads.first(grid.id, node.family, said=said)
+        if target is not None:
+            yield column, target
+        column += len(_type_columns(base, kind))
 
 
 def _any_unlinked(base: Base) -> bool:
     return any(base.type_of(e) is None for e in merge(base.passages))
 
 
-def _counts(base: Base, grid: Grid, kind: RespondentType, extracts: Sequence[Extract]) -> list[int]:
+def _counts(base: Base, grid: Grid, kind: RespondentType, extracts: Sequence[Extract]) -> list[Cell]:
     """A person counts once, whatever the interviews and coders."""
     mine = [e for e in extracts if base.type_of(e) is kind]
     people = {e.participant for e in mine if e.participant is not None}
@@ -69,6 +98,7 @@ def _counts(base: Base, grid: Grid, kind: RespondentType, extracts: Sequence[Ext
     return [
         len(people),
         len(known),
+        *([percent(len(people), len(known))] if _many(base) else []),
         len(known - people),
         len({e.interview for e in mine}),
         len(interviews),
@@ -94,30 +124,42 @@ def people_figure(base: Base, grid: Grid, counts: Sequence[tuple[Node, int]]) ->
     ]
 
 
-def themes_by_wave(base: Base) -> Table:
+def themes_by_wave(base: Base, leads: Leads = NOWHERE) -> Table:
     """A row a code and type: people in each wave, and what became of it for those met twice; small cells masked.
 
-    Types with fewer people than the threshold have no row: every cell would be masked.
+    Types with fewer people than the threshold have no row: every cell would be masked. leads: to the quotations.
     """
     rows: list[tuple[Cell, ...]] = []
     depths: list[int] = []
+    links: dict[tuple[int, int], Target] = {}
     figures = []
     for grid in base.material.codebooks:
         nodes = tree(grid.codes)
         for kind in base.types:
             if kind is not base.leading and _few(base, grid, kind):
                 continue
-            cells = [_wave_cells(base, grid, kind, node) for node in nodes]
-            rows += [
-                (grid.title, n.code.id, n.code.label, capital(label(kind, 2)), *c)
-                for n, c in zip(nodes, cells, strict=True)
-            ]
-            depths += [node.depth for node in nodes]
+            roots = []
+            for node in nodes:
+                parts = _wave_parts(base, grid, kind, node)
+                for place, (_, said) in enumerate(parts, start=len(CODE_COLUMNS) + 1):
+                    target = leads.first(grid.id, node.family, said=said) if said else None
+                    if target is not None:
+                        links[len(rows), place] = target
+                cells = [cell for cell, _ in parts]
+                rows.append((grid.title, node.code.id, node.code.label, capital(label(kind, 2)), *cells))
+                depths.append(node.depth)
+                roots += [(node, cells)] if node.depth == 0 else []
             if kind is base.leading:
-                roots = [(n, c) for n, c in zip(nodes, cells, strict=True) if n.depth == 0]
                 figures += _wave_figure(base, grid, roots)
     columns = (*CODE_COLUMNS, Column("Répondants", Kind.PHRASE), *wave_columns(base))
-    return Table("Évolution", columns, tuple(rows), tuple(depths), TREE, tuple(figures))
+    notes = (BECAME,) if len(base.waves) > 1 else ()
+    return Table(CHANGE, columns, tuple(rows), tuple(depths), TREE, tuple(figures), notes, links)
+
+
+BECAME = (
+    "Vues deux fois : un thème dont on ne parle qu'à la première vague a disparu des entretiens, un thème dont on ne "
+    "parle qu'à la seconde y est apparu, les autres y sont restés. Ne plus en parler ne veut pas dire que c'est réglé."
+)
 
 
 def _few(base: Base, grid: Grid, kind: RespondentType) -> bool:
@@ -137,25 +179,36 @@ def wave_columns(base: Base) -> tuple[Column, ...]:
     return tuple(Column(title, Kind.COUNT) for title in titles)
 
 
-def _wave_cells(base: Base, grid: Grid, kind: RespondentType, node: Node) -> list[Cell]:
-    speaking = {
-        wave: base.of_type(
-            {p.participant for p in base.under(grid, node.family) if p.wave == wave and p.participant},
-            kind,
-        )
-        for wave in base.waves
+_Part = tuple[Cell, frozenset[tuple[str, str]]]
+
+
+def _wave_parts(base: Base, grid: Grid, kind: RespondentType, node: Node) -> list[_Part]:
+    """The cells of a row, each with the people and waves that it counts; with nobody where it leads to no quotation."""
+    said = {
+        (p.participant, p.wave)
+        for p in base.under(grid, node.family)
+        if p.participant and base.type_of_person(p.participant) is kind
     }
+    speaking = {wave: frozenset(person for person, when in said if when == wave) for wave in base.waves}
     known = {wave: base.coded_people(grid, kind, wave) for wave in base.waves}
-    threshold = base.material.threshold
-    cells: list[Cell] = []
+    parts: list[_Part] = []
+
+    def counted(people: frozenset[str], *waves: str) -> _Part:
+        meetings = frozenset((person, wave) for person in people for wave in waves)
+        return mask(len(people), base.material.threshold), meetings
+
     for wave in base.waves:
-        cells += [mask(len(speaking[wave]), threshold), len(known[wave])]
+        parts += [counted(speaking[wave], wave), (len(known[wave]), frozenset())]
     for first, second in pairwise(base.waves):
         twice = known[first] & known[second]
         before, after = speaking[first] & twice, speaking[second] & twice
-        cells += [mask(len(group), threshold) for group in (before - after, before & after, after - before)]
-        cells.append(len(twice))
-    return cells
+        parts += [
+            counted(before - after, first),
+            counted(before & after, first, second),
+            counted(after - before, second),
+            (len(twice), frozenset()),
+        ]
+    return parts
 
 
 def _wave_figure(base: Base, grid: Grid, roots: Sequence[tuple[Node, list[Cell]]]) -> list[Figure]:

@@ -17,6 +17,8 @@ class Code:
     label: str
     parent: str | None = None
     definition: str = ""
+    include: str = ""
+    exclude: str = ""
 
 
 GRID = Grid(

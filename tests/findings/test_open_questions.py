@@ -123,6 +123,7 @@ def test_a_study_of_answers_alone_has_no_empty_sheet():
         "Profil",
         "Questions ouvertes",
         "Verbatims",
+        "Grille de codage",
         "Méthode",
     ]
     assert row(found.profile, Caractéristique="Personnes qui ont répondu")["Personnes concernées, Vague 1"] == 1

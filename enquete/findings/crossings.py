@@ -1,0 +1,194 @@
+"""A sheet a crossing: who speaks of what, by value of an attribute, by wave or by type of respondent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from enquete.disclosure.small_cells import mask
+from enquete.findings import sheets
+from enquete.findings.analysis import RESPONDENT, WAVE, Crossing
+from enquete.findings.counting import Base, Node, tree
+from enquete.findings.groups import CHANGED, Groups, Meeting, groups
+from enquete.findings.leads import Leads, Target
+from enquete.findings.material import Grid
+from enquete.findings.tables import Cell, Column, Figure, Kind, Series, Table
+from enquete.findings.themes import CODE_COLUMNS, TREE
+from enquete.model import RespondentType
+from enquete.wording import capital, label
+
+OUT_OF = "Sur : personnes dont un entretien est codé"
+ALL = "Ensemble"
+LONGEST_NAME = 31  # characters: Excel's own
+DRAWN = 4  # values: beyond, bars of a chart can't be told apart
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_OUT_OF = "Chaque colonne se lit sur sa première ligne : combien de personnes de ce groupe ont un entretien codé."
+_ALL = "« Ensemble » : une personne y compte une fois, comme dans Thèmes."
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """One codebook, one type of respondent; None: all, where types are the columns. known: meetings coded with it."""
+
+    grid: Grid
+    kind: RespondentType | None
+    known: frozenset[Meeting]
+
+
+def crossings(base: Base, leads: Leads) -> tuple[Table, ...]:
+    """Those that the analysis asks for; by each of the broad attributes of the study when it does not say."""
+    asked = base.material.analysis.crossings
+    if asked is None:
+        asked = tuple(Crossing(name) for name in base.material.attributes_shown)
+    taken = {name.casefold() for name in vars(sheets).values() if isinstance(name, str)}
+    tables = []
+    for crossing in asked:
+        table = _crossing(base, crossing, leads, taken)
+        if table is not None:
+            tables.append(table)
+            taken.add(table.name.casefold())
+    return tuple(tables)
+
+
+def _crossing(base: Base, crossing: Crossing, leads: Leads, taken: Collection[str]) -> Table | None:
+    """None when nobody's interview is coded with the codebooks of its codes."""
+    blocks = [block for block in _blocks(base, crossing) if block.known]
+    if not blocks:
+        return None
+    told = groups(base, crossing.by, frozenset().union(*(block.known for block in blocks)))
+    with_types = crossing.by != RESPONDENT
+    rows: list[tuple[Cell, ...]] = []
+    depths: list[int] = []
+    links: dict[tuple[int, int], Target] = {}
+    figures: list[Figure] = []
+    for block in blocks:
+        who = (capital(label(block.kind, 2)),) if block.kind else ()
+        nodes = wanted(block.grid, crossing)
+        counted = [_cells(base, block, told, node, leads) for _, node in nodes]
+        out_of = _out_of(base, block, told)
+        rows.append((block.grid.title, "", OUT_OF, *who, *out_of))
+        depths.append(0)
+        for (depth, node), (cells, targets) in zip(nodes, counted, strict=True):
+            links |= {(len(rows), TREE + len(who) + 1 + place): target for place, target in targets.items()}
+            rows.append((block.grid.title, node.code.id, node.code.label, *who, *cells))
+            depths.append(depth)
+        if block.kind in (None, base.leading):
+            roots = [(n, cells) for (depth, n), (cells, _) in zip(nodes, counted, strict=True) if depth == 0]
+            figures += _figure(base, block, told, out_of, roots)
+    who_column = (Column("Répondants", Kind.PHRASE),) if with_types else ()
+    columns = (*CODE_COLUMNS, *who_column, *_columns(told, total=with_types))
+    notes = [_OUT_OF]
+    notes += [_ALL] if with_types else []
+    notes += [] if crossing.by in (WAVE, RESPONDENT) else [CHANGED]
+    name = sheet_name(crossing.title or f"Thèmes × {_small(told.title)}", taken)
+    return Table(name, columns, tuple(rows), tuple(depths), TREE, tuple(figures), tuple(notes), links)
+
+
+def sheet_name(wanted: str, taken: Collection[str]) -> str:
+    """Short enough for Excel, and like no other. taken: in small letters."""
+    name = _FORBIDDEN.sub(" ", wanted).strip("' ")[:LONGEST_NAME].rstrip() or "Croisement"
+    unique, rank = name, 2
+    while unique.casefold() in taken:
+        suffix = f" ({rank})"
+        unique, rank = name[: LONGEST_NAME - len(suffix)].rstrip() + suffix, rank + 1
+    return unique
+
+
+def _small(title: str) -> str:
+    """« Tranche d'âge » in the middle of a sentence; « RSA » stays."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+def wanted(grid: Grid, crossing: Crossing) -> list[tuple[int, Node]]:
+    """(depth in the table, node) of the codes that a crossing asks for, with their sub-codes."""
+    nodes = tree(grid.codes)
+    if not crossing.codes:
+        return [(node.depth, node) for node in nodes]
+    ids = {code.removeprefix(f"{grid.id}:") for code in crossing.codes}
+    found = []
+    for node in nodes:
+        above = [place for place, code in enumerate(node.path) if code.id in ids]
+        if above:
+            found.append((node.depth - above[0], node))
+    return found
+
+
+def _blocks(base: Base, crossing: Crossing) -> Iterator[_Block]:
+    """Types of people whose every cell would be masked have none, the leading one apart."""
+    for grid in base.material.codebooks:
+        if not wanted(grid, crossing):
+            continue
+        met = [(code, i.wave) for i in base.coded(grid) for code in base.present[i.code]]
+        if crossing.by == RESPONDENT:
+            yield _Block(grid, None, frozenset(met))
+            continue
+        for kind in base.types:
+            known = frozenset(meeting for meeting in met if base.type_of_person(meeting[0]) is kind)
+            if kind is base.leading or len(_people(known)) >= base.material.threshold:
+                yield _Block(grid, kind, known)
+
+
+def _people(meetings: Collection[Meeting]) -> frozenset[str]:
+    return frozenset(person for person, _ in meetings)
+
+
+def _columns(told: Groups, *, total: bool) -> tuple[Column, ...]:
+    """A column a value, told apart from the others that may bear its name."""
+    others = {column.title for column in CODE_COLUMNS} | {"Répondants", ALL}
+    titles = [f"{value} (valeur)" if value in others else value for value in told.values]
+    return tuple(Column(title, Kind.COUNT) for title in (*titles, *([ALL] if total else [])))
+
+
+def _out_of(base: Base, block: _Block, told: Groups) -> list[Cell]:
+    threshold = base.material.threshold
+    counts = [len(_people(block.known & told.meetings(value))) for value in told.values]
+    return [*(mask(count, threshold) for count in counts), *_all(block, block.known)]
+
+
+def _all(block: _Block, meetings: Collection[Meeting]) -> list[Cell]:
+    """Types are never added up."""
+    return [len(_people(meetings))] if block.kind else []
+
+
+def _cells(
+    base: Base, block: _Block, told: Groups, node: Node, leads: Leads
+) -> tuple[list[Cell], Mapping[int, Target]]:
+    """The counts of a code, and where each leads."""
+    said = frozenset((p.participant, p.wave) for p in base.under(block.grid, node.family) if p.participant)
+    parts = [*(block.known & said & told.meetings(value) for value in told.values), block.known & said]
+    targets = {}
+    for place, part in enumerate(parts):
+        target = leads.first(block.grid.id, node.family, said=part) if part else None
+        if target is not None and (block.kind or place < len(told.values)):
+            targets[place] = target
+    threshold = base.material.threshold
+    return [*(mask(len(_people(part)), threshold) for part in parts[:-1]), *_all(block, parts[-1])], targets
+
+
+def _figure(
+    base: Base, block: _Block, told: Groups, out_of: Sequence[Cell], roots: Sequence[tuple[Node, Sequence[Cell]]]
+) -> list[Figure]:
+    """None for more values than bars can tell apart, or for nothing but masked cells, which share one pale bar."""
+    if not 1 < len(told.values) <= DRAWN:
+        return []
+    few = base.material.threshold - 1
+    series = []
+    for place, value in enumerate(told.values):
+        known = out_of[place]
+        name = f"{value} (sur {known})" if isinstance(known, int) else value
+        least = min(few, known) if isinstance(known, int) else few
+        series.append(Series(name, tuple(cells[place] for _, cells in roots), few=least))
+    if not any(isinstance(value, int) and value for one in series for value in one.values):
+        return []
+    who = label(block.kind, 2) if block.kind else "répondants"
+    pale = f" (barre claire : quelques, {few} au plus)" if few else ""
+    return [
+        Figure(
+            title=f"{block.grid.title} : {who} par thème et par {_small(told.title)}",
+            category_title="Thème",
+            value_title=f"Nombre de personnes{pale}",
+            categories=tuple(node.code.label for node, _ in roots),
+            series=tuple(series),
+        )
+    ]

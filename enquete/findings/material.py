@@ -141,7 +141,10 @@ class AgreedCode:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One turn of somebody interviewed. participant: None when it is not known whose. start: code points."""
+    """One turn of somebody interviewed. participant: None when it is not known whose. start: code points.
+
+    masked: (start, end) in this text of what replaces names.
+    """
 
     interview: str
     wave: str
@@ -149,6 +152,7 @@ class Speech:
     turn: int
     start: int
     text: str
+    masked: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

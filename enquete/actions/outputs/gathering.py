@@ -84,7 +84,7 @@ def gather_whole(study: Study, secret: bytes, layer: str = "") -> Material:
     material = gather(study, secret, layer)
     with study.database() as db:
         lost = {(one.participant, one.wave): one.reason for one in losses(db) if one.found_on is None}
-        speech = tuple(said for text in interviews(db) for said in _speech(text))
+        speech = tuple(said for text in interviews(db) for said in speech_of(text))
     whole = replace(material, lost=lost, speech=speech, agreed=tuple(_agreed(study)))
     return labelled(whole)
 
@@ -107,7 +107,7 @@ def _rulings(db: sqlite3.Connection, layer: str) -> Sequence[Ruling]:
     return [one for one in rulings(db) if one.stands and one.verdict is not Verdict.AGREED]
 
 
-def _speech(text: Interview) -> Iterator[Speech]:
+def speech_of(text: Interview) -> Iterator[Speech]:
     """What participants said, in an interview that was recorded: notes are the interviewer's words."""
     if text.asked or text.kind is not InterviewKind.RECORDED:
         return
@@ -115,7 +115,12 @@ def _speech(text: Interview) -> Iterator[Speech]:
     for place in spoken_turns(text.turns):
         turn = text.turns[place]
         who = text.voices[turn.speaker].participant or alone
-        yield Speech(text.code, text.wave, who, place, turn.start, text.text[turn.start : turn.end])
+        masked = tuple(
+            (mask.start - turn.start, mask.end - turn.start)
+            for mask in text.masks
+            if mask.start < turn.end and turn.start < mask.end
+        )
+        yield Speech(text.code, text.wave, who, place, turn.start, text.text[turn.start : turn.end], masked)
 
 
 def _agreed(study: Study) -> Iterator[AgreedCode]:

@@ -2,6 +2,37 @@
 
 from __future__ import annotations
 
+from enquete.errors.message import Message
+
 
 class AnalysesProblem:
     """Analyses described as text, and the documents made from them."""
+
+    ANALYSIS_NAME = Message(
+        "« {name} » ne peut pas nommer une analyse.",
+        "Lettres, chiffres, tirets et points, 40 signes au plus ; {taken} sont déjà pris.",
+    )
+    ANALYSIS_ENCODING = Message(
+        "cette analyse n'est pas en UTF-8.", "Enregistrez-la de nouveau avec l'encodage « UTF-8 »."
+    )
+    ANALYSIS_SYNTAX = Message(
+        "cette ligne de l'analyse n'est pas comprise.",
+        'Forme attendue : clé = "texte", clé = 5 ou clé = ["a", "b"], avec des guillemets droits.',
+    )
+    ANALYSIS_INVALID = Message("analyse à corriger :\n{faults}", "")
+    ANALYSIS_UNKNOWN = Message(
+        "l'analyse « {name} » n'existe pas.{close}",
+        "Analyses de l'étude : {known}. « enquete analyse nouvelle NOM » en commence une.",
+    )
+    ANALYSIS_EXISTS = Message(
+        "cette analyse existe déjà ; elle est laissée telle quelle.", "Choisissez un autre nom, ou modifiez-la."
+    )
+    FORMAT_UNKNOWN = Message("le format « {name} » n'existe pas.", "Formats : xlsx, docx, html.")
+    ONE_OUTPUT = Message(
+        "« --sortie » nomme un fichier, et {count} sont à écrire.",
+        "Ajoutez « --format », avec un seul format, ou donnez un dossier.",
+    )
+    WORD_TEMPLATE = Message(
+        "ce modèle Word ne peut pas être lu ({reason}).",
+        "Corrigez « modele » dans la section [synthese] d'enquete.toml : un fichier .docx de l'étude.",
+    )

@@ -1,0 +1,1 @@
+"""Analyses written as text: read, checked against the study, told in words, begun."""

@@ -221,6 +221,11 @@ class Material:
             raise ValueError("at most two attributes beside a quotation")
 
     @property
+    def heading(self) -> str:
+        """What documents are called."""
+        return f"{self.analysis.title or 'Synthèse'} – {self.title}"
+
+    @property
     def only_answers(self) -> bool:
         """Whether nobody was interviewed."""
         return bool(self.answers) and not self.interviews

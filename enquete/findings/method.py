@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+
+from enquete.findings.analyses.telling import asked
 from enquete.findings.counting import Base
 from enquete.findings.quotations import Withheld
 from enquete.findings.tables import Page, Section
@@ -15,6 +18,7 @@ def method(base: Base, withheld: Withheld, audience: Audience) -> Page:
         "Méthode",
         "Méthode",
         (
+            *((Section("Analyse", (*analysed(base), *base.material.left_out)),) if base.material.analysis.name else ()),
             Section("Textes", _texts(base)),
             Section("Codage", _coding(base)),
             *(() if base.material.only_answers else (Section("Comptage", _counting(base)),)),
@@ -31,6 +35,11 @@ AGREEMENT = (
     "toutes les vagues, un refus pour la sienne.",
     "Dans un entretien à plusieurs, un passage dont on ne sait qui le dit n'est cité que si toutes l'acceptent.",
 )
+
+
+def analysed(base: Base) -> tuple[str, ...]:
+    """What the analysis keeps of the study."""
+    return tuple(asked(base.material)) or ("Toute l'étude est retenue.",)
 
 
 def _texts(base: Base) -> tuple[str, ...]:
@@ -181,10 +190,19 @@ def _quoting(withheld: Withheld, audience: Audience) -> tuple[str, ...]:
 
 
 def provenance(base: Base) -> tuple[str, ...]:
-    """Which program, which data."""
-    made_on = base.material.made_on
+    """Which analysis, codebooks, program and data."""
+    material = base.material
+    analysis, made_on = material.analysis, material.made_on
     state = f" (état au {day(made_on)})" if made_on else ""
-    return (
-        f"Programme : enquete, version {base.material.version}.",
-        f"Empreinte des données : {base.material.database_hash[:16]}{state}.",
-    )
+    lines = [f"Programme : enquete, version {material.version}."]
+    if analysis.name:
+        file = f"analyses/{analysis.name}.toml, empreinte {analysis.digest[:16]}"
+        lines.insert(0, f"Analyse : « {analysis.title} » ({file}).")
+    for grid in material.codebooks:
+        version = f", version {grid.version}" if grid.version else ""
+        lines.append(f"Grille : « {grid.title} »{version} (empreinte {grid.digest[:16]}).")
+    lines.append(f"Empreinte des données : {material.database_hash[:16]}{state}.")
+    if material.pieces or material.remarks:
+        written = hashlib.sha256(repr((material.pieces, material.remarks)).encode()).hexdigest()
+        lines.append(f"Empreinte des constats, recommandations et remarques : {written[:16]}.")
+    return tuple(lines)

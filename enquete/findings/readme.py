@@ -27,6 +27,13 @@ def readme(base: Base, audience: Audience) -> Page:
     )
 
 
+def whose(material: Material) -> str:
+    """« Synthèse de l'étude « … » », or an analysis of it."""
+    asked = material.analysis
+    of = f"de l'étude « {material.title} »"
+    return f"Analyse « {asked.title} » {of}" if asked.name else f"Synthèse {of}"
+
+
 def what_it_is(material: Material) -> str:
     """What a synthesis does, and does not."""
     where = "les entretiens et les réponses ouvertes" if material.answers else "les entretiens"
@@ -59,7 +66,7 @@ def _about(base: Base, audience: Audience) -> tuple[str, ...]:
     made_on = base.material.made_on
     state = f" État des données : {day(made_on)}." if made_on else ""
     readers = "l'équipe" if audience is Audience.TEAM else "le groupe-projet"
-    lines = [f"Synthèse de l'étude « {base.material.title} », pour {readers}.{state}", what_it_is(base.material)]
+    lines = [f"{whose(base.material)}, pour {readers}.{state}", what_it_is(base.material)]
     for wave in base.waves:
         interviews = [i for i in base.interviews.values() if i.wave == wave]
         if interviews or not base.material.answers:

@@ -129,12 +129,20 @@ class Written:
         return start
 
 
+def checked_name(name: str) -> str:
+    """Of an analysis: its file, its outputs and the command bear it. Raises EnqueteError(ANALYSIS_NAME)."""
+    if name in TAKEN or not _NAME.fullmatch(name):
+        raise EnqueteError(
+            Problem.ANALYSIS_NAME, name=name, taken=", ".join(f"« {one} »" for one in TAKEN), exit_code=2
+        )
+    return name
+
+
 def read(path: Path) -> Written:
     """Raises EnqueteError with every fault at once, each with its line and key: ANALYSIS_NAME, ANALYSIS_ENCODING,
     ANALYSIS_SYNTAX, ANALYSIS_INVALID.
     """
-    if path.stem in TAKEN or not _NAME.fullmatch(path.stem):
-        raise EnqueteError(Problem.ANALYSIS_NAME, where=path.name, name=path.stem, taken=", ".join(TAKEN))
+    name = checked_name(path.stem)
     data = path.read_bytes()
     try:
         source = data.decode("utf-8-sig")
@@ -155,7 +163,7 @@ def read(path: Path) -> Written:
     except Invalid as error:
         faults = error.errors(include_url=False, include_context=True)
         raise EnqueteError(Problem.ANALYSIS_INVALID, where=path.name, faults=_told(faults, lines)) from None
-    return Written(path.name, _analysis(asked, path.stem, hashlib.sha256(data).hexdigest()), source, lines)
+    return Written(path.name, _analysis(asked, name, hashlib.sha256(data).hexdigest()), source, lines)
 
 
 def _parsed(name: str, source: str) -> tuple[str, dict[str, Any]]:

@@ -30,7 +30,7 @@ def synthesise_for_the_public(material: Material) -> Synthesis:
     waves = themes_by_wave(public, counted)
     questions = asked(material)
     return Synthesis(
-        title=f"Synthèse – {material.title}",
+        title=material.heading,
         readme=readme(public, has_waves=waves is not None),
         profile=profile(Public(Base(material.answering())), ANSWERED) if material.only_answers else profile(public),
         themes=None if material.only_answers else themes(public, counted),

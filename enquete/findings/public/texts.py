@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from enquete.disclosure.combinations import NOT_SHOWN
 from enquete.disclosure.suppression import HIDDEN
-from enquete.findings.method import AGREEMENT, OPEN_QUESTIONS, provenance
+from enquete.findings.method import AGREEMENT, OPEN_QUESTIONS, analysed, provenance
 from enquete.findings.profile import attribute_title
 from enquete.findings.public.counts import Public
-from enquete.findings.readme import APART, NO_SHARE, SILENCE, added_up, what_it_is
+from enquete.findings.readme import APART, NO_SHARE, SILENCE, added_up, what_it_is, whose
 from enquete.findings.tables import Page, Section
 from enquete.wording import day, from_month, label, month, n
 
@@ -34,6 +34,7 @@ def method(public: Public, *, has_waves: bool) -> Page:
         "Méthode",
         "Méthode",
         (
+            *((Section("Analyse", analysed(public.base)),) if public.base.material.analysis.name else ()),
             Section("Textes", _TEXTS),
             *(() if public.base.material.only_answers else (Section("Comptage", _counting(public)),)),
             *((Section("Questions ouvertes", _open_questions(public)),) if public.base.material.answers else ()),
@@ -49,7 +50,7 @@ def _about(public: Public) -> tuple[str, ...]:
     made_on = base.material.made_on
     state = f" État des données : {day(made_on)}." if made_on else ""
     days = sorted(i.date for i in base.interviews.values() if i.date)
-    lines = [f"Synthèse de l'étude « {base.material.title} », pour diffusion.{state}", what_it_is(base.material)]
+    lines = [f"{whose(base.material)}, pour diffusion.{state}", what_it_is(base.material)]
     if days and month(days[0]) == month(days[-1]):
         lines.append(f"Entretiens menés en {month(days[0])}.")
     elif days:

@@ -1,0 +1,1 @@
+"""What goes back to the people interviewed, in plain French: readability, acronyms, sheets."""

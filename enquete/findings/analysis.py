@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enquete.model import Audience, RespondentType
 
 WAVE, RESPONDENT = "vague", "répondant"  # what a crossing may have in columns beside attributes
+THEME = "thème"  # what specific words may be told by, beside the wave and attributes
 XLSX, DOCX, HTML = "xlsx", "docx", "html"
 FORMATS = (XLSX, DOCX, HTML)
 
@@ -44,7 +45,7 @@ class Analysis:
     layer: str = ""
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     crossings: tuple[Crossing, ...] | None = None
-    vocabulary: tuple[str, ...] = ("thème",)
+    vocabulary: tuple[str, ...] = (THEME,)
     formats: tuple[str, ...] = FORMATS
     audience: Audience | None = None
     threshold: int | None = None

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from enquete.findings.cases_codes import cases_codes, who_speaks
 from enquete.findings.coding_tables import agreement, codebook
 from enquete.findings.counting import Base
 from enquete.findings.crossings import crossings
+from enquete.findings.leads import Leads
+from enquete.findings.lost import lost
 from enquete.findings.material import Material
 from enquete.findings.method import method, provenance
+from enquete.findings.new_codes import new_codes
 from enquete.findings.profile import ANSWERED, profile
 from enquete.findings.public import synthesise_for_the_public
 from enquete.findings.questions import questions
 from enquete.findings.quotations import quotations
 from enquete.findings.readme import readme
-from enquete.findings.tables import Synthesis
+from enquete.findings.selecting import labelled
+from enquete.findings.tables import Synthesis, Table
 from enquete.findings.themes import themes, themes_by_wave
+from enquete.findings.together import together
+from enquete.findings.words.specific import specific_words, turns
+from enquete.findings.words.tables import contexts, vocabulary
 from enquete.model import Audience
 
 
@@ -25,11 +33,14 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
         return synthesise_for_the_public(material)
     if audience is Audience.TEAM:
         material = replace(material, threshold=1)  # nothing is hidden from it
+    material = labelled(material)
     base = Base(material)
     table, withheld, leads = quotations(Base(material.everything()), audience)
     alone = material.only_answers
+    words = specific_words(base, turns(base))
+    around = contexts(base, words) if audience is Audience.TEAM else None
     return Synthesis(
-        title=f"Synthèse – {material.title}",
+        title=material.heading,
         readme=readme(base, audience),
         profile=profile(Base(material.answering()), ANSWERED) if alone else profile(base),
         themes=None if alone else themes(base, leads),
@@ -39,7 +50,22 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
         method=method(base, withheld, audience),
         audience=audience,
         crossings=() if alone else crossings(base, leads),
+        lost=None if alone else lost(base, audience),
+        vocabulary=vocabulary(base, words, around),
         codebook=codebook(material),
         agreement=agreement(material),
+        more=_for_the_team(base, leads, around) if audience is Audience.TEAM else (),
         provenance=provenance(base),
     )
+
+
+def _for_the_team(base: Base, leads: Leads, around: Table | None) -> tuple[Table, ...]:
+    """What names people by their codes."""
+    tables = (
+        cases_codes(base, leads),
+        who_speaks(base, leads),
+        together(base),
+        new_codes(base),
+        around,
+    )
+    return tuple(table for table in tables if table is not None)

@@ -118,6 +118,7 @@ class Synthesis:
     questions: Table | None = None
     audience: Audience = Audience.PROJECT_GROUP
     essential: Page | None = None
+    lost: Table | None = None
     crossings: tuple[Table, ...] = ()
     cases: Table | None = None
     types: Table | None = None
@@ -136,7 +137,7 @@ class Synthesis:
     @property
     def sheets(self) -> tuple[Page | Table, ...]:
         """Of a workbook, in reading order."""
-        counts = (self.profile, self.themes, *self.crossings, self.waves, self.questions, self.vocabulary)
+        counts = (self.profile, self.lost, self.themes, *self.crossings, self.waves, self.questions, self.vocabulary)
         read = (self.cases, self.types, self.quotations)
         written = (self.findings_table, self.recommendations_table, self.assessment_table)
         about = (self.codebook, self.agreement, self.method)

@@ -1,55 +1,70 @@
-"""The forms of a French text: « l'aide », « rendez-vous », « dit-il » -> aide, rendez-vous, dit."""
+"""The forms of a French text: « l'aide », « rendez-vous », « dit-il » -> l', aide, rendez-vous, dit, il."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-_RUN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-_ELIDED = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]", re.IGNORECASE)
-_CLITIC = re.compile(
-    r"-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|ci|là|moi|toi|lui|leur|le|la|les|y|en)$", re.IGNORECASE
+# Elided words first, since each is a word of its own, except in those that no one cuts.
+_WORD = re.compile(
+    r"(?:aujourd['’]hui|quelqu['’]une?\b|d['’]abord\b)"
+    r"|\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]"
+    r"|[^\W_]+(?:-[^\W_]+)*",
+    re.IGNORECASE,
 )
-_WHOLE = re.compile(r"(?:rendez-vous|peut-être|au-delà|celui-là|celle-là|là-bas|c'est-à-dire)$", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"-(?:t-)?(je|tu|il|elle|on|nous|vous|ils|elles|ce|ci|là|moi|toi|lui|leur|le|la|les|y|en)$", re.IGNORECASE
+)
+_WHOLE = frozenset(
+    "rendez-vous peut-être au-delà celui-là celle-là celui-ci celle-ci ceux-là là-bas c'est-à-dire".split()  # noqa: SIM905
+)
 _BRACKETS = re.compile(r"\[[^\]]*\]")  # « [commune des Hauts-de-Seine] », « [rires] »
-_SENTENCE_END = frozenset('.!?…:«"“\n–—(')
+_SENTENCE_ENDS = frozenset('.!?…:«»"“”–—-(')
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A word where it stands. form: in small letters. start, end: in the text. opens: it begins a sentence."""
+class Form(NamedTuple):
+    """A word where it stands. form: in small letters. capital: it begins with one inside a sentence, as names do."""
 
     form: str
     start: int
     end: int
-    opens: bool
     capital: bool
 
 
 def forms(text: str, masked: Sequence[tuple[int, int]] = ()) -> Iterator[Form]:
-    """The words of a text, in order; none in brackets, none that a replacement made. masked: (start, end) of those."""
-    hidden = [*masked, *(match.span() for match in _BRACKETS.finditer(text))]
-    end = 0
-    for run in _RUN.finditer(text):
-        opens = not end or not _SENTENCE_END.isdisjoint(text[end : run.start()])
-        for start, stop in _parts(run[0], run.start()):
-            if not any(a < stop and start < b for a, b in hidden):
-                word = text[start:stop]
-                name = word[0].isupper() and not (word.isupper() and len(word) > 1)
-                yield Form(word.lower().replace("’", "'"), start, stop, opens, name)
-            opens = False
-        end = run.end()
+    """The words of a text, in order; none in brackets, none that replaces a name. masked: (start, end) of those."""
+    hidden = list(masked)
+    if "[" in text:
+        hidden += [match.span() for match in _BRACKETS.finditer(text)]
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if hidden and any(a < end and start < b for a, b in hidden):
+            continue
+        word = match[0]
+        if word.islower():
+            capital = False
+        else:
+            acronym = word.isupper() and len(word) > 1
+            capital = word[0].isupper() and not acronym and not _opens(text, start)
+        form = word.lower().replace("’", "'")
+        if "-" in form and form not in _WHOLE:
+            yield from _cut(form, start, capital)
+        else:
+            yield Form(form, start, end, capital)
 
 
-def _parts(word: str, start: int) -> Iterator[tuple[int, int]]:
-    """Without the elided word before it, nor the pronouns after it: each is a word of its own."""
-    while (elided := _ELIDED.match(word)) is not None:
-        yield start, start + elided.end()
-        start, word = start + elided.end(), word[elided.end() :]
-    tail: list[tuple[int, int]] = []
-    while _WHOLE.fullmatch(word) is None and (clitic := _CLITIC.search(word)) is not None:
-        tail.append((start + clitic.start() + 1, start + len(word)))
-        word = word[: clitic.start()]
-    yield start, start + len(word)
+def _opens(text: str, start: int) -> bool:
+    """Whether a word begins a sentence, where a capital tells nothing."""
+    before = text[:start].rstrip(" \u00a0\u202f\t")
+    return not before or before[-1] == "\n" or before[-1] in _SENTENCE_ENDS
+
+
+def _cut(form: str, start: int, capital: bool) -> Iterator[Form]:
+    """Without the pronouns after it: « donne-le-moi » is three words."""
+    tail: list[Form] = []
+    while form not in _WHOLE and (pronoun := _PRONOUN.search(form)) is not None:
+        tail.append(Form(pronoun[1], start + pronoun.start(1), start + len(form), False))
+        form = form[: pronoun.start()]
+    yield Form(form, start, start + len(form), capital)
     yield from reversed(tail)

@@ -17,18 +17,19 @@ cinquante soixante cent cents mille premier première dernier dernière
 _PRONOUNS = """
 je j tu t il elle on nous vous ils elles me m te se s lui en y moi toi soi eux ceci cela ça celui celle ceux celles
 celui-là celle-là celui-ci celle-ci qui que qu quoi dont où lequel laquelle lesquels lesquelles auquel duquel chacun
-chacune quelqu'un quelqu'une quelques-uns rien personne mien mienne tien tienne sien sienne
+chacune quelqu'un quelqu'une quelques-uns ceux-ci ceux-là
+celles-ci celles-là nôtre vôtre nôtres vôtres quiconque rien personne mien mienne tien tienne sien sienne
 """
 _LINKS = """
 à dans par pour sur sous avec sans chez vers entre depuis pendant avant après devant derrière contre selon malgré sauf
 jusque jusqu dès hors parmi via et ou mais donc or ni car si comme quand lorsque lorsqu puisque puisqu parce quoique
-quoiqu afin ainsi aussi alors cependant pourtant sinon soit
+lors durant quant quoiqu afin ainsi aussi alors cependant pourtant sinon soit
 """
 _ADVERBS = """
 ne n pas plus moins très trop peu beaucoup assez bien mal tant tellement presque encore toujours jamais souvent parfois
 déjà bientôt maintenant aujourd'hui hier demain ici là là-bas ailleurs puis ensuite enfin d'abord abord tôt tard non
 oui peut-être vraiment surtout seulement juste plutôt environ combien comment pourquoi exactement franchement
-c'est-à-dire loin près autour dedans dehors dessus dessous
+c'est-à-dire également notamment désormais longtemps loin près autour dedans dehors dessus dessous
 """
 _VERBS = """
 être est suis es sommes êtes sont étais était étions étiez étaient serai sera seras serons seront serais serait
@@ -50,4 +51,5 @@ FUNCTION_WORDS = frozenset(" ".join((_DETERMINERS, _PRONOUNS, _LINKS, _ADVERBS, 
 
 def says_something(form: str) -> bool:
     """Whether a form tells of a subject: a word of some length, neither a function word nor a number."""
+    form = form.rstrip("'")
     return len(form) > 1 and form not in FUNCTION_WORDS and not any(character.isdigit() for character in form)

@@ -1,0 +1,31 @@
+"""Words in context: what stands before and after a word, in the turn where it was said."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+AROUND = 70  # characters on each side
+
+
+class Context(NamedTuple):
+    """before, after: cut between words, with « … » where something is left out."""
+
+    before: str
+    word: str
+    after: str
+
+
+def context(text: str, start: int, end: int, around: int = AROUND) -> Context:
+    """start, end: of the word in the text."""
+    before, after = text[:start], text[end:]
+    if len(before) > around:
+        cut = before[-around:]
+        before = "… " + cut[cut.find(" ") + 1 :].lstrip()
+    if len(after) > around:
+        cut = after[:around]
+        after = cut[: cut.rfind(" ") if " " in cut else around].rstrip() + " …"
+    return Context(_line(before), text[start:end], _line(after))
+
+
+def _line(text: str) -> str:
+    return text.replace("\n", " ")

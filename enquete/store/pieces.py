@@ -1,0 +1,204 @@
+"""What people write of what they read: pieces, field by field, with every former state; quotations chosen for them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from enquete.findings.written.fields import FIELDS
+from enquete.findings.written.pieces import Piece
+from enquete.findings.written.types import PREFIXES, Evidence, Form, PieceKind, Side
+from enquete.store.interviews import now, participant_id
+
+
+class Statement(NamedTuple):
+    """What somebody said in a field, once. made_at: UTC, to the second."""
+
+    field: str
+    body: str
+    author: str
+    made_at: str
+
+
+def pieces(db: sqlite3.Connection, kind: PieceKind | None = None) -> list[Piece]:
+    """Those that are not dropped, by kind and code, as they stand. Codes of people and pieces that the study holds no
+    longer are left out of their lists.
+    """
+    rows = db.execute(
+        "SELECT id, code, kind FROM piece WHERE dropped_at IS NULL AND (? IS NULL OR kind = ?) ORDER BY kind, id",
+        (kind, kind),
+    ).fetchall()
+    said: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in db.execute("SELECT piece_id, field, body FROM statement ORDER BY id"):
+        said[row["piece_id"]][row["field"]] = row["body"]
+    chosen = _evidence(db)
+    known = _Known(db)
+    return [
+        Piece(
+            row["code"],
+            PieceKind(row["kind"]),
+            known.fields(PieceKind(row["kind"]), said[row["id"]]),
+            tuple(chosen.get(row["id"], ())),
+        )
+        for row in rows
+    ]
+
+
+class _Known:
+    """The codes that a list may name: people (by each of their codes) and pieces."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._people = {row["code"]: row["code"] for row in db.execute("SELECT code FROM participant")}
+        others = "SELECT o.code, p.code AS now FROM other_code o JOIN participant p ON p.id = o.participant_id"
+        self._people |= {row["code"]: row["now"] for row in db.execute(others)}
+        self._pieces = {
+            row["code"]: row["code"] for row in db.execute("SELECT code FROM piece WHERE dropped_at IS NULL")
+        }
+
+    def fields(self, kind: PieceKind, said: Mapping[str, str]) -> dict[str, str]:
+        forms = {one.name: one.form for one in FIELDS[kind]}
+        shown = {name: self._field(forms.get(name, Form.TEXT), body) for name, body in said.items()}
+        return {name: body for name, body in shown.items() if body}
+
+    def _field(self, form: Form, body: str) -> str:
+        if form not in (Form.PEOPLE, Form.PIECES):
+            return body
+        known = self._people if form is Form.PEOPLE else self._pieces
+        codes = (known.get(part.strip()) for part in body.split(","))
+        return ", ".join(dict.fromkeys(code for code in codes if code))
+
+
+def _evidence(db: sqlite3.Connection) -> dict[int, list[Evidence]]:
+    """By piece, in the order in which they were chosen."""
+    rows = db.execute(
+        "SELECT e.*, r.text, i.code AS interview, (SELECT max(t.position) FROM turn t WHERE t.revision_id = r.id "
+        "AND t.start <= e.start) AS turn FROM evidence e JOIN revision r ON r.id = e.revision_id "
+        "JOIN interview i ON i.id = r.interview_id WHERE r.text IS NOT NULL ORDER BY e.id"
+    )
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    for row in rows:
+        found[row["piece_id"]].append(
+            Evidence(
+                row["id"], Side(row["side"]), row["interview"], row["start"], row["end"], row["codebook"], row["code"],
+                bool(row["touched"]), row["text"][row["start"] : row["end"]], row["turn"] or 0,
+            )
+        )  # fmt: skip
+    return found
+
+
+def add_piece(db: sqlite3.Connection, kind: PieceKind, participant: str | None = None) -> str:
+    """A new piece; gives its code, never given before. participant: whose a case is; one that is there is kept."""
+    if kind is PieceKind.CASE:
+        db.execute(
+            "INSERT OR IGNORE INTO piece (code, kind, participant_id, made_at) VALUES (?, ?, ?, ?)",
+            (participant, kind, participant_id(db, str(participant)), now()),
+        )
+        return str(participant)
+    prefix = PREFIXES[kind]
+    row = db.execute(
+        "SELECT max(CAST(substr(code, ?) AS INTEGER)) FROM piece WHERE kind = ?", (len(prefix) + 1, kind)
+    ).fetchone()
+    code = f"{prefix}{(row[0] or 0) + 1:02}"
+    db.execute("INSERT INTO piece (code, kind, made_at) VALUES (?, ?, ?)", (code, kind, now()))
+    return code
+
+
+def say(db: sqlite3.Connection, kind: PieceKind, code: str, values: Mapping[str, str], author: str) -> list[str]:
+    """Adds what differs from what the fields say now; gives their names. Raises KeyError for an unknown piece."""
+    row = piece_row(db, kind, code)
+    current = {
+        one["field"]: one["body"]
+        for one in db.execute("SELECT field, body FROM statement WHERE piece_id = ? ORDER BY id", (row,))
+    }
+    changed = [name for name, body in values.items() if body != current.get(name, "")]
+    db.executemany(
+        "INSERT INTO statement (piece_id, field, body, author, made_at) VALUES (?, ?, ?, ?, ?)",
+        [(row, name, values[name], author, now()) for name in changed],
+    )
+    return changed
+
+
+def history(db: sqlite3.Connection, kind: PieceKind, code: str) -> list[Statement]:
+    """All that its fields ever said, oldest first. Raises KeyError for an unknown piece."""
+    rows = db.execute(
+        "SELECT field, body, author, made_at FROM statement WHERE piece_id = ? ORDER BY id",
+        (piece_row(db, kind, code),),
+    )
+    return [Statement(*row) for row in rows]
+
+
+def drop(db: sqlite3.Connection, kind: PieceKind, code: str) -> None:
+    """It is shown no longer; what it said stays. Raises KeyError for an unknown piece."""
+    db.execute("UPDATE piece SET dropped_at = ? WHERE id = ?", (now(), piece_row(db, kind, code)))
+
+
+def piece_row(db: sqlite3.Connection, kind: PieceKind, code: str) -> int:
+    """Raises KeyError for a piece that the study does not hold, or that was dropped."""
+    row = db.execute("SELECT id FROM piece WHERE kind = ? AND code = ? AND dropped_at IS NULL", (kind, code)).fetchone()
+    if row is None:
+        raise KeyError(code)
+    return int(row["id"])
+
+
+def choose(
+    db: sqlite3.Connection,
+    kind: PieceKind,
+    code: str,
+    side: Side,
+    interview: str,
+    start: int,
+    end: int,
+    author: str,
+    under: tuple[str, str] = ("", ""),
+) -> int:
+    """Text[start:end] of an interview's current revision, for a piece; gives its number, that of the same one chosen
+    before on this side. under: codebook and code.
+
+    Raises KeyError for an unknown piece or interview.
+    """
+    row, revision = piece_row(db, kind, code), _revision(db, interview)
+    same = db.execute(
+        'SELECT id FROM evidence WHERE piece_id = ? AND side = ? AND revision_id = ? AND start = ? AND "end" = ?',
+        (row, side, revision, start, end),
+    ).fetchone()
+    if same is not None:
+        return int(same["id"])
+    made = db.execute(
+        'INSERT INTO evidence (piece_id, side, revision_id, start, "end", codebook, code, chosen_by, made_at) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (row, side, revision, start, end, *under, author, now()),
+    )
+    return int(made.lastrowid or 0)
+
+
+def give_up(db: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    """These quotations are no longer chosen."""
+    db.executemany("DELETE FROM evidence WHERE id = ?", [(number,) for number in numbers])
+
+
+def looked_at(db: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    """Somebody has looked at these quotations since they changed, and keeps them."""
+    db.executemany("UPDATE evidence SET touched = 0 WHERE id = ?", [(number,) for number in numbers])
+
+
+def _revision(db: sqlite3.Connection, interview: str) -> int:
+    row = db.execute(
+        "SELECT r.id FROM revision r JOIN interview i ON i.id = r.interview_id WHERE i.code = ? AND r.text IS NOT NULL",
+        (interview,),
+    ).fetchone()
+    if row is None:
+        raise KeyError(interview)
+    return int(row["id"])
+
+
+def depart(db: sqlite3.Connection, uid: str, kind: str, audience: str, body: bytes) -> None:
+    """A file that may come back left, saying this."""
+    db.execute("INSERT OR REPLACE INTO departure VALUES (?, ?, ?, ?, ?)", (uid, kind, audience, body, now()))
+
+
+def departed(db: sqlite3.Connection, uid: str) -> bytes | None:
+    """What a file said when it left; None for a mark that this study did not give."""
+    row = db.execute("SELECT body FROM departure WHERE uid = ?", (uid,)).fetchone()
+    return None if row is None else bytes(row["body"])

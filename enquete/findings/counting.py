@@ -219,6 +219,11 @@ class Base:
         return by_code
 
     @cached_property
+    def some_upheld(self) -> bool:
+        """Whether coders disagree for good on some passage."""
+        return any(passage.upheld for passage in self.material.passages)
+
+    @cached_property
     def strays(self) -> int:
         """How many passages bear a code that no codebook has."""
         known = {(grid.id, code.id) for grid in self.material.codebooks for code in grid.codes}

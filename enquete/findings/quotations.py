@@ -107,7 +107,7 @@ def _team_columns(base: Base) -> tuple[Column, ...]:
         Column("Marque", Kind.SHORT),
         *attribute_columns(base, attribute_names(base)),
         *_words(base),
-        *((_UPHELD,) if _some_upheld(base) else ()),
+        *((_UPHELD,) if base.some_upheld else ()),
     )
 
 
@@ -122,12 +122,8 @@ def _team_row(base: Base, node: Node, extract: Extract, flag: Flag | None) -> tu
         *(_attribute(base, extract, name) for name in attribute_names(base)),
         extract.text.strip(),
         *_measures(base, extract),
-        *(("maintenu" if extract.upheld else "",) if _some_upheld(base) else ()),
+        *(("maintenu" if extract.upheld else "",) if base.some_upheld else ()),
     )
-
-
-def _some_upheld(base: Base) -> bool:
-    return any(passage.upheld for passage in base.material.passages)
 
 
 _UPHELD = Column("Désaccord", Kind.SHORT)

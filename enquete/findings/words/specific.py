@@ -41,6 +41,11 @@ class Turn:
         """In the interview's text."""
         return tuple(self.speech.start + word.start for word in self.words)
 
+    @property
+    def end(self) -> int:
+        """In the interview's text."""
+        return self.speech.start + len(self.speech.text)
+
     def between(self, start: int, end: int) -> range:
         """Places of the words that start there, in the interview's text."""
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
@@ -145,12 +150,11 @@ def _by_theme(base: Base, grid: Grid, corpus: Sequence[Turn]) -> Mapping[str, li
     parts: dict[str, list[Stretch]] = {}
     for node in tree(grid.codes):
         if node.depth == 0:
-            covered: dict[Turn, set[int]] = {}
+            covered: dict[Turn, set[int]] = defaultdict(set)
             for extract in merge(base.under(grid, node.family)):
                 for turn in by_interview.get(extract.interview, ()):
-                    places = turn.between(extract.start, extract.end)
-                    if places:
-                        covered.setdefault(turn, set()).update(places)
+                    if turn.speech.start < extract.end and extract.start < turn.end:
+                        covered[turn].update(turn.between(extract.start, extract.end))
             parts[node.code.label] = [
                 (turn, run) for turn in corpus if turn in covered for run in _runs(sorted(covered[turn]))
             ]

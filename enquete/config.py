@@ -46,13 +46,14 @@ class SynthesisConfig(_Section):
     """[synthese]. threshold: people under which a crossing is hidden; attributes: shown beside a quotation.
 
     shared_by: people who must share those attributes in diffusion. unmarked: whether the project group reads quotations
-    that no coder has flagged.
+    that no coder has flagged. template: the Word document whose styles the report takes, a path in the study.
     """
 
     threshold: StrictInt = Field(default=5, alias="seuil", ge=2)
     attributes: tuple[_Text, ...] = Field(default=(), alias="attributs", max_length=2)
     shared_by: StrictInt = Field(default=5, alias="partage", ge=2)
     unmarked: StrictBool = Field(default=True, alias="verbatims_sans_marque")
+    template: _Text | None = Field(default=None, alias="modele")
 
 
 def _plain(value: object) -> object:
@@ -276,6 +277,8 @@ partage = 5
 verbatims_sans_marque = true
 # Caractéristiques montrées à côté d'une citation : deux au plus, assez larges pour ne désigner personne.
 # attributs = ["commune", "tranche d'âge"]
+# Document Word dont le rapport prend les styles, l'en-tête et le pied de page.
+# modele = "documents/modele.docx"
 
 [codage]
 # Quand un codeur voit-il les repérages ? apres-codage (quand il a lu et codé l'entretien une fois), toujours ou jamais.

@@ -18,7 +18,7 @@ from enquete.actions.follow_up.overview import overview
 from enquete.actions.follow_up.table import totals_sentence, write_follow_up
 from enquete.actions.interviews.importing import Request, import_interviews
 from enquete.actions.outputs.signing import sign
-from enquete.actions.outputs.synthesis import output_path, write_synthesis
+from enquete.actions.outputs.synthesis import Wanted, output_path, write_synthesis
 from enquete.actions.study import NewStudy, Study, create_study, open_study
 from enquete.errors import EnqueteError, Problem
 from enquete.model import Audience, RespondentType
@@ -72,7 +72,7 @@ def _build(made: NewStudy, processes: int, step: Callable[[int, int], None]) -> 
     for line in sign(study, (), SIGNER, everything=True):
         yield line.partition(" : ")[0].removesuffix(".") + "."
     for audience in SYNTHESES:
-        list(write_synthesis(study, audience, None))
+        list(write_synthesis(study, Wanted(audience=audience)))
     list(write_follow_up(study, None, study.folder / FOLLOW_UP, TODAY))
     yield "Sorties :"
     for audience in SYNTHESES:

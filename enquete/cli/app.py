@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enquete.cli import (
     agreement,
+    analyses,
     arbitrating,
     checks,
     codebooks,
@@ -32,6 +33,7 @@ imports.add_to(app)
 codebooks.add_to(app)
 coding.add_to(app)
 notes.add_to(app)
+analyses.add_to(app)
 outputs.add_to(app)
 packets.add_to(app)
 rounds.add_to(app)

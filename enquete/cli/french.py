@@ -71,3 +71,22 @@ class FrenchCommand(_French, typer.core.TyperCommand):
 
 class FrenchGroup(_French, typer.core.TyperGroup):
     """A group of commands whose help page is French."""
+
+
+class VerbGroup(FrenchGroup):
+    """A command with an argument of its own that has verbs too: « synthese rsa-v1 », « synthese reprendre FICHIER ».
+
+    A first word that is no verb is the argument; its callback is to do nothing when a verb was called.
+    """
+
+    allow_interspersed_args = True
+
+    def collect_usage_pieces(self, ctx: Context) -> list[str]:
+        return super().collect_usage_pieces(ctx)[:-1]  # the list of verbs says what they take
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        verb = args[:1] if args and args[0] in self.commands else []
+        super().parse_args(ctx, [] if verb else args)
+        if verb:
+            ctx._protected_args, ctx.args = verb, args[1:]
+        return ctx.args

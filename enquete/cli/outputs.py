@@ -1,4 +1,4 @@
-"""Commands that propose and give back: reperer, synthese."""
+"""Commands that propose and give back: reperer, synthese, synthese reprendre."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from typing import Annotated
 
 import typer
 
-from enquete.cli.options import KeyOption, ProcessesOption, StudyOption, command
+from enquete.cli.french import VerbGroup
+from enquete.cli.options import KeyOption, ProcessesOption, StudyOption, command, listed, typer_app
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds these commands."""
     command(app, "reperer")(spot)
-    command(app, "synthese")(synthesis)
+    group = typer_app("Écrit la synthèse de l'étude, ou d'une de ses analyses : classeur, rapport et page.")
+    group.info.cls = VerbGroup
+    group.callback(invoke_without_command=True)(synthesis)
+    group.info.no_args_is_help = False
+    app.add_typer(group, name="synthese", cls=VerbGroup, no_args_is_help=False)
 
 
 def spot(
@@ -64,28 +69,53 @@ def spot(
 
 
 def synthesis(
-    readers: Annotated[
-        str,
-        typer.Option(
-            "--destinataires", metavar="QUI", help="équipe, groupe-projet ou diffusion : dit ce qui est montré."
+    context: typer.Context,
+    analysis: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ANALYSE",
+            help="Fichier du dossier « analyses », sans « .toml » ; sinon toute l'étude.",
+            show_default=False,
         ),
-    ] = "groupe-projet",
+    ] = None,
+    readers: Annotated[
+        str | None,
+        typer.Option(
+            "--destinataires",
+            metavar="QUI",
+            help="équipe, groupe-projet ou diffusion : dit ce qui est montré ; sinon ce que dit l'analyse, ou "
+            "groupe-projet.",
+            show_default=False,
+        ),
+    ] = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar="FORMATS",
+            help="xlsx (classeur), docx (rapport), html (page) ; sinon ceux de l'analyse, ou les trois.",
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
             "--sortie",
             metavar="FICHIER",
-            help="Classeur à écrire ; sinon exports/<destinataires>/synthese.xlsx.",
+            help="Fichier à écrire, ou dossier ; sinon exports/<destinataires>/synthese.*",
             show_default=False,
         ),
     ] = None,
     study: StudyOption = None,
     key: KeyOption = None,
 ) -> None:
-    """Écrit le classeur de synthèse : personnes, thèmes, vagues, citations."""
-    from enquete.actions.outputs.synthesis import write_synthesis
+    """Écrit la synthèse : un classeur, un rapport et une page, de toute l'étude ou d'une de ses analyses."""
+    if context.invoked_subcommand is not None:
+        return
+    from enquete.actions.outputs.synthesis import Wanted, write_synthesis
     from enquete.actions.outputs.verifying import audience_of
     from enquete.actions.study import open_study
 
-    for line in write_synthesis(open_study(study, key), audience_of(readers), output):
+    wanted = Wanted(analysis, audience_of(readers) if readers else None, listed(formats), output)
+    for line in write_synthesis(open_study(study, key), wanted):
         typer.echo(line)

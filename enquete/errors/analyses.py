@@ -29,8 +29,8 @@ class AnalysesProblem:
     )
     FORMAT_UNKNOWN = Message("le format « {name} » n'existe pas.", "Formats : xlsx, docx, html.")
     ONE_OUTPUT = Message(
-        "« --sortie » nomme un fichier, et {count} sont à écrire.",
-        "Ajoutez « --format », avec un seul format, ou donnez un dossier.",
+        "ce nom de fichier ne va pas avec « --format {formats} ».",
+        "Donnez à « --sortie » un dossier, ou ôtez « --format » : le nom dit le format.",
     )
     WORD_TEMPLATE = Message(
         "ce modèle Word ne peut pas être lu ({reason}).",

@@ -13,7 +13,7 @@ from enquete.actions.outputs.judging import ground
 from enquete.actions.study import Study
 from enquete.actions.writing import write_whole
 from enquete.disclosure.contents import Text, texts_of
-from enquete.disclosure.gate import Finding, judge
+from enquete.disclosure.gate import Finding, Ground, judge
 from enquete.errors import EnqueteError, Problem
 from enquete.model import Audience, IdentifierType
 from enquete.store.database import transaction
@@ -50,16 +50,17 @@ def write_checked(study: Study, vault: Vault, *outputs: Output) -> None:
         settle_late_names(db, vault, study.config.pseudonyms.policies())
         for output in outputs:
             _refuse_blocked(db, output)
+    grounds = {audience: ground(study, vault, audience) for audience in {output.audience for output in outputs}}
     for output in outputs:
-        _judge(study, vault, output)
+        _judge(study, vault, output, grounds[output.audience])
     for output in outputs:
         _write(study, output)
 
 
-def _judge(study: Study, vault: Vault, output: Output) -> None:
+def _judge(study: Study, vault: Vault, output: Output, judged: Ground) -> None:
     path = [Text(FILE_NAME, Path(part).stem) for part in Path(_name(study, output.path)).parts]
     texts = [*path, *texts_of(output.path.name, output.data)]
-    findings = judge(texts, ground(study, vault, output.audience))
+    findings = judge(texts, judged)
     if findings:
         _rename_bearers(study, vault, output.path.name, findings)
         places = "".join(f"\n  {f.place} : {f.what} (repère {f.mark})" for f in findings[:_TOLD])

@@ -1,38 +1,132 @@
-"""The synthesis of a study for one audience: material from the store, tables, workbook, gate."""
+"""The synthesis of a study, or of one of its analyses, for one audience: material, tables, documents, gate."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
+from enquete.actions.outputs.analyses import named
 from enquete.actions.outputs.gate import Output, write_checked
-from enquete.actions.outputs.gathering import gather
+from enquete.actions.outputs.gathering import gather_whole
 from enquete.actions.study import Study
+from enquete.errors import EnqueteError, Problem, system_reason
 from enquete.findings import synthesise
-from enquete.findings.material import InterviewFacts, Passage
+from enquete.findings.analyses.telling import FORMAT_WORDS
+from enquete.findings.analysis import DOCX, FORMATS, HTML, XLSX, Analysis
+from enquete.findings.material import InterviewFacts, Material, Passage
+from enquete.findings.selecting import select
+from enquete.findings.tables import Synthesis
 from enquete.model import Audience
-from enquete.reports import excel
+from enquete.vault import Vault
 from enquete.wording import n, readers
 
 FOLDERS = {Audience.TEAM: "equipe", Audience.PROJECT_GROUP: "groupe-projet", Audience.PUBLIC: "diffusion"}
+WHOLE = "synthese"
 
 
-def output_path(audience: Audience) -> Path:
-    """Inside the study."""
-    return Path("exports") / FOLDERS[audience] / "synthese.xlsx"
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """analysis: its name; None: the whole study. audience, formats: None and empty: those of the analysis, or the
+    project group and every format. output: a file, whose suffix is its format, or a folder.
+    """
+
+    analysis: str | None = None
+    audience: Audience | None = None
+    formats: tuple[str, ...] = ()
+    output: Path | None = None
 
 
-def write_synthesis(study: Study, audience: Audience, output: Path | None) -> Iterator[str]:
-    """Writes the workbook and gives lines to print. The vault's key is needed: every output passes the gate."""
+def output_path(audience: Audience, format_: str = XLSX, name: str = WHOLE) -> Path:
+    """Inside the study. name: of the analysis."""
+    return Path("exports") / FOLDERS[audience] / f"{name}.{format_}"
+
+
+def write_synthesis(study: Study, wanted: Wanted) -> Iterator[str]:
+    """Writes the documents, all or none, and gives lines to print. The vault's key is needed: all pass the gate.
+
+    Raises EnqueteError: FORMAT_UNKNOWN, ONE_OUTPUT, WORD_TEMPLATE; as `named` and `write_checked`.
+    """
+    analysis, remarks = named(study, wanted.analysis) if wanted.analysis else (Analysis(), [])
+    audience = wanted.audience or analysis.audience or Audience.PROJECT_GROUP
+    paths = _paths(study, wanted, analysis, audience)
     vault = study.vault()
-    material = gather(study, vault.identities().secret)
-    path = output or study.folder / output_path(audience)
+    material = gathered(study, vault, analysis)
+    synthesis = synthesise(material, audience)
     everything = material.everything()
     codes = tuple(text.code for text in everything.interviews)
-    data = excel.render(synthesise(material, audience))
     answered = tuple(sorted(_people(material.answers)))
-    write_checked(study, vault, Output(path, data, audience, codes, answered))
-    yield f"Synthèse écrite, pour {readers(audience)} : {path}"
+    template = _template(study) if DOCX in paths else None
+    write_checked(
+        study,
+        vault,
+        *(
+            Output(path, render(synthesis, format_, template), audience, codes, answered)
+            for format_, path in paths.items()
+        ),
+    )
+    yield from remarks
+    what = f"Analyse « {analysis.title} »" if analysis.name else "Synthèse"
+    yield f"{what} écrite, pour {readers(audience)} :"
+    yield from (f"  {path}  ({FORMAT_WORDS[format_]})" for format_, path in paths.items())
+    yield from _counts(material, audience)
+
+
+def gathered(study: Study, vault: Vault, analysis: Analysis) -> Material:
+    """What an analysis is made from."""
+    return select(gather_whole(study, vault.identities().secret, analysis.layer), analysis)
+
+
+def render(synthesis: Synthesis, format_: str, template: bytes | None = None) -> bytes:
+    """One document of a synthesis. template: the Word document that a report is laid out in."""
+    if format_ == XLSX:
+        from enquete.reports import excel
+
+        return excel.render(synthesis)
+    module = import_module(_MODULES[format_])
+    return bytes(module.render(synthesis, template) if format_ == DOCX else module.render(synthesis))
+
+
+_MODULES = {DOCX: "enquete.reports.word", HTML: "enquete.reports.page"}
+
+
+def _delivered(format_: str) -> bool:
+    return format_ == XLSX or find_spec(_MODULES[format_]) is not None
+
+
+def _paths(study: Study, wanted: Wanted, analysis: Analysis, audience: Audience) -> dict[str, Path]:
+    """Where each format goes."""
+    formats = tuple(dict.fromkeys(one.lower().removeprefix(".") for one in wanted.formats))
+    for one in formats:
+        if one not in FORMATS:
+            raise EnqueteError(Problem.FORMAT_UNKNOWN, name=one, exit_code=2)
+    name, output = analysis.name or WHOLE, wanted.output
+    suffix = output.suffix.lower().removeprefix(".") if output else ""
+    if output and suffix in FORMATS and not output.is_dir():
+        if formats not in ((), (suffix,)):
+            raise EnqueteError(Problem.ONE_OUTPUT, where=output.name, formats=", ".join(formats), exit_code=2)
+        return {suffix: output}
+    formats = formats or tuple(one for one in analysis.formats if _delivered(one))
+    if output:
+        return {one: output / f"{name}.{one}" for one in formats}
+    return {one: study.folder / output_path(audience, one, name) for one in formats}
+
+
+def _template(study: Study) -> bytes | None:
+    """The study's own Word document, if it has one."""
+    name = study.config.synthesis.template
+    if not name:
+        return None
+    try:
+        return (study.folder / name).read_bytes()
+    except OSError as error:
+        raise EnqueteError(Problem.WORD_TEMPLATE, where=name, reason=system_reason(error)) from None
+
+
+def _counts(material: Material, audience: Audience) -> Iterator[str]:
+    everything = material.everything()
     if not material.only_answers:
         yield f"  {_told('entretien', 'codé', material.interviews, material.passages)}"
     if material.answers:

@@ -27,6 +27,8 @@ from enquete.store.digest import content_digest
 from enquete.store.follow_up import losses
 from enquete.store.interviews import Interview, interviews
 from enquete.store.people import participants
+from enquete.store.pieces import pieces
+from enquete.store.remarks import remarks
 from enquete.store.responses import open_questions, respondents
 from enquete.store.settled import Ruling, rulings
 
@@ -85,7 +87,8 @@ def gather_whole(study: Study, secret: bytes, layer: str = "") -> Material:
     with study.database() as db:
         lost = {(one.participant, one.wave): one.reason for one in losses(db) if one.found_on is None}
         speech = tuple(said for text in interviews(db) for said in speech_of(text))
-    whole = replace(material, lost=lost, speech=speech, agreed=tuple(_agreed(study)))
+        written, said_of = tuple(pieces(db)), tuple(remarks(db))
+    whole = replace(material, pieces=written, remarks=said_of, lost=lost, speech=speech, agreed=tuple(_agreed(study)))
     return labelled(whole)
 
 

@@ -58,6 +58,7 @@ def _crossing(base: Base, crossing: Crossing, leads: Leads, taken: Collection[st
         return None
     told = groups(base, crossing.by, frozenset().union(*(block.known for block in blocks)))
     with_types = crossing.by != RESPONDENT
+    with_all = with_types and _adds_up(base)
     rows: list[tuple[Cell, ...]] = []
     depths: list[int] = []
     links: dict[tuple[int, int], Target] = {}
@@ -77,9 +78,9 @@ def _crossing(base: Base, crossing: Crossing, leads: Leads, taken: Collection[st
             roots = [(n, cells) for (depth, n), (cells, _) in zip(nodes, counted, strict=True) if depth == 0]
             figures += _figure(base, block, told, out_of, roots)
     who_column = (Column("Répondants", Kind.PHRASE),) if with_types else ()
-    columns = (*CODE_COLUMNS, *who_column, *_columns(told, total=with_types))
+    columns = (*CODE_COLUMNS, *who_column, *_columns(told, total=with_all))
     notes = [_OUT_OF]
-    notes += [_ALL] if with_types else []
+    notes += [_ALL] if with_all else []
     notes += [] if crossing.by in (WAVE, RESPONDENT) else [CHANGED]
     name = sheet_name(crossing.title or f"Thèmes × {_small(told.title)}", taken)
     return Table(name, columns, tuple(rows), tuple(depths), TREE, tuple(figures), tuple(notes), links)
@@ -143,12 +144,17 @@ def _columns(told: Groups, *, total: bool) -> tuple[Column, ...]:
 def _out_of(base: Base, block: _Block, told: Groups) -> list[Cell]:
     threshold = base.material.threshold
     counts = [len(_people(block.known & told.meetings(value))) for value in told.values]
-    return [*(mask(count, threshold) for count in counts), *_all(block, block.known)]
+    return [*(mask(count, threshold) for count in counts), *_all(base, block, block.known)]
 
 
-def _all(block: _Block, meetings: Collection[Meeting]) -> list[Cell]:
+def _adds_up(base: Base) -> bool:
+    """Whether a total may stand beside its parts: beside a masked one, it would give it back."""
+    return base.material.threshold < 2
+
+
+def _all(base: Base, block: _Block, meetings: Collection[Meeting]) -> list[Cell]:
     """Types are never added up."""
-    return [len(_people(meetings))] if block.kind else []
+    return [len(_people(meetings))] if block.kind and _adds_up(base) else []
 
 
 def _cells(
@@ -160,10 +166,10 @@ def _cells(
     targets = {}
     for place, part in enumerate(parts):
         target = leads.first(block.grid.id, node.family, said=part) if part else None
-        if target is not None and (block.kind or place < len(told.values)):
+        if target is not None and (place < len(told.values) or (block.kind and _adds_up(base))):
             targets[place] = target
     threshold = base.material.threshold
-    return [*(mask(len(_people(part)), threshold) for part in parts[:-1]), *_all(block, parts[-1])], targets
+    return [*(mask(len(_people(part)), threshold) for part in parts[:-1]), *_all(base, block, parts[-1])], targets
 
 
 def _figure(

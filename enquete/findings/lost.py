@@ -13,12 +13,12 @@ from enquete.findings.tables import Cell, Column, Kind, Table
 from enquete.model import Audience, LossReason
 from enquete.wording import capital, label
 
-NOT_TOLD = "raison non notée"
+NOT_TOLD = "sans raison notée"
 _READ = (
     "Si celles qu'on n'a pas revues ne ressemblent pas aux autres, ce qui change d'une vague à l'autre peut venir de "
     "là : il manque des voix, et pas n'importe lesquelles."
 )
-_PENDING = "Pas revues : à ce jour ; certaines sont peut-être encore à revoir."
+_PENDING = "Pas revues : à ce jour. Sans raison notée, certaines sont peut-être encore à revoir."
 _REASONS_APART = "Raisons : pour l'ensemble seulement."
 
 
@@ -28,33 +28,34 @@ def lost(base: Base, audience: Audience) -> Table | None:
     Small cells masked. Reasons are crossed with attributes for the team alone: with one of them, « décès » tells of
     whom. Every attribute for the team when none is broad. None before anybody was met again.
     """
-    if len(base.waves) < 2 or not any(base.met[wave] for wave in base.waves[1:]):
+    if len(base.waves) < 2:
         return None
-    first = base.waves[0]
-    later = frozenset().union(*(base.met[wave] for wave in base.waves[1:]))
-    team = audience is Audience.TEAM
-    reasons = _reasons(base, base.met[first] - later)
+    first, *others = base.waves
+    again = frozenset().union(*(base.met[wave] for wave in others))
+    answered = frozenset(person for person, wave in base.material.responded if wave in others) - again
+    if not again | answered:
+        return None
+    team, least = audience is Audience.TEAM, base.material.threshold
+    reasons = _reasons(base, base.met[first] - again - answered)
     rows: list[tuple[Cell, ...]] = []
     depths = []
     for kind in base.types:
         people = base.of_type(base.met[first], kind)
-        if not people or (kind is not base.leading and len(people) < base.material.threshold):
+        if not people or (kind is not base.leading and len(people) < least):
             continue
         for place, (title, value, those) in enumerate(_parts(base, people, first, team=team)):
-            told = [(those - later) & _because(base, reason) for reason in reasons]
-            why = [mask(len(one), base.material.threshold) if team or not place else "" for one in told]
-            counts = [mask(len(one), base.material.threshold) for one in (those & later, those - later)]
-            met = len(those) if not place else mask(len(those), base.material.threshold)
+            gone = those - again - answered
+            why = [mask(len(gone & _because(base, reason)), least) if team or not place else "" for reason in reasons]
+            counts = [mask(len(part), least) for part in (those & again, those & answered, gone)]
+            met = mask(len(those), least) if place else len(those)
             rows.append((capital(label(kind, 2)), title, value, met, *counts, *why))
             depths.append(min(place, 1))
+    titles = (f"Vues en {first}", "Revues en entretien", "Revues par questionnaire seul", "Pas revues")
     columns = (
         Column("Répondants", Kind.PHRASE),
         Column("Caractéristique", Kind.PHRASE),
         Column("Valeur", Kind.PHRASE),
-        Column(f"Vues en {first}", Kind.COUNT),
-        Column("Revues ensuite", Kind.COUNT),
-        Column("Pas revues", Kind.COUNT),
-        *(Column(_reason(reason), Kind.COUNT) for reason in reasons),
+        *(Column(title, Kind.COUNT) for title in (*titles, *map(_reason, reasons))),
     )
     notes = (_READ, _PENDING, *(() if team or not reasons else (_REASONS_APART,)))
     return Table(LOST, columns, tuple(rows), tuple(depths), 1, notes=notes) if rows else None

@@ -16,7 +16,7 @@ from enquete.findings.counting import Base
 from enquete.findings.material import Grid, InterviewFacts
 from enquete.findings.sheets import NEW_CODES
 from enquete.findings.tables import Column, Figure, Kind, Series, Table
-from enquete.wording import n, number
+from enquete.wording import day, n, number
 
 RUN = 3  # last interviews, of which it is told what they brought
 
@@ -63,6 +63,7 @@ def new_codes(base: Base) -> Table | None:
     for grid in base.material.codebooks:
         found = steps(base, grid)
         labels = {code.id: code.label for code in grid.codes}
+        usable = _usable(grid, found)
         for place, step in enumerate(found):
             one = step.interview
             met, run = _met(found, place), sum(len(s.new) for s in found[max(0, place - RUN + 1) : place + 1])
@@ -71,12 +72,12 @@ def new_codes(base: Base) -> Table | None:
                     grid.title,
                     place + 1,
                     one.code,
-                    one.date.isoformat() if one.date else "sans date",
+                    day(one.date) if one.date else "sans date",
                     base.wave_label(one.wave),
                     len(step.codes),
                     len(step.new),
                     met,
-                    len(grid.codes),
+                    usable,
                     run,
                     " ; ".join(f"{code} {labels[code]}" for code in step.new),
                 )
@@ -98,6 +99,13 @@ def new_codes(base: Base) -> Table | None:
         Column("Lesquels", Kind.LONG),
     )
     return Table(NEW_CODES, columns, tuple(rows), figures=tuple(figures), notes=(_READ, CAUTION))
+
+
+def _usable(grid: Grid, found: Sequence[Step]) -> int:
+    """Codes that passages can have: those without sub-codes, and others that some do have."""
+    above = {code.parent for code in grid.codes}
+    used = {code for step in found for code in step.new}
+    return len({code.id for code in grid.codes if code.id not in above} | used)
 
 
 def _met(found: Sequence[Step], place: int) -> int:
@@ -124,8 +132,9 @@ def new_codes_lines(base: Base) -> Iterator[str]:
         found = steps(base, grid)
         if len(found) > RUN:
             last = sum(len(step.new) for step in found[-RUN:])
+            codes = f"{n('code', _met(found, len(found)))} sur {number(_usable(grid, found))}"
             yield (
-                f"Grille « {grid.title} » : {n('code', _met(found, len(found)))} sur {number(len(grid.codes))} dans "
-                f"{n('entretien', len(found))} ; les {RUN} derniers, dans l'ordre des dates, en ont apporté "
+                f"Grille « {grid.title} » : {codes} dans {n('entretien', len(found))} ; les {RUN} derniers, dans l'ordre "
+                "des dates, en ont apporté "
                 f"{n('nouveau', last)}."
             )

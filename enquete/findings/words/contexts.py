@@ -28,4 +28,4 @@ def context(text: str, start: int, end: int, around: int = AROUND) -> Context:
 
 
 def _line(text: str) -> str:
-    return text.replace("\n", " ")
+    return text.replace("\n", " ").strip()

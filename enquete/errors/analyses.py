@@ -10,7 +10,7 @@ class AnalysesProblem:
 
     ANALYSIS_NAME = Message(
         "« {name} » ne peut pas nommer une analyse.",
-        "Lettres, chiffres, tirets et points, 40 signes au plus ; {taken} sont déjà pris.",
+        "Lettres, chiffres, tirets et points, 60 signes au plus ; {taken} sont déjà pris.",
     )
     ANALYSIS_ENCODING = Message(
         "cette analyse n'est pas en UTF-8.", "Enregistrez-la de nouveau avec l'encodage « UTF-8 »."
@@ -36,3 +36,5 @@ class AnalysesProblem:
         "ce modèle Word ne peut pas être lu ({reason}).",
         "Corrigez « modele » dans la section [synthese] d'enquete.toml : un fichier .docx de l'étude.",
     )
+    NO_WORD_SOUGHT = Message("« {word} » n'a pas de mot à chercher.", "Écrivez un mot : enquete mots logement.")
+    THEME_UNKNOWN = Message("le code « {name} » n'est dans aucune grille de l'étude.", "Thèmes : {known}.")

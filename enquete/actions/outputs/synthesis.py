@@ -57,7 +57,7 @@ def write_synthesis(study: Study, wanted: Wanted) -> Iterator[str]:
     synthesis = synthesise(material, audience)
     everything = material.everything()
     codes = tuple(text.code for text in everything.interviews)
-    answered = tuple(sorted(_people(material.answers)))
+    answered = tuple(sorted(_people(material, material.answers)))
     template = _template(study) if DOCX in paths else None
     write_checked(
         study,
@@ -128,22 +128,25 @@ def _template(study: Study) -> bytes | None:
 def _counts(material: Material, audience: Audience) -> Iterator[str]:
     everything = material.everything()
     if not material.only_answers:
-        yield f"  {_told('entretien', 'codé', material.interviews, material.passages)}"
+        met = len(_people(material, material.interviews))
+        yield f"  {_told('entretien', 'codé', met, material.interviews, material.passages)}"
     if material.answers:
-        yield f"  {_told('réponse ouverte', 'codée', material.answers, material.answer_passages)}"
+        met = len(_people(material, material.answers))
+        yield f"  {_told('réponse ouverte', 'codée', met, material.answers, material.answer_passages)}"
     if not everything.passages:
         yield "  Aucun codage humain : les repérages ne comptent pas. Importez des codages, puis relancez."
     elif audience is Audience.PUBLIC and not any(passage.signed for passage in everything.passages):
         yield "  Aucune citation signée : la feuille « Verbatims » est vide. Voir « enquete signer »."
 
 
-def _people(texts: Iterable[InterviewFacts]) -> set[str]:
-    return {person for text in texts for person in text.participants}
+def _people(material: Material, texts: Iterable[InterviewFacts]) -> set[str]:
+    """Those that the analysis keeps."""
+    return {person.code for person in material.people} & {person for text in texts for person in text.participants}
 
 
-def _told(what: str, done: str, texts: Sequence[InterviewFacts], passages: Sequence[Passage]) -> str:
+def _told(what: str, done: str, people: int, texts: Sequence[InterviewFacts], passages: Sequence[Passage]) -> str:
     coded = sum(bool(text.coders) for text in texts)
     return (
-        f"{n('personne', len(_people(texts)))}, {n(what, len(texts))} dont {coded} "
+        f"{n('personne', people)}, {n(what, len(texts))} dont {coded} "
         f"{done}{'s' if coded > 1 else ''}, {n('passage', len(passages))}."
     )

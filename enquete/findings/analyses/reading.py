@@ -22,7 +22,7 @@ from enquete.survey.values import read_type
 from enquete.toml_lines import KeyPath, fault_words, faults_by_line, key_lines, syntax_line, unknown_key
 
 TAKEN = ("synthese", "reprendre")  # words of the command, and the name of the synthesis of the whole study
-_NAME = re.compile(r"\w[\w.-]{0,39}")
+_NAME = re.compile(r"\w[\w.-]{0,59}")
 _BARE = re.compile(r"^([ \t]*\[{0,2}[ \t]*)([\w-]*[^\x00-\x7f\W][\w-]*)(?=[ \t]*[=\]])", re.MULTILINE)
 _FORMATS = {
     "classeur": XLSX, "excel": XLSX, XLSX: XLSX, "rapport": DOCX, "word": DOCX, DOCX: DOCX, "page": HTML, HTML: HTML,
@@ -129,12 +129,11 @@ class Written:
         return start
 
 
-def checked_name(name: str) -> str:
+def checked_name(name: str, where: str = "") -> str:
     """Of an analysis: its file, its outputs and the command bear it. Raises EnqueteError(ANALYSIS_NAME)."""
     if name in TAKEN or not _NAME.fullmatch(name):
-        raise EnqueteError(
-            Problem.ANALYSIS_NAME, name=name, taken=", ".join(f"« {one} »" for one in TAKEN), exit_code=2
-        )
+        taken = ", ".join(f"« {one} »" for one in TAKEN)
+        raise EnqueteError(Problem.ANALYSIS_NAME, where=where, name=name, taken=taken, exit_code=1 if where else 2)
     return name
 
 
@@ -142,7 +141,7 @@ def read(path: Path) -> Written:
     """Raises EnqueteError with every fault at once, each with its line and key: ANALYSIS_NAME, ANALYSIS_ENCODING,
     ANALYSIS_SYNTAX, ANALYSIS_INVALID.
     """
-    name = checked_name(path.stem)
+    name = checked_name(path.stem, path.name)
     data = path.read_bytes()
     try:
         source = data.decode("utf-8-sig")

@@ -29,7 +29,6 @@ from enquete.store.interviews import Interview, interviews
 from enquete.store.people import participants
 from enquete.store.pieces import pieces
 from enquete.store.remarks import remarks
-from enquete.store.remarks import remarks
 from enquete.store.responses import open_questions, respondents
 from enquete.store.settled import Ruling, rulings
 

@@ -7,7 +7,7 @@ from enquete.wording import number
 
 
 def described(figure: Figure) -> str:
-    """Every number of the figure, in sentences: « Diagramme en barres… Logement : 7 ; santé : quelques (4 au plus). »"""
+    """Every number of the figure, in words: « Diagramme en barres… Logement : 7 ; santé : quelques (4 au plus). »"""
     head = f"Diagramme en barres : {figure.title}. {figure.value_title}."
     if len(figure.series) > 1:
         head += f" Dans l'ordre : {', '.join(series.name for series in figure.series)}."

@@ -1,4 +1,4 @@
-"""Figures as pictures, the same for a report and a page: bars that colour-blind readers and grey printers tell apart."""
+"""Figures as pictures, the same for a report and a page: bars told apart without colours, by grey printers too."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _BESIDE = 14.0  # from this width on, categories stand at the left of their bars
 _SHARE = 0.4  # of the width that categories may take there
 _INCH = 2.54
 _DPI = 200
-_LETTERS = {
+_LETTERS: Any = {
     "font.family": "DejaVu Sans",  # comes with matplotlib
     "font.size": _SIZE,
     "text.parse_math": False,  # a « $ » is a « $ »

@@ -134,7 +134,6 @@ def new_codes_lines(base: Base) -> Iterator[str]:
             last = sum(len(step.new) for step in found[-RUN:])
             codes = f"{n('code', _met(found, len(found)))} sur {number(_usable(grid, found))}"
             yield (
-                f"Grille « {grid.title} » : {codes} dans {n('entretien', len(found))} ; les {RUN} derniers, dans l'ordre "
-                "des dates, en ont apporté "
-                f"{n('nouveau', last)}."
+                f"Grille « {grid.title} » : {codes} dans {n('entretien', len(found))} ; les {RUN} derniers, dans "
+                f"l'ordre des dates, en ont apporté {n('nouveau', last)}."
             )

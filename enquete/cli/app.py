@@ -24,6 +24,7 @@ from enquete.cli import (
     rounds,
     studies,
     vaults,
+    words,
 )
 from enquete.cli.options import typer_app
 
@@ -35,6 +36,7 @@ coding.add_to(app)
 notes.add_to(app)
 analyses.add_to(app)
 outputs.add_to(app)
+words.add_to(app)
 packets.add_to(app)
 rounds.add_to(app)
 agreement.add_to(app)

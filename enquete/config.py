@@ -130,6 +130,12 @@ class FollowUpConfig(_Section):
     attempts: StrictInt = Field(default=5, alias="tentatives", ge=1)
 
 
+class GivingBackConfig(_Section):
+    """[restitution]. acronyms: what the study's own acronyms stand for, in plain words."""
+
+    acronyms: dict[_Text, _Text] = Field(default={}, alias="sigles")
+
+
 @dataclass(frozen=True, slots=True)
 class Wave:
     """code: « v1 », used in commands and files; label: « Premier entretien »."""
@@ -157,6 +163,7 @@ class StudyConfig(_Section):
     coding: CodingConfig = Field(default=CodingConfig(), alias="codage")
     pseudonyms: PseudonymsConfig = Field(default=PseudonymsConfig(), alias="pseudonymes")
     follow_up: FollowUpConfig = Field(default=FollowUpConfig(), alias="suivi")
+    giving_back: GivingBackConfig = Field(default=GivingBackConfig(), alias="restitution")
 
     @cached_property
     def waves(self) -> tuple[Wave, ...]:
@@ -223,6 +230,7 @@ _SECTIONS: dict[KeyPath, type[_Section]] = {
     ("conservation",): RetentionConfig,
     ("responsables",): ControllersConfig,
     ("suivi",): FollowUpConfig,
+    ("restitution",): GivingBackConfig,
 }
 _ALWAYS_MASKED = (
     "telephone", "portable", "numero", "courriel", "mail", "email", "adresse", "nir", "secu", "iban", "rib", "caf",
@@ -311,6 +319,10 @@ naissances = "annee"
 [suivi]
 mois = {{ v2 = 6 }}
 tentatives = 5
+
+# Rendre aux personnes interrogées ce qui a été compris : les sigles propres à l'étude, expliqués en mots simples.
+[restitution]
+# sigles = {{ CLI = "la réunion qui décide" }}
 
 # Le jour où chaque partie doit être effacée : « enquete purger » applique ce qui est échu.
 [conservation]

@@ -19,6 +19,7 @@ from enquete.cli import (
     packets,
     protection,
     questionnaires,
+    returns,
     review,
     risks,
     rounds,
@@ -51,3 +52,4 @@ questionnaires.add_to(app)
 review.add_to(app)
 follow_up.add_to(app)
 exports.add_to(app)
+returns.add_to(app)

@@ -127,11 +127,11 @@ class _Kept:
             if one.code not in self.codes:
                 continue
             read = used[one.code] | set(one.grids or ())
-            if not read and one.grids is None:  # with every codebook, if anybody coded it
+            if not self.analysis.codebooks or (not read and one.grids is None):  # with all, if anybody coded it
                 yield one
-                continue
-            grids = tuple(sorted(read & self.books))
-            yield replace(one, grids=grids, coders=one.coders if grids else ())
+            else:
+                grids = tuple(sorted(read & self.books))
+                yield replace(one, grids=grids, coders=one.coders if grids else ())
 
     def passages(self, passages: Sequence[Passage]) -> Iterator[Passage]:
         for passage in passages:

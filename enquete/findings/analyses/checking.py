@@ -143,13 +143,14 @@ class _Check:
 
     def _code(self, word: str, books: Sequence[str], path: tuple[str | int, ...]) -> str:
         """« rsa:R01 », or « R01 » where one codebook alone has it."""
-        homes = {id_: self.known.books[id_] for id_ in books or self.known.books if id_ in self.known.books}
+        whole = not books or not set(books) <= self.known.books.keys()  # an unknown codebook is one fault, not ten
+        homes = {id_: codes for id_, codes in self.known.books.items() if whole or id_ in books}
         names: dict[str, str] = {}
         for id_, codes in homes.items():
             names |= {folded(f"{id_}:{code}"): f"{id_}:{code}" for code in codes}
             only = {code for code in codes if sum(code in others for others in homes.values()) == 1}
             names |= {folded(code): f"{id_}:{code}" for code in only}
-        what = "un code des grilles retenues" if books else "un code des grilles de l'étude"
+        what = "un code des grilles retenues" if not whole else "un code des grilles de l'étude"
         return self._meant(word.replace(" ", ""), names, [n for n in names.values() if ":" in n], what, path)
 
     def _meant(

@@ -200,7 +200,7 @@ def _refuse_twice(name: str, values: Mapping[str, Any], lines: Mapping[KeyPath, 
         other = seen.setdefault(_fold_key(key), key)
         if other != key:
             told = faults_by_line(
-                [((_fold_key(key),), f"dit aussi par « {other} » : gardez l'une des deux.", True)], lines
+                [((_fold_key(key),), f"dit aussi par « {other} » : gardez l'une des deux clés.", True)], lines
             )
             raise EnqueteError(Problem.ANALYSIS_INVALID, where=name, faults=told)
 

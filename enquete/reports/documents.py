@@ -78,6 +78,11 @@ def clean(data: bytes, changed: Mapping[str, bytes] | None = None) -> bytes:
     return deterministic(out.getvalue())
 
 
+def without_authors(name: str, data: bytes) -> bytes:
+    """As `clean`, and without who commented or edited it, and when. name: for messages. Raises what `markers` does."""
+    return clean(data, {part: _serialised(root) for part, root in _parts(name, data)})
+
+
 def typeset(text: str) -> str:
     """No line breaks before « : ; ? ! » », nor after « ."""
     text = re.sub(r" (?=[:»%])", "\u00a0", text.replace("« ", "«\u00a0"))

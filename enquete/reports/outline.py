@@ -6,15 +6,18 @@ Nothing is counted here: every number comes from the tables and the figures of t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from enquete.findings import sheets
 from enquete.findings.tables import Figure, Page, Synthesis, Table
-from enquete.findings.written.fields import PieceKind, field_of
-from enquete.findings.written.shown import Counted, Quoted, ShownFinding, ShownPiece, ShownRecommendation
+from enquete.findings.written.fields import field_of
+from enquete.findings.written.shown import Quoted, ShownFinding, ShownPiece, ShownRecommendation
+from enquete.findings.written.types import PieceKind
 from enquete.model import Audience
-from enquete.wording import readers
+from enquete.wording import day, readers
 
 Target = tuple[str, int]
 _LEFT_OUT = ("Ce fichier", "Les feuilles")  # of « Lisez-moi »: about the workbook
@@ -133,6 +136,13 @@ def paragraphs(text: str) -> list[str]:
     return [" ".join(part.split("\n")).strip() for part in text.split("\n\n") if part.strip()]
 
 
+def told_day(text: str) -> str:
+    """« 2026-03-01 » -> « 1er mars 2026 »; anything else stays."""
+    with suppress(ValueError):
+        return day(date.fromisoformat(text))
+    return text
+
+
 def anchor(piece: str) -> str:
     """Of a piece of writing: « piece-C01 »."""
     return f"piece-{piece}"
@@ -232,15 +242,18 @@ def recommendation(one: ShownRecommendation, audience: Audience) -> Iterator[Blo
     yield from _facts(
         ("Territoires", ", ".join(one.territories)),
         ("Vagues", ", ".join(one.waves)),
-        ("Discutée avec les personnes concernées le", one.discussed),
-        ("Envoyée le", one.sent),
-        ("Réponse reçue le", one.answered),
+        ("Discutée avec les personnes concernées le", told_day(one.discussed)),
+        ("Envoyée le", told_day(one.sent)),
+        ("Réponse reçue le", told_day(one.answered)),
     )
     if one.answer:
         yield Text("Réponse", Look.LABEL)
         yield from map(Text, paragraphs(one.answer))
     yield from _facts(
-        ("Prochaine étape", one.next_step), ("Qui s'en charge", one.who), ("Pour quand", one.when), *one.fields
+        ("Prochaine étape", one.next_step),
+        ("Qui s'en charge", one.who),
+        ("Pour quand", told_day(one.when)),
+        *one.fields,
     )
     yield from (Text(f"À savoir : {remark}", Look.BOX) for remark in one.remarks)
 

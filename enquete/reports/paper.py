@@ -40,7 +40,7 @@ def set_up(document: Any, title: str, size: int) -> None:
         _heading(styles[name], size * factor)
     for name in ("List Bullet", "List Number"):
         styles[name].paragraph_format.space_after = Pt(size * 0.25)
-    _own_styles(styles, size)
+    own_styles(styles, size)
 
 
 def _heading(style: Any, size: float) -> None:
@@ -54,26 +54,39 @@ def _heading(style: Any, size: float) -> None:
         style.element.rPr.remove(spacing)
 
 
-def _own_styles(styles: Any, size: int) -> None:
-    def style(name: str) -> Any:
-        made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        made.base_style = styles["Normal"]
-        made.quick_style = True
-        return made
+def add_style(styles: Any, name: str, base: str = "Normal", *, builtin: bool = False) -> Any:
+    """A style of paragraphs, made on another. builtin: Word's own, under its English name."""
+    made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin)
+    made.base_style = styles[base]
+    made.quick_style = True
+    return made
 
-    framed = style("Encadré")
+
+def own_styles(styles: Any, size: int) -> None:
+    """Those that Word has not: frames and tables. What a document has already stays."""
+    known = {style.name for style in styles}
+    for name, make in (("Encadré", _framed), ("Texte de tableau", _table_text), ("Après tableau", _after_table)):
+        if name not in known:
+            make(add_style(styles, name), size)
+    if "Titre de colonne" not in known:
+        head = add_style(styles, "Titre de colonne", "Texte de tableau")
+        head.font.bold = True
+        head.paragraph_format.keep_with_next = True
+
+
+def _framed(framed: Any, size: int) -> None:
     framed.paragraph_format.left_indent = framed.paragraph_format.right_indent = Cm(0.3)
     framed.paragraph_format.space_before, framed.paragraph_format.space_after = Pt(size * 0.5), Pt(size)
     framed.paragraph_format.keep_together = True
     framed.element.get_or_add_pPr().find(qn("w:spacing")).addprevious(_frame())
-    text = style("Texte de tableau")
+
+
+def _table_text(text: Any, _size: int) -> None:
     text.paragraph_format.space_before = text.paragraph_format.space_after = Pt(3)
     text.paragraph_format.line_spacing = 1.05
-    head = style("Titre de colonne")
-    head.base_style = text
-    head.font.bold = True
-    head.paragraph_format.keep_with_next = True
-    after = style("Après tableau")
+
+
+def _after_table(after: Any, _size: int) -> None:
     after.font.size = Pt(4)
     after.paragraph_format.space_after = Pt(4)
 
@@ -109,20 +122,25 @@ def running_lines(document: Any, text: str) -> None:
     footer.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     for piece in (typeset(text), "\tpage ", "PAGE", " sur ", "NUMPAGES"):
         if piece.isupper():
-            _field(footer, piece)
+            field(footer, piece)
         else:
             footer.add_run(piece)
 
 
-def _field(paragraph: Any, instruction: str) -> None:
-    """A field is five runs: begin, what it computes, separate, its last value, end."""
-    for kind in ("begin", "", "separate", "1", "end"):
-        element = OxmlElement({"": "w:instrText", "1": "w:t"}.get(kind, "w:fldChar"))
+def field(paragraph: Any, instruction: str, shown: str = "1") -> list[Any]:
+    """Its five runs: begin, what it computes, separate, its last value, end. shown: that value."""
+    runs = []
+    for kind in ("begin", "instruction", "separate", "value", "end"):
+        element = OxmlElement({"instruction": "w:instrText", "value": "w:t"}.get(kind, "w:fldChar"))
         if element.tag == qn("w:fldChar"):
             element.set(qn("w:fldCharType"), kind)
         else:
-            element.text = kind or f" {instruction} "
-        paragraph.add_run()._r.append(element)
+            element.text = shown if kind == "value" else f" {instruction} "
+            element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run = paragraph.add_run()._r
+        run.append(element)
+        runs.append(run)
+    return runs
 
 
 def rule(table: Any) -> None:

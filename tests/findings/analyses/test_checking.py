@@ -72,7 +72,7 @@ codes = ["rsa:R1", "num:N01"]
     assert [line for line, _, _ in told] == [1, 2, 3, 4, 5, 9, 12, 13]
     assert all(wrong for _, wrong, _ in told)
     words = [message for *_, message in told]
-    assert "« v3 » n'est pas une vague de l'étude. Vouliez-vous dire « v" in words[0]
+    assert words[0] == "« v3 » n'est pas une vague de l'étude. Il y a : v1, v2."
     assert "« rsaa » n'est pas une grille de l'étude. Vouliez-vous dire « rsa » ?" in words
     assert "« paul » n'est pas le code d'une personne qui code. Il y a : anne, léa, arbitrée." in words
     assert words[4] == "le seuil de l'étude est 5 (enquete.toml) : celui d'une analyse ne peut pas être plus bas."

@@ -19,11 +19,11 @@ def context(text: str, start: int, end: int, around: int = AROUND) -> Context:
     """start, end: of the word in the text."""
     before, after = text[:start], text[end:]
     if len(before) > around:
-        cut = before[-around:]
-        before = "… " + cut[cut.find(" ") + 1 :].lstrip()
+        whole = before[-around:] if before[-around - 1].isspace() else before[-around:].partition(" ")[2]
+        before = f"… {whole.lstrip()}"
     if len(after) > around:
-        cut = after[:around]
-        after = cut[: cut.rfind(" ") if " " in cut else around].rstrip() + " …"
+        whole = after[:around] if after[around].isspace() else after[:around].rpartition(" ")[0]
+        after = f"{whole.rstrip()} …"
     return Context(_line(before), text[start:end], _line(after))
 
 

@@ -146,7 +146,9 @@ def test_the_settled_layer_counts_where_it_is_whole(enquete, three):
     study = open_study(three)
     assert gather(study, b"", SETTLED).passages == ()
     for line in enquete("arbitrer", "--json")[1].splitlines():
-        assert enquete("arbitrer", json.loads(line)["cle"], "--retenir", "lea", "--par", "anne")[0] == 0
+        words = ("--retenir", "lea", "--par", "anne", "--motif", "Plus juste.")
+        done, _, errors = enquete("arbitrer", json.loads(line)["cle"], *words)
+        assert done == 0, errors
     enquete("arbitrer", "--reprendre-accords")
     material = gather(study, b"", SETTLED)
     assert [(p.interview, p.code) for p in material.passages] == [("E001", "R02")]

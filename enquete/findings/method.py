@@ -6,7 +6,9 @@ import hashlib
 
 from enquete.findings.analyses.telling import asked
 from enquete.findings.counting import Base
+from enquete.findings.new_codes import CAUTION, new_codes_lines
 from enquete.findings.quotations import Withheld
+from enquete.findings.shares import LEAST
 from enquete.findings.tables import Page, Section
 from enquete.model import Audience
 from enquete.wording import day, n, number
@@ -116,7 +118,12 @@ def _counting(base: Base) -> tuple[str, ...]:
             "Entre deux vagues, « les deux fois » et « seulement » comparent les personnes dont les deux entretiens "
             "sont codés. Ne plus parler d'un sujet ne veut pas dire qu'il est réglé."
         )
-    return tuple(lines)
+    lines.append(NO_PERCENTAGE)
+    brought = list(new_codes_lines(base))
+    return (*lines, *brought, *((CAUTION,) if brought else ()))
+
+
+NO_PERCENTAGE = f"Un pourcentage n'est donné que sur {LEAST} personnes au moins : en dessous, « 7 personnes sur 24 »."
 
 
 OPEN_QUESTIONS = (
@@ -146,19 +153,24 @@ def _protection(base: Base, audience: Audience) -> tuple[str, ...]:
             "fichier est pour celles et ceux qui ont signé un engagement de confidentialité.",
         )
     threshold = base.material.threshold
-    crossed = f"Profil, Évolution{', Questions ouvertes' if base.material.answers else ''}"
+    crossed = f"Profil, Perdues de vue, Thèmes × …, Évolution{', Questions ouvertes' if base.material.answers else ''}"
     lines = [
         f"Seuil : {threshold} personnes. Dans les croisements ({crossed}), une case de 1 à {threshold - 1} est "
         "remplacée par « quelques » ; 0 reste 0. Les graphiques leur donnent à toutes la même barre claire.",
         "Limite : les totaux restent visibles. En les comparant d'une colonne ou d'une feuille à l'autre, on peut "
         "parfois retrouver une case cachée. Cette règle convient à un groupe tenu au secret, pas à une publication.",
-        "Profil : hors des caractéristiques larges choisies pour l'étude, une valeur que moins de "
-        f"{threshold} personnes partagent est réunie aux autres sans être nommée.",
+        "Profil, Perdues de vue, Thèmes × … : hors des caractéristiques larges choisies pour l'étude, une valeur que "
+        f"moins de {threshold} personnes partagent est réunie aux autres sans être nommée.",
         "Les numéros de personne sont tirés pour cet état des données : ils changent avec elles et ne suivent pas "
         "l'ordre des rencontres.",
     ]
     if any(kind is not base.leading for kind in base.types):
-        lines.append(f"Évolution : pas de ligne pour un type de répondant de moins de {threshold} personnes codées.")
+        lines.append(
+            "Perdues de vue, Thèmes × …, Évolution : pas de ligne pour un type de répondant de moins de "
+            f"{threshold} personnes."
+        )
+    if base.material.speech:
+        lines.append(f"Vocabulaire : aucun mot que moins de {threshold} personnes disent dans la partie.")
     return tuple(lines)
 
 

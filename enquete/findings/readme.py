@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from enquete.findings.counting import Base, consents, takes_part
+from enquete.findings.guide import about
 from enquete.findings.material import InterviewFacts, Material, Person
-from enquete.findings.quotations import TO_PARAPHRASE
+from enquete.findings.sheets import README
 from enquete.findings.tables import Page, Section
 from enquete.model import Audience, ConsentKind, ConsentState, InterviewKind
 from enquete.wording import day, from_month, label, month, n, number, texts
 
 
-def readme(base: Base, audience: Audience) -> Page:
-    """What, when, how many, who is missing, what not to conclude, how to read each sheet."""
-    return Page(
-        "Lisez-moi",
-        base.material.title,
-        (
-            Section("Ce fichier", _about(base, audience)),
-            Section("Qui a été rencontré", _met(base)),
-            Section("Qui manque", _missing(base)),
-            Section("Précautions", _cautions(base, audience)),
-            Section("Les feuilles", _sheets(base, audience)),
-        ),
+def readme(base: Base, audience: Audience, names: Sequence[str]) -> Page:
+    """What, when, how many, who is missing, what not to conclude, how to read each sheet. names: of the others."""
+    sections = (
+        Section("Ce fichier", _about(base, audience)),
+        Section("Qui a été rencontré", _met(base)),
+        Section("Qui manque", _missing(base)),
+        Section("Précautions", _cautions(base, audience)),
+        Section("Les feuilles", _sheets(base, audience, names)),
     )
+    links = {(len(sections) - 1, place): (name, 0) for place, name in enumerate(names)}
+    return Page(README, base.material.title, sections, links=links)
 
 
 def whose(material: Material) -> str:
@@ -203,36 +202,9 @@ def _cautions(base: Base, audience: Audience) -> tuple[str, ...]:
     )
 
 
-_QUESTIONS = (
-    "Questions ouvertes : pour chaque question des questionnaires, combien de personnes ont répondu à chaque vague, et "
-    "combien d'entre elles ont une réponse codée sous chaque thème."
-)
-
-
-def _sheets(base: Base, audience: Audience) -> tuple[str, ...]:
-    shown = base.material.attributes_shown
-    beside = "" if not shown else " et au plus deux caractéristiques larges"
-    verbatims = f"un numéro de personne propre à ce fichier{beside}"
-    if audience is Audience.TEAM:
-        verbatims = "le code de la personne, celui de l'entretien, la marque des codeurs et toutes les caractéristiques"
-    hidden = f" « {TO_PARAPHRASE} » : la personne peut être reconnue à ses mots, il faut les dire autrement."
-    only_answers = base.material.only_answers
-    counts = (
-        "Thèmes : combien de personnes parlent de chaque thème, sur combien ; puis entretiens, passages et mots. "
-        "Les thèmes sont en gras, leurs sous-codes en retrait. 0 : personne n'en parle. Graphique à droite du tableau.",
-        "Évolution : la même chose vague par vague, et pour les personnes vues deux fois, quand elles en parlent. "
-        "Graphique à droite du tableau.",
-    )
-    sheets = (
-        f"Profil : les personnes {'qui ont répondu' if only_answers else 'rencontrées'}, par type de répondant et par "
-        "vague.",
-        *(() if only_answers else counts),
-        *((_QUESTIONS,) if base.material.answers else ()),
-        f"Verbatims : une ligne par citation, avec {verbatims}.{'' if audience is Audience.TEAM else hidden}",
-        "Méthode : comment ces nombres ont été obtenus, et leurs limites.",
-    )
+def _sheets(base: Base, audience: Audience, names: Sequence[str]) -> tuple[str, ...]:
     drawn = ("Graphiques (données) : les nombres que dessinent les graphiques.",) if base.passages else ()
-    return sheets + drawn
+    return (*about(names, base.material, audience), *drawn)
 
 
 def _period(interviews: Sequence[InterviewFacts]) -> str:

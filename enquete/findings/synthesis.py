@@ -39,9 +39,9 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
     alone = material.only_answers
     words = specific_words(base, turns(base))
     around = contexts(base, words) if audience is Audience.TEAM else None
-    return Synthesis(
+    made = Synthesis(
         title=material.heading,
-        readme=readme(base, audience),
+        readme=readme(base, audience, ()),
         profile=profile(Base(material.answering()), ANSWERED) if alone else profile(base),
         themes=None if alone else themes(base, leads),
         waves=None if alone else themes_by_wave(base, leads),
@@ -57,6 +57,8 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
         more=_for_the_team(base, leads, around) if audience is Audience.TEAM else (),
         provenance=provenance(base),
     )
+    _, *sheets = made.sheets
+    return replace(made, readme=readme(base, audience, [sheet.name for sheet in sheets]))
 
 
 def _for_the_team(base: Base, leads: Leads, around: Table | None) -> tuple[Table, ...]:

@@ -203,3 +203,22 @@ def test_a_theme_has_a_percentage_from_fifty_people_on():
         people, interviews = one_each(count)
         passages = [passage(f"E{i:03}", f"P{i:03}", "T1") for i in range(1, 11)]
         assert row(synthesise(material(people, interviews, passages)).themes, Code="T1").get("Part") == told
+
+
+def test_the_first_sheet_says_what_each_of_the_others_is_and_leads_to_it():
+    people, interviews = one_each(6)
+    study = material(people, interviews, [passage("E001", "P001", code) for code in ("T1", "T2")], attributes=("sexe",))
+    for audience in (Audience.TEAM, Audience.PROJECT_GROUP):
+        found = synthesise(study, audience)
+        names = [one.name for one in found.sheets[1:]]
+        section = len(found.readme.sections) - 1
+        assert [line.split(" : ")[0] for line in found.readme.sections[-1].lines[: len(names)]] == names
+        assert found.readme.links == {(section, place): (name, 0) for place, name in enumerate(names)}
+
+
+def test_the_method_says_what_the_last_interviews_brought_and_concludes_nothing():
+    people, interviews = one_each(4)
+    study = material(people, interviews, [passage(f"E{i:03}", f"P{i:03}", "T1.1") for i in range(1, 5)])
+    told = [line for section in synthesise(study).method.sections for line in section.lines]
+    assert any("les 3 derniers, dans l'ordre des dates, en ont apporté 0\u00a0nouveau." in line for line in told)
+    assert any("ne disent jamais que tout a été entendu" in line for line in told)

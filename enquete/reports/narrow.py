@@ -12,7 +12,7 @@ _BANDS = ("Grille", "Répondants", "Caractéristique")  # said once, above the r
 _ID = "Code"
 _THEME = "Thème"
 _DETAILS = ("entretiens", "(entretiens)", "passages", "mots", "identifié")  # last words of titles
-_LETTER = 0.165  # centimetres, in the size of tables
+_LETTER = 0.19  # centimetres, in the size of tables
 _MARGIN = 0.42
 _TEXT = {Kind.SHORT: 3.0, Kind.PHRASE: 4.6, Kind.LONG: 7.0, Kind.COUNT: 0.0}  # centimetres: wanted by words
 
@@ -76,10 +76,14 @@ def _rows(
     former = ""
     for row in rows:
         band = " – ".join(str(row[place]) for place in bands if row[place] != "")
+        cells = tuple(row[place] for place in shown)
+        if band and cells[0] == "":  # a row of its own: « Ensemble »
+            yield band, *cells[1:]
+            continue
         if band and band != former:
             yield band
         former = band
-        yield tuple(row[place] for place in shown)
+        yield cells
 
 
 def _width(column: Column, cells: Sequence[Cell]) -> float:

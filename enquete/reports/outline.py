@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from enquete.findings import sheets
 from enquete.findings.tables import Figure, Page, Synthesis, Table
 from enquete.findings.written.fields import field_of
 from enquete.findings.written.shown import Quoted, ShownFinding, ShownPiece, ShownRecommendation
@@ -20,7 +19,8 @@ from enquete.model import Audience
 from enquete.wording import day, readers
 
 Target = tuple[str, int]
-_LEFT_OUT = ("Ce fichier", "Les feuilles")  # of « Lisez-moi »: about the workbook
+_ABOUT = "Ce fichier"
+_LEFT_OUT = (_ABOUT, "Les feuilles")  # of « Lisez-moi »: elsewhere, or about the workbook
 _SIDE = field_of(PieceKind.ASSESSMENT, "side").label
 PARAPHRASED = "redite avec d'autres mots"
 CHANGED = "ses mots, ou le sens de son code, ont changé depuis qu'on l'a choisie"
@@ -101,20 +101,33 @@ class Picture:
 Block = Heading | Text | Bullets | Facts | References | Quotation | Rows | Picture
 
 
-def subtitle(synthesis: Synthesis) -> str:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document. subtitle: whom it is for; lines: what it is; caution: what to know before anything else, or nothing.
+
+    quotations: what its figures lead to, where it shows them.
+    """
+
+    title: str
+    subtitle: str
+    lines: tuple[str, ...]
+    caution: str
+    blocks: tuple[Block, ...]
+    quotations: Table | None = None
+
+
+def reading(synthesis: Synthesis) -> Reading:
+    """The synthesis as a document."""
+    told = {section.title: section.lines for section in synthesis.readme.sections}
+    about, cautions = told.get(_ABOUT, ()), told.get("Précautions", ())
+    caution = cautions[0] if cautions else ""
+    blocks = tuple(outline(synthesis))
+    return Reading(synthesis.title, for_whom(synthesis.audience), about, caution, blocks, synthesis.quotations)
+
+
+def for_whom(audience: Audience) -> str:
     """« Pour le groupe-projet »."""
-    return "Pour diffusion" if synthesis.audience is Audience.PUBLIC else f"Pour {readers(synthesis.audience)}"
-
-
-def warning(synthesis: Synthesis) -> str:
-    """What its readers are to know before anything else; empty where nothing says it."""
-    cautions = [section.lines for section in synthesis.readme.sections if section.title == "Précautions"]
-    return cautions[0][0] if cautions and cautions[0] else ""
-
-
-def about(synthesis: Synthesis) -> tuple[str, ...]:
-    """What the document is, and when it was made."""
-    return tuple(line for s in synthesis.readme.sections if s.title == "Ce fichier" for line in s.lines)
+    return "Pour diffusion" if audience is Audience.PUBLIC else f"Pour {readers(audience)}"
 
 
 def outline(synthesis: Synthesis) -> Iterator[Block]:
@@ -307,9 +320,3 @@ def _facts(*pairs: tuple[str, str]) -> Iterator[Facts]:
     said = tuple((label, words) for label, words in pairs if words)
     if said:
         yield Facts(said)
-
-
-def shown_sheets(synthesis: Synthesis) -> set[str]:
-    """Names of the sheets whose tables the document holds."""
-    tables = (block.table.name for block in outline(synthesis) if isinstance(block, Rows))
-    return {*tables, sheets.QUOTATIONS}

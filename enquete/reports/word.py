@@ -26,14 +26,11 @@ from enquete.reports.outline import (
     Look,
     Picture,
     Quotation,
+    Reading,
     References,
     Rows,
-    Target,
     Text,
-    about,
-    outline,
-    subtitle,
-    warning,
+    reading,
 )
 from enquete.reports.paper import field, keep_whole, rule, running_lines, shade
 from enquete.reports.workbook import BAND, safe_text
@@ -42,6 +39,7 @@ _STYLES = {Look.PLAIN: "Normal", Look.BOX: "Encadré", Look.NOTE: "Note", Look.L
 _TOC_LEVELS = 2
 _CAPTION = 3.0  # centimetres kept for it, beside a figure as tall as the page
 _CELL = Pt(8.5)
+_HIGH = 6.0  # centimetres above the title of a cover
 
 
 def render(synthesis: Synthesis, template: bytes | None = None) -> bytes:
@@ -49,20 +47,21 @@ def render(synthesis: Synthesis, template: bytes | None = None) -> bytes:
 
     Raises EnqueteError(WORD_TEMPLATE).
     """
-    title, place = safe_text(synthesis.title), None
+    return compose(reading(synthesis), template)
+
+
+def compose(told: Reading, template: bytes | None = None, *, cover: bool = True) -> bytes:
+    """As `render`, any document. cover: the title and the table of contents have pages of their own."""
+    title, place = safe_text(told.title), None
     if template is None:
         document = word_styles.ours(title)
-        running_lines(document, safe_text(f"{synthesis.title} – {subtitle(synthesis).lower()}"))
+        running_lines(document, safe_text(f"{told.title} – {told.subtitle[:1].lower()}{told.subtitle[1:]}"))
     else:
         document, place = word_styles.theirs(template, title)
-    return saved(document, place, _Report(document, tuple(outline(synthesis))), synthesis)
-
-
-def saved(document: Any, place: Any, report: _Report, synthesis: Synthesis) -> bytes:
-    """Written, where the model wants it, and without a trace of who made it."""
     before = list(document.element.body)
-    report.front(synthesis)
-    report.write()
+    report = _Report(document, told.blocks)
+    report.front(told, cover=cover, high=template is None and cover)
+    report.write(cover=cover)
     if place is not None:
         for element in [one for one in document.element.body if one not in before]:
             place._p.addprevious(element)
@@ -105,21 +104,24 @@ class _Report:
         self.figures = {id(figure): number for number, figure in enumerate(drawn, start=1)}
         self.anchors = {block.anchor for block in blocks if isinstance(block, Heading)}
 
-    def front(self, synthesis: Synthesis) -> None:
-        """The title, what it is, the table of contents; on pages of their own."""
-        self.paragraph(synthesis.title, "Title")
-        self.paragraph(subtitle(synthesis), "Subtitle")
-        for line in about(synthesis):
+    def front(self, told: Reading, *, cover: bool, high: bool) -> None:
+        """The title, what it is, the table of contents. high: the title stands in the middle of its page."""
+        title = self.paragraph(told.title, "Title")
+        if high:
+            title.paragraph_format.space_before = Cm(_HIGH)
+        self.paragraph(told.subtitle, "Subtitle")
+        for line in told.lines:
             self.paragraph(line)
-        if warning(synthesis):
-            self.paragraph(warning(synthesis), "Encadré")
-        contents = self.paragraph("Sommaire", "Intertitre")
-        contents.paragraph_format.page_break_before = True
-        self._contents()
+        if told.caution:
+            self.paragraph(told.caution, "Encadré")
+        if cover:
+            contents = self.paragraph("Sommaire", "Intertitre")
+            contents.paragraph_format.page_break_before = True
+            self._contents()
 
-    def write(self) -> None:
-        """Every block."""
-        first = True
+    def write(self, *, cover: bool) -> None:
+        """Every block. cover: the first begins a page."""
+        first = cover
         for block in self.blocks:
             match block:
                 case Heading():
@@ -163,16 +165,17 @@ class _Report:
 
     def _bullets(self, block: Bullets) -> None:
         for line, target in block.lines:
-            paragraph = self.paragraph(line, "List Bullet" if len(block.lines) > 1 else "Normal")
-            self._lead(paragraph, target)
+            style = "List Bullet" if len(block.lines) > 1 else "Normal"
+            if target is None or target[0] not in self.tables:
+                self.paragraph(line, style)
+            else:
+                self._lead(self.paragraph(line.removesuffix("."), style), self.tables[target[0]])
 
-    def _lead(self, paragraph: Any, target: Target | None) -> None:
-        """« (tableau 3) », after what the table counts."""
-        if target is not None and target[0] in self.tables:
-            number = self.tables[target[0]]
-            paragraph.add_run(" (")
-            field(paragraph, f"REF tableau_{number} \\h \\* Lower", _set(f"tableau\u00a0{number}"))
-            paragraph.add_run(")")
+    def _lead(self, paragraph: Any, table: int) -> None:
+        """« (tableau 3). », after what the table counts."""
+        paragraph.add_run(" (")
+        field(paragraph, f"REF tableau_{table} \\h \\* Lower", f"tableau\u00a0{table}")
+        paragraph.add_run(").")
 
     def _facts(self, pairs: Iterable[tuple[str, str]]) -> None:
         """A line each."""

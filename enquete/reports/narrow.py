@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from enquete.findings.tables import Cell, Column, Kind, Table
 
 LEFT_OUT = "Sous-thèmes, entretiens, passages et mots : voir le classeur ou la page."
-_BANDS = ("Grille", "Répondants", "Caractéristique")  # said once, above the rows that share them
-_ID = "Code"
+BANDS = ("Grille", "Répondants", "Caractéristique")  # said once, above the rows that share them
+ID = "Code"
 _THEME = "Thème"
 _DETAILS = ("entretiens", "(entretiens)", "passages", "mots", "identifié")  # last words of titles
 _LETTER = 0.19  # centimetres, in the size of tables
@@ -30,7 +30,7 @@ def narrow(table: Table, width: float) -> tuple[list[Narrow], bool]:
     """The table in pieces as wide as the page, keys repeated; and whether details are left out."""
     kept, left_out = _kept(table)
     rows = kept.rows
-    bands = [place for place, column in enumerate(kept.columns) if column.title in _BANDS]
+    bands = [place for place, column in enumerate(kept.columns) if column.title in BANDS]
     places = [place for place in range(len(kept.columns)) if place not in bands]
     keys = [place for place in places if kept.columns[place].kind is not Kind.COUNT]
     counts = [place for place in places if place not in keys]
@@ -59,12 +59,12 @@ def _kept(table: Table) -> tuple[Table, bool]:
         rows=tuple(tuple(row[place] for place in places) for row in main),
         depths=(0,) * len(main),
     )
-    told = [column for column in table.columns if column.title != _ID and _is_detail(column)]
+    told = [column for column in table.columns if column.title != ID and _is_detail(column)]
     return kept, bool(told) or len(main) < len(table.rows)
 
 
 def _is_detail(column: Column) -> bool:
-    if column.title == _ID:
+    if column.title == ID:
         return True
     words = column.title.casefold().split()
     return column.kind is Kind.COUNT and bool(words) and words[-1] in _DETAILS

@@ -32,6 +32,7 @@ class Look(Enum):
     PLAIN = "plain"
     BOX = "box"
     NOTE = "note"
+    LATE = "late"
     LABEL = "label"  # a small title that no table of contents tells
 
 

@@ -35,7 +35,7 @@ from enquete.reports.outline import (
 from enquete.reports.paper import field, keep_whole, rule, running_lines, shade
 from enquete.reports.workbook import BAND, safe_text
 
-_STYLES = {Look.PLAIN: "Normal", Look.BOX: "Encadré", Look.NOTE: "Note", Look.LABEL: "Intertitre"}
+_STYLES = {Look.PLAIN: "Normal", Look.BOX: "Encadré", Look.NOTE: "Note", Look.LATE: "Encadré", Look.LABEL: "Intertitre"}
 _TOC_LEVELS = 2
 _CAPTION = 3.0  # centimetres kept for it, beside a figure as tall as the page
 _CELL = Pt(8.5)

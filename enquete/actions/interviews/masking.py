@@ -189,10 +189,13 @@ def mask_texts(
     ]
 
 
-def mask_attributes(values: Sequence[str], identities: Identities) -> list[str]:
+def mask_attributes(
+    values: Sequence[str], identities: Identities, pseudonyms: frozenset[str] = frozenset()
+) -> list[str]:
     """Attributes as people write them: names and numbers go, communes and ages stay.
 
-    « Antony » alone is a commune of the Hauts-de-Seine, unless somebody of the study is called so.
+    « Antony » alone is a commune of the Hauts-de-Seine, unless somebody of the study is called so. pseudonyms: words of
+    those that stand in the study's texts, which name nobody.
     """
     borne = {word for name in known_names(identities) for word in words_of(name.form)}
 
@@ -207,7 +210,12 @@ def mask_attributes(values: Sequence[str], identities: Identities) -> list[str]:
         documents, detect(documents, known=known), find_known(documents, known), strict=True
     ):
         # A name of the study counts, even where it looks like an organisation's, which would stay.
-        direct = [m for m in (*read.mentions, *told.mentions) if m.type not in QUASI_IDENTIFIERS]
+        direct = [
+            mention
+            for mention in (*read.mentions, *told.mentions)
+            if mention.type not in QUASI_IDENTIFIERS
+            and not (pseudonyms and pseudonyms.issuperset(words_of(document.text[mention.start : mention.end])))
+        ]
         detection = Detection(tuple(_disjoint(direct)), ())
         masked.append(mask_document(document, detection, ("attributs",), identities).text)
     return masked

@@ -12,7 +12,8 @@ BANDS = ("Grille", "Répondants", "Caractéristique")  # said once, above the ro
 ID = "Code"
 _THEME = "Thème"
 _DETAILS = ("entretiens", "(entretiens)", "passages", "mots", "identifié")  # last words of titles
-_LETTER = 0.19  # centimetres, in the size of tables
+_LETTER = 0.18  # centimetres, in the size of tables
+_BOLD = 0.21
 _MARGIN = 0.42
 _TEXT = {Kind.SHORT: 3.0, Kind.PHRASE: 4.6, Kind.LONG: 7.0, Kind.COUNT: 0.0}  # centimetres: wanted by words
 
@@ -88,10 +89,10 @@ def _rows(
 
 def _width(column: Column, cells: Sequence[Cell]) -> float:
     """Enough for the longest word, or for a few where there are more."""
-    texts = [column.title, *map(str, cells)]
-    word = max((len(word) for text in texts for word in text.split()), default=1)
+    title = max(map(len, column.title.split()), default=1)
+    word = max((len(word) for cell in cells for word in str(cell).split()), default=1)
     whole = max(map(len, map(str, cells)), default=1)
-    return max(word * _LETTER, min(whole * _LETTER, _TEXT[column.kind])) + _MARGIN
+    return max(title * _BOLD, word * _LETTER, min(whole * _LETTER, _TEXT[column.kind])) + _MARGIN
 
 
 def _chunks(table: Table, counts: Sequence[int], widths: dict[int, float], room: float) -> list[list[int]]:

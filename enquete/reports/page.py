@@ -27,7 +27,7 @@ from enquete.reports.outline import (
 from enquete.reports.page_style import frame, said
 from enquete.reports.page_tables import MOST, TOO_MANY, html_quotations, html_table
 
-_WIDTH = 11.0  # centimetres: letters of a phone's size on a phone
+_WIDTH = 9.5  # centimetres: letters of a phone's size on a phone
 _CLASSES = {
     Look.PLAIN: "",
     Look.BOX: ' class="box"',

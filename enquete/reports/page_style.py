@@ -40,7 +40,7 @@ nav ul ul { padding-left: 1.2em; } nav li { margin: .15em 0; } nav a { display: 
 dl div { margin: .15em 0; } dt, dd { display: inline; margin: 0; } dt { font-weight: 600; }
 blockquote { margin: 1em 0; padding: .1em 0 .1em 1rem; border-left: 4px solid var(--head); }
 blockquote p { margin: .3em 0; }
-figure { margin: 1.5em 0; } figure img { display: block; width: 100%; max-width: 34rem; height: auto;
+figure { margin: 1.5em 0; } figure img { display: block; width: 100%; max-width: 28rem; height: auto;
   background: #fff; border: 1px solid var(--rule); border-radius: .4rem; padding: .6rem; }
 figcaption { margin-top: .5em; }
 .scroll { overflow-x: auto; margin: 1em 0; border: 1px solid var(--rule); border-radius: .4rem; }
@@ -48,6 +48,7 @@ table { border-collapse: collapse; width: 100%; font-size: .95rem; line-height: 
 caption { text-align: left; padding: .6rem .7rem; font-weight: 600; }
 th, td { padding: .45rem .7rem; border-top: 1px solid var(--rule); text-align: left; vertical-align: top; }
 thead th { background: var(--band); vertical-align: bottom; hyphens: none; overflow-wrap: normal; }
+caption span { position: sticky; left: .7rem; display: inline-block; max-width: min(100vw - 5rem, 42rem); }
 tbody th { font-weight: 400; min-width: 9rem; overflow-wrap: normal; background: var(--paper); }
 tbody tr:target th, tbody tr:target td { background: var(--warn-band); }
 tbody th.band { background: var(--band); font-weight: 600; }
@@ -60,14 +61,17 @@ details { border-top: 1px solid var(--rule); padding: .3rem 0; } summary { curso
 details li { border-left: 4px solid var(--rule); padding-left: 1rem; margin: 1rem 0; }
 footer { border-top: 1px solid var(--rule); margin-top: 3rem; padding: 1rem 1rem 3rem; color: var(--soft);
   font-size: .95rem; }
-@media (min-width: 40rem) { tbody th[scope=row] { position: sticky; left: 0; } }
+@media (min-width: 40rem) { tbody th[scope=row] { position: sticky; left: 0; min-width: 12rem; } }
+@media (min-width: 60rem) { .scroll { width: max-content; min-width: 100%;
+  max-width: calc(44rem + (100vw - 46rem) / 2 - 2rem); } }
 @media print {
   :root { --ink: #000; --soft: #333; --paper: #fff; --head: #1b4965; --band: #f1f1f1; --rule: #999; --warn: #000;
     --warn-band: #fff; }
   @page { size: A4; margin: 1.8cm; }
-  body { font-size: 10.5pt; line-height: 1.4; } header, nav, main, footer { max-width: none; padding: 0; }
+  html { font-size: 10pt; } body { line-height: 1.4; } header, nav, main, footer { max-width: none; padding: 0; }
   .skip, .back { display: none; } h1, h2, h3, h4, .label { break-after: avoid; }
-  blockquote, figure, tr, li { break-inside: avoid; } .scroll { overflow: visible; border: 0; }
+  blockquote, figure, tr, li { break-inside: avoid; } caption { break-after: avoid; padding-left: 0; }
+  .scroll { overflow: visible; border: 0; width: auto; max-width: none; } caption span { position: static; }
   table { font-size: 7.5pt; } th, td { padding: .2rem .3rem; } thead .count { min-width: 0; }
   thead { display: table-header-group; } tbody th { min-width: 0; } a { color: inherit; text-decoration: none; }
   tbody th[scope=row] { position: static; } figure img { max-width: 13cm; border: 0; padding: 0; }

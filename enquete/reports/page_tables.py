@@ -22,7 +22,7 @@ def html_table(table: Table, name: str, caption: str, places: Places) -> Iterato
     bands = [rank for rank, column in enumerate(table.columns) if column.title in BANDS]
     shown = [rank for rank, column in enumerate(table.columns) if rank not in bands and column.title != ID]
     yield f'<div class="scroll" role="region" aria-labelledby="{name}-titre" tabindex="0"><table>'
-    yield f'<caption id="{name}-titre">{caption}</caption><thead><tr>'
+    yield f'<caption id="{name}-titre"><span>{caption}</span></caption><thead><tr>'
     columns = [table.columns[rank] for rank in shown]
     yield "".join(f'<th scope="col"{_class(column)}>{said(column.title)}</th>' for column in columns)
     yield "</tr></thead><tbody>"

@@ -154,6 +154,11 @@ class Base:
         return replace(passage, participant=present[0])
 
     @property
+    def masked(self) -> bool:
+        """Whether small counts are hidden from the readers: what would give them back must not stand beside them."""
+        return self.material.threshold > 1
+
+    @property
     def leading(self) -> RespondentType:
         """Whom the synthesis is first about, and tells everything of: concerned people, or all together."""
         return RespondentType.EVERYONE if self.material.analysis.together else RespondentType.CONCERNED

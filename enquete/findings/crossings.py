@@ -11,7 +11,7 @@ from enquete.findings import sheets
 from enquete.findings.analysis import RESPONDENT, WAVE, Crossing
 from enquete.findings.counting import Base, Node, tree
 from enquete.findings.groups import CHANGED, Groups, Meeting, groups
-from enquete.findings.leads import Leads, Target
+from enquete.findings.leads import NOWHERE, Leads, Target
 from enquete.findings.material import Grid
 from enquete.findings.tables import Cell, Column, Figure, Kind, Series, Table
 from enquete.findings.themes import CODE_COLUMNS, TREE
@@ -58,7 +58,8 @@ def _crossing(base: Base, crossing: Crossing, leads: Leads, taken: Collection[st
         return None
     told = groups(base, crossing.by, frozenset().union(*(block.known for block in blocks)))
     with_types = crossing.by != RESPONDENT
-    with_all = with_types and _adds_up(base)
+    with_all = with_types and not base.masked  # a total would give back the only masked part
+    leads = leads if _may_lead(base, crossing.by) else NOWHERE
     rows: list[tuple[Cell, ...]] = []
     depths: list[int] = []
     links: dict[tuple[int, int], Target] = {}
@@ -84,6 +85,11 @@ def _crossing(base: Base, crossing: Crossing, leads: Leads, taken: Collection[st
     notes += [] if crossing.by in (WAVE, RESPONDENT) else [CHANGED]
     name = sheet_name(crossing.title or f"Thèmes × {_small(told.title)}", taken)
     return Table(name, columns, tuple(rows), tuple(depths), TREE, tuple(figures), tuple(notes), links)
+
+
+def _may_lead(base: Base, by: str) -> bool:
+    """To the words of somebody: never from an attribute that is not shown beside them."""
+    return not base.masked or by in (WAVE, RESPONDENT, *base.material.attributes_shown)
 
 
 def sheet_name(wanted: str, taken: Collection[str]) -> str:
@@ -147,14 +153,9 @@ def _out_of(base: Base, block: _Block, told: Groups) -> list[Cell]:
     return [*(mask(count, threshold) for count in counts), *_all(base, block, block.known)]
 
 
-def _adds_up(base: Base) -> bool:
-    """Whether a total may stand beside its parts: beside a masked one, it would give it back."""
-    return base.material.threshold < 2
-
-
 def _all(base: Base, block: _Block, meetings: Collection[Meeting]) -> list[Cell]:
     """Types are never added up."""
-    return [len(_people(meetings))] if block.kind and _adds_up(base) else []
+    return [len(_people(meetings))] if block.kind and not base.masked else []
 
 
 def _cells(
@@ -166,7 +167,7 @@ def _cells(
     targets = {}
     for place, part in enumerate(parts):
         target = leads.first(block.grid.id, node.family, said=part) if part else None
-        if target is not None and (place < len(told.values) or (block.kind and _adds_up(base))):
+        if target is not None and (place < len(told.values) or (block.kind and not base.masked)):
             targets[place] = target
     threshold = base.material.threshold
     return [*(mask(len(_people(part)), threshold) for part in parts[:-1]), *_all(base, block, parts[-1])], targets

@@ -202,12 +202,14 @@ def _wave_parts(base: Base, grid: Grid, kind: RespondentType, node: Node) -> lis
     for first, second in pairwise(base.waves):
         twice = known[first] & known[second]
         before, after = speaking[first] & twice, speaking[second] & twice
-        parts += [
+        became = [
             counted(before - after, first),
             counted(before & after, first, second),
             counted(after - before, second),
-            (len(twice), frozenset()),
         ]
+        if base.masked:  # a masked change must not lead to the only one who changed
+            became = [(cell, frozenset()) for cell, _ in became]
+        parts += [*became, (len(twice), frozenset())]
     return parts
 
 

@@ -124,3 +124,19 @@ def test_a_chart_shows_few_values_and_says_out_of_how_many():
     (figure,) = table.figures
     assert [series.name for series in figure.series] == ["20-29 (sur 1)", "30-39 (sur 1)"]
     assert figure.categories == ("Argent", "Santé")
+
+
+def test_the_project_group_is_led_to_nobody_by_an_attribute_that_it_does_not_read_beside_words():
+    ages = ["20-29"] * 6
+    (hidden,) = crossed(by_age(ages, 6), Crossing("age"), audience=Audience.PROJECT_GROUP)
+    assert not hidden.links
+    (shown,) = crossed(by_age(ages, 6, attributes=("age",)), Crossing("age"), audience=Audience.PROJECT_GROUP)
+    assert shown.links
+
+
+def test_a_masked_change_leads_to_nobody():
+    people, interviews = one_each(6)
+    interviews += [interview(f"F{i:03}", f"P{i:03}", wave="v2") for i in range(1, 7)]
+    study = material(people, interviews, [passage("E001", "P001", "T1")])
+    assert {column for _, column in synthesise(study).waves.links} == {4}
+    assert {column for _, column in synthesise(study, Audience.TEAM).waves.links} == {4, 8}

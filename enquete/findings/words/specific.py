@@ -181,7 +181,6 @@ def _of_partition(
     """Over-used words, then under-used ones for the team alone: a word that hardly anybody says may point at them."""
     totals, everybody = _counted((turn, range(len(turn.words))) for turn in corpus)
     size = totals.total()
-    team = base.material.threshold < LEAST_PEOPLE
     least = max(LEAST_PEOPLE, base.material.threshold)
     usable = [form for form in totals if everybody[form] >= least and form not in names and says_something(form)]
     for part, stretches in parts.items():
@@ -195,7 +194,7 @@ def _of_partition(
         more = sorted(
             (-score, form) for form, score in scored.items() if score >= LEAST_SCORE and people[form] >= least
         )
-        less = sorted((score, form) for form, score in scored.items() if score <= -LEAST_SCORE and team)
+        less = sorted((score, form) for form, score in scored.items() if score <= -LEAST_SCORE and not base.masked)
         for form in [form for _, form in (*more[:MOST], *less[:MOST_LACKING])]:
             score = scored[form]
             places = tuple(_places(stretches, form)) if score > 0 else ()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from enquete.actions.outputs.analyses import named
@@ -15,7 +13,7 @@ from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem, system_reason
 from enquete.findings import synthesise
 from enquete.findings.analyses.telling import FORMAT_WORDS
-from enquete.findings.analysis import DOCX, FORMATS, HTML, XLSX, Analysis
+from enquete.findings.analysis import DOCX, FORMATS, XLSX, Analysis
 from enquete.findings.material import InterviewFacts, Material, Passage
 from enquete.findings.selecting import select
 from enquete.findings.tables import Synthesis
@@ -85,15 +83,13 @@ def render(synthesis: Synthesis, format_: str, template: bytes | None = None) ->
         from enquete.reports import excel
 
         return excel.render(synthesis)
-    module = import_module(_MODULES[format_])
-    return bytes(module.render(synthesis, template) if format_ == DOCX else module.render(synthesis))
+    if format_ == DOCX:
+        from enquete.reports import word
 
+        return word.render(synthesis, template)
+    from enquete.reports import page
 
-_MODULES = {DOCX: "enquete.reports.word", HTML: "enquete.reports.page"}
-
-
-def _delivered(format_: str) -> bool:
-    return format_ == XLSX or find_spec(_MODULES[format_]) is not None
+    return page.render(synthesis)
 
 
 def _paths(study: Study, wanted: Wanted, analysis: Analysis, audience: Audience) -> dict[str, Path]:
@@ -108,7 +104,7 @@ def _paths(study: Study, wanted: Wanted, analysis: Analysis, audience: Audience)
         if formats not in ((), (suffix,)):
             raise EnqueteError(Problem.ONE_OUTPUT, where=output.name, formats=", ".join(formats), exit_code=2)
         return {suffix: output}
-    formats = formats or tuple(one for one in analysis.formats if _delivered(one))
+    formats = formats or analysis.formats
     if output:
         return {one: output / f"{name}.{one}" for one in formats}
     return {one: study.folder / output_path(audience, one, name) for one in formats}

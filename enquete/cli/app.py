@@ -12,6 +12,7 @@ from enquete.cli import (
     corrections,
     documents,
     exports,
+    findings,
     follow_up,
     imports,
     notes,
@@ -52,4 +53,5 @@ questionnaires.add_to(app)
 review.add_to(app)
 follow_up.add_to(app)
 exports.add_to(app)
+findings.add_to(app)
 returns.add_to(app)

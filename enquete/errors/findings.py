@@ -24,3 +24,23 @@ class FindingsProblem:
     RETURN_NOT_MET = Message(
         "{code} n'a pas d'entretien dans l'étude, ou ne participe plus.", "Il n'y a rien à lui rendre."
     )
+
+    PIECE_FIELD = Message("« {name} » n'est pas un champ ({kind}).", "Champs : {known}.")
+    PIECE_VALUES = Message("rien n'est enregistré :{faults}\n", "Corrigez, puis relancez.")
+    PIECE_UNTITLED = Message("{kind} sans titre.", "Donnez-lui un titre, en une phrase.")
+    PIECE_UNKNOWN = Message("{kind} : le code « {code} » n'est pas dans l'étude.", "Codes connus : {known}.")
+    PIECE_QUOTATION = Message(
+        "citation non trouvée : {why}.",
+        "« enquete coder » ou « enquete citations » montrent l'entretien, le tour et les mots.",
+    )
+    PIECE_NUMBER = Message("{code} n'a pas de citation n° {number}.", "Ses citations : {known}.")
+    PIECE_FILES = Message(
+        "des fichiers ne sont pas compris, rien n'en est repris :{faults}\n",
+        "Corrigez ces lignes, puis relancez ; ces fichiers restent comme ils sont.",
+    )
+    PIECE_CONFLICTS = Message(
+        "le fichier et l'étude disent autre chose :{conflicts}\n",
+        "Choisissez : « --prendre fichier » ou « --prendre etude », avec le code de la pièce.",
+    )
+    PIECE_SPLIT = Message("« {written} » n'est pas compris.", 'Écrivez « --champ "État=proposé" ».')
+    PIECE_CHOICE = Message("« {written} » n'est pas compris.", "« --prendre fichier » ou « --prendre etude ».")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 import enquete
 from enquete.actions.agreement.measuring import Request, study_agreement
 from enquete.actions.codebooks.files import grid, load_codebooks
+from enquete.actions.follow_up.overview import overview
 from enquete.actions.outputs.passages import facts_and_passages
 from enquete.actions.study import Study
 from enquete.coding.adjudication import Verdict
@@ -19,12 +21,11 @@ from enquete.errors import EnqueteError, Problem
 from enquete.findings.analysis import SETTLED
 from enquete.findings.material import AgreedCode, Material, Person, Question, Speech
 from enquete.findings.selecting import labelled
-from enquete.model import InterviewKind
+from enquete.model import InterviewKind, LossReason
 from enquete.store import codings as stored
 from enquete.store.code_changes import own_codings
 from enquete.store.counting import made_after
 from enquete.store.digest import content_digest
-from enquete.store.follow_up import losses
 from enquete.store.interviews import Interview, interviews
 from enquete.store.people import participants
 from enquete.store.pieces import pieces
@@ -85,11 +86,17 @@ def gather_whole(study: Study, secret: bytes, layer: str = "") -> Material:
     """As `gather`, with what people wrote, what was said, who was lost from sight, and how coders agree."""
     material = gather(study, secret, layer)
     with study.database() as db:
-        lost = {(one.participant, one.wave): one.reason for one in losses(db) if one.found_on is None}
+        lost = _lost(study, db)
         speech = tuple(said for text in interviews(db) for said in speech_of(text))
         written, said_of = tuple(pieces(db)), tuple(remarks(db))
     whole = replace(material, pieces=written, remarks=said_of, lost=lost, speech=speech, agreed=tuple(_agreed(study)))
     return labelled(whole)
+
+
+def _lost(study: Study, db: sqlite3.Connection) -> dict[tuple[str, str], LossReason]:
+    """As the follow-up tells it: noted, or said by a refusal. The day changes who is waited for, never who is lost."""
+    people = overview(study, db, date.min).followed
+    return {(one.code, wave): state.reason for one in people for wave, state in one.states.items() if state.reason}
 
 
 def _people(db: sqlite3.Connection) -> Iterator[Person]:

@@ -11,8 +11,10 @@ from erasure import places
 from followed import answered, met, person, wave
 
 from enquete.actions.follow_up.notes import Losing, note_loss
+from enquete.actions.outputs.gathering import gather_whole
 from enquete.actions.study import open_study
-from enquete.model import RespondentType
+from enquete.findings import synthesise
+from enquete.model import Audience, RespondentType
 from enquete.page.sealing import derive, read_sealed, unseal
 from enquete.store.database import transaction
 from enquete.store.erasing import people_withdrawn
@@ -360,3 +362,11 @@ def test_without_a_key_the_follow_up_is_seen_and_nobody_is_named(people, enquete
 def test_a_number_may_come_by_the_standard_input(people, enquete, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{SAFE}\n"))
     assert f"Numéro sûr : {SAFE}" in run(enquete, "suivi", "contact", "P002", "--numero-sur", "-")
+
+
+def test_the_synthesis_tells_who_is_lost_as_the_follow_up_does(people):
+    found = synthesise(gather_whole(open_study(people), b"secret"), Audience.TEAM).lost
+    titles = [column.title for column in found.columns]
+    everyone = dict(zip(titles, found.rows[0], strict=True))
+    assert (everyone["Vues en v1"], everyone["Revues en entretien"], everyone["Pas revues"]) == (4, 1, 3)
+    assert (everyone["Refus"], everyone["Sans raison notée"]) == (1, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from enquete.findings.tables import Cell, Column, Kind, Table
-from enquete.reports.narrow import BANDS, ID
+from enquete.reports import narrow
 from enquete.reports.page_style import said
 from enquete.wording import number
 
@@ -19,8 +19,7 @@ Places = Mapping[tuple[str, int], str]
 
 def html_table(table: Table, name: str, caption: str, places: Places) -> Iterator[str]:
     """Lines of a table that scrolls alone. name: of its ids; caption: HTML; places: where links may lead."""
-    bands = [rank for rank, column in enumerate(table.columns) if column.title in BANDS]
-    shown = [rank for rank, column in enumerate(table.columns) if rank not in bands and column.title != ID]
+    bands, shown = narrow.bands(table), narrow.shown(table)
     yield f'<div class="scroll" role="region" aria-labelledby="{name}-titre" tabindex="0"><table>'
     yield f'<caption id="{name}-titre"><span>{caption}</span></caption><thead><tr>'
     columns = [table.columns[rank] for rank in shown]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -39,6 +40,7 @@ _STYLES = {Look.PLAIN: "Normal", Look.BOX: "Encadré", Look.NOTE: "Note", Look.L
 _TOC_LEVELS = 2
 _CAPTION = 3.0  # centimetres kept for it, beside a figure as tall as the page
 _CELL = Pt(8.5)
+_FOOT = 55  # characters of the title beside the page's number
 _HIGH = 6.0  # centimetres above the title of a cover
 
 
@@ -55,7 +57,8 @@ def compose(told: Reading, template: bytes | None = None, *, cover: bool = True)
     title, place = safe_text(told.title), None
     if template is None:
         document = word_styles.ours(title)
-        running_lines(document, safe_text(f"{told.title} – {told.subtitle[:1].lower()}{told.subtitle[1:]}"))
+        named = textwrap.shorten(safe_text(told.title), _FOOT, placeholder=" …")
+        running_lines(document, f"{named} – {told.subtitle[:1].lower()}{told.subtitle[1:]}")
     else:
         document, place = word_styles.theirs(template, title)
     before = list(document.element.body)
@@ -254,8 +257,11 @@ class _Report:
                 whole = cells[0].merge(cells[-1])
                 _fill(whole, row, "Titre de colonne", right=False)
                 continue
-            for cell, column, value in zip(cells, piece.columns, row, strict=True):
-                _fill(cell, value, "Texte de tableau", right=column.kind is Kind.COUNT)
+            depth, values = row
+            for cell, column, value in zip(cells, piece.columns, values, strict=True):
+                style = "Texte de tableau" if depth else "Titre de colonne"
+                _fill(cell, value, style, right=column.kind is Kind.COUNT)
+            cells[0].paragraphs[0].paragraph_format.left_indent = Cm(0.4 * (depth - 1)) if depth > 1 else None
         for column, size in zip(table.columns, piece.widths, strict=True):
             column.width = Cm(size)
         for row in table.rows:

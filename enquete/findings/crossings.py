@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from enquete.disclosure.small_cells import mask
 from enquete.findings import sheets
@@ -29,9 +29,13 @@ _ALL = "« Ensemble » : une personne y compte une fois, comme dans Thèmes."
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """One codebook, one type of respondent; None: all, where types are the columns. known: meetings coded with it."""
+    """One codebook, one type of respondent; None: all, where types are the columns.
+
+    nodes: (depth in the table, code). known: meetings coded with the codebook.
+    """
 
     grid: Grid
+    nodes: Sequence[tuple[int, Node]]
     kind: RespondentType | None
     known: frozenset[Meeting]
 
@@ -51,8 +55,36 @@ def crossings(base: Base, leads: Leads) -> tuple[Table, ...]:
     return tuple(tables)
 
 
+@dataclass
+class _Rows:
+    """What is written of a sheet so far."""
+
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    depths: list[int] = field(default_factory=list)
+    links: dict[tuple[int, int], Target] = field(default_factory=dict)
+    figures: list[Figure] = field(default_factory=list)
+
+    def add(self, base: Base, block: _Block, told: Groups, out_of: Sequence[Cell], leads: Leads) -> None:
+        """A head row that says out of how many, a row a code, a chart of the themes."""
+        who = (capital(label(block.kind, 2)),) if block.kind else ()
+        self.rows.append((block.grid.title, "", OUT_OF, *who, *out_of))
+        self.depths.append(0)
+        roots = []
+        for depth, node in block.nodes:
+            cells, targets = _cells(base, block, told, node, leads)
+            first = len(CODE_COLUMNS) + len(who)
+            self.links |= {(len(self.rows), first + place): target for place, target in targets.items()}
+            self.rows.append((block.grid.title, node.code.id, node.code.label, *who, *cells))
+            self.depths.append(depth)
+            roots += [(node, cells)] if depth == 0 else []
+        if block.kind in (None, base.leading):
+            self.figures += _figure(base, block, told, out_of, roots)
+
+
 def _crossing(base: Base, crossing: Crossing, leads: Leads, taken: Collection[str]) -> Table | None:
-    """None when nobody's interview is coded with the codebooks of its codes."""
+    """None when nobody's interview is coded with the codebooks of its codes. Where every group is too small to be
+    counted, a note stands for rows of nothing else than « quelques ».
+    """
     blocks = [block for block in _blocks(base, crossing) if block.known]
     if not blocks:
         return None
@@ -60,31 +92,27 @@ def _crossing(base: Base, crossing: Crossing, leads: Leads, taken: Collection[st
     with_types = crossing.by != RESPONDENT
     with_all = with_types and not base.masked  # a total would give back the only masked part
     leads = leads if _may_lead(base, crossing.by) else NOWHERE
-    rows: list[tuple[Cell, ...]] = []
-    depths: list[int] = []
-    links: dict[tuple[int, int], Target] = {}
-    figures: list[Figure] = []
+    written, notes = _Rows(), []
     for block in blocks:
-        who = (capital(label(block.kind, 2)),) if block.kind else ()
-        nodes = wanted(block.grid, crossing)
-        counted = [_cells(base, block, told, node, leads) for _, node in nodes]
         out_of = _out_of(base, block, told)
-        rows.append((block.grid.title, "", OUT_OF, *who, *out_of))
-        depths.append(0)
-        for (depth, node), (cells, targets) in zip(nodes, counted, strict=True):
-            links |= {(len(rows), TREE + len(who) + 1 + place): target for place, target in targets.items()}
-            rows.append((block.grid.title, node.code.id, node.code.label, *who, *cells))
-            depths.append(depth)
-        if block.kind in (None, base.leading):
-            roots = [(n, cells) for (depth, n), (cells, _) in zip(nodes, counted, strict=True) if depth == 0]
-            figures += _figure(base, block, told, out_of, roots)
+        if any(isinstance(count, int) and count for count in out_of):
+            written.add(base, block, told, out_of, leads)
+        else:
+            notes.append(_too_few(base, block))
     who_column = (Column("Répondants", Kind.PHRASE),) if with_types else ()
     columns = (*CODE_COLUMNS, *who_column, *_columns(told, total=with_all))
-    notes = [_OUT_OF]
+    notes += [_OUT_OF] if written.rows else []
     notes += [_ALL] if with_all else []
-    notes += [] if crossing.by in (WAVE, RESPONDENT) else [CHANGED]
+    notes += [] if crossing.by in (WAVE, RESPONDENT) or not written.rows else [CHANGED]
     name = sheet_name(crossing.title or f"Thèmes × {_small(told.title)}", taken)
-    return Table(name, columns, tuple(rows), tuple(depths), TREE, tuple(figures), tuple(notes), links)
+    rows, depths, figures = tuple(written.rows), tuple(written.depths), tuple(written.figures)
+    return Table(name, columns, rows, depths, TREE, figures, tuple(notes), written.links)
+
+
+def _too_few(base: Base, block: _Block) -> str:
+    who = f", {label(block.kind, 2)}" if block.kind else ""
+    least = base.material.threshold
+    return f"{block.grid.title}{who} : aucun groupe n'atteint {least} personnes, rien n'est compté."
 
 
 def _may_lead(base: Base, by: str) -> bool:
@@ -124,16 +152,17 @@ def wanted(grid: Grid, crossing: Crossing) -> list[tuple[int, Node]]:
 def _blocks(base: Base, crossing: Crossing) -> Iterator[_Block]:
     """Types of people whose every cell would be masked have none, the leading one apart."""
     for grid in base.material.codebooks:
-        if not wanted(grid, crossing):
+        nodes = wanted(grid, crossing)
+        if not nodes:
             continue
         met = [(code, i.wave) for i in base.coded(grid) for code in base.present[i.code]]
         if crossing.by == RESPONDENT:
-            yield _Block(grid, None, frozenset(met))
+            yield _Block(grid, nodes, None, frozenset(met))
             continue
         for kind in base.types:
             known = frozenset(meeting for meeting in met if base.type_of_person(meeting[0]) is kind)
             if kind is base.leading or len(_people(known)) >= base.material.threshold:
-                yield _Block(grid, kind, known)
+                yield _Block(grid, nodes, kind, known)
 
 
 def _people(meetings: Collection[Meeting]) -> frozenset[str]:

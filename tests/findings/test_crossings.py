@@ -140,3 +140,11 @@ def test_a_masked_change_leads_to_nobody():
     study = material(people, interviews, [passage("E001", "P001", "T1")])
     assert {column for _, column in synthesise(study).waves.links} == {4}
     assert {column for _, column in synthesise(study, Audience.TEAM).waves.links} == {4, 8}
+
+
+def test_where_every_group_is_too_small_a_note_stands_for_the_rows():
+    study = by_age(["20-29", "30-39"] * 3, 6, attributes=("age",))
+    (table,) = synthesise(study).crossings
+    assert table.rows == ()
+    assert table.notes == ("Grille, personnes concernées : aucun groupe n'atteint 5 personnes, rien n'est compté.",)
+    assert synthesise(study, Audience.TEAM).crossings[0].rows

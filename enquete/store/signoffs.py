@@ -36,11 +36,13 @@ def take_back(db: sqlite3.Connection, codings: Iterable[int]) -> None:
 def signed_words(db: sqlite3.Connection) -> list[SignedWords]:
     """What is let out now, by place: a sign-off of words that have changed since is void."""
     rows = db.execute(
-        'SELECT DISTINCT g.revision_id, g.start, g."end", r.text, s.signer, s.digest FROM signoff s '
+        'SELECT DISTINCT g.revision_id, g.start, g."end", s.signer, s.digest FROM signoff s '
         "JOIN coding g ON g.id = s.coding_id JOIN revision r ON r.id = g.revision_id WHERE r.text IS NOT NULL "
         'ORDER BY g.revision_id, g.start, g."end", s.signed_at, s.coding_id'
-    )
-    found = [(row["text"][row["start"] : row["end"]], row) for row in rows]
+    ).fetchall()
+    # A text comes once, and not with each of its sign-offs: a large study would hold it a hundred times.
+    texts = {row["id"]: row["text"] for row in db.execute("SELECT id, text FROM revision WHERE text IS NOT NULL")}
+    found = [(texts[row["revision_id"]][row["start"] : row["end"]], row) for row in rows]
     return [
         SignedWords(row["revision_id"], row["start"], row["end"], words, row["signer"])
         for words, row in found

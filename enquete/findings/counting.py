@@ -224,6 +224,14 @@ class Base:
         return by_code
 
     @cached_property
+    def attributes(self) -> tuple[str, ...]:
+        """Names of all that is known of people: the broad ones first, then the others as they come."""
+        found = (name for p in self.material.people for values in p.attributes.values() for name in values)
+        known = dict.fromkeys(found)
+        shown = [name for name in self.material.attributes_shown if name in known]
+        return (*shown, *(name for name in known if name not in shown))
+
+    @cached_property
     def some_upheld(self) -> bool:
         """Whether coders disagree for good on some passage."""
         return any(passage.upheld for passage in self.material.passages)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from enquete.disclosure.small_cells import mask
 from enquete.findings.counting import Base
 from enquete.findings.groups import groups
-from enquete.findings.profile import EVERYONE, attribute_names
+from enquete.findings.profile import EVERYONE
 from enquete.findings.sheets import LOST
 from enquete.findings.tables import Cell, Column, Kind, Table
 from enquete.model import Audience, LossReason
@@ -91,4 +91,4 @@ def _parts(base: Base, people: frozenset[str], first: str, *, team: bool) -> Ite
 
 
 def _attributes(base: Base, *, team: bool) -> Sequence[str]:
-    return base.material.attributes_shown or (attribute_names(base) if team else ())
+    return base.material.attributes_shown or (base.attributes if team else ())

@@ -26,7 +26,7 @@ def profile(base: Base, everyone: str = EVERYONE) -> Table:
     groups = [(kind, wave) for kind in base.types for wave in base.waves]
     rows: list[tuple[Cell, ...]] = [(everyone, "", *(len(base.of_type(base.met[w], k)) for k, w in groups))]
     depths = [0]
-    for name in attribute_names(base):
+    for name in base.attributes:
         block = _block(base, name, groups)
         rows += block
         depths += [1] * len(block)
@@ -41,14 +41,6 @@ def profile(base: Base, everyone: str = EVERYONE) -> Table:
 def attribute_title(base: Base, name: str) -> str:
     """An attribute's name on screen."""
     return base.material.attribute_labels.get(name, capital(name.replace("_", " ")))
-
-
-def attribute_names(base: Base) -> list[str]:
-    """The broad attributes first, then the others as they come."""
-    found = (name for p in base.material.people for values in p.attributes.values() for name in values)
-    known = list(dict.fromkeys(found))
-    shown = [name for name in base.material.attributes_shown if name in known]
-    return [*shown, *(name for name in known if name not in shown)]
 
 
 def _block(base: Base, name: str, groups: list[Group]) -> list[tuple[Cell, ...]]:

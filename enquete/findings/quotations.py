@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enquete.findings.counting import Base, Extract, Node, consents, merge, strictest, tree
 from enquete.findings.leads import Leads, Quoted, code_rows
 from enquete.findings.material import Flag, Passage
-from enquete.findings.profile import attribute_names, attribute_title
+from enquete.findings.profile import attribute_title
 from enquete.findings.sheets import QUOTATIONS, THEMES
 from enquete.findings.tables import Cell, Column, Kind, Table
 from enquete.model import Audience, ConsentKind, ConsentState, InterviewKind
@@ -105,7 +105,7 @@ def _team_columns(base: Base) -> tuple[Column, ...]:
         Column("Entretien ou réponse" if base.material.answers else "Entretien", Kind.SHORT),
         Column("Répondant", Kind.SHORT),
         Column("Marque", Kind.SHORT),
-        *attribute_columns(base, attribute_names(base)),
+        *attribute_columns(base, base.attributes),
         *_words(base),
         *((_UPHELD,) if base.some_upheld else ()),
     )
@@ -119,7 +119,7 @@ def _team_row(base: Base, node: Node, extract: Extract, flag: Flag | None) -> tu
         extract.interview,
         _respondent(base, extract),
         MARKS[flag],
-        *(_attribute(base, extract, name) for name in attribute_names(base)),
+        *(_attribute(base, extract, name) for name in base.attributes),
         extract.text.strip(),
         *_measures(base, extract),
         *(("maintenu" if extract.upheld else "",) if base.some_upheld else ()),

@@ -9,7 +9,7 @@ from enquete.disclosure.combinations import NOT_SHOWN
 from enquete.disclosure.suppression import HIDDEN
 from enquete.findings.counting import Node, tree
 from enquete.findings.material import Grid
-from enquete.findings.profile import EVERYONE, attribute_names, attribute_title, natural
+from enquete.findings.profile import EVERYONE, attribute_title, natural
 from enquete.findings.public.counts import Counted, Public
 from enquete.findings.tables import Cell, Column, Figure, Kind, Series, Table
 from enquete.findings.themes import CODE_COLUMNS, TREE, people_figure, wave_columns
@@ -29,7 +29,7 @@ def profile(public: Public, everyone: str = EVERYONE) -> Table:
     for kind, people in public.met.items():
         who = capital(label(kind, 2))
         rows.append((who, everyone, "", len(people)))
-        for name in attribute_names(public.base):
+        for name in public.base.attributes:
             title = attribute_title(public.base, name)
             rows += [(who, title, value, count) for value, count in _values(public, kind, name)]
     columns = (

@@ -32,26 +32,30 @@ class Form(NamedTuple):
     capital: bool
 
 
-def forms(text: str, masked: Sequence[tuple[int, int]] = ()) -> Iterator[Form]:
+def forms(text: str, masked: Sequence[tuple[int, int]] = ()) -> list[Form]:
     """The words of a text, in order; none in brackets, none that replaces a name. masked: (start, end) of those."""
     hidden = list(masked)
     if "[" in text:
         hidden += [match.span() for match in _BRACKETS.finditer(text)]
+    found: list[Form] = []
     for match in _WORD.finditer(text):
-        start, end = match.span()
+        word, (start, end) = match[0], match.span()
         if hidden and any(a < end and start < b for a, b in hidden):
             continue
-        word = match[0]
-        if word.islower():
-            capital = False
-        else:
-            acronym = word.isupper() and len(word) > 1
-            capital = word[0].isupper() and not acronym and not _opens(text, start)
-        form = word.lower().replace("’", "'")
+        small = word.islower()
+        form = (word if small else word.lower()).replace("’", "'")
+        capital = not small and _named(text, word, start)
         if "-" in form and form not in _WHOLE:
-            yield from _cut(form, start, capital)
+            found += _cut(form, start, capital)
         else:
-            yield Form(form, start, end, capital)
+            found.append(Form(form, start, end, capital))
+    return found
+
+
+def _named(text: str, word: str, start: int) -> bool:
+    """Whether a word begins with a capital as names do, inside a sentence; acronyms do not."""
+    acronym = word.isupper() and len(word) > 1
+    return word[0].isupper() and not acronym and not _opens(text, start)
 
 
 def _opens(text: str, start: int) -> bool:

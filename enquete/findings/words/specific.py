@@ -37,6 +37,10 @@ class Turn:
         return tuple(word.form for word in self.words)
 
     @cached_property
+    def different(self) -> frozenset[str]:
+        return frozenset(self.forms)
+
+    @cached_property
     def starts(self) -> tuple[int, ...]:
         """In the interview's text."""
         return tuple(self.speech.start + word.start for word in self.words)
@@ -217,5 +221,5 @@ def _counted(stretches: Iterable[Stretch]) -> tuple[Counter[str], Counter[str]]:
 
 def _places(stretches: Iterable[Stretch], form: str) -> Iterator[tuple[Turn, int]]:
     for turn, places in stretches:
-        if form in turn.forms:
+        if form in turn.different:
             yield from ((turn, place) for place in places if turn.forms[place] == form)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from enquete.cli import replies
 from enquete.cli.options import KeyOption, StudyOption, command, listed, typer_app
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def _group(kind: str, words: str) -> typer.Typer:
     if kind in ("finding", "recommendation", "type"):
         for name, made in (("citer", _citer), ("retirer-citation", _unciter), ("revoir-citation", _looker)):
             command(group, name)(made(kind))
+    if kind == "recommendation":
+        replies.add_to(group)
     return group
 
 

@@ -44,3 +44,10 @@ class FindingsProblem:
     )
     PIECE_SPLIT = Message("« {written} » n'est pas compris.", 'Écrivez « --champ "État=proposé" ».')
     PIECE_CHOICE = Message("« {written} » n'est pas compris.", "« --prendre fichier » ou « --prendre etude ».")
+    REPLIES_DAY = Message("« {written} » n'est pas un jour.", "Exemple : --au 2026-11-03.")
+    REPLIES_FORMAT = Message("ce suivi s'écrit en .html ou en .docx.", "Donnez l'un des deux, ou un dossier.")
+    REPLIES_NOTHING = Message(
+        "aucune recommandation à montrer pour {readers}.",
+        "En diffusion n'entrent que celles qui sont validées, envoyées, répondues ou mises en œuvre "
+        "(« enquete recommandation »).",
+    )

@@ -26,16 +26,28 @@ class Run(NamedTuple):
     what: str
 
 
+class _AsWritten(dict[str, int]):
+    """Numbers of words as texts write them: each is folded once, since people say the same words over and over."""
+
+    def __init__(self, numbers: dict[str, int]) -> None:
+        super().__init__()
+        self._numbers = numbers
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = self._numbers.setdefault(fold(word), len(self._numbers) + 1)
+        return number
+
+
 class _Vocabulary:
     """A number for each word met; those of texts that are looked through get none of their own."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._written = _AsWritten(self._numbers)
 
     def learn(self, text: str) -> list[int]:
         """The numbers of a text's words, new words included."""
-        numbers = self._numbers
-        return [numbers.setdefault(fold(word), len(numbers) + 1) for word in _WORD.findall(text)]
+        return [self._written[word] for word in _WORD.findall(text)]
 
     def read(self, tokens: Iterable[str]) -> Iterator[tuple[int, ...]]:
         """The numbers of the words of each token between spaces, 0 for an unknown word."""

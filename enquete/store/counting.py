@@ -20,7 +20,7 @@ from typing import NamedTuple
 from enquete.coding.adjudication import Verdict
 from enquete.coding.entries import OWN_CODE
 from enquete.store.codings import Coding, codings, strictest
-from enquete.store.interviews import interviews
+from enquete.store.interviews import interviews_by_revision
 from enquete.store.settled import rulings, settled_whole
 
 _RESTRICTIVE = ("paraphrase", "never")
@@ -42,7 +42,7 @@ def counted(db: sqlite3.Connection) -> list[Counted]:
     own = codings(db)
     standing = [ruling for ruling in rulings(db) if ruling.stands]
     ruled = {(ruling.interview, item) for ruling in standing for item in ruling.items}
-    whole, home = settled_whole(db), {text.revision: text.code for text in interviews(db)}
+    whole, home = settled_whole(db), interviews_by_revision(db)
     upheld = _upheld(db, [ruling.id for ruling in standing if ruling.verdict is Verdict.UPHELD])
     flags = _Flags(own, codings(db, training=True))
     found = [
@@ -66,14 +66,14 @@ def counted_of(db: sqlite3.Connection, coder: str) -> list[Counted]:
 
 def counted_settled(db: sqlite3.Connection) -> list[Counted]:
     """The settled version alone, in the interviews where it is whole, by interview and place."""
-    whole, home = settled_whole(db), {text.revision: text.code for text in interviews(db)}
+    whole, home = settled_whole(db), interviews_by_revision(db)
     return [one for one in counted(db) if one.settled and home[one.coding.revision] in whole]
 
 
 def made_after(db: sqlite3.Connection) -> int:
     """Codings of interviews whose settled version was whole before them: they count once somebody has settled them."""
     ruled = {(ruling.interview, item) for ruling in rulings(db) if ruling.stands for item in ruling.items}
-    whole, home = settled_whole(db), {text.revision: text.code for text in interviews(db)}
+    whole, home = settled_whole(db), interviews_by_revision(db)
     late = [(home[c.revision], (c.coder, c.item)) for c in codings(db) if not c.code.startswith(OWN_CODE)]
     return sum(one[0] in whole and one not in ruled for one in late)
 

@@ -259,6 +259,14 @@ def interviews(db: sqlite3.Connection) -> Iterator[Interview]:
     yield from _interviews(db, f"{_CURRENT} {IN_ORDER}", "")
 
 
+def interviews_by_revision(db: sqlite3.Connection) -> dict[int, str]:
+    """Current revision -> code of its interview, without reading any text."""
+    rows = db.execute(
+        "SELECT r.id, i.code FROM revision r JOIN interview i ON i.id = r.interview_id WHERE r.text IS NOT NULL"
+    )
+    return {row["id"]: row["code"] for row in rows}
+
+
 def interview_named(db: sqlite3.Connection, code: str) -> Interview | None:
     """One interview with its current text."""
     return next(_interviews(db, f"{_CURRENT} WHERE i.code = ?", "WHERE i.code = ?", code), None)

@@ -107,7 +107,10 @@ def _row(public: Public, one: Quotation, beside: Values) -> tuple[Cell, ...]:
     )
 
 
-def _open_words(public: Public, found: Sequence[Quotation], counted: Counted) -> list[tuple[Extract, bool]]:
+_Open = Mapping[str, Sequence[tuple[Extract, bool]]]  # by interview: in a large study there are thousands of them
+
+
+def _open_words(public: Public, found: Sequence[Quotation], counted: Counted) -> _Open:
     """Words that overlap, whatever their codes, as one: whether attributes may stand beside them."""
     beside: dict[tuple[str, RespondentType, str], set[Values | None]] = defaultdict(set)
     for one in found:
@@ -119,9 +122,15 @@ def _open_words(public: Public, found: Sequence[Quotation], counted: Counted) ->
         hidden = counts is None or not isinstance(counts.people[code], int)
         return hidden and len(beside[one.grid, one.kind, code]) > 1
 
-    closed = [one.extract for one in found if any(tells_more(one, code.id) for code in one.node.path)]
-    together = merge([replace(_as_passage(one), code="", codebook="") for one in found])
-    return [(words, not any(_within(extract, words) for extract in closed)) for words in together]
+    closed: dict[str, list[Extract]] = defaultdict(list)
+    for one in found:
+        if any(tells_more(one, code.id) for code in one.node.path):
+            closed[one.extract.interview].append(one.extract)
+    words: dict[str, list[tuple[Extract, bool]]] = defaultdict(list)
+    for joined in merge([replace(_as_passage(one), code="", codebook="") for one in found]):
+        is_open = not any(_overlap(extract, joined) for extract in closed[joined.interview])
+        words[joined.interview].append((joined, is_open))
+    return words
 
 
 def _as_passage(one: Quotation) -> Passage:
@@ -129,9 +138,9 @@ def _as_passage(one: Quotation) -> Passage:
     return Passage(e.interview, e.wave, e.participant, e.start, e.end, one.node.code.id, one.grid, (), e.text, 0)
 
 
-def _within(extract: Extract, words: Extract) -> bool:
-    return extract.interview == words.interview and extract.start < words.end and words.start < extract.end
+def _overlap(extract: Extract, words: Extract) -> bool:
+    return extract.start < words.end and words.start < extract.end
 
 
-def _is_open(extract: Extract, words: Iterable[tuple[Extract, bool]]) -> bool:
-    return all(is_open for one, is_open in words if _within(extract, one))
+def _is_open(extract: Extract, words: _Open) -> bool:
+    return all(is_open for one, is_open in words.get(extract.interview, ()) if _overlap(extract, one))

@@ -24,6 +24,13 @@ from enquete.findings.themes import themes, themes_by_wave
 from enquete.findings.together import together
 from enquete.findings.words.specific import specific_words, turns
 from enquete.findings.words.tables import contexts, vocabulary
+from enquete.findings.written.showing import Showing
+from enquete.findings.written.tables import (
+    assessment_table,
+    findings_table,
+    quotations_to_choose,
+    recommendations_table,
+)
 from enquete.model import Audience
 
 
@@ -35,18 +42,21 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
         material = replace(material, threshold=1)  # nothing is hidden from it
     material = labelled(material)
     base = Base(material)
-    table, withheld, leads = quotations(Base(material.everything()), audience)
+    everything = Base(material.everything())
+    table, withheld, leads = quotations(everything, audience)
     alone = material.only_answers
     words = specific_words(base, turns(base))
     around = contexts(base, words) if audience is Audience.TEAM else None
+    counted = None if alone else themes(base, leads)
+    showing = Showing(everything, audience, leads, counted)
     made = Synthesis(
         title=material.heading,
         readme=readme(base, audience, ()),
         profile=profile(Base(material.answering()), ANSWERED) if alone else profile(base),
-        themes=None if alone else themes(base, leads),
+        themes=counted,
         waves=None if alone else themes_by_wave(base, leads),
         questions=questions(material, leads),
-        quotations=table,
+        quotations=quotations_to_choose(table, material, leads),
         method=method(base, withheld, audience),
         audience=audience,
         crossings=() if alone else crossings(base, leads),
@@ -56,6 +66,12 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
         agreement=agreement(material),
         more=_for_the_team(base, leads, around) if audience is Audience.TEAM else (),
         provenance=provenance(base),
+        findings_table=findings_table(showing),
+        recommendations_table=recommendations_table(showing),
+        assessment_table=assessment_table(showing),
+        findings=showing.findings(),
+        recommendations=showing.recommendations(),
+        assessment=showing.assessment(),
     )
     _, *sheets = made.sheets
     return replace(made, readme=readme(base, audience, [sheet.name for sheet in sheets]))

@@ -114,7 +114,7 @@ def test_a_count_leads_to_the_first_quotation_that_it_counts():
         sheet, quotation = table.links[place, column]
         assert sheet == "Verbatims"
         assert who in found.quotations.rows[quotation]
-    sheet, back = found.quotations.links[quotation, 1]
+    sheet, back = found.quotations.links[quotation, 2]
     assert (sheet, found.themes.rows[back][1]) == ("Thèmes", "T1.1")
     assert found.themes.links[back, 3] == ("Verbatims", 0)
 

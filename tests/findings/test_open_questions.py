@@ -65,7 +65,7 @@ def test_each_question_counts_those_who_answered_then_their_codes(both):
 
 def test_a_theme_leads_to_its_verbatims(both):
     found = synthesise(both, Audience.TEAM)
-    quoted = [cells[-4:-2] for cells in found.quotations.rows]
+    quoted = [cells[-7:-5] for cells in found.quotations.rows]
     leads = {
         found.questions.rows[at][3]: quoted[row] for (at, _), (_, row) in sorted(found.questions.links.items())[:3]
     }
@@ -75,7 +75,7 @@ def test_a_theme_leads_to_its_verbatims(both):
 
 def test_verbatims_of_one_code_give_interviews_first_then_answers_by_question(both):
     found = synthesise(both, Audience.TEAM)
-    assert [cells[-4:-2] for cells in found.quotations.rows if cells[0] == "Santé"] == [
+    assert [cells[-7:-5] for cells in found.quotations.rows if cells[1] == "Santé"] == [
         ("malade", "paroles"),
         ("mes dettes", "réponse à la question « Que voulez-vous dire encore ? »"),
         ("un médecin", "réponse à la question « Qu'est-ce qui vous manque ? »"),
@@ -85,7 +85,7 @@ def test_verbatims_of_one_code_give_interviews_first_then_answers_by_question(bo
 def test_one_person_keeps_one_label_in_an_output(both):
     found = synthesise(both, Audience.PROJECT_GROUP)
     place = [column.title for column in found.quotations.columns].index("Qui parle")
-    labels = {cells[place] for cells in found.quotations.rows if cells[-4] in ("mes dettes", "un médecin")}
+    labels = {cells[place] for cells in found.quotations.rows if cells[-7] in ("mes dettes", "un médecin")}
     assert len(labels) == 1
 
 
@@ -100,7 +100,7 @@ def test_who_withdrew_is_neither_counted_nor_quoted(both):
     people = [replace(p, consent=gone) if p.code == "P001" else p for p in both.people]
     found = synthesise(replace(both, people=tuple(people)), Audience.TEAM)
     assert [cells[5] for cells in found.questions.rows if not cells[3]] == [4]
-    assert "mes dettes" not in [cells[-4] for cells in found.quotations.rows]
+    assert "mes dettes" not in [cells[-7] for cells in found.quotations.rows]
 
 
 def test_a_wave_in_which_a_question_was_not_asked_stays_blank():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from enquete.findings.coding_tables import codebook
 from enquete.findings.counting import Base
+from enquete.findings.leads import NOWHERE
 from enquete.findings.material import Material
 from enquete.findings.method import provenance
 from enquete.findings.profile import ANSWERED
@@ -12,7 +14,9 @@ from enquete.findings.public.questions import table as questions_table
 from enquete.findings.public.quotations import quotations, quoted_codes, table
 from enquete.findings.public.tables import profile, themes, themes_by_wave
 from enquete.findings.public.texts import method, readme
+from enquete.findings.public.written import PublicShowing
 from enquete.findings.tables import Synthesis
+from enquete.findings.written.tables import assessment_table, findings_table, recommendations_table
 from enquete.model import Audience
 
 
@@ -29,15 +33,24 @@ def synthesise_for_the_public(material: Material) -> Synthesis:
     }
     waves = themes_by_wave(public, counted)
     questions = asked(material)
+    people = None if material.only_answers else themes(public, counted)
+    showing = PublicShowing(Base(material.everything()), Audience.PUBLIC, NOWHERE, people)
     return Synthesis(
         title=material.heading,
         readme=readme(public, has_waves=waves is not None),
         profile=profile(Public(Base(material.answering())), ANSWERED) if material.only_answers else profile(public),
-        themes=None if material.only_answers else themes(public, counted),
+        themes=people,
         waves=waves,
         questions=questions_table(questions),
         quotations=table(public, found, counted, [(one.public, one.quotations) for one in questions]),
         method=method(public, has_waves=waves is not None),
         audience=Audience.PUBLIC,
         provenance=provenance(public.base),
+        codebook=codebook(material),
+        findings_table=findings_table(showing),
+        recommendations_table=recommendations_table(showing),
+        assessment_table=assessment_table(showing),
+        findings=showing.findings(),
+        recommendations=showing.recommendations(),
+        assessment=showing.assessment(),
     )

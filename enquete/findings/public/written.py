@@ -1,0 +1,75 @@
+"""Findings, recommendations and assessment as the public reads them."""
+
+from __future__ import annotations
+
+from enquete.findings.material import Flag
+from enquete.findings.quotations import flag_of, may_be_quoted
+from enquete.findings.written.fields import RECOMMENDATION_STATES, VALID
+from enquete.findings.written.pieces import Piece
+from enquete.findings.written.showing import Showing, agreement_words
+from enquete.findings.written.shown import Quoted, ShownFinding
+from enquete.findings.written.types import Evidence, PieceKind, RemarkKind, Side
+
+_STATES = {PieceKind.RECOMMENDATION: RECOMMENDATION_STATES[1:-1]}  # neither drafted nor given up
+
+
+class PublicShowing(Showing):
+    """What the public reads: what was validated, no case, no comment, no word that nobody signed.
+
+    Nothing of the person stands beside a quotation: two of them must not be told to be one person's, or two.
+    """
+
+    def pieces(self, kind: PieceKind) -> list[Piece]:
+        shown = _STATES.get(kind, (VALID,))
+        return [one for one in self.base.material.pieces if one.kind is kind and one.get("state") in shown]
+
+    def shown_finding(self, piece: Piece) -> ShownFinding:
+        quoted = {
+            side: tuple(
+                dict.fromkeys(found for one in piece.evidence if one.side is side and (found := self.quoted(one)))
+            )
+            for side in Side
+        }
+        return ShownFinding(
+            piece.code,
+            self.named(piece.get("title")),
+            "",
+            tuple(self.filled(piece, ("trend",))),
+            text=self.named(piece.get("text")),
+            limits=self.named(piece.get("limits")),
+            themes=tuple(self.theme(one) for one in piece.listed("themes")),
+            supporting=quoted[Side.SUPPORTS],
+            contradicting=quoted[Side.CONTRADICTS],
+            figures=tuple(self.figures(piece.listed("themes"))),
+            agreement=agreement_words(self.agreed(piece)),
+        )
+
+    def quoted(self, one: Evidence) -> Quoted | None:
+        """Words signed as they stand, of people who agreed in so many words; or a signed paraphrase."""
+        if one.interview not in self.base.interviews:
+            return None
+        extract = self.extract(one)
+        if not may_be_quoted(self.base, extract, silence=False):
+            return None
+        flag = flag_of(extract, self.flags)
+        if flag is Flag.PARAPHRASE:
+            words = self._signed_paraphrase(one)
+            return Quoted(words, paraphrased=True) if words else None
+        return Quoted(extract.text.strip()) if flag is not Flag.NEVER and self._signed(one) else None
+
+    def _signed(self, one: Evidence) -> bool:
+        return any(
+            p.signed
+            and p.flag is Flag.CITE
+            and p.interview == one.interview
+            and p.start <= one.start
+            and one.end <= p.end
+            for p in self.base.passages
+        )
+
+    def _signed_paraphrase(self, one: Evidence) -> str:
+        for remark in self.base.material.remarks:
+            same = remark.kind is RemarkKind.PARAPHRASE and remark.interview == one.interview and remark.signer
+            if same and remark.start < one.end and one.start < remark.end:
+                return self.named(remark.body)
+        return ""

@@ -16,6 +16,7 @@ from enquete.findings.written.fields import field_of
 from enquete.findings.written.shown import Quoted, ShownFinding, ShownPiece, ShownRecommendation
 from enquete.findings.written.types import PieceKind
 from enquete.model import Audience
+from enquete.survey.values import read_date
 from enquete.wording import day, readers
 
 Target = tuple[str, int]
@@ -151,10 +152,16 @@ def paragraphs(text: str) -> list[str]:
 
 
 def told_day(text: str) -> str:
-    """« 2026-03-01 » -> « 1er mars 2026 »; anything else stays."""
+    """« 01/03/2026 » -> « 1er mars 2026 »; anything else stays."""
+    found = day_in(text)
+    return text if found is None else day(found)
+
+
+def day_in(text: str) -> date | None:
+    """A date as pieces show it, « 01/03/2026 » or « 2026-03-01 »; None for anything else."""
     with suppress(ValueError):
-        return day(date.fromisoformat(text))
-    return text
+        return read_date(text)
+    return None
 
 
 def anchor(piece: str) -> str:
@@ -210,7 +217,9 @@ def _finding(finding: ShownFinding, audience: Audience) -> Iterator[Block]:
     if finding.limits:
         yield Text("Limites", Look.LABEL)
         yield from map(Text, paragraphs(finding.limits))
-    yield from _facts(("Cas", ", ".join(finding.cases)), ("Accord entre codeurs", finding.agreement), *finding.fields)
+    yield from _facts(("Cas", ", ".join(finding.cases)), *finding.fields)
+    if finding.agreement:
+        yield Text(finding.agreement, Look.NOTE)
     yield from (Text(f"À savoir : {remark}", Look.BOX) for remark in finding.remarks)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import date
 
 from enquete.findings.tables import Column, Kind, Synthesis, Table
@@ -20,6 +19,7 @@ from enquete.reports.outline import (
     Rows,
     Text,
     by_addressee,
+    day_in,
     for_whom,
     paragraphs,
     told_day,
@@ -44,9 +44,8 @@ def late(one: ShownRecommendation, as_of: date | None) -> bool:
     """Whether what was to be done by a day is not done on that one."""
     if as_of is None or one.state in _OVER:
         return False
-    with suppress(ValueError):
-        return date.fromisoformat(one.when) < as_of
-    return False
+    due = day_in(one.when)
+    return due is not None and due < as_of
 
 
 def _reading(synthesis: Synthesis, as_of: date | None) -> Reading:

@@ -83,7 +83,7 @@ class ShownFinding(ShownPiece):
 class ShownRecommendation(ShownPiece):
     """addressees: of whom it is asked. findings: (code, title) of those that it rests on and that this audience reads.
 
-    text: why and how. answer: what the institution said, paragraphs. discussed, sent, answered, when: AAAA-MM-JJ.
+    text: why and how. answer: what the institution said, paragraphs. discussed, sent, answered, when: « 20/01/2026 ».
     """
 
     text: str = ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from enquete.actions.findings.markdown import take_in_markdown
 from enquete.actions.outputs.analyses import named
 from enquete.actions.outputs.gate import Output, write_checked
 from enquete.actions.outputs.gathering import gather_whole
@@ -45,12 +46,14 @@ def output_path(audience: Audience, format_: str = XLSX, name: str = WHOLE) -> P
 def write_synthesis(study: Study, wanted: Wanted) -> Iterator[str]:
     """Writes the documents, all or none, and gives lines to print. The vault's key is needed: all pass the gate.
 
-    Raises EnqueteError: FORMAT_UNKNOWN, ONE_OUTPUT, WORD_TEMPLATE; as `named` and `write_checked`.
+    What people changed in the Markdown files of the study is taken in before.
+    Raises EnqueteError: FORMAT_UNKNOWN, ONE_OUTPUT, WORD_TEMPLATE; as `named`, `take_in_markdown` and `write_checked`.
     """
     analysis, remarks = named(study, wanted.analysis) if wanted.analysis else (Analysis(), [])
     audience = wanted.audience or analysis.audience or Audience.PROJECT_GROUP
     paths = _paths(study, wanted, analysis, audience)
     vault = study.vault()
+    remarks += take_in_markdown(study, vault)
     material = gathered(study, vault, analysis)
     synthesis = synthesise(material, audience)
     everything = material.everything()

@@ -59,7 +59,9 @@ def findings_table(showing: Showing) -> Table | None:
 
 
 def _quotations(quoted: Sequence[Quoted]) -> str:
-    return _SEPARATOR.join(f"« {one.words} »" + (f" ({one.who})" if one.who else "") for one in quoted)
+    """Numbered: two that follow each other in a text must not read as one that nobody signed."""
+    told = [f"« {one.words} »" + (f" ({one.who})" if one.who else "") for one in quoted]
+    return _SEPARATOR.join(f"{number}. {one}" for number, one in enumerate(told, 1)) if len(told) > 1 else "".join(told)
 
 
 def _to_know(one: ShownFinding) -> str:

@@ -52,8 +52,8 @@ _CODE = "code d'une personne ou d'un entretien"
 class Ground:
     """What an output is judged on.
 
-    secret: of the study, for the marks. codes: of people and interviews, that this audience may not meet. makers: who
-    may be named as the author of a file. public: phrases written before anybody was met (labels of codebooks).
+    secret: of the study, for the marks. codes: of people and interviews, that the team alone may meet. makers: who may
+    be named as the author of a file. public: phrases written before anybody was met (labels of codebooks).
     admitted: marks of occurrences that a human let pass.
     """
 
@@ -65,6 +65,11 @@ class Ground:
     makers: frozenset[str] = frozenset()
     public: frozenset[str] = frozenset()
     admitted: frozenset[str] = frozenset()
+
+    @property
+    def hidden_codes(self) -> frozenset[str]:
+        """Those that this audience may not meet."""
+        return frozenset() if self.audience is Audience.TEAM else self.codes
 
 
 class Finding(NamedTuple):
@@ -113,7 +118,7 @@ def _hits(distinct: Sequence[_Key], ground: Ground) -> Mapping[_Key, list[_Hit]]
     owners, split = _versions(distinct)
     hits = _known_hits(owners, split, ground)
     suspect = suspects(split).tolist()
-    for index in _to_look_at(split, owners, suspect, ground.codes):
+    for index in _to_look_at(split, owners, suspect, ground.hidden_codes):
         version = split.texts[index]
         for key in owners[version]:
             found = list(_by_form(version, key[1], ground, suspect[index]))
@@ -177,15 +182,16 @@ def _beside(known: Sequence[_Hit], found: Sequence[_Hit]) -> list[_Hit]:
 def _by_form(text: str, nature: Nature, ground: Ground, suspect: bool) -> Iterator[_Hit]:
     """What its form alone tells, whoever it names."""
     for match in _SHAPES.get(nature, shapes.find)(text) if suspect else ():
-        if not _is_public(text, match, ground.public):
+        ours = text[match.start : match.end] in ground.codes  # « (P017 » after « compte » is nobody's account
+        if not ours and not _is_public(text, match, ground.public):
             yield _Hit(text, match.start, match.end, label(match.type), match.type)
     if nature is Nature.AUTHOR and ground.audience is not Audience.TEAM and not _is_nobody(text, ground.makers):
         yield _Hit(text, 0, len(text), _AUTHOR)
     if "/" in text or "\\" in text:
         yield from (_Hit(text, *m.span(), _HOME) for m in _PATH.finditer(text))
-    if ground.codes and nature is not Nature.MARKUP:
+    if ground.hidden_codes and nature is not Nature.MARKUP:
         for word in _A_CODE.finditer(text):
-            if word[0] in ground.codes:
+            if word[0] in ground.hidden_codes:
                 yield _Hit(text, *word.span(), _CODE)
 
 

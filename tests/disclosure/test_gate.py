@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from enquete.disclosure.contents import Text
 from enquete.disclosure.gate import Finding, Form, Ground, KnownForms, judge
 from enquete.disclosure.small_cells import mask
+from enquete.model import Audience
 from enquete.model import IdentifierType as T
 
 
@@ -87,3 +88,8 @@ def test_a_name_among_other_words_is_always_found(before: str, after: str) -> No
 @pytest.mark.parametrize(("value", "shown"), [(0, 0), (1, "quelques"), (4, "quelques"), (5, 5), (12, 12)])
 def test_small_cells(value: int, shown: int | str) -> None:
     assert mask(value, 5) == shown
+
+
+def test_a_code_of_the_study_is_nobody_s_account():
+    ground = Ground(secret=b"s", known=KnownForms([]), audience=Audience.TEAM, codes=frozenset({"P017"}))
+    assert judge([Text("cellule A1", "« un an et demi, compte » (P017, E027)")], ground) == []

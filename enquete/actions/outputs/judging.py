@@ -46,7 +46,7 @@ def ground(study: Study, vault: Vault, audience: Audience) -> Ground:
         known=KnownForms(forms(study, identities, vault)),
         audience=audience,
         runs=runs,
-        codes=frozenset() if audience is Audience.TEAM else frozenset(codes),
+        codes=frozenset(codes),
         makers=makers,
         public=labels | _communes(people, asked) | _on_purpose(study),
         admitted=identities.admitted,

@@ -15,6 +15,7 @@ _THEME = "Thème"
 _DETAILS = ("entretiens", "(entretiens)", "passages", "mots", "identifié")  # last words of titles
 _LETTER = 0.18  # centimetres, in the size of tables
 _BOLD = 0.21
+_LEAST = 3.4  # centimetres: a column of sentences
 _SQUEEZED = 1.12  # of the room: letters are counted wide
 _MARGIN = 0.42
 _TEXT = {Kind.SHORT: 3.0, Kind.PHRASE: 4.6, Kind.LONG: 7.0, Kind.COUNT: 0.0}  # centimetres: wanted by words
@@ -136,5 +137,12 @@ def _packed(groups: Sequence[list[int]], sizes: Sequence[float], room: float) ->
 
 
 def _fitted(widths: Sequence[float], width: float) -> tuple[float, ...]:
-    total = sum(widths)
-    return tuple(one * min(1.0, width / total) for one in widths) if total else ()
+    """What is too much is taken from the columns of sentences first."""
+    over = sum(widths) - width
+    fitted = list(widths)
+    for place in sorted(range(len(fitted)), key=lambda one: -fitted[one]):
+        taken = min(max(over, 0.0), max(fitted[place] - _LEAST, 0.0))
+        fitted[place] -= taken
+        over -= taken
+    total = sum(fitted)
+    return tuple(one * min(1.0, width / total) for one in fitted) if total else ()

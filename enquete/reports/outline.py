@@ -17,7 +17,7 @@ from enquete.findings.written.shown import Quoted, ShownFinding, ShownPiece, Sho
 from enquete.findings.written.types import PieceKind
 from enquete.model import Audience
 from enquete.survey.values import read_date
-from enquete.wording import day, readers
+from enquete.wording import capital, day, readers
 
 Target = tuple[str, int]
 _ABOUT = "Ce fichier"
@@ -229,7 +229,7 @@ def _recommendations(told: Sequence[ShownRecommendation], audience: Audience) ->
         return
     yield Heading(1, "Recommandations", "recommandations")
     for place, (addressee, asked) in enumerate(by_addressee(told)):
-        yield Heading(2, addressee, f"destinataire-{place}")
+        yield Heading(2, capital(addressee), f"destinataire-{place}")
         first = [one for one in asked if (one.addressees or (addressee,))[0] == addressee]
         for one in first:
             yield Heading(3, f"{one.code} – {one.title}", anchor(one.code))
@@ -290,7 +290,7 @@ def _assessment(synthesis: Synthesis) -> Iterator[Block]:
         sides.setdefault(dict(piece.fields).get(_SIDE, ""), []).append(piece)
     for place, (side, pieces) in enumerate(sides.items()):
         if side:
-            yield Heading(2, side[:1].upper() + side[1:], f"bilan-{place}")
+            yield Heading(2, capital(side), f"bilan-{place}")
         for piece in pieces:
             yield Text(f"{piece.code} – {piece.title}", Look.LABEL)
             state = "" if synthesis.audience is Audience.PUBLIC else piece.state

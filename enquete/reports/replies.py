@@ -24,7 +24,7 @@ from enquete.reports.outline import (
     paragraphs,
     told_day,
 )
-from enquete.wording import day
+from enquete.wording import capital, day
 
 TITLE = "Suivi des recommandations"
 _OVER = (IN_FORCE, "abandonnée")
@@ -62,7 +62,7 @@ def _blocks(told: Sequence[ShownRecommendation], audience: Audience, as_of: date
     yield Heading(1, "Où en est-on", "ensemble")
     yield Rows(_overview(told, audience, as_of), "Les recommandations et leur état")
     for place, (addressee, asked) in enumerate(by_addressee(told)):
-        yield Heading(1, addressee, f"destinataire-{place}")
+        yield Heading(1, capital(addressee), f"destinataire-{place}")
         for one in asked:
             yield Heading(2, f"{one.code} – {one.title}", f"destinataire-{place}-{one.code}")
             yield from _followed(one, addressee, audience, as_of)

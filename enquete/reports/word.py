@@ -68,7 +68,10 @@ def compose(told: Reading, template: bytes | None = None, *, cover: bool = True)
     if place is not None:
         for element in [one for one in document.element.body if one not in before]:
             place._p.addprevious(element)
-        place._p.getparent().remove(place._p)
+        if place._p.pPr is not None and place._p.pPr.sectPr is not None:
+            place.clear()  # it ends a section of the model
+        else:
+            place._p.getparent().remove(place._p)
     _update_fields(document.settings.element)
     data = io.BytesIO()
     document.save(data)

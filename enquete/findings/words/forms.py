@@ -37,10 +37,13 @@ def forms(text: str, masked: Sequence[tuple[int, int]] = ()) -> list[Form]:
     hidden = list(masked)
     if "[" in text:
         hidden += [match.span() for match in _BRACKETS.finditer(text)]
+    hidden.sort()
     found: list[Form] = []
     for match in _WORD.finditer(text):
         word, (start, end) = match[0], match.span()
-        if hidden and any(a < end and start < b for a, b in hidden):
+        while hidden and hidden[0][1] <= start:
+            del hidden[0]
+        if hidden and hidden[0][0] < end:
             continue
         small = word.islower()
         form = (word if small else word.lower()).replace("’", "'")

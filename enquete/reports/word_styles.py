@@ -12,6 +12,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.styles import BabelFish
 from lxml.etree import XMLSyntaxError
 
 from enquete.errors import EnqueteError, Problem
@@ -57,9 +58,19 @@ def theirs(data: bytes, title: str) -> tuple[Any, Any]:
     for key, relation in list(package.rels.items()):
         if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:
             del package.rels[key]
+    _as_word_names(document.styles)
     _missing(document.styles)
     found = [p for p in document.paragraphs if plain(p.text) in _PLACE]
     return document, found[0] if found else None
+
+
+def _as_word_names(styles: Any) -> None:
+    """LibreOffice writes « Heading 1 » where Word has « heading 1 », and python-docx finds only the latter."""
+    known = {style.name_val for style in styles.element.style_lst}
+    for style in styles.element.style_lst:
+        name = BabelFish.ui2internal(style.name_val or "")
+        if name not in known:
+            style.name_val = name
 
 
 def width(document: Any) -> float:

@@ -197,6 +197,18 @@ def test_styles_that_a_model_lacks_are_added() -> None:
     assert any(p.style.name == "Quote" for p in made.paragraphs)
 
 
+def test_styles_under_the_names_that_libreoffice_writes_are_found() -> None:
+    document = Document()
+    for style in document.styles.element.style_lst:
+        style.name_val = style.name_val.replace("heading", "Heading").replace("caption", "Caption")
+    document.styles.element.get_by_name("Heading 1").rPr.rFonts.set(f"{W}ascii", "Georgia")
+    data = io.BytesIO()
+    document.save(data)
+    made = opened(word.render(SYNTHESIS, data.getvalue()))
+    assert headings(made, 1)[0] == "L'essentiel"
+    assert made.styles["Heading 1"].font.name == "Georgia"
+
+
 def archive_of(**parts: bytes) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:

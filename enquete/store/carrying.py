@@ -1,4 +1,4 @@
-"""Moves what hangs on a text to its next revision: codings, suggestions, rulings. Nothing is lost.
+"""Moves what hangs on a text to its next revision: codings, suggestions, rulings, what pieces quote. Nothing is lost.
 
 Entries stay where they were made: they are placed when they are read.
 """
@@ -23,7 +23,22 @@ def carry(db: sqlite3.Connection, old: int, new: int, edits: Mapping) -> int:
             'UPDATE ruling SET revision_id = ?, start = ?, "end" = ? WHERE id = ?',
             (new, span.start, span.end, row["id"]),
         )
+    _carry_quoted(db, old, new, edits)
     return touched
+
+
+def _carry_quoted(db: sqlite3.Connection, old: int, new: int, edits: Mapping) -> None:
+    """Quotations of pieces, and remarks; a paraphrase of words that changed is nobody's any longer to let out."""
+    for table in ("evidence", "remark"):
+        rows = db.execute(f'SELECT id, start, "end" FROM {table} WHERE revision_id = ?', (old,)).fetchall()  # noqa: S608
+        moves = edits.spans([Span(row["start"], row["end"]) for row in rows])
+        for row, (span, changed) in zip(rows, moves, strict=True):
+            db.execute(
+                f'UPDATE {table} SET revision_id = ?, start = ?, "end" = ?, touched = touched | ? WHERE id = ?',  # noqa: S608
+                (new, span.start, span.end, TEXT_CHANGED * changed, row["id"]),
+            )
+            if changed and table == "remark":
+                db.execute("UPDATE remark SET signer = '' WHERE id = ?", (row["id"],))
 
 
 def _carry_codings(db: sqlite3.Connection, old: int, new: int, edits: Mapping) -> int:

@@ -20,6 +20,7 @@ from enquete.store.entries import (
     put_entries,
 )
 from enquete.store.interviews import now
+from enquete.store.pieces import theme_renamed
 
 _MARK = "codebook "
 
@@ -74,6 +75,10 @@ def change_codes(
                 "UPDATE coding SET touched = touched | ? WHERE codebook = ? AND code = ?",
                 (CODE_CHANGED, codebook, code),
             )
+            db.execute(
+                "UPDATE evidence SET touched = touched | ? WHERE codebook = ? AND code = ?",
+                (CODE_CHANGED, codebook, code),
+            )
             _drop_undecided(db, codebook, code)
         if kind in FOLLOWED and (codebook, code) != (new_codebook, new_code):  # else the label alone changed
             db.execute(
@@ -81,6 +86,11 @@ def change_codes(
                 (new_codebook, new_code, codebook, code),
             )
             _move_suggestions(db, (codebook, code), (new_codebook, new_code))
+            db.execute(
+                "UPDATE evidence SET codebook = ?, code = ? WHERE codebook = ? AND code = ?",
+                (new_codebook, new_code, codebook, code),
+            )
+            theme_renamed(db, f"{codebook}:{code}", f"{new_codebook}:{new_code}")
 
 
 def _drop_undecided(db: sqlite3.Connection, codebook: str, code: str) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enquete.model import Span
 from enquete.store.entries import HOLDS, Current, drop_items
 from enquete.store.interviews import Interview, now
+from enquete.store.pieces import take_off_quoted
 
 _MARK = "erasure "
 
@@ -93,6 +94,8 @@ def erase_everybody(db: sqlite3.Connection) -> None:
     for table in ("interview", "dataset", "attribute", "attempt", "lost"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
     db.execute("DELETE FROM entry WHERE title <> '' OR body <> ''")
+    db.execute("DELETE FROM piece WHERE kind IN ('case', 'reply')")
+    db.execute("DELETE FROM departure")
     db.execute("UPDATE participation SET recruited_by = NULL")
 
 
@@ -115,6 +118,7 @@ def take_off(db: sqlite3.Connection, revision: int, gone: Sequence[Span], kept: 
         if _touches(row, gone)
     ]
     db.executemany("DELETE FROM suggestion WHERE id = ?", [(row,) for row in suggestions])
+    take_off_quoted(db, revision, gone)
     return len(codings), len(memos)
 
 

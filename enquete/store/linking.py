@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from enquete.store.interviews import now, participant_id
+from enquete.store.pieces import merge_cases
 
 _MARK = "link "
 # Of two answers to the same question in one wave, the one that protects holds.
@@ -73,6 +74,8 @@ def merge(db: sqlite3.Connection, gone: str, kept: str, by: str) -> None:
         third = row["one_id"] + row["other_id"] - old
         if third != new:
             db.execute("INSERT OR IGNORE INTO told_apart VALUES (?, ?)", sorted((third, new)))
+    merge_cases(db, old, new, kept)
+    db.execute("UPDATE OR IGNORE sheet_request SET participant_id = ? WHERE participant_id = ?", (new, old))
     db.execute("DELETE FROM participant WHERE id = ?", (old,))
     add_other_code(db, gone, kept, by)
     db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (_MARK + gone,))

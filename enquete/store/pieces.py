@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from enquete.findings.written.fields import FIELDS
 from enquete.findings.written.pieces import Piece
 from enquete.findings.written.types import PREFIXES, Evidence, Form, PieceKind, Side
+from enquete.model import Span
 from enquete.store.interviews import now, participant_id
 
 
@@ -202,3 +204,87 @@ def departed(db: sqlite3.Connection, uid: str) -> bytes | None:
     """What a file said when it left; None for a mark that this study did not give."""
     row = db.execute("SELECT body FROM departure WHERE uid = ?", (uid,)).fetchone()
     return None if row is None else bytes(row["body"])
+
+
+# --- what follows texts, codes and people
+
+
+class Said(NamedTuple):
+    """Words that somebody wrote, with the row that holds them. table: « statement » or « remark »."""
+
+    table: str
+    id: int
+    body: str
+
+
+def said_words(db: sqlite3.Connection) -> list[Said]:
+    """All that people wrote in pieces and of passages, former states too."""
+    return [
+        Said(table, row["id"], row["body"])
+        for table in ("statement", "remark")
+        for row in db.execute(f"SELECT id, body FROM {table} WHERE body <> '' ORDER BY id")  # noqa: S608
+    ]
+
+
+def set_said(db: sqlite3.Connection, said: Said, body: str) -> None:
+    """Says it in other words: a name was masked."""
+    db.execute(f"UPDATE {said.table} SET body = ? WHERE id = ?", (body, said.id))  # noqa: S608
+
+
+def theme_renamed(db: sqlite3.Connection, old: str, new: str) -> None:
+    """What pieces say of a theme (« rsa:R07 ») is said of the one that stands for it now."""
+    for row in db.execute("SELECT id, body FROM statement WHERE field = 'themes'").fetchall():
+        parts = [new if part.strip() == old else part.strip() for part in row["body"].split(",")]
+        body = ", ".join(dict.fromkeys(parts))
+        if body != row["body"]:
+            db.execute("UPDATE statement SET body = ? WHERE id = ?", (body, row["id"]))
+    db.execute("UPDATE statement SET field = ? WHERE field = ?", (new, old))  # a summary, under its theme
+
+
+def naming(db: sqlite3.Connection, person: str, interviews: Collection[str]) -> list[str]:
+    """Codes of the pieces that name a person by their code, or quote these interviews."""
+    pattern = re.compile(rf"\b{re.escape(person)}\b")
+    found = []
+    for piece in pieces(db):
+        named = any(pattern.search(text) for text in piece.fields.values())
+        if piece.code != person and (named or any(one.interview in interviews for one in piece.evidence)):
+            found.append(piece.code)
+    return found
+
+
+def take_off_quoted(db: sqlite3.Connection, revision: int, gone: Sequence[Span]) -> None:
+    """Quotations and remarks that touch words about to go, in a current text, go too."""
+    for table in ("evidence", "remark"):
+        rows = db.execute(f'SELECT id, start, "end" FROM {table} WHERE revision_id = ?', (revision,)).fetchall()  # noqa: S608
+        touched = [row["id"] for row in rows if any(span.overlaps(Span(row["start"], row["end"])) for span in gone)]
+        db.executemany(f"DELETE FROM {table} WHERE id = ?", [(row,) for row in touched])  # noqa: S608
+
+
+def forget_departures(db: sqlite3.Connection) -> None:
+    """Workbooks that left say what a person withdrew: what they said is kept no longer, and they come back no more."""
+    db.execute("DELETE FROM departure WHERE kind <> 'markdown'")
+
+
+def merge_cases(db: sqlite3.Connection, old: int, new: int, code: str) -> None:
+    """Two people are one (rows of `participant`; code: of the one that stays): so are their summaries.
+
+    Where both say something of a theme, both stand, one after the other.
+    """
+    first, second = (
+        db.execute("SELECT id FROM piece WHERE participant_id = ?", (person,)).fetchone() for person in (new, old)
+    )
+    if second is None:
+        return
+    if first is None:
+        db.execute("UPDATE piece SET participant_id = ?, code = ? WHERE id = ?", (new, code, second["id"]))
+        return
+    latest = "SELECT field, body, author FROM statement WHERE piece_id = ? AND body <> '' ORDER BY id"
+    here = {row["field"]: row["body"] for row in db.execute(latest, (first["id"],))}
+    there = {row["field"]: row for row in db.execute(latest, (second["id"],))}
+    for field, row in there.items():
+        body = f"{here[field]}\n\n{row['body']}" if here.get(field) else row["body"]
+        db.execute(
+            "INSERT INTO statement (piece_id, field, body, author, made_at) VALUES (?, ?, ?, ?, ?)",
+            (first["id"], field, body, row["author"], now()),
+        )
+    db.execute("DELETE FROM piece WHERE id = ?", (second["id"],))

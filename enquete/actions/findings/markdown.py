@@ -95,7 +95,7 @@ class _Back:
 def take_in_markdown(
     study: Study,
     vault: Vault,
-    kinds: Iterable[PieceKind] = tuple(FOLDERS),
+    kinds: Collection[PieceKind] = tuple(FOLDERS),
     files: Collection[Path] = (),
     take: Choice = "",
     by: str = "",
@@ -117,6 +117,8 @@ def take_in_markdown(
     for back, kind in found:
         code = _take(study, back, kind, take, by)
         lines.append(_told(back, code))
+    if not files:
+        refresh_files(study, kinds)
     return lines
 
 
@@ -220,6 +222,31 @@ def _told(back: _Back, code: str) -> str:
     parts += [n("citation ajoutée", len(back.placed))] if back.placed else []
     parts += [n("citation retirée", len(back.dropped))] if back.dropped else []
     return f"{name} : {', '.join(parts) or 'rien à reprendre'}."
+
+
+def refresh_files(study: Study, kinds: Iterable[PieceKind] = tuple(FOLDERS)) -> list[str]:
+    """Files that nobody changed follow the study: words masked or taken back since do not stay in them.
+
+    Gives lines to print for those that people changed, which may still hold such words.
+    """
+    lines = []
+    for kind in kinds:
+        paths = sorted((study.folder / FOLDERS[kind]).glob("*.md"))
+        if not paths:
+            continue
+        with study.database() as db:
+            every = {piece.code: piece for piece in pieces(db, kind)}
+            left = {path: _as_left(db, path) for path in paths}
+        for path in paths:
+            piece = every.get(path.stem)
+            if not left[path]:
+                name = f"{path.parent.name}/{path.name}"
+                lines.append(f"{name} a été modifié : il peut encore contenir ces mots ; reprenez-le ou effacez-le.")
+            elif piece is None:
+                path.unlink()
+            elif write(piece).encode() != path.read_bytes():
+                _write(study, piece)
+    return lines
 
 
 # --- what files said when they were written

@@ -1,4 +1,4 @@
-"""Names found since in what stands beside the texts: coders' memos, attributes, typed answers. No mask tells where."""
+"""Names found since in what stands beside the texts: memos, findings, attributes, answers. No mask tells where."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from enquete.pseudonyms import Detection, Document, Passage, Policies
 from enquete.pseudonyms.territories import territory_of
 from enquete.store.interviews import interviews
 from enquete.store.people import change_values, values
+from enquete.store.pieces import said_words, set_said
 from enquete.store.responses import change_typed_answers, typed_answers
 from enquete.store.words import coders_words, set_words
 from enquete.vault import Identities
@@ -26,6 +27,7 @@ def mask_asides(db: sqlite3.Connection, identities: Identities, policies: Polici
     stays. The identities do not change: a name that stands nowhere else is soon nobody's.
     """
     mask_coders_words(db, identities, policies, find)
+    _mask_pieces(db, identities, policies, find)
     told = (value for value in sorted(values(db) | typed_answers(db)) if not territory_of(value))
     identities = identities.copy()
     changes = {v: _masked(Document(v, _whole(v)), "", _ATTRIBUTES, identities, policies, find) for v in told}
@@ -47,6 +49,15 @@ def mask_coders_words(
         )
         if (title, body) != (words.title, words.body):
             set_words(db, words.id, title, body)
+
+
+def _mask_pieces(db: sqlite3.Connection, identities: Identities, policies: Policies, find: Find) -> None:
+    """The same of what people wrote of what they read: findings, summaries, remarks."""
+    identities = identities.copy()
+    for said in said_words(db):
+        body = _masked(Document(said.body, _whole(said.body)), "", _STUDY, identities, policies, find)
+        if body != said.body:
+            set_said(db, said, body)
 
 
 def _whole(text: str) -> tuple[Passage, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from enquete.actions.coding.page_lock import refuse_while_page_runs
+from enquete.actions.findings.markdown import refresh_files
 from enquete.actions.interviews.later_names import settle_late_names
 from enquete.actions.interviews.revising import Change, revise_text
 from enquete.actions.outputs.holders import awaited, awaited_lines, delete_files, suspect_files
@@ -33,6 +34,7 @@ from enquete.store.erasing import (
 from enquete.store.interviews import Interview, interviews
 from enquete.store.outputs import outputs_holding, outputs_of_answers, recall
 from enquete.store.people import code_of
+from enquete.store.pieces import forget_departures, naming
 from enquete.store.responses import count_responses, drop_empty_datasets, submissions_of
 from enquete.store.review import drop_vain_alerts
 from enquete.survey.participants import participant_key
@@ -47,7 +49,8 @@ _REASON = "retrait"
 class Plan:
     """What a person's withdrawal would erase. shared: interviews that others stay in, with the numbers of the
     person's voices there. answers: to open questions, among the whole ones apart. responses: how many questionnaires
-    were filled in. codings: how many hang on whole texts. outputs: copies to be destroyed.
+    were filled in. codings: how many hang on whole texts. outputs: copies to be destroyed. pieces: codes of findings
+    and the like that quote the person, or name them by their code.
     """
 
     code: str
@@ -57,6 +60,7 @@ class Plan:
     responses: int
     codings: int
     outputs: tuple[int, ...]
+    pieces: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """What to show before asking for confirmation."""
@@ -75,6 +79,8 @@ class Plan:
             gone = "effacé" if self.responses < 2 else "effacés"
             yield f"  {n('questionnaire rempli', self.responses)} : {gone} en entier, dont {texts}."
         yield f"  {n('codage', self.codings)} de ses paroles, caractéristiques, consentements et preuves, contacts."
+        if self.pieces:
+            yield f"  Ses citations dans {', '.join(self.pieces)}, et le résumé de son cas."
         yield f"  {n('copie sortie', len(self.outputs), 'copies sorties')} à faire détruire."
 
 
@@ -121,6 +127,7 @@ def _plan(db: sqlite3.Connection, written: str, whole_interviews: bool) -> Plan 
         count_responses(db, code),
         sum(coding.revision in revisions for coding in codings(db)),
         tuple(sorted({output.id for output in held})),
+        tuple(naming(db, code, [text.code for text in texts])),
     )
 
 
@@ -155,6 +162,9 @@ def withdraw_person(
                 memos = _erase(db, vault, plan)
         yield f"{plan.code} : effacé de la base." if plan else "Cette personne est effacée de la base."
         yield from _finish(study, db, vault, delete_exports)
+        yield from refresh_files(study)
+        if plan and plan.pieces:
+            yield f"Relisez {', '.join(plan.pieces)} : leurs mots peuvent encore raconter son histoire."
         if memos:
             yield f"{n('mémo', memos)} d'étude ou d'entretien nomment cette personne par son code : relisez-les."
     yield (
@@ -178,6 +188,7 @@ def _erase(db: sqlite3.Connection, vault: Vault, plan: Plan) -> int:
         gone += _cut(db, interview, turns)
         silence(db, interview, voices)
     withdraw(db, plan.code)
+    forget_departures(db)
     drop_empty_datasets(db)
     record(
         db,
@@ -234,11 +245,13 @@ def withdraw_passage(
             recall(db, [output.id for output in outputs_holding(db, [interview.code])])
             _forbid_files(db, vault, [interview])
             gone = _cut(db, interview, [span])
+            forget_departures(db)
             record(db, "retirer un passage", f"codages={gone}")
             memos = memos_naming(db, [interview.code])
         yield f"{interview.code}, tour {turn} : passage retiré, {n('codage effacé', gone)}."
         yield "Le fichier d'origine, qui le contenait, est effacé du coffre ; le texte pseudonymisé reste."
         yield from _finish(study, db, vault, delete_exports)
+        yield from refresh_files(study)
         if memos:
             yield f"{n('mémo', memos)} sur cet entretien : relisez-les."
 

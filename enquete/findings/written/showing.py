@@ -23,7 +23,7 @@ from enquete.findings.written.types import Evidence, PieceKind, RemarkKind, Side
 from enquete.model import Audience
 from enquete.wording import day, decimal, label, n
 
-_CODE = re.compile(r"\b[PQ]\d{2,}\b")
+_CODE = re.compile(r"\b[PQ]\d{3,}\b")
 SOMEBODY = "une personne"
 REPLY = "Retour"  # begins the label of what people answered
 
@@ -78,11 +78,7 @@ class Showing:
         if self._team:
             return text
         labels = self.base.labels if self.audience is Audience.PROJECT_GROUP else {}
-        return _CODE.sub(lambda code: labels.get(code[0], SOMEBODY) if code[0] in self._codes else code[0], text)
-
-    @cached_property
-    def _codes(self) -> frozenset[str]:
-        return frozenset(person.code for person in self.base.material.people)
+        return _CODE.sub(lambda code: labels.get(code[0], SOMEBODY), text)  # of who withdrew too
 
     # --- findings
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from enquete.findings.cases.grid import cases
+from enquete.findings.cases.types import types
 from enquete.findings.cases_codes import cases_codes, who_speaks
 from enquete.findings.coding_tables import agreement, codebook
 from enquete.findings.counting import Base
@@ -66,6 +68,8 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
         agreement=agreement(material),
         more=_for_the_team(base, leads, around) if audience is Audience.TEAM else (),
         provenance=provenance(base),
+        cases=None if alone else cases(showing, base, leads),
+        types=None if alone else types(showing, base),
         findings_table=findings_table(showing),
         recommendations_table=recommendations_table(showing),
         assessment_table=assessment_table(showing),

@@ -1,0 +1,1 @@
+"""Case by case: summaries theme by theme, and the types that people make of them."""

@@ -21,9 +21,10 @@ from enquete.findings.written.pieces import Piece
 from enquete.findings.written.shown import Counted, Quoted, ShownFinding, ShownPiece, ShownRecommendation
 from enquete.findings.written.types import Evidence, PieceKind, RemarkKind, Side
 from enquete.model import Audience
-from enquete.wording import day, decimal, label, n
+from enquete.wording import capital, day, decimal, label, n
 
 _CODE = re.compile(r"\b[PQ]\d{3,}\b")
+_BEGINS = re.compile(r"(?:^|[.!?…]\s+|\n\s*)$")  # what stands before the first word of a sentence
 SOMEBODY = "une personne"
 REPLY = "Retour"  # begins the label of what people answered
 
@@ -55,13 +56,14 @@ class Showing:
     def assessment(self) -> tuple[ShownPiece, ...]:
         """The bilan, rubric by rubric."""
         rubrics = FIELDS[PieceKind.ASSESSMENT][2].choices
+        shown = ("side", "findings", "text", *(() if self.audience is Audience.PUBLIC else ("who", "when")))
         pieces = sorted(self.pieces(PieceKind.ASSESSMENT), key=lambda one: rubrics.index(one.get("side")))
         return tuple(
             ShownPiece(
                 one.code,
                 self.named(one.get("title")),
                 one.get("state"),
-                tuple(self.filled(one, ("side", "findings", "text", "who", "when"))),
+                tuple(self.filled(one, shown)),
             )
             for one in pieces
         )
@@ -78,7 +80,12 @@ class Showing:
         if self._team:
             return text
         labels = self.base.labels if self.audience is Audience.PROJECT_GROUP else {}
-        return _CODE.sub(lambda code: labels.get(code[0], SOMEBODY), text)  # of who withdrew too
+
+        def told(code: re.Match[str]) -> str:
+            words = labels.get(code[0], SOMEBODY)  # of who withdrew too
+            return capital(words) if _BEGINS.search(text[: code.start()]) else words
+
+        return _CODE.sub(told, text)
 
     # --- findings
 
@@ -181,7 +188,7 @@ class Showing:
                 continue
             cells = self.themes.rows[row]
             for place, title in enumerate(titles[:-1]):
-                if title.endswith("qui en parlent") and cells[place] != HIDDEN:
+                if title.endswith("qui en parlent") and cells[place] != HIDDEN and cells[place + 1]:
                     yield Counted(_sentence(title, cells[place], cells[place + 1], str(cells[2])), THEMES, row)
 
     def theme(self, theme: str) -> str:

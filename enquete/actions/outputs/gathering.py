@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -39,6 +40,11 @@ def gather(study: Study, secret: bytes, layer: str = "") -> Material:
 
     layer: of an analysis: whose codings count.
     """
+    return _counted(study, secret, layer)[0]
+
+
+def _counted(study: Study, secret: bytes, layer: str) -> tuple[Material, Sequence[Interview]]:
+    """With the texts, which are long to read."""
     books = load_codebooks([], study.folder)
     with study.database() as db:
         texts = list(interviews(db))
@@ -46,13 +52,9 @@ def gather(study: Study, secret: bytes, layer: str = "") -> Material:
         facts, passages = facts_and_passages(db, texts, layer)
         questions = tuple(Question(one.key, one.label) for one in open_questions(db))
         responded = respondents(db)
-        settled = _rulings(db, layer)
-        proposed, unsettled = own_codings(db), made_after(db)
-        totals = stored.totals(db)
-        between = stored.coded_between(db)
-        digest = content_digest(db)
+        between, digest = stored.coded_between(db), content_digest(db)
     answers = {one.code for one in facts if one.question}
-    return Material(
+    material = Material(
         title=study.config.name,
         waves=dict(study.config.waves_by_code),
         people=people,
@@ -71,23 +73,33 @@ def gather(study: Study, secret: bytes, layer: str = "") -> Material:
         shared_by=study.config.synthesis.shared_by,
         unmarked_shown=study.config.synthesis.unmarked,
         attributes_shown=study.config.synthesis.attributes,
-        suggestions=totals.suggestions,
         masked=sum(len(text.masks) for text in texts),
-        doubts=totals.doubts,
         coded_between=between,
+    )
+    with study.database() as db:
+        return _with_what_waits(db, material, layer), texts
+
+
+def _with_what_waits(db: sqlite3.Connection, material: Material, layer: str) -> Material:
+    """What nobody has decided yet, and what somebody has settled."""
+    totals, settled = stored.totals(db), _rulings(db, layer)
+    return replace(
+        material,
+        suggestions=totals.suggestions,
+        doubts=totals.doubts,
         settled=len(settled),
         upheld=sum(one.verdict is Verdict.UPHELD for one in settled),
-        proposed=proposed,
-        unsettled=0 if layer else unsettled,
+        proposed=own_codings(db),
+        unsettled=0 if layer else made_after(db),
     )
 
 
 def gather_whole(study: Study, secret: bytes, layer: str = "") -> Material:
     """As `gather`, with what people wrote, what was said, who was lost from sight, and how coders agree."""
-    material = gather(study, secret, layer)
+    material, texts = _counted(study, secret, layer)
     with study.database() as db:
         lost = _lost(study, db)
-        speech = tuple(said for text in interviews(db) for said in speech_of(text))
+        speech = tuple(said for text in texts for said in speech_of(text))
         written, said_of = tuple(pieces(db)), tuple(remarks(db))
     whole = replace(material, pieces=written, remarks=said_of, lost=lost, speech=speech, agreed=tuple(_agreed(study)))
     return labelled(whole)
@@ -122,13 +134,14 @@ def speech_of(text: Interview) -> Iterator[Speech]:
     if text.asked or text.kind is not InterviewKind.RECORDED:
         return
     alone = text.participants[0] if len(text.participants) == 1 else None
+    starts = [mask.start for mask in text.masks]
     for place in spoken_turns(text.turns):
         turn = text.turns[place]
         who = text.voices[turn.speaker].participant or alone
         masked = tuple(
             (mask.start - turn.start, mask.end - turn.start)
-            for mask in text.masks
-            if mask.start < turn.end and turn.start < mask.end
+            for mask in text.masks[max(0, bisect_right(starts, turn.start) - 1) : bisect_left(starts, turn.end)]
+            if turn.start < mask.end
         )
         yield Speech(text.code, text.wave, who, place, turn.start, text.text[turn.start : turn.end], masked)
 

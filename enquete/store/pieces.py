@@ -107,8 +107,18 @@ def add_piece(db: sqlite3.Connection, kind: PieceKind, participant: str | None =
     return code
 
 
-def say(db: sqlite3.Connection, kind: PieceKind, code: str, values: Mapping[str, str], author: str) -> list[str]:
-    """Adds what differs from what the fields say now; gives their names. Raises KeyError for an unknown piece."""
+def say(
+    db: sqlite3.Connection,
+    kind: PieceKind,
+    code: str,
+    values: Mapping[str, str],
+    author: str,
+    bases: Mapping[str, str] | None = None,
+) -> list[str]:
+    """Adds what differs from what the fields say now; gives their names. bases: what each was written from.
+
+    Raises KeyError for an unknown piece.
+    """
     row = piece_row(db, kind, code)
     current = {
         one["field"]: one["body"]
@@ -116,10 +126,28 @@ def say(db: sqlite3.Connection, kind: PieceKind, code: str, values: Mapping[str,
     }
     changed = [name for name, body in values.items() if body != current.get(name, "")]
     db.executemany(
-        "INSERT INTO statement (piece_id, field, body, author, made_at) VALUES (?, ?, ?, ?, ?)",
-        [(row, name, values[name], author, now()) for name in changed],
+        "INSERT INTO statement (piece_id, field, body, author, made_at, basis) VALUES (?, ?, ?, ?, ?, ?)",
+        [(row, name, values[name], author, now(), (bases or {}).get(name, "")) for name in changed],
     )
     return changed
+
+
+def bases(db: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """(code, field) -> what the summaries of cases, as they stand, were written from; "" where that is not known."""
+    rows = db.execute(
+        "SELECT p.code, s.field, s.basis FROM statement s JOIN piece p ON p.id = s.piece_id "
+        "WHERE p.kind = ? AND p.dropped_at IS NULL ORDER BY s.id",
+        (PieceKind.CASE,),
+    )
+    return {(row["code"], row["field"]): row["basis"] for row in rows}
+
+
+def read_again(db: sqlite3.Connection, code: str, field: str, basis: str) -> None:
+    """Somebody has looked at the passages of a case since, and its summary stands. Raises KeyError."""
+    db.execute(
+        "UPDATE statement SET basis = ? WHERE id = (SELECT max(id) FROM statement WHERE piece_id = ? AND field = ?)",
+        (basis, piece_row(db, PieceKind.CASE, code), field),
+    )
 
 
 def history(db: sqlite3.Connection, kind: PieceKind, code: str) -> list[Statement]:

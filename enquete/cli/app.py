@@ -6,6 +6,7 @@ from enquete.cli import (
     agreement,
     analyses,
     arbitrating,
+    cases,
     checks,
     codebooks,
     coding,
@@ -54,4 +55,5 @@ review.add_to(app)
 follow_up.add_to(app)
 exports.add_to(app)
 findings.add_to(app)
+cases.add_to(app)
 returns.add_to(app)

@@ -51,3 +51,19 @@ class FindingsProblem:
         "En diffusion n'entrent que celles qui sont validées, envoyées, répondues ou mises en œuvre "
         "(« enquete recommandation »).",
     )
+    CASE_THEME = Message("thème : {why}", "« enquete grille montrer » donne les codes de chaque grille.")
+    CASE_TABLE = Message(
+        "ce n'est pas une grille des cas : aucune colonne « Personne » ni « participant ».",
+        "Reprenez le classeur de « enquete cas grille », ou une table « participant, thème, résumé ».",
+    )
+
+    ROUND_NO_MARK = Message(
+        "ce classeur ne porte pas de repère de retour.",
+        "Reprenez un classeur écrit par « enquete synthese » pour l'équipe ou le groupe-projet, avec sa feuille "
+        "« Méthode ».",
+    )
+    ROUND_UNKNOWN = Message(
+        "le repère de ce classeur n'est pas de cette étude, ou quelqu'un s'en est retiré depuis.",
+        "Refaites le classeur par « enquete synthese », et reportez-y les changements.",
+    )
+    ROUND_CHOICE = Message("« {written} » n'est pas compris.", "« --prendre classeur » ou « --prendre etude ».")

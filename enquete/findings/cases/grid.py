@@ -79,12 +79,12 @@ def in_order(base: Base, showing: Showing) -> list[str]:
     return sorted(met, key=rank)
 
 
-def themes_of(base: Base, written: Sequence[Piece] = ()) -> list[Theme]:
-    """The themes of the codebooks, and any other code that a summary was written under, in their order.
+def themes_of(base: Base, written: Sequence[Piece] = (), asked: Sequence[str] = ()) -> list[Theme]:
+    """The themes of the codebooks, and any other code that a summary was written under or that is asked for, in order.
 
     A code that no codebook has any longer comes last, under its own name: what was written stays readable.
     """
-    used = {name for piece in written for name in piece.fields if piece.get(name)}
+    used = {name for piece in written for name in piece.fields if piece.get(name)} | set(asked)
     found = []
     for grid in base.material.codebooks:
         for node in tree(grid.codes):

@@ -147,13 +147,13 @@ def add_table(
     set_up_print(sheet, area=f"A1:{last}")
 
 
-def link(cell: Cell | MergedCell, sheet: str, row: int) -> None:
-    """Leads to a row of another sheet of the same book. row: from 1."""
+def link(cell: Cell | MergedCell, sheet: str, row: int, column: int = 1) -> None:
+    """Leads to a cell of another sheet of the same book. row, column: from 1."""
     from openpyxl.styles.fonts import Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     font = cell.font
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A{row}")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!{_letter(column)}{row}")
     cell.font = Font(name=font.name, bold=font.bold, color=HEAD, underline="single")
 
 

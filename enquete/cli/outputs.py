@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from enquete.cli.french import VerbGroup
-from enquete.cli.options import KeyOption, ProcessesOption, StudyOption, command, listed, typer_app
+from enquete.cli.options import KeyOption, ProcessesOption, StudyOption, TryOption, command, listed, typer_app
 
 
 def add_to(app: typer.Typer) -> None:
@@ -18,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
     group.info.cls = VerbGroup
     group.callback(invoke_without_command=True)(synthesis)
     group.info.no_args_is_help = False
+    command(group, "reprendre")(take_back)
     app.add_typer(group, name="synthese", cls=VerbGroup, no_args_is_help=False)
 
 
@@ -119,3 +120,34 @@ def synthesis(
     wanted = Wanted(analysis, audience_of(readers) if readers else None, listed(formats), output)
     for line in write_synthesis(open_study(study, key), wanted):
         typer.echo(line)
+
+
+def take_back(
+    workbook: Annotated[Path, typer.Argument(metavar="CLASSEUR", help="Le classeur .xlsx ou .ods, modifié.")],
+    only_show: TryOption = False,
+    choice: Annotated[
+        str,
+        typer.Option(
+            "--prendre",
+            metavar="QUI",
+            help="Là où l'étude et le classeur ont tous deux changé : classeur ou etude.",
+            show_default=False,
+        ),
+    ] = "",
+    by: Annotated[
+        str,
+        typer.Option(
+            "--par", metavar="CODE", help="Qui a écrit dans le classeur ; sinon ses destinataires.", show_default=False
+        ),
+    ] = "",
+    study: StudyOption = None,
+    key: KeyOption = None,
+) -> None:
+    """Reprend ce que des gens ont changé dans un classeur de synthèse : le montre, puis l'enregistre."""
+    from enquete.actions.findings.round_trip import take_back as take
+    from enquete.actions.study import open_study
+
+    lines, whole = take(open_study(study, key), workbook, by, choice, only_show=only_show)
+    for line in lines:
+        typer.echo(line)
+    raise typer.Exit(0 if whole else 1)

@@ -26,6 +26,8 @@ from enquete.findings.themes import themes, themes_by_wave
 from enquete.findings.together import together
 from enquete.findings.words.specific import specific_words, turns
 from enquete.findings.words.tables import contexts, vocabulary
+from enquete.findings.written.departing import departure
+from enquete.findings.written.departure import MARK
 from enquete.findings.written.showing import Showing
 from enquete.findings.written.tables import (
     assessment_table,
@@ -78,7 +80,17 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
         assessment=showing.assessment(),
     )
     _, *sheets = made.sheets
-    return replace(made, readme=readme(base, audience, [sheet.name for sheet in sheets]))
+    made = replace(made, readme=readme(base, audience, [sheet.name for sheet in sheets]))
+    return _to_come_back(made, everything, leads)
+
+
+def _to_come_back(made: Synthesis, everything: Base, leads: Leads) -> Synthesis:
+    """What the edited sheets say, and the mark by which the workbook is known when it comes back."""
+    tables = (made.findings_table, made.recommendations_table, made.assessment_table, made.quotations)
+    left = departure(everything, made.audience, leads, [table for table in tables if table])
+    *sections, last = made.method.sections
+    marked = replace(last, lines=(*last.lines, f"{MARK} : {left.mark}."))
+    return replace(made, departure=left, method=replace(made.method, sections=(*sections, marked)))
 
 
 def _for_the_team(base: Base, leads: Leads, around: Table | None) -> tuple[Table, ...]:

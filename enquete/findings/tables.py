@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from enquete.findings.written.departure import Departure
 from enquete.findings.written.shown import ShownFinding, ShownPiece, ShownRecommendation
 from enquete.model import Audience
 
@@ -105,7 +106,8 @@ class Synthesis:
     comes from here. None, or empty: nothing of it to show to this audience.
 
     findings, recommendations, assessment: as documents lay them out; their tables, as workbooks do. more: tables after
-    the method, for the team. provenance: analysis, codebooks, data and program, a line each.
+    the method, for the team. provenance: analysis, codebooks, data and program, a line each. departure: what the sheets
+    that people edit say, for the day the workbook comes back.
     """
 
     title: str
@@ -133,6 +135,7 @@ class Synthesis:
     recommendations: tuple[ShownRecommendation, ...] = ()
     assessment: tuple[ShownPiece, ...] = ()
     provenance: tuple[str, ...] = ()
+    departure: Departure | None = None
 
     @property
     def sheets(self) -> tuple[Page | Table, ...]:

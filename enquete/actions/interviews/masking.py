@@ -190,7 +190,10 @@ def mask_texts(
 
 
 def mask_attributes(
-    values: Sequence[str], identities: Identities, pseudonyms: frozenset[str] = frozenset()
+    values: Sequence[str],
+    identities: Identities,
+    pseudonyms: frozenset[str] = frozenset(),
+    policies: Policies = _DEFAULT,
 ) -> list[str]:
     """Attributes as people write them: names and numbers go, communes and ages stay.
 
@@ -217,7 +220,7 @@ def mask_attributes(
             and not (pseudonyms and pseudonyms.issuperset(words_of(document.text[mention.start : mention.end])))
         ]
         detection = Detection(tuple(_disjoint(direct)), ())
-        masked.append(mask_document(document, detection, ("attributs",), identities).text)
+        masked.append(mask_document(document, detection, ("attributs",), identities, policies=policies).text)
     return masked
 
 

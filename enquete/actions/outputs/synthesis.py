@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from enquete.actions.findings.markdown import take_in_markdown
+from enquete.actions.findings.round_trip import remember
 from enquete.actions.outputs.analyses import named
 from enquete.actions.outputs.gate import Output, write_checked
 from enquete.actions.outputs.gathering import gather_whole
@@ -19,6 +20,7 @@ from enquete.findings.material import InterviewFacts, Material, Passage
 from enquete.findings.selecting import select
 from enquete.findings.tables import Synthesis
 from enquete.model import Audience
+from enquete.store.database import transaction
 from enquete.vault import Vault
 from enquete.wording import n, readers
 
@@ -60,6 +62,9 @@ def write_synthesis(study: Study, wanted: Wanted) -> Iterator[str]:
     codes = tuple(text.code for text in everything.interviews)
     answered = tuple(sorted(_people(material, material.answers)))
     template = _template(study) if DOCX in paths else None
+    if synthesis.departure and XLSX in paths:
+        with study.database() as db, transaction(db):
+            remember(db, synthesis.departure)
     write_checked(
         study,
         vault,

@@ -55,7 +55,7 @@ def findings_table(showing: Showing) -> Table | None:
         (one.code, *_cells(showing, one, fields), *(told(shown[one.code]) for _, told in gathered)) for one in pieces
     ]
     first = 1 + len(fields)
-    return _table(FINDINGS, columns, rows, _to_quotations(list(shown.values()), first))
+    return _table(showing, FINDINGS, columns, rows, _to_quotations(list(shown.values()), first))
 
 
 def _quotations(quoted: Sequence[Quoted]) -> str:
@@ -120,11 +120,14 @@ def _plain_table(showing: Showing, name: str) -> Table | None:
         for row, one in enumerate(pieces)
         if (codes := [code for code in one.listed("findings") if code in places])
     }
-    return _table(name, (Column(NUMBER, Kind.SHORT), *(_column(showing, one) for one in fields)), rows, links)
+    return _table(showing, name, (Column(NUMBER, Kind.SHORT), *(_column(showing, one) for one in fields)), rows, links)
 
 
-def _table(name: str, columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], links: Links) -> Table | None:
-    if not rows:
+def _table(
+    showing: Showing, name: str, columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], links: Links
+) -> Table | None:
+    """Without a row too, for those who may write some."""
+    if not rows and showing.audience is Audience.PUBLIC:
         return None
     return Table(name, tuple(columns), tuple(rows), links=links, keys=tuple(str(row[0]) for row in rows))
 

@@ -1,254 +1,271 @@
-"""Summaries of cases, theme by theme: shown, written, sent out as a grid to fill in, taken back.
+"""The grid of cases as a workbook: written for people to fill in, and taken back.
 
-What the grid said when it left is kept (`departure`): a summary that the workbook alone changed is taken in, one that
-the study alone changed stays, one that both changed is left to a person.
+What it said when it left is kept (`departure`): a summary that the workbook alone changed is taken in, one that the
+study alone changed stays, one that both changed is left to a person.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Literal
 
 from enquete.actions.coding.coders import check_name
+from enquete.actions.findings.cases import keep, matrix_of, short, theme_checked
 from enquete.actions.findings.desk import known
-from enquete.actions.findings.markdown import Choice
 from enquete.actions.findings.words import masked_words
 from enquete.actions.outputs.gate import Output, write_checked
-from enquete.actions.outputs.gathering import gather_whole
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
-from enquete.findings.cases.filling import PERSON, TO_WRITE, filled_grid, plain_field
-from enquete.findings.cases.grid import themes_of
+from enquete.findings.cases.framework import Framework, Place, State
+from enquete.findings.cases.returned import PERSON, Returned, mark_in, normalised, read_back
 from enquete.findings.counting import Base
+from enquete.findings.groups import value_of
+from enquete.findings.profile import attribute_title
 from enquete.findings.sheets import CASES
-from enquete.findings.written.checking import FieldError, Known, normalised
+from enquete.findings.written.checking import FieldError
 from enquete.findings.written.merging import Changes, compare
-from enquete.findings.written.types import Field, Form, PieceKind
+from enquete.findings.written.types import PieceKind
 from enquete.model import Audience
-from enquete.reports.excel import render_sheets
-from enquete.store.codings import record
+from enquete.readers.encoding import file_bytes
+from enquete.reports.case_grid import USAGE, Sheet, render
 from enquete.store.database import transaction
 from enquete.store.people import code_of
-from enquete.store.pieces import add_piece, depart, departed, history, pieces, say
-from enquete.tables import Row, Table, find_column, read_table
-from enquete.wording import n
-
-Key = tuple[str, str]  # person, « rsa:2 »
+from enquete.store.pieces import depart, departed, pieces
+from enquete.tables import find_column, read_table
+from enquete.tables.sheets import sheet_rows
+from enquete.vault import Vault
+from enquete.wording import capital, label, n
 
 GRID = Path("exports") / "equipe" / "grille-des-cas.xlsx"
+Choice = Literal["", "classeur", "etude"]
 _KIND = "cas"
-_MARK = "Repère : "
-_SHOWN = 90  # characters of a summary in a list of differences
-_THEMES = Field("themes", "Thème", Form.THEMES)
-_TEXT = Field("text", "Résumé", Form.TEXT)
+_NO_MARK = (
+    "Le repère de ce classeur manque, ou n'est plus connu (quelqu'un s'est retiré depuis) : il est comparé à ce que dit "
+    "l'étude, sans savoir ce qu'il disait en partant."
+)
 
 
-def write_grid(study: Study, themes: Sequence[str], output: Path | None) -> Iterator[str]:
-    """Writes the workbook of the team, and gives lines to print. themes: « rsa:2 »; none: every theme.
+def choice_of(written: str) -> Choice:
+    """What somebody types after « --prendre ». Raises EnqueteError(ROUND_CHOICE)."""
+    plain = written.strip().casefold().replace("é", "e")
+    if plain in ("classeur", "fichier"):
+        return "classeur"
+    if plain == "etude":
+        return "etude"
+    if plain:
+        raise EnqueteError(Problem.ROUND_CHOICE, written=written[:20], exit_code=2)
+    return ""
 
-    Raises EnqueteError: CASE_THEME; what `write_checked` does.
+
+def write_grid(study: Study, themes: Sequence[str], output: Path | None, *, anyway: bool = False) -> Iterator[str]:
+    """Writes the workbook of the team, and gives lines to print. themes: see `matrix_of`; none: every theme.
+
+    anyway: a former grid that people filled in and that nobody took back is written over.
+    Raises EnqueteError: CASE_THEME, CASES_NOT_TAKEN; what `write_checked` does.
     """
     vault = study.vault()
-    base = Base(gather_whole(study, vault.identities().secret))
-    with study.database() as db:
-        wanted = [_theme(written, known(study, db)) for written in themes]
-    said = {piece.code: piece for piece in base.material.pieces if piece.kind is PieceKind.CASE}
-    shown = themes_of(base, list(said.values()), wanted)
-    if wanted:
-        shown = [one for one in shown if one.field in wanted]
-    left = {f"{person} {one.field}": said[person].get(one.field) for person in said for one in shown}
-    body = json.dumps({"said": left, "titles": {one.title: one.field for one in shown}}, sort_keys=True).encode()
-    mark = hashlib.sha256(body).hexdigest()[:16]
-    sheets = filled_grid(base, said, shown, f"{_MARK}{mark}")
     path = output or study.folder / GRID
-    texts = tuple(one.code for one in base.material.interviews)
-    data = render_sheets(f"{CASES} – {study.config.name}", sheets)
+    if not anyway:
+        _refuse_unread(study, vault, path)
+    base, matrix = matrix_of(study, themes, vault.identities().secret)
+    body = _departure(matrix)
+    mark = hashlib.sha256(body).hexdigest()[:16]
+    texts = tuple(sorted(base.interviews))
+    data = render(_sheet(study, base, matrix, mark))
     write_checked(study, vault, Output(path, data, Audience.TEAM, texts))
     with study.database() as db, transaction(db):
         depart(db, mark, _KIND, Audience.TEAM, zlib.compress(body))
+    states = [matrix.state((person, theme.field)) for person in matrix.people for theme in matrix.themes]
     yield f"Grille des cas écrite, pour l'équipe : {path}"
-    yield f"  {n('personne', len(sheets[0].rows))}, {n('thème', len(shown))}"
+    written = states.count(State.WRITTEN) + states.count(State.CHANGED)
+    yield f"  {n('personne', len(matrix.people))}, {n('thème', len(matrix.themes))}, {n('résumé écrit', written)}."
+    if states.count(State.CHANGED):
+        yield f"  {n('résumé', states.count(State.CHANGED))} à relire : leurs passages ont changé depuis (fond jaune)."
 
 
-def show_case(study: Study, written: str, *, whole: bool) -> Iterator[str]:
-    """What was written of a person. whole: with all that was ever said. Raises EnqueteError(UNKNOWN_PARTICIPANT)."""
-    with study.database() as db:
-        code = _person(db, written)
-        piece = next((one for one in pieces(db, PieceKind.CASE) if one.code == code), None)
-        said = history(db, PieceKind.CASE, code) if piece and whole else []
-    if piece is None or not piece.fields:
-        yield f"{code} : aucun résumé."
-    for name, words in sorted(piece.fields.items()) if piece else ():
-        yield f"{code}, {name}"
-        yield from (f"  {line}" for line in words.split("\n"))
-    if said:
-        yield "Historique"
-    for line in said:
-        yield f"  {line.made_at[:16].replace('T', ' ')}, {line.author}, {line.field} : {_short(line.body) or '(vidé)'}"
+def _departure(matrix: Framework) -> bytes:
+    """What the workbook says, and what its summaries were or will be written from."""
+    cells = [(person, theme.field) for person in matrix.people for theme in matrix.themes]
+    body = {
+        "fields": [theme.field for theme in matrix.themes],
+        "said": {" ".join(cell): matrix.written[cell] for cell in cells if matrix.written.get(cell)},
+        "bases": {" ".join(cell): matrix.basis(cell) for cell in cells if matrix.said.get(cell)},
+    }
+    return json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
 
 
-def write_summary(study: Study, written: str, theme: str, text: str, by: str) -> Iterator[str]:
-    """Writes one summary, and gives lines to print; what it said before is kept.
-
-    Raises EnqueteError: CODER_NAME, UNKNOWN_PARTICIPANT, CASE_THEME; what opening the vault does.
-    """
-    check_name(by)
-    with study.database() as db:
-        code = _person(db, written)
-        field = _theme(theme, known(study, db))
-    (words,) = masked_words(study, study.vault(), [normalised(_TEXT, text, Known())])
-    changed = _say(study, {(code, field): words}, by)
-    yield f"{code}, {field} : résumé enregistré." if changed else f"{code}, {field} : rien n'a changé."
+def _sheet(study: Study, base: Base, matrix: Framework, mark: str) -> Sheet:
+    first = {person: next(wave for wave in base.waves if person in base.met[wave]) for person in matrix.people}
+    attributes = [
+        (attribute_title(base, name), {person: value_of(base, person, wave, name) for person, wave in first.items()})
+        for name in base.attributes
+    ]
+    held = [(title, values) for title, values in attributes if any(values.values())]
+    kinds = {person: capital(label(base.people[person].type)) for person in matrix.people}
+    return Sheet(study.config.name, base, matrix, kinds, held, mark)
 
 
-@dataclass(frozen=True, slots=True)
+def _refuse_unread(study: Study, vault: Vault, path: Path) -> None:
+    """Raises EnqueteError(CASES_NOT_TAKEN) rather than write over what people wrote in a grid."""
+    if not path.is_file():
+        return
+    try:
+        back = _read(study, path)
+    except EnqueteError:
+        return  # no grid of this study
+    if back.mark and (_compared(study, vault, back) or back.read.faults):
+        raise EnqueteError(Problem.CASES_NOT_TAKEN, where=str(path))
+
+
+# --- taken back
+
+
+@dataclass(slots=True)
 class _Back:
-    """What a file says. odd: what of it was not understood, in French, with the place."""
+    """What a file says. mark: of the grid that it was; empty for another. left, bases: by cell, when it left.
 
-    said: Mapping[Key, str]
-    left: Mapping[Key, str]
-    odd: Sequence[str]
+    lost: a grid of which what it said when it left is not known any longer.
+    """
+
+    read: Returned
+    mark: str = ""
+    left: Mapping[Place, str] = field(default_factory=dict)
+    bases: Mapping[Place, str] = field(default_factory=dict)
+    lost: bool = False
 
 
 def take_in_grid(study: Study, path: Path, by: str, choice: Choice, *, trial: bool) -> tuple[list[str], bool]:
     """Takes a grid back: lines to print, and whether nothing waits for somebody to choose or to correct.
 
     choice: which one holds where both changed. trial: nothing is stored.
-    Raises EnqueteError: CODER_NAME, what `read_table` does, CASE_TABLE for a table that is no grid.
+    Raises EnqueteError: CODER_NAME, CASE_TABLE for a file that is no grid; what `read_table` and `sheet_rows` do.
     """
     check_name(by)
-    vault = study.vault()
-    table = _table(path)
-    with study.database() as db:
-        back = _read(db, table, known(study, db))
-        now = {(piece.code, name): text for piece in pieces(db, PieceKind.CASE) for name, text in piece.fields.items()}
-    written = {key: text for key, text in back.said.items() if _flat(text) != _flat(back.left.get(key, ""))}
-    masked = dict(zip(written, masked_words(study, vault, list(written.values())), strict=True))
-    said = {key: masked.get(key, back.left.get(key, "")) for key in back.said}
-    changes = compare(back.left, now, said)
+    return _take(study, _read(study, path), by, choice, trial=trial)
+
+
+def import_summaries(study: Study, path: Path, by: str, choice: Choice, *, trial: bool) -> tuple[list[str], bool]:
+    """Takes in a table « participant, thème, résumé », a line a summary; as `take_in_grid`."""
+    check_name(by)
+    return _take(study, _Back(_read_lines(study, path)), by, choice, trial=trial)
+
+
+def _take(study: Study, back: _Back, by: str, choice: Choice, *, trial: bool) -> tuple[list[str], bool]:
+    changes = _compared(study, study.vault(), back)
     taken = dict(changes.taken)
-    if choice == "fichier":
-        taken |= {key: one.back for key, one in changes.conflicts.items()}
-    if not trial:
-        _say(study, taken, by)
-    lines = [*_told(changes, choice, trial=trial), *back.odd]
-    return lines, not back.odd and (bool(choice) or not changes.conflicts)
+    if choice == "classeur":
+        taken |= {place: one.back for place, one in changes.conflicts.items()}
+    if taken and not trial:
+        _, matrix = matrix_of(study)
+        seen = back.bases if back.mark else {place: matrix.basis(place) for place in taken}
+        keep(study, taken, seen, by)
+    lines = [*_told(changes, taken, choice, trial=trial), *_faults(back.read.faults)]
+    if back.lost:
+        lines.insert(0, _NO_MARK)
+    return lines, not back.read.faults and (bool(choice) or not changes.conflicts)
 
 
-def _told(changes: Changes[Key], choice: Choice, *, trial: bool) -> Iterator[str]:
-    for (person, field), text in changes.taken.items():
-        yield f"{person}, {field} : {_short(text) or '(vidé)'}"
-    for (person, field), one in changes.conflicts.items():
-        yield f"{person}, {field} : changé des deux côtés."
-        yield f"  dans l'étude : {_short(one.now) or '(vide)'}"
-        yield f"  dans le fichier : {_short(one.back) or '(vide)'}"
-    count = len(changes.taken) + (len(changes.conflicts) if choice == "fichier" else 0)
-    yield f"{n('résumé', count)} {'à reprendre' if trial else 'repris'}."
-    if changes.kept:
-        yield f"{n('résumé', len(changes.kept))} : changé depuis dans l'étude seulement, rien n'y est touché."
-    if changes.conflicts and not choice:
-        yield "Là où les deux ont changé, l'étude n'a pas bougé : « --prendre fichier » ou « --prendre etude »."
+def _compared(study: Study, vault: Vault, back: _Back) -> Changes[Place]:
+    """Names are masked first: what was taken in once, masked, is the same when it comes back again."""
+    with study.database() as db:
+        now = {(p.code, name): text for p in pieces(db, PieceKind.CASE) for name, text in p.fields.items()}
+    typed = [place for place, text in back.read.texts.items() if text not in ("", back.left.get(place, ""))]
+    masked = dict(zip(typed, masked_words(study, vault, [back.read.texts[one] for one in typed]), strict=True))
+    return compare(back.left, now, {**back.read.texts, **masked})
 
 
-def _say(study: Study, values: Mapping[Key, str], by: str) -> int:
-    """Gives how many summaries changed."""
-    people: dict[str, dict[str, str]] = {}
-    for (person, field), words in values.items():
-        people.setdefault(person, {})[field] = words
-    with study.database() as db, transaction(db):
-        changed = 0
-        for person, fields in people.items():
-            changed += len(say(db, PieceKind.CASE, add_piece(db, PieceKind.CASE, person), fields, by))
-        record(db, "cas écrit", f"champs={changed}")
-    return changed
-
-
-def _table(path: Path) -> Table:
-    """The sheet of the grid, else the only table that the file holds (« participant, thème, résumé »)."""
-    if path.suffix.lower() in (".xlsx", ".ods"):
-        try:
-            return read_table(path, CASES)
-        except EnqueteError as error:
-            if error.problem is not Problem.TABLE_NO_SHEET:
-                raise
-    return read_table(path)
-
-
-def _read(db: sqlite3.Connection, table: Table, knowing: Known) -> _Back:
-    person = find_column(table.columns, (PERSON, "participant"))
-    if person is None:
-        raise EnqueteError(Problem.CASE_TABLE, where=table.source)
-    mark = next((text[len(_MARK) :] for row in table.rows for text in row.cells.values() if _MARK in text[:9]), "")
-    body = departed(db, mark.strip())
-    left = json.loads(zlib.decompress(body)) if body else {"said": {}, "titles": {}}
-    theme, summary = find_column(table.columns, ("thème",)), find_column(table.columns, ("résumé",))
-    titles = frozenset(left["titles"].values())  # one that no codebook has any longer too
-    said: dict[Key, str] = {}
-    odd: list[str] = []
-    for row in table.rows:
-        code = code_of(db, row.cells[person]) if row.cells[person] else None
-        words = _of_row(row, theme, summary) if theme and summary else _of_grid(row, left["titles"], knowing)
-        if code is None:
-            if any(words.values()):
-                odd.append(
-                    f"{table.source}, ligne {row.number} : personne de l'étude n'a ce code ; rien n'en est repris."
-                )
-            continue
-        for written, text in words.items():
-            try:
-                field = written if written in titles else normalised(_THEMES, written, knowing)
-            except FieldError as error:
-                odd.append(f"{table.source}, ligne {row.number} : {error}")
-                continue
-            if said.get((code, field), text) != text:
-                odd.append(f"{table.source}, ligne {row.number} : {code}, {field} est écrit deux fois autrement.")
-                continue
-            said[code, field] = normalised(_TEXT, text, Known())
-    return _Back(said, {_split(key): text for key, text in left["said"].items()}, odd)
-
-
-def _of_row(row: Row, theme: str, summary: str) -> dict[str, str]:
-    return {row.cells[theme]: row.cells[summary]} if row.cells[theme] else {}
-
-
-def _of_grid(row: Row, titles: Mapping[str, str], knowing: Known) -> dict[str, str]:
-    """By field. Columns that people added are their own."""
-    fields = {title: titles.get(title) or plain_field(title, knowing.themes) for title in row.cells}
-    return {field: _own(row.cells[title]) for title, field in fields.items() if field}
-
-
-def _own(text: str) -> str:
-    return "" if text.startswith(TO_WRITE) else text
-
-
-def _theme(written: str, knowing: Known) -> str:
+def _read(study: Study, path: Path) -> _Back:
+    """A grid, wherever its cells stand by now; else a table of summaries."""
+    data = file_bytes(path)
+    if not data.startswith(b"PK"):
+        return _Back(_read_lines(study, path))
     try:
-        return normalised(_THEMES, written, knowing)
-    except FieldError as error:
-        raise EnqueteError(Problem.CASE_THEME, why=str(error), exit_code=2) from None
+        rows = sheet_rows(data, path.name, CASES)
+    except EnqueteError as error:
+        if error.problem is not Problem.TABLE_NO_SHEET:
+            raise
+        return _Back(_read_lines(study, path))
+    with study.database() as db:
+        mark = _mark(data, path.name)
+        body = departed(db, mark) if mark else None
+        left: dict[str, Any] = json.loads(zlib.decompress(body)) if body else {"fields": [], "said": {}, "bases": {}}
+        fields = left["fields"] or known(study, db).themes
+        read = read_back(rows, list(fields), lambda written: code_of(db, written))
+    if read is None:
+        raise EnqueteError(Problem.CASE_TABLE, where=f"{path.name}, feuille « {CASES} »")
+    said = {_cell(key): normalised(text) for key, text in left["said"].items()}
+    return _Back(read, mark if body else "", said, {_cell(key): text for key, text in left["bases"].items()}, not body)
 
 
-def _person(db: sqlite3.Connection, written: str) -> str:
-    code = code_of(db, written)
-    if code is None:
-        raise EnqueteError(Problem.UNKNOWN_PARTICIPANT, code=written)
-    return code
+def _mark(data: bytes, name: str) -> str:
+    """Nothing where somebody took the sheet away."""
+    try:
+        return mark_in(sheet_rows(data, name, USAGE))
+    except EnqueteError:
+        return ""
 
 
-def _split(key: str) -> Key:
-    person, _, field = key.partition(" ")
-    return person, field
+def _cell(key: str) -> Place:
+    person, _, theme = key.partition(" ")
+    return person, theme
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+def _read_lines(study: Study, path: Path) -> Returned:
+    """A table, a line a summary. Raises EnqueteError(CASE_TABLE)."""
+    table = read_table(path)
+    who = find_column(table.columns, ("participant", PERSON, "code participant"))
+    theme, summary = find_column(table.columns, ("thème", "code")), find_column(table.columns, ("résumé", "texte"))
+    if not (who and theme and summary):
+        raise EnqueteError(Problem.CASE_TABLE, where=table.source)
+    found = Returned()
+    with study.database() as db:
+        knowing = known(study, db)
+        for row in table.rows:
+            at, text = f"ligne {row.number}", normalised(row.cells[summary])
+            code = code_of(db, row.cells[who]) if row.cells[who] else None
+            if code is None:
+                said = f"« {row.cells[who][:20]} » n'est pas une personne de l'étude" if row.cells[who] else "sans code"
+                found.faults.append(f"{at}, colonne « {who} » : {said}")
+                continue
+            try:
+                place = (code, theme_checked(knowing, row.cells[theme]))
+            except FieldError as error:
+                found.faults.append(f"{at}, colonne « {theme} » : {error}")
+                continue
+            if not place[1]:
+                found.faults.append(f"{at}, colonne « {theme} » : sans thème")
+            elif place in found.texts and found.texts[place] != text:
+                found.faults.append(f"{at} : {code} a déjà un autre résumé sous {place[1]}, {found.places[place]}")
+            else:
+                found.texts[place], found.places[place] = text, at
+    return found
 
 
-def _short(text: str) -> str:
-    flat = _flat(text)
-    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN].rstrip()}…"
+def _told(changes: Changes[Place], taken: Mapping[Place, str], choice: Choice, *, trial: bool) -> Iterator[str]:
+    for (person, theme), text in taken.items():
+        yield f"{person}, {theme} : {short(text) or '(vidé)'}"
+    for place, one in changes.conflicts.items():
+        if place in taken:
+            continue
+        yield f"{place[0]}, {place[1]} : changé des deux côtés{' ; l’étude est gardée' if choice else ''}"
+        yield f"  étude    : {short(one.now) or '(vide)'}"
+        yield f"  classeur : {short(one.back) or '(vide)'}"
+    if trial:
+        yield f"{n('résumé', len(taken))} à reprendre ; rien n'est enregistré (essai)."
+    else:
+        yield f"{n('résumé repris', len(taken), 'résumés repris')}."
+    if changes.kept:
+        yield f"{n('résumé changé', len(changes.kept))} depuis dans l'étude seulement : rien n'y est touché."
+    if changes.conflicts and not choice:
+        yield "Là où les deux ont changé, l'étude reste : relancez avec « --prendre classeur » ou « --prendre etude »."
+
+
+def _faults(faults: Sequence[str]) -> Iterator[str]:
+    if faults:
+        yield f"{n('case non reprise', len(faults), 'cases non reprises')} :"
+        yield from (f"  {fault}" for fault in faults)

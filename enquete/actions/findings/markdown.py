@@ -103,37 +103,37 @@ def take_in_markdown(
     """Takes in the files that people changed (all of them, or `files`), and gives lines to print; none when none did.
 
     take: what to do where the file and the study both changed a field.
-    Raises EnqueteError: PIECE_FILES naming every fault, PIECE_CONFLICTS; nothing is taken in then.
+    Raises EnqueteError: PIECE_FILES naming every fault of one kind of pieces, PIECE_CONFLICTS; nothing of that kind is
+    taken in then.
     """
     if by:
         check_name(by)
-    found = list(_changed(study, kinds, files))
-    faults = [fault for back, kind in found for fault in _understood(study, vault, back, kind)]
-    if faults:
-        raise EnqueteError(Problem.PIECE_FILES, faults=told_faults(faults))
-    if not take:
-        _refuse_conflicts([back for back, _ in found])
     lines = []
-    for back, kind in found:
-        code = _take(study, back, kind, take, by)
-        lines.append(_told(back, code))
+    for kind in kinds:  # findings first: the others may name them
+        found = list(_changed(study, kind, files))
+        faults = [fault for back in found for fault in _understood(study, vault, back, kind)]
+        if faults:
+            raise EnqueteError(Problem.PIECE_FILES, faults=told_faults(faults))
+        if not take:
+            _refuse_conflicts(found)
+        for back in found:
+            code = _take(study, back, kind, take, by)
+            lines.append(_told(back, code))
     if not files:
         refresh_files(study, kinds)
     return lines
 
 
-def _changed(study: Study, kinds: Iterable[PieceKind], files: Collection[Path]) -> Iterator[tuple[_Back, PieceKind]]:
+def _changed(study: Study, kind: PieceKind, files: Collection[Path]) -> Iterator[_Back]:
     """The files that do not say what they said when the program wrote them."""
     wanted = {path.resolve() for path in files}
-    for kind in kinds:
-        for path in sorted((study.folder / FOLDERS[kind]).glob("*.md")):
-            if wanted and path.resolve() not in wanted:
+    for path in sorted((study.folder / FOLDERS[kind]).glob("*.md")):
+        if wanted and path.resolve() not in wanted:
+            continue
+        with study.database() as db:
+            if _as_left(db, path):
                 continue
-            with study.database() as db:
-                if _as_left(db, path):
-                    continue
-            text = decode(file_bytes(path))[0]
-            yield _Back(path, read(text, kind), None), kind
+        yield _Back(path, read(decode(file_bytes(path))[0], kind), None)
 
 
 def _understood(study: Study, vault: Vault, back: _Back, kind: PieceKind) -> Iterator[Told]:

@@ -15,7 +15,7 @@ _CATEGORIES = Policies(persons=Policy.CATEGORY, relatives=Policy.CATEGORY, profe
 
 
 def masked_words(study: Study, vault: Vault, words: Sequence[str]) -> list[str]:
-    """The same with « [personne] » for a name of somebody, a category for a number; pseudonyms of the study's texts stay.
+    """The same with « [personne] » for somebody's name, a category for a number; pseudonyms of the study's texts stay.
 
     What was masked before stays as it is, so that the same words come back the same.
     """

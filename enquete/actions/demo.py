@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from importlib.resources import as_file, files
@@ -13,6 +14,9 @@ from enquete.actions.answers.files import Request as AnswersRequest
 from enquete.actions.answers.files import import_answers
 from enquete.actions.coding.importing import import_codings
 from enquete.actions.coding.spotting import WORKING_COPY, spot_study
+from enquete.actions.findings.grid import import_summaries
+from enquete.actions.findings.markdown import FOLDERS, take_in_markdown
+from enquete.actions.findings.returning import COLLECTIVE, write_collective
 from enquete.actions.follow_up.notes import Losing, Trying, note_attempt, note_loss
 from enquete.actions.follow_up.overview import overview
 from enquete.actions.follow_up.table import totals_sentence, write_follow_up
@@ -21,7 +25,9 @@ from enquete.actions.outputs.signing import sign
 from enquete.actions.outputs.synthesis import Wanted, output_path, write_synthesis
 from enquete.actions.study import NewStudy, Study, create_study, open_study
 from enquete.errors import EnqueteError, Problem
+from enquete.findings.written.types import PieceKind
 from enquete.model import Audience, RespondentType
+from enquete.store.pieces import pieces
 from enquete.survey.follow_up import totals
 from enquete.tables import read_table
 from enquete.wording import n
@@ -35,11 +41,12 @@ CODERS = ("lea", "sofiane")
 TODAY = date(2026, 1, 31)  # on which everything has happened
 FOLLOW_UP = Path("exports") / "equipe" / "suivi.xlsx"
 SIGNER = "l'équipe de la démonstration"
-SYNTHESES = (Audience.PROJECT_GROUP, Audience.PUBLIC)
-_SYNTHESIS = {
-    Audience.PROJECT_GROUP: "à ouvrir avec Excel ou LibreOffice",
+SYNTHESES = {
+    Audience.PROJECT_GROUP: "un classeur où écrire, un rapport, une page",
     Audience.PUBLIC: "petits nombres masqués, citations signées",
+    Audience.TEAM: "codes des personnes, tous les croisements",
 }
+_WRITTEN = "ecrits"  # folder of what people wrote, in the files of the demonstration
 
 
 def build_demo(folder: Path, processes: int, step: Callable[[int, int], None]) -> Iterator[str]:
@@ -69,17 +76,25 @@ def _build(made: NewStudy, processes: int, step: Callable[[int, int], None]) -> 
         yield spotted.lines[0]
         for coder in CODERS:
             yield _coded(study, source, coder)
+        yield _written(study, source / _WRITTEN)
     for line in sign(study, (), SIGNER, everything=True):
         yield line.partition(" : ")[0].removesuffix(".") + "."
     for audience in SYNTHESES:
         list(write_synthesis(study, Wanted(audience=audience)))
     list(write_follow_up(study, None, study.folder / FOLLOW_UP, TODAY))
-    yield "Sorties :"
-    for audience in SYNTHESES:
-        yield f"  {study.folder / output_path(audience)}  ({_SYNTHESIS[audience]})"
-    yield f"  {study.folder / FOLLOW_UP}  (qui a été revu, qui est perdu de vue)"
-    yield f"  {study.folder / WORKING_COPY}  (repérages, à décider par les codeurs)"
+    list(write_collective(study, None))
+    yield from _outputs(study.folder)
     yield f"Pour la suite : enquete etat --etude {made.folder}"
+
+
+def _outputs(folder: Path) -> Iterator[str]:
+    """Where everything is."""
+    yield "Sorties :"
+    for audience, what in SYNTHESES.items():
+        yield f"  {folder / output_path(audience)}, .docx et .html  ({what})"
+    yield f"  {folder / COLLECTIVE}  (pour les personnes interrogées)"
+    yield f"  {folder / FOLLOW_UP}  (qui a été revu, qui est perdu de vue)"
+    yield f"  {folder / WORKING_COPY}  (repérages, à décider par les codeurs)"
 
 
 def _met(study: Study, source: Path, processes: int, step: Callable[[int, int], None]) -> str:
@@ -134,6 +149,20 @@ def _coded(study: Study, source: Path, coder: str) -> str:
             raise EnqueteError(Problem.DEMO_BROKEN, where=name)
         added += report.added
     return f"{n('codage', added)} de {coder}."
+
+
+def _written(study: Study, source: Path) -> str:
+    """Findings, recommendations, types, assessment, replies; and summaries of cases."""
+    for folder in FOLDERS.values():
+        shutil.copytree(source / folder, study.folder / folder)
+    take_in_markdown(study, study.vault())
+    import_summaries(study, source / "resumes.csv", CODERS[0], "", trial=False)
+    with study.database() as db:
+        counts = Counter(piece.kind for piece in pieces(db))
+    return (
+        f"{n('constat', counts[PieceKind.FINDING])}, {n('recommandation', counts[PieceKind.RECOMMENDATION])}, "
+        f"{n('type', counts[PieceKind.TYPE])}, {n('cas résumé', counts[PieceKind.CASE])}."
+    )
 
 
 def _choose_attributes(path: Path) -> None:

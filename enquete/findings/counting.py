@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from enquete.findings.material import Code, Flag, Grid, InterviewFacts, Material, Passage, Person
+from enquete.findings.written.types import Remark, RemarkKind
 from enquete.model import ConsentKind, ConsentState, RespondentType
 
 _STRICTNESS = (None, Flag.CITE, Flag.PARAPHRASE, Flag.NEVER)
@@ -215,6 +216,15 @@ class Base:
     def under(self, grid: Grid, codes: Iterable[str]) -> list[Passage]:
         """Passages of one codebook under any of these codes."""
         return [passage for code in sorted(codes) for passage in self._by_code.get((grid.id, code), ())]
+
+    @cached_property
+    def paraphrases(self) -> Mapping[str, Sequence[Remark]]:
+        """interview -> words that stand for its own, in the order of the text."""
+        found: dict[str, list[Remark]] = defaultdict(list)
+        for remark in self.material.remarks:
+            if remark.kind is RemarkKind.PARAPHRASE:
+                found[remark.interview].append(remark)
+        return {interview: sorted(those, key=lambda one: (one.start, one.id)) for interview, those in found.items()}
 
     @cached_property
     def _by_code(self) -> Mapping[tuple[str, str], list[Passage]]:

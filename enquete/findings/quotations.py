@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from enquete.findings.counting import Base, Extract, Node, consents, merge, strictest, tree
 from enquete.findings.leads import Leads, Quoted, code_rows
 from enquete.findings.material import Flag, Passage
+from enquete.findings.naming import with_labels
 from enquete.findings.profile import attribute_title
 from enquete.findings.sheets import QUOTATIONS, THEMES
 from enquete.findings.tables import Cell, Column, Kind, Table
+from enquete.findings.written.types import Remark
 from enquete.model import Audience, ConsentKind, ConsentState, InterviewKind
 from enquete.wording import label
 
 TO_PARAPHRASE = "[à paraphraser]"
 SPOKEN = "paroles"
 NOTED = "notes (pas les mots de la personne)"
+PARAPHRASED = "paraphrase (pas les mots de la personne)"
 SHEET = QUOTATIONS
 MARKS = {Flag.CITE: "à citer", Flag.PARAPHRASE: "à paraphraser", Flag.NEVER: "ne jamais citer", None: ""}
 
@@ -85,7 +88,10 @@ def _group_columns(base: Base) -> tuple[Column, ...]:
 
 
 def _group_row(base: Base, node: Node, extract: Extract, flag: Flag | None) -> tuple[Cell, ...]:
-    words = TO_PARAPHRASE if flag is Flag.PARAPHRASE else extract.text.strip()
+    words = _in_other_words(base, extract) if flag is Flag.PARAPHRASE else extract.text.strip()
+    measures = _measures(base, extract)
+    if flag is Flag.PARAPHRASE and words != TO_PARAPHRASE:
+        measures = (PARAPHRASED, *measures[1:])
     return (
         *_place(node),
         base.wave_label(extract.wave),
@@ -93,8 +99,19 @@ def _group_row(base: Base, node: Node, extract: Extract, flag: Flag | None) -> t
         _respondent(base, extract),
         *(_attribute(base, extract, name) for name in base.material.attributes_shown),
         words,
-        *_measures(base, extract),
+        *measures,
     )
+
+
+def _in_other_words(base: Base, extract: Extract) -> str:
+    """What somebody wrote to stand for these words, people by their labels; else that it is to be written."""
+    found = paraphrases_of(base, extract.interview, extract.start, extract.end)
+    return with_labels(" […] ".join(one.body for one in found), base.labels) or TO_PARAPHRASE
+
+
+def paraphrases_of(base: Base, interview: str, start: int, end: int) -> list[Remark]:
+    """What stands for a part of these words, in the order of the text."""
+    return [one for one in base.paraphrases.get(interview, ()) if one.start < end and start < one.end]
 
 
 def _team_columns(base: Base) -> tuple[Column, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enquete.findings.material import Flag
-from enquete.findings.quotations import flag_of, may_be_quoted
+from enquete.findings.quotations import flag_of, may_be_quoted, paraphrases_of
 from enquete.findings.written.fields import RECOMMENDATION_STATES, VALID
 from enquete.findings.written.pieces import Piece
 from enquete.findings.written.showing import Showing, agreement_words
 from enquete.findings.written.shown import Quoted, ShownFinding
-from enquete.findings.written.types import Evidence, PieceKind, RemarkKind, Side
+from enquete.findings.written.types import Evidence, PieceKind, Side
 
 _STATES = {PieceKind.RECOMMENDATION: RECOMMENDATION_STATES[1:-1]}  # neither drafted nor given up
 
@@ -68,8 +68,5 @@ class PublicShowing(Showing):
         )
 
     def _signed_paraphrase(self, one: Evidence) -> str:
-        for remark in self.base.material.remarks:
-            same = remark.kind is RemarkKind.PARAPHRASE and remark.interview == one.interview and remark.signer
-            if same and remark.start < one.end and one.start < remark.end:
-                return self.named(remark.body)
-        return ""
+        found = paraphrases_of(self.base, one.interview, one.start, one.end)
+        return next((self.named(remark.body) for remark in found if remark.signer), "")

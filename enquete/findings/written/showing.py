@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,20 +11,18 @@ from enquete.disclosure.suppression import HIDDEN
 from enquete.findings.counting import Base, Extract, tree
 from enquete.findings.leads import Leads, code_rows
 from enquete.findings.material import AgreedCode, Flag, Passage
-from enquete.findings.quotations import flag_of, flagged, may_be_quoted
+from enquete.findings.naming import with_labels
+from enquete.findings.quotations import flag_of, flagged, may_be_quoted, paraphrases_of
 from enquete.findings.shares import share
 from enquete.findings.sheets import THEMES
 from enquete.findings.tables import Table
 from enquete.findings.written.fields import DRAFT, DROPPED, FIELDS
 from enquete.findings.written.pieces import Piece
 from enquete.findings.written.shown import Counted, Quoted, ShownFinding, ShownPiece, ShownRecommendation
-from enquete.findings.written.types import Evidence, PieceKind, RemarkKind, Side
+from enquete.findings.written.types import Evidence, PieceKind, Side
 from enquete.model import Audience
-from enquete.wording import capital, day, decimal, label, n
+from enquete.wording import day, decimal, label, n
 
-_CODE = re.compile(r"\b[PQ]\d{3,}\b")
-_BEGINS = re.compile(r"(?:^|[.!?…]\s+|\n\s*)$")  # what stands before the first word of a sentence
-SOMEBODY = "une personne"
 REPLY = "Retour"  # begins the label of what people answered
 
 
@@ -79,13 +76,7 @@ class Showing:
         """The text with each code of a person as this audience may read it."""
         if self._team:
             return text
-        labels = self.base.labels if self.audience is Audience.PROJECT_GROUP else {}
-
-        def told(code: re.Match[str]) -> str:
-            words = labels.get(code[0], SOMEBODY)  # of who withdrew too
-            return capital(words) if _BEGINS.search(text[: code.start()]) else words
-
-        return _CODE.sub(told, text)
+        return with_labels(text, self.base.labels if self.audience is Audience.PROJECT_GROUP else {})
 
     # --- findings
 
@@ -149,11 +140,8 @@ class Showing:
 
     def _paraphrase(self, one: Evidence) -> str:
         """The words that stand for these, when somebody wrote some."""
-        for remark in self.base.material.remarks:
-            same = remark.kind is RemarkKind.PARAPHRASE and remark.interview == one.interview
-            if same and remark.start < one.end and one.start < remark.end:
-                return self.named(remark.body)
-        return ""
+        found = paraphrases_of(self.base, one.interview, one.start, one.end)
+        return self.named(found[0].body) if found else ""
 
     def _row(self, one: Evidence) -> int | None:
         for row, quoted in enumerate(self.leads.quoted):

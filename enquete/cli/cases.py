@@ -1,36 +1,65 @@
-"""Commands for reading case by case: cas grille, reprendre, montrer, ecrire."""
+"""Commands for reading case by case: cas, its grid and its summaries."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from enquete.cli.options import KeyOption, StudyOption, command, listed, typer_app
+from enquete.cli.options import KeyOption, StudyOption, TryOption, command, listed, typer_app
 
 _Person = Annotated[str, typer.Argument(metavar="CODE", help="Le code de la personne : P003.")]
 _By = Annotated[str, typer.Option("--par", metavar="CODE", help="Qui écrit : un code court.", show_default=False)]
+_Themes = Annotated[
+    list[str] | None,
+    typer.Option("--theme", metavar="CODES", help="Ces codes (rsa:R02) ; sinon tous les thèmes.", show_default=False),
+]
+_Choice = Annotated[
+    str,
+    typer.Option("--prendre", metavar="QUI", help="Là où les deux ont changé : classeur ou etude.", show_default=False),
+]
+_WORDS = "Les cas : ce que chaque personne dit de chaque thème, résumé par écrit."
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds these commands."""
-    group = typer_app("Les cas : ce que chaque personne dit de chaque thème, résumé par écrit.")
-    command(group, "grille")(grid)
-    command(group, "reprendre")(take)
-    command(group, "montrer")(show)
-    command(group, "ecrire")(write)
-    app.add_typer(group, name="cas")
+    group = typer_app(_WORDS)
+    group.callback(invoke_without_command=True, help=_WORDS)(cases)
+    group.info.no_args_is_help = False
+    for name, made in (
+        ("grille", grid), ("reprendre", take), ("importer", bring), ("montrer", show), ("ecrire", write),
+        ("revoir", read_again),
+    ):  # fmt: skip
+        command(group, name)(made)
+    app.add_typer(group, name="cas", no_args_is_help=False)
+
+
+def cases(context: typer.Context, study: StudyOption = None) -> None:
+    """Sans rien de plus : une ligne par personne."""
+    if context.invoked_subcommand is not None:
+        return
+    from enquete.actions.findings.cases import list_cases
+    from enquete.actions.study import open_study
+
+    _say(list_cases(open_study(study)))
 
 
 def grid(
-    themes: Annotated[
-        list[str] | None,
-        typer.Option("--theme", metavar="CODES", help="Ces codes (rsa:2) ; sinon les thèmes.", show_default=False),
-    ] = None,
+    themes: _Themes = None,
     output: Annotated[
-        Path | None, typer.Option("--sortie", metavar="FICHIER", help="Où l'écrire.", show_default=False)
+        Path | None,
+        typer.Option(
+            "--sortie",
+            metavar="FICHIER",
+            help="Classeur .xlsx ; sinon exports/equipe/grille-des-cas.xlsx",
+            show_default=False,
+        ),
     ] = None,
+    anyway: Annotated[
+        bool, typer.Option("--remplacer", help="Même si l'on a écrit dans la grille sans la reprendre.")
+    ] = False,
     study: StudyOption = None,
     key: KeyOption = None,
 ) -> None:
@@ -38,31 +67,42 @@ def grid(
     from enquete.actions.findings.grid import write_grid
     from enquete.actions.study import open_study
 
-    for line in write_grid(open_study(study, key), listed(themes), output):
-        typer.echo(line)
+    _say(write_grid(open_study(study, key), listed(themes), output, anyway=anyway))
 
 
 def take(
-    workbook: Annotated[Path, typer.Argument(metavar="CLASSEUR", help="La grille remplie, ou une table.")],
+    workbook: Annotated[Path, typer.Argument(metavar="CLASSEUR", help="La grille remplie, en .xlsx ou .ods.")],
     by: _By,
-    trial: Annotated[bool, typer.Option("--essai", help="Montre les différences sans rien enregistrer.")] = False,
-    choice: Annotated[
-        str,
-        typer.Option(
-            "--prendre", metavar="QUI", help="Là où les deux ont changé : fichier ou etude.", show_default=False
-        ),
-    ] = "",
+    trial: TryOption = False,
+    choice: _Choice = "",
     study: StudyOption = None,
     key: KeyOption = None,
 ) -> None:
     """Reprend la grille que l'on a remplie ; ce qui a changé des deux côtés attend qu'on choisisse."""
-    from enquete.actions.findings.grid import take_in_grid
-    from enquete.actions.findings.markdown import choice_of
+    from enquete.actions.findings.grid import choice_of, take_in_grid
     from enquete.actions.study import open_study
 
     lines, settled = take_in_grid(open_study(study, key), workbook, by, choice_of(choice), trial=trial)
-    for line in lines:
-        typer.echo(line)
+    _say(lines)
+    raise typer.Exit(0 if settled else 1)
+
+
+def bring(
+    table: Annotated[
+        Path, typer.Argument(metavar="TABLE", help="Colonnes participant, thème, résumé : .csv, .xlsx, .ods…")
+    ],
+    by: _By,
+    trial: TryOption = False,
+    choice: _Choice = "",
+    study: StudyOption = None,
+    key: KeyOption = None,
+) -> None:
+    """Importe des résumés écrits ailleurs, une ligne par résumé."""
+    from enquete.actions.findings.grid import choice_of, import_summaries
+    from enquete.actions.study import open_study
+
+    lines, settled = import_summaries(open_study(study, key), table, by, choice_of(choice), trial=trial)
+    _say(lines)
     raise typer.Exit(0 if settled else 1)
 
 
@@ -71,25 +111,36 @@ def show(
     history: Annotated[bool, typer.Option("--historique", help="Avec tout ce qui a été écrit.")] = False,
     study: StudyOption = None,
 ) -> None:
-    """Montre les résumés d'une personne."""
-    from enquete.actions.findings.grid import show_case
+    """Montre les résumés d'une personne, et ce qui reste à écrire."""
+    from enquete.actions.findings.cases import show_case
     from enquete.actions.study import open_study
 
-    for line in show_case(open_study(study), code, whole=history):
-        typer.echo(line)
+    _say(show_case(open_study(study), code, whole=history))
 
 
 def write(
     code: _Person,
-    theme: Annotated[str, typer.Option("--theme", metavar="CODE", help="Le thème : rsa:2.")],
+    theme: Annotated[str, typer.Option("--theme", metavar="CODE", help="Le thème : rsa:R02.")],
     text: Annotated[str, typer.Option("--texte", metavar="TEXTE", help="Le résumé ; vide, il est effacé.")],
     by: _By,
     study: StudyOption = None,
     key: KeyOption = None,
 ) -> None:
     """Écrit le résumé d'une personne sous un thème ; ce qu'il disait est gardé."""
-    from enquete.actions.findings.grid import write_summary
+    from enquete.actions.findings.cases import write_summary
     from enquete.actions.study import open_study
 
-    for line in write_summary(open_study(study, key), code, theme, text, by):
+    _say(write_summary(open_study(study, key), code, theme, text, by))
+
+
+def read_again(code: _Person, by: _By, themes: _Themes = None, study: StudyOption = None) -> None:
+    """Note que des résumés dont les passages ont changé ont été relus, et restent justes."""
+    from enquete.actions.findings.cases import read_case_again
+    from enquete.actions.study import open_study
+
+    _say(read_case_again(open_study(study), code, listed(themes), by))
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
         typer.echo(line)

@@ -53,8 +53,13 @@ class FindingsProblem:
     )
     CASE_THEME = Message("thème : {why}", "« enquete grille montrer » donne les codes de chaque grille.")
     CASE_TABLE = Message(
-        "ce n'est pas une grille des cas : aucune colonne « Personne » ni « participant ».",
+        "ce n'est pas une grille des cas : il y manque la colonne « Personne » et celles des thèmes (« rsa:R02… »), "
+        "ou les colonnes « participant », « thème » et « résumé ».",
         "Reprenez le classeur de « enquete cas grille », ou une table « participant, thème, résumé ».",
+    )
+    CASES_NOT_TAKEN = Message(
+        "des personnes ont écrit dans cette grille, et rien n'en est encore repris : elle n'est pas remplacée.",
+        "Reprenez-la d'abord (« enquete cas reprendre »), écrivez ailleurs (--sortie), ou ajoutez --remplacer.",
     )
 
     ROUND_NO_MARK = Message(

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from enquete.findings.cases.framework import Framework, Place, State
 from enquete.findings.cases.grid import Theme
 from enquete.findings.cases.returned import PERSON
-from enquete.findings.quotations import MARKS
+from enquete.findings.counting import Base
+from enquete.findings.quotations import MARKS, may_be_quoted
 from enquete.findings.sheets import CASES
 from enquete.reports.workbook import Look, add_sheet, add_table, add_text, link, new_book, to_bytes
 from enquete.tables import escaped
@@ -21,7 +22,8 @@ from enquete.wording import n
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-PASSAGES = "Passages"
+PASSAGES, USAGE = "Passages", "Mode d'emploi"
+_NOT_QUOTED = "[ne veut pas être cité(e) : à lire dans l'entretien]"
 _NOTHING, _CHANGED = "ECEFF1", "FDE7B0"
 _MANY = 120  # characters of the widest attribute are no reason for a column wider than this many lines
 _BEFORE = (Look(PERSON, 11), Look("Répondant", 18, wrap=True))
@@ -39,16 +41,18 @@ _LOOKS = (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the workbook is made of. attributes: (title, its value by person). kinds: of respondents, by person.
+    """What the workbook is made of. kinds: of respondents, by person. attributes: (title, its value by person), the
+    broad ones, beside the people; others: those after the themes.
 
-    waves: labels. mark: what tells, when the workbook comes back, what it said when it left.
+    mark: what tells, when the workbook comes back, what it said when it left.
     """
 
     study: str
+    base: Base
     framework: Framework
     kinds: Mapping[str, str]
     attributes: Sequence[tuple[str, Mapping[str, str]]]
-    waves: Mapping[str, str]
+    others: Sequence[tuple[str, Mapping[str, str]]]
     mark: str
 
 
@@ -61,7 +65,7 @@ def render(sheet: Sheet) -> bytes:
     """An .xlsx of three sheets: equal grids give equal bytes."""
     book = new_book(f"Grille des cas – {sheet.study}")
     grid, passages = add_sheet(book, CASES), add_sheet(book, PASSAGES)
-    add_text(add_sheet(book, "Mode d'emploi"), "Écrire la grille des cas", _usage(sheet))
+    add_text(add_sheet(book, USAGE), "Écrire la grille des cas", _usage(sheet))
     rows = _write_passages(sheet, passages)
     _write_grid(sheet, grid, rows)
     return to_bytes(book)
@@ -75,12 +79,14 @@ def _write_grid(sheet: Sheet, page: Worksheet, passages: Mapping[Place, int]) ->
     looks = [*_BEFORE, *(Look(title, _width(title, held), wrap=True) for title, held in sheet.attributes)]
     for theme in matrix.themes:
         looks += [Look(title_of(theme), 44, wrap=True), Look(f"Passages {theme.field}", 14, wrap=True)]
+    looks += [Look(title, _width(title, held), wrap=True) for title, held in sheet.others]
     rows = []
     for person in matrix.people:
         cells = [person, sheet.kinds[person], *(held.get(person, "") for _, held in sheet.attributes)]
         for theme in matrix.themes:
             place = (person, theme.field)
             cells += [escaped(matrix.written.get(place, "")), _count(matrix, place)]
+        cells += [held.get(person, "") for _, held in sheet.others]
         rows.append(cells)
     add_table(page, looks, rows, frozen=1)
     fills = {State.NOTHING: _NOTHING, State.CHANGED: _CHANGED}
@@ -127,9 +133,10 @@ def _write_passages(sheet: Sheet, page: Worksheet) -> dict[Place, int]:
                 first.setdefault(place, len(rows) + 2)
                 back.append((line, _column(sheet, column)))
                 extract = one.extract
+                words = extract.text.strip() if may_be_quoted(sheet.base, extract) else _NOT_QUOTED
                 rows.append((
-                    person, theme.title, ", ".join(one.codes), sheet.waves.get(extract.wave, extract.wave),
-                    extract.interview, one.turn, extract.text.strip(), MARKS[extract.flag],
+                    person, theme.title, ", ".join(one.codes), sheet.base.wave_label(extract.wave),
+                    extract.interview, one.turn, words, MARKS[extract.flag],
                 ))  # fmt: skip
     add_table(page, _LOOKS, rows, frozen=1)
     for number, (line, column) in enumerate(back, start=2):

@@ -1,28 +1,47 @@
 """Summaries of cases go out as a grid, come back, and nothing that somebody wrote is lost."""
 
+import shutil
+import subprocess
+
 import pytest
 from openpyxl import load_workbook
 
 from enquete.actions.findings.grid import GRID
 from enquete.findings.sheets import CASES
+from enquete.reports.case_grid import PASSAGES
+
+THEME = "rsa:R01"
 
 
 @pytest.fixture
-def met(enquete, study, talk):
-    """One person met."""
+def met(enquete, study, talk, tmp_path):
+    """One person met, in an interview coded under R07, and a summary under R01."""
     assert enquete("importer", "entretiens", talk, "--vague", "v1")[0] == 0
+    codings = tmp_path / "codages.csv"
+    codings.write_text("entretien;code;tour\nE001;R07;2\n", encoding="utf-8")
+    code, out, errors = enquete("importer", "codages", codings, "--codeur", "lea")
+    assert code == 0, out + errors
     assert enquete("cas", "ecrire", "P001", "--theme", "R01", "--texte", "Avant.", "--par", "lea")[0] == 0
     assert enquete("cas", "grille")[0] == 0
     return study
 
 
-def filled(study, tmp_path, words):
-    """The workbook with other words in the cell that says « Avant. », and a column that somebody added."""
+def cell_of(sheet, person, theme):
+    """Where a summary stands, wherever its row and column are by now."""
+    column = next(cell.column for cell in sheet[1] if str(cell.value).startswith(f"{theme} "))
+    place = next(cell.column for cell in sheet[1] if cell.value == "Personne")
+    row = next(row[0].row for row in sheet.iter_rows(min_row=2) if row[place - 1].value == person)
+    return sheet.cell(row, column)
+
+
+def filled(study, tmp_path, words, theme=THEME):
+    """The workbook with other words under a theme, and a column that somebody added."""
     book = load_workbook(study / GRID)
     sheet = book[CASES]
-    next(cell for row in sheet for cell in row if cell.value == "Avant.").value = words
-    sheet.cell(1, sheet.max_column + 1).value = "À moi"
-    sheet.cell(2, sheet.max_column).value = "note"
+    cell_of(sheet, "P001", theme).value = words
+    sheet.insert_cols(1)
+    sheet.cell(1, 1).value = "À moi"
+    sheet.cell(2, 1).value = "note"
     book.save(tmp_path / "rendu.xlsx")
     return tmp_path / "rendu.xlsx"
 
@@ -48,14 +67,109 @@ def test_what_both_changed_waits_for_somebody(enquete, met, tmp_path):
     assert "De l'étude." in out
     assert "Du fichier." in out
     assert "De l'étude." in enquete("cas", "montrer", "P001")[1]
-    assert enquete("cas", "reprendre", path, "--par", "tom", "--prendre", "fichier")[0] == 0
+    assert enquete("cas", "reprendre", path, "--par", "tom", "--prendre", "classeur")[0] == 0
     assert "Du fichier." in enquete("cas", "montrer", "P001")[1]
+
+
+def test_a_summary_that_was_emptied_is_taken_off_and_stays_in_its_history(enquete, met, tmp_path):
+    enquete("cas", "reprendre", filled(met, tmp_path, None), "--par", "tom")
+    assert "Aucun résumé" in enquete("cas", "montrer", "P001")[1]
+    assert "Avant." in enquete("cas", "montrer", "P001", "--historique")[1]
+
+
+def test_names_that_are_typed_are_masked_and_the_same_workbook_comes_back_the_same(enquete, met, tmp_path):
+    path = filled(met, tmp_path, "Sa voisine, Mme Brigitte Delaunay, l'a aidée.")
+    assert enquete("cas", "reprendre", path, "--par", "tom")[0] == 0
+    assert "Delaunay" not in enquete("cas", "montrer", "P001", "--historique")[1]
+    code, out, _ = enquete("cas", "reprendre", path, "--par", "tom")
+    assert code == 0
+    assert "0\u00a0résumé repris" in out
+
+
+def test_a_bad_row_is_told_by_its_place_and_hides_no_other(enquete, met, tmp_path):
+    path = filled(met, tmp_path, "Après.")
+    book = load_workbook(path)
+    sheet = book[CASES]
+    place = cell_of(sheet, "P001", THEME)
+    sheet.cell(3, place.column).value = "À qui ?"
+    sheet.cell(4, 2).value = "P999"
+    sheet.cell(4, place.column).value = "De qui ?"
+    book.save(path)
+    code, out, _ = enquete("cas", "reprendre", path, "--par", "tom")
+    assert code == 1
+    assert f"ligne 3, colonne {place.column_letter}" in out
+    assert "« P999 » n'est pas une personne" in out
+    assert "Après." in enquete("cas", "montrer", "P001")[1]
+
+
+def test_a_grid_that_nobody_took_back_is_not_written_over(enquete, met, tmp_path):
+    shutil.copy(filled(met, tmp_path, "Mon travail."), met / GRID)
+    code, _, errors = enquete("cas", "grille")
+    assert code == 1
+    assert "cas reprendre" in errors
+    assert enquete("cas", "reprendre", met / GRID, "--par", "tom")[0] == 0
+    assert enquete("cas", "grille")[0] == 0
+    assert cell_of(load_workbook(met / GRID)[CASES], "P001", THEME).value == "Mon travail."
+
+
+def test_without_its_mark_nothing_of_the_study_is_written_over(enquete, met, tmp_path):
+    path = filled(met, tmp_path, "Après.")
+    book = load_workbook(path)
+    del book["Mode d'emploi"]
+    book.save(path)
+    code, out, _ = enquete("cas", "reprendre", path, "--par", "tom")
+    assert code == 1
+    assert "changé des deux côtés" in out
+    assert "Avant." in enquete("cas", "montrer", "P001")[1]
+
+
+def test_a_cell_leads_to_its_passages_and_back(enquete, met):
+    book = load_workbook(met / GRID)
+    grid, passages = book[CASES], book[PASSAGES]
+    summary = cell_of(grid, "P001", "rsa:R07")
+    beside = grid.cell(summary.row, summary.column + 1)
+    assert beside.value == "1\u00a0passage"
+    assert beside.hyperlink.location == f"'{PASSAGES}'!A2"
+    assert [cell.value for cell in passages[2]][0] == "P001"
+    assert passages["A2"].hyperlink.location == f"'{CASES}'!{summary.coordinate}"
+    nothing = cell_of(grid, "P001", "rsa:R02")
+    assert grid.cell(nothing.row, nothing.column + 1).value == "aucun"
+    assert nothing.fill.fgColor.rgb != summary.fill.fgColor.rgb
+
+
+def test_a_summary_whose_passages_changed_is_marked_until_somebody_reads_again(enquete, met, tmp_path):
+    enquete("cas", "ecrire", "P001", "--theme", "R07", "--texte", "Suspendue.", "--par", "lea")
+    more = tmp_path / "plus.csv"
+    more.write_text("entretien;code;tour\nE001;R07.1;4\n", encoding="utf-8")
+    assert enquete("importer", "codages", more, "--codeur", "tom")[0] == 0
+    assert "à relire" in enquete("cas")[1]
+    enquete("cas", "grille")
+    summary = cell_of(load_workbook(met / GRID)[CASES], "P001", "rsa:R07")
+    assert "changés depuis" in load_workbook(met / GRID)[CASES].cell(summary.row, summary.column + 1).value
+    assert "1\u00a0résumé relu" in enquete("cas", "revoir", "P001", "--par", "lea")[1]
+    assert "à relire" not in enquete("cas")[1]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_a_grid_that_libreoffice_saved_comes_back(enquete, met, tmp_path, suffix):
+    words = "Deux lignes :\n- une\n- « deux », 50 % = +1"
+    path = filled(met, tmp_path, words)
+    out = tmp_path / "lo"
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", suffix,
+         "--outdir", out, path], check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    code, said, errors = enquete("cas", "reprendre", out / f"rendu.{suffix}", "--par", "tom")
+    assert code == 0, said + errors
+    assert "1\u00a0résumé repris" in said
+    assert "« deux », 50 % = +1" in enquete("cas", "montrer", "P001")[1]
 
 
 def test_a_long_table_is_taken_in_and_a_bad_row_is_told(enquete, met, tmp_path):
     path = tmp_path / "resumes.csv"
     path.write_text("participant;thème;résumé\nP001;R02;Deux.\nP999;R02;Qui ?\nP001;R99;Quoi ?\n", encoding="utf-8")
-    code, out, _ = enquete("cas", "reprendre", path, "--par", "tom")
+    code, out, _ = enquete("cas", "importer", path, "--par", "tom")
     assert code == 1
     assert "ligne 3" in out
     assert "ligne 4" in out

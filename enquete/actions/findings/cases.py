@@ -70,7 +70,7 @@ def person_named(db: sqlite3.Connection, written: str) -> str:
 
 
 def list_cases(study: Study) -> Iterator[str]:
-    """A line a person: how many summaries are written, are still to write, were written before their passages changed."""
+    """A line a person: how many summaries are written, to write, or to read again since their passages changed."""
     _, matrix = matrix_of(study)
     if not matrix.people:
         yield "Personne n'a encore d'entretien : importez des entretiens."

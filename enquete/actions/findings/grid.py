@@ -45,8 +45,8 @@ GRID = Path("exports") / "equipe" / "grille-des-cas.xlsx"
 Choice = Literal["", "classeur", "etude"]
 _KIND = "cas"
 _NO_MARK = (
-    "Le repère de ce classeur manque, ou n'est plus connu (quelqu'un s'est retiré depuis) : il est comparé à ce que dit "
-    "l'étude, sans savoir ce qu'il disait en partant."
+    "Le repère de ce classeur manque, ou n'est plus connu (quelqu'un s'est retiré depuis) : il est comparé à ce que "
+    "dit l'étude, sans savoir ce qu'il disait en partant."
 )
 
 
@@ -107,7 +107,9 @@ def _sheet(study: Study, base: Base, matrix: Framework, mark: str) -> Sheet:
     ]
     held = [(title, values) for title, values in attributes if any(values.values())]
     kinds = {person: capital(label(base.people[person].type)) for person in matrix.people}
-    return Sheet(study.config.name, base, matrix, kinds, held, mark)
+    broad = {attribute_title(base, name) for name in base.material.attributes_shown}
+    beside, others = ([one for one in held if (one[0] in broad) is wanted] for wanted in (True, False))
+    return Sheet(study.config.name, base, matrix, kinds, beside, others, mark)
 
 
 def _refuse_unread(study: Study, vault: Vault, path: Path) -> None:

@@ -6,6 +6,7 @@ What each cell is of is told by the code in its row and the theme in its column'
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -75,7 +76,7 @@ def _keep(back: Returned, twice: set[Place], place: Place, text: str, at: str) -
 
 def normalised(text: str) -> str:
     """As it is kept and compared: what a spreadsheet adds or loses at the ends of lines is nothing that was written."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 
 

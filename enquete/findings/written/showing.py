@@ -176,7 +176,8 @@ class Showing:
                 continue
             cells = self.themes.rows[row]
             for place, title in enumerate(titles[:-1]):
-                if title.endswith("qui en parlent") and cells[place] != HIDDEN and cells[place + 1]:
+                told = title.endswith("qui en parlent") and cells[place] != HIDDEN and cells[place + 1]
+                if told and (cells[place] or place == _FIRST):  # that no helper speaks of it is no news
                     yield Counted(_sentence(title, cells[place], cells[place + 1], str(cells[2])), THEMES, row)
 
     def theme(self, theme: str) -> str:

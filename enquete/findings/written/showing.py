@@ -23,6 +23,7 @@ from enquete.findings.written.types import Evidence, PieceKind, Side
 from enquete.model import Audience
 from enquete.wording import day, decimal, label, n
 
+_FIRST = 3  # column of the first type of respondents in « Thèmes »
 REPLY = "Retour"  # begins the label of what people answered
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from enquete.findings import sheets
 from enquete.findings.material import Material
@@ -48,7 +48,12 @@ def about(names: Sequence[str], material: Material, audience: Audience) -> list[
         )
     if material.only_answers:
         own[sheets.PROFILE] = "les personnes qui ont répondu, par type de répondant et par vague."
-    return [f"{name} : {own.get(name, _CROSSING)}" for name in names]
+    return told(names, own)
+
+
+def told(names: Sequence[str], own: Mapping[str, str]) -> list[str]:
+    """own: what some of them hold for these readers."""
+    return [f"{name} : {own.get(name) or _ABOUT.get(name, _CROSSING)}" for name in names]
 
 
 def _beside(material: Material, audience: Audience) -> str:

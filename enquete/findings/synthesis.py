@@ -10,6 +10,7 @@ from enquete.findings.cases_codes import cases_codes, who_speaks
 from enquete.findings.coding_tables import agreement, codebook
 from enquete.findings.counting import Base
 from enquete.findings.crossings import crossings
+from enquete.findings.essential import essential
 from enquete.findings.leads import Leads
 from enquete.findings.lost import lost
 from enquete.findings.material import Material
@@ -79,6 +80,7 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
         recommendations=showing.recommendations(),
         assessment=showing.assessment(),
     )
+    made = replace(made, essential=essential(made))
     _, *sheets = made.sheets
     made = replace(made, readme=readme(base, audience, [sheet.name for sheet in sheets]))
     return _to_come_back(made, everything, leads)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
 
+from enquete.findings.figures import described as words
 from enquete.findings.tables import Figure
-from enquete.reports.workbook import FONT, HEAD, INK, PALE, RULE, SERIES, put
+from enquete.reports.workbook import FONT, HEAD, INK, PALE, RULE, SERIES, put, safe_text
 
 if TYPE_CHECKING:
     from openpyxl.chart import BarChart
@@ -73,6 +78,22 @@ def bar_chart(figure: Figure, data: Worksheet, row: int, height: int) -> BarChar
         chart.legend.position, chart.legend.overlay = "b", False
     chart.width, chart.height = WIDTH, height
     return chart
+
+
+def described(figures: Sequence[Figure]) -> Callable[[bytes], bytes]:
+    """Gives what adds, to the XML of a sheet's drawing, the title of each of its charts and what it shows, in words."""
+    return partial(_with_descriptions, [(figure.title, words(figure)) for figure in figures])
+
+
+def _with_descriptions(told: Sequence[tuple[str, str]], drawing: bytes) -> bytes:
+    waiting = iter(told)
+
+    def named(found: re.Match[bytes]) -> bytes:
+        title, description = next(waiting)
+        more = f" title={quoteattr(safe_text(title))} descr={quoteattr(safe_text(description))}"
+        return found[0] + more.encode()
+
+    return re.sub(rb'<(?:xdr:)?cNvPr id="\d+" name="Chart \d+"', named, drawing)
 
 
 def height(figure: Figure, page: int) -> int:

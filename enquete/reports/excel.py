@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
-from enquete.findings.tables import Column, Kind, Page, Synthesis, Table
+from enquete.disclosure.small_cells import MASKED
+from enquete.disclosure.suppression import HIDDEN
+from enquete.findings.sheets import ASSESSMENT, ESSENTIAL, FINDINGS, METHOD, RECOMMENDATIONS
+from enquete.findings.tables import Cell, Column, Figure, Kind, Links, Page, Synthesis, Table
 from enquete.reports import charts
+from enquete.reports.choices import Choices
+from enquete.reports.long_tables import add_long_table
 from enquete.reports.workbook import (
     LINE,
+    Change,
     Look,
     add_notes,
     add_sheet,
-    add_table,
     add_text,
-    link,
+    height,
     new_book,
+    place,
     put,
     set_up_print,
     to_bytes,
+    underline,
 )
 
 if TYPE_CHECKING:
@@ -30,13 +37,24 @@ if TYPE_CHECKING:
 DATA_SHEET = "Graphiques (données)"
 
 _FEW = "Là où il est écrit « quelques », la barre a la longueur du plus grand nombre possible, pas du vrai."
+_HIDDEN_CELLS = {
+    MASKED: f"« {MASKED} » : un petit nombre, caché pour que personne ne soit reconnu. Voir « {METHOD} ».",
+    HIDDEN: f"« {HIDDEN} » : un nombre caché pour que personne ne soit reconnu. Voir « {METHOD} ».",
+}
 _COLUMN = 1.9  # centimetres: a column of the width set below, in Excel and in LibreOffice
 _COLUMN_WIDTH = 9.5
+_BESIDE = 60  # rows that a chart may stand beside
 _PAGE = 17.0  # centimetres between the margins of an A4 page on its side, some room left
 _POINTS = 28.35  # in a centimetre
 _WIDTHS = {Kind.SHORT: (8, 21), Kind.PHRASE: (10, 46), Kind.LONG: (64, 64), Kind.COUNT: (8, 14)}
 _NARROW_PHRASE = 28  # beside a column of sentences
-_FROZEN = {"Profil": 2, "Thèmes": 3, "Évolution": 3, "Questions ouvertes": 0, "Verbatims": 0}
+_WRITTEN = {Kind.SHORT: 16, Kind.PHRASE: 32, Kind.LONG: 48}  # at least, to write in
+_MANY, _UPRIGHT = 14, 6.5  # counts side by side, and the width of each: their headers stand upright
+_FROZEN = {"Profil": 2, "Thèmes": 3, "Évolution": 3, "Cas × codes": 1}
+_FILL = "FFF8E1"  # of what readers write in
+_ROOM, _GROWING = 20, (FINDINGS, RECOMMENDATIONS, ASSESSMENT)  # empty rows, where readers add some of their own
+_ONE_PAGE = (17.0, 84.0)  # characters: headings and paragraphs of a page that is printed upright
+_ONE_PAGE_CHART = 7  # centimetres
 
 
 def render(synthesis: Synthesis) -> bytes:
@@ -46,54 +64,122 @@ def render(synthesis: Synthesis) -> bytes:
 
 def render_sheets(title: str, sheets: Iterable[Page | Table]) -> bytes:
     """Pages and tables as an .xlsx, in their order: equal ones give equal bytes."""
-    book = new_book(title)
-    drawn: list[tuple[Worksheet, Table]] = []
-    for sheet in sheets:
-        page = add_sheet(book, sheet.name)
-        if isinstance(sheet, Page):
-            add_text(page, sheet.title, [(s.title, s.lines) for s in sheet.sections])
-            continue
-        _write_table(page, sheet)
-        if sheet.figures:
-            drawn.append((page, sheet))
-    if drawn:
-        _draw(book, drawn)
-    return to_bytes(book)
+    return _Book(title, list(sheets)).to_bytes()
 
 
-def _write_table(sheet: Worksheet, table: Table) -> None:
+class _Book:
+    """A workbook being written. Every sheet is there from the start, so that any may lead to any other."""
+
+    def __init__(self, title: str, sheets: list[Page | Table]) -> None:
+        self._book = new_book(title)
+        self._pages = [(add_sheet(self._book, sheet.name), sheet) for sheet in sheets]
+        self._named = {sheet.name: (page.title, isinstance(sheet, Page)) for page, sheet in self._pages}
+        self._choices = Choices(self._book)
+        self._changes: dict[str, Change] = {}
+
+    def to_bytes(self) -> bytes:
+        for page, sheet in self._pages:
+            if isinstance(sheet, Page):
+                self._write_page(page, sheet)
+            else:
+                self._write_table(page, sheet)
+        drawn = [(page, sheet) for page, sheet in self._pages if sheet.figures]
+        if drawn:
+            _draw(self._book, drawn)
+        self._choices.write()
+        drawings = {page.title: charts.described(sheet.figures) for page, sheet in drawn}
+        return to_bytes(self._book, self._changes, drawings)
+
+    def _write_page(self, page: Worksheet, sheet: Page) -> None:
+        sections = [(section.title, section.lines) for section in sheet.sections]
+        links = self._places(sheet.links)
+        if sheet.name != ESSENTIAL:
+            add_text(page, sheet.title, sections, links)
+            return
+        last = add_text(page, sheet.title, sections, links, _ONE_PAGE) - 1
+        page.page_setup.orientation, page.page_setup.fitToHeight = "portrait", 1
+        page.print_area = f"A1:B{last}"
+
+    def _write_table(self, page: Worksheet, table: Table) -> None:
+        looks = _looks(table)
+        room = _ROOM if table.name in _GROWING and any(column.edited for column in table.columns) else 0
+        links = self._places(table.links)
+        home = self._home(page, len(looks) + 2)
+        self._changes[page.title] = add_long_table(
+            page,
+            looks,
+            table.rows,
+            frozen=_FROZEN.get(table.name, 1 if table.keys else 0),
+            filled={look: _FILL for look in looks if look.edited},
+            depths=table.depths,
+            tree=table.tree,
+            links=home | links,
+            room=room,
+        )
+        for number, column in enumerate(table.columns, start=1):
+            if column.edited and column.choices and (table.rows or room):
+                self._choices.offer(page, number, len(table.rows) + room, column)
+        add_notes(page, (*table.notes, *_explained(table)))
+
+    def _home(self, page: Worksheet, column: int) -> dict[tuple[int, int], str]:
+        """The way back to the first page, beside the header, which stays in sight."""
+        first, sheet = self._pages[0]
+        if not isinstance(sheet, Page):
+            return {}
+        cell = page.cell(1, column)
+        put(cell, f"← {first.title}")
+        underline(cell)
+        return {(-1, column - 1): place(first.title, 1)}
+
+    def _places(self, links: Links) -> dict[tuple[int, int], str]:
+        """Where cells lead, as the sheets are called here; nowhere when the sheet is not in this workbook."""
+        found = {}
+        for key, (name, row) in links.items():
+            if name in self._named:
+                title, is_page = self._named[name]
+                found[key] = place(title, 1 if is_page else row + 2)
+        return found
+
+
+def _explained(table: Table) -> Iterator[str]:
+    """What stands for hidden numbers, where nothing under the table tells yet."""
+    words = {cell for row in table.rows for cell in row if cell in _HIDDEN_CELLS}
+    for word, told in _HIDDEN_CELLS.items():
+        if word in words and not any(word in note for note in table.notes):
+            yield told
+
+
+def _looks(table: Table) -> list[Look]:
     crowded = any(column.kind is Kind.LONG for column in table.columns)
-    looks = [
-        _look(column, list(values), crowded) for column, values in zip(table.columns, _columns(table), strict=True)
+    upright = sum(column.kind is Kind.COUNT for column in table.columns) > _MANY
+    return [
+        _look(column, values, crowded, upright) for column, values in zip(table.columns, _columns(table), strict=True)
     ]
-    frozen = _FROZEN.get(table.name, 0)
-    add_table(sheet, looks, table.rows, table.depths, table.tree, frozen)
-    for (row, column), (name, place) in table.links.items():
-        link(sheet.cell(row + 2, column + 1), name, place + 2)
-    add_notes(sheet, table.notes)
 
 
-def _columns(table: Table) -> Iterator[tuple[str | int, ...]]:
+def _columns(table: Table) -> Iterator[tuple[Cell, ...]]:
     return zip(*table.rows, strict=True) if table.rows else iter([()] * len(table.columns))
 
 
-def _look(column: Column, values: list[str | int], crowded: bool) -> Look:
+def _look(column: Column, values: tuple[Cell, ...], crowded: bool, upright: bool) -> Look:
     """As wide as its longest value, or its header's longest word, within what its kind allows."""
+    number = column.kind is Kind.COUNT
+    if number and upright:
+        return Look(column.title, _UPRIGHT, number=True, upright=True)
     least, most = _WIDTHS[column.kind]
-    if crowded and column.kind is Kind.PHRASE:
+    if column.edited:
+        least = most = max(least, _WRITTEN.get(column.kind, least))
+    elif crowded and column.kind is Kind.PHRASE:
         most = _NARROW_PHRASE
     longest_word = max(map(len, column.title.split()), default=0)
     wanted = max([longest_word + 2, *(len(str(value)) + 3 for value in values)])
-    return Look(
-        column.title,
-        max(least, longest_word + 2, min(most, wanted)),
-        wrap=column.kind is not Kind.COUNT,
-        number=column.kind is Kind.COUNT,
-    )
+    width = max(least, longest_word + 2, min(most, wanted))
+    return Look(column.title, width, wrap=not number, number=number, edited=column.edited)
 
 
-def _draw(book: Workbook, drawn: list[tuple[Worksheet, Table]]) -> None:
-    """Charts to the right of their tables, each on a page of its own when printed; their data on a last sheet."""
+def _draw(book: Workbook, drawn: list[tuple[Worksheet, Page | Table]]) -> None:
+    """Charts to the right of their tables, each on a page of its own when printed, or under a page's words; their data
+    on a last sheet."""
     data = add_sheet(book, DATA_SHEET)
     data.column_dimensions["A"].width = 44
     for letter in "BCDEF":
@@ -102,33 +188,57 @@ def _draw(book: Workbook, drawn: list[tuple[Worksheet, Table]]) -> None:
     if any(isinstance(v, str) for _, t in drawn for f in t.figures for s in f.series for v in s.values):
         put(data["A1"], _FEW)
         row = 3
-    for sheet, table in drawn:
-        column = len(table.columns) + 2
-        areas = [str(sheet.print_area)]
-        page = int(_PAGE - (sheet.row_dimensions[1].height or LINE) / _POINTS)
-        for figure in table.figures:
-            free = charts.write_data(data, figure, row)
-            chart = charts.bar_chart(figure, data, row, charts.height(figure, page))
-            column, area = _place(sheet, chart, column)
-            areas.append(area)
-            row = free
-        sheet.print_area = ",".join(areas)
-    set_up_print(
-        data, area=f"A1:{'ABCDEF'[max(len(f.series) for _, t in drawn for f in t.figures)]}{row}", header_row=False
-    )
+    for page, sheet in drawn:
+        row = (
+            _draw_under(data, page, sheet.figures, row)
+            if isinstance(sheet, Page)
+            else _draw_beside(data, page, sheet, row)
+        )
+    columns = max(len(f.series) for _, t in drawn for f in t.figures)
+    set_up_print(data, area=f"A1:{'ABCDEF'[columns]}{row}", header_row=False)
 
 
-def _place(sheet: Worksheet, chart: BarChart, column: int) -> tuple[int, str]:
-    """Anchor a chart in row 2; gives the next free column, and the cells it covers."""
+def _draw_beside(data: Worksheet, sheet: Worksheet, table: Table, row: int) -> int:
+    """Gives the next free row of the data."""
+    column, looks = len(table.columns) + 2, _looks(table)
+    heights = [height(values, looks) for values in table.rows[:_BESIDE]]
+    areas = [str(sheet.print_area)]
+    page = int(_PAGE - (sheet.row_dimensions[1].height or LINE) / _POINTS)
+    for figure in table.figures:
+        free = charts.write_data(data, figure, row)
+        chart = charts.bar_chart(figure, data, row, charts.height(figure, page))
+        column, area = _beside(sheet, chart, column, heights)
+        areas.append(area)
+        row = free
+    sheet.print_area = ",".join(areas)
+    return row
+
+
+def _draw_under(data: Worksheet, sheet: Worksheet, figures: tuple[Figure, ...], row: int) -> int:
+    """Gives the next free row of the data."""
+    line = sheet.max_row + 2
+    for figure in figures:
+        free = charts.write_data(data, figure, row)
+        chart = charts.bar_chart(figure, data, row, _ONE_PAGE_CHART)
+        chart.width = int(sum(_ONE_PAGE) * _COLUMN / _COLUMN_WIDTH)
+        sheet.add_chart(chart, f"A{line}")
+        line, row = line + ceil(_ONE_PAGE_CHART * _POINTS / LINE) + 1, free
+    sheet.print_area = f"A1:B{line - 1}"
+    return row
+
+
+def _beside(sheet: Worksheet, chart: BarChart, column: int, heights: Sequence[float]) -> tuple[int, str]:
+    """Anchor a chart in row 2; gives the next free column, and the cells it covers. heights: of the first rows."""
     from openpyxl.utils import get_column_letter
 
     wide = ceil(charts.WIDTH / _COLUMN) + 1
-    for place in range(column, column + wide):
-        sheet.column_dimensions[get_column_letter(place)].width = _COLUMN_WIDTH
+    for number in range(column, column + wide):
+        sheet.column_dimensions[get_column_letter(number)].width = _COLUMN_WIDTH
     left, right = get_column_letter(column), get_column_letter(column + wide - 1)
-    room, row = (chart.height + 1) * _POINTS, 2
+    room = float(chart.height + 1) * _POINTS
+    row = 0
     while room > 0:
-        room -= sheet.row_dimensions[row].height or LINE
+        room -= heights[row] if row < len(heights) else LINE
         row += 1
     sheet.add_chart(chart, f"{left}2")
-    return column + wide + 1, f"{left}2:{right}{row - 1}"
+    return column + wide + 1, f"{left}2:{right}{row + 1}"

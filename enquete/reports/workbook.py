@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ PALE = ("DCE6EC", "FDF1D6", "E0EEEF", "E8E1EC")  # the same, washed out
 FONT = "Calibri"  # with Carlito, as wide, where there is no Calibri
 LINE = 15.0  # points: the height of a line of the body
 
+TO_FILL = " – à remplir"  # after the header of a column that readers write in
+
+_LETTER, _LETTERS, _TALLEST_HEAD = 5.6, 14, 190.0  # points, letters and points: headers that stand upright
+_SHEET_WIDTH = 142.0  # characters between the margins of an A4 page on its side
+_REPEATED = 3  # first columns, on each of several pages side by side
+_SMALLEST = 0.62  # of its size: under it, a table is printed on several pages side by side
 _LONG = 50.0  # characters: columns of sentences, read from the top
 _PAGE_WIDTH = 105.0
 _TALLEST_ROW = 409.0  # points, Excel's own
@@ -45,13 +52,18 @@ _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a column stands. width: in characters. wrap: long text; number: aligned right; hidden: for programs."""
+    """How a column stands. width: in characters. wrap: long text; number: aligned right; hidden: for programs.
+
+    edited: readers write in it; its header says so. upright: its header is read from the bottom to the top.
+    """
 
     title: str
     width: float
     wrap: bool = False
     number: bool = False
     hidden: bool = False
+    edited: bool = False
+    upright: bool = False
 
 
 def safe_text(text: str) -> str:
@@ -94,6 +106,7 @@ def new_book(title: str) -> Workbook:
     book.remove(book.worksheets[0])
     book.properties.creator = None
     book.properties.title = safe_text(title)
+    book.properties.language = "fr-FR"
     return book
 
 
@@ -132,8 +145,7 @@ def add_table(
         styles.head(cell, look)
         column = sheet.column_dimensions[get_column_letter(number)]
         column.width, column.hidden = look.width, look.hidden
-    # Room below the words for the filters' buttons.
-    sheet.row_dimensions[1].height = LINE * (0.6 + max(lines_of(k.title, k.width - 1) for k in looks if not k.hidden))
+    sheet.row_dimensions[1].height = _head_height([look for look in looks if not look.hidden])
     for line, row in enumerate(rows, start=2):
         depth = depths[line - 2] if depths else None
         for place, value in enumerate(row):
@@ -145,33 +157,71 @@ def add_table(
     sheet.auto_filter.ref = f"A1:{last}"
     sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
     set_up_print(sheet, area=f"A1:{last}")
+    wide = sum(look.width for look in looks if not look.hidden)
+    if wide * _SMALLEST > _SHEET_WIDTH:
+        sheet.page_setup.fitToWidth = ceil(wide * _SMALLEST / _SHEET_WIDTH)
+        sheet.print_title_cols = f"A:{get_column_letter(max(1, min(frozen, _REPEATED)))}"
+
+
+def _head_height(looks: Sequence[Look]) -> float:
+    """Points, with room below the words for the filters' buttons."""
+    lines = max((lines_of(_head_words(k), k.width - 1) for k in looks if not k.upright), default=1)
+    longest = max((len(k.title) for k in looks if k.upright), default=0)
+    turned = min(_TALLEST_HEAD, LINE + _LETTER * max(_LETTERS, longest / 2 + 4)) if longest else 0.0
+    return max(LINE * (0.6 + lines), turned)
+
+
+def _head_words(look: Look) -> str:
+    """What a reader sees of a header; its cell holds the title alone, by which what comes back is known."""
+    return look.title + TO_FILL if look.edited else look.title
+
+
+def place(sheet: str, row: int, column: int = 1) -> str:
+    """Of a cell of a sheet, as links inside a book name it. row, column: from 1."""
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{_letter(column)}{row}"
 
 
 def link(cell: Cell | MergedCell, sheet: str, row: int, column: int = 1) -> None:
     """Leads to a cell of another sheet of the same book. row, column: from 1."""
-    from openpyxl.styles.fonts import Font
+    lead(cell, place(sheet, row, column))
+
+
+def lead(cell: Cell | MergedCell, location: str) -> None:
+    """To another `place` of the same book."""
     from openpyxl.worksheet.hyperlink import Hyperlink
 
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location)
+    underline(cell)
+
+
+def underline(cell: Cell | MergedCell) -> None:
+    """The look of a link."""
+    from openpyxl.styles.fonts import Font
+
     font = cell.font
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!{_letter(column)}{row}")
     cell.font = Font(name=font.name, bold=font.bold, color=HEAD, underline="single")
 
 
 def add_notes(sheet: Worksheet, notes: Sequence[str]) -> None:
     """Lines under a table, out of its filter, on its printed pages."""
     from openpyxl.styles import Alignment, Font
+    from openpyxl.utils.cell import range_boundaries
 
     if not notes:
         return
-    first, columns = sheet.max_row + 2, sheet.max_column
+    columns, last = (int(bound or 1) for bound in range_boundaries(sheet.auto_filter.ref)[2:])
     widths = [sheet.column_dimensions[letter].width for letter in map(_letter, range(1, columns + 1))]
+    whole, first = columns, last + 2
+    while columns > 1 and sum(widths[:columns]) > _SHEET_WIDTH:
+        columns -= 1  # a note is read on one page
     for row, note in enumerate(notes, start=first):
         put(sheet.cell(row, 1), note)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
         sheet.cell(row, 1).font = Font(name=FONT, italic=True, color=INK)
         sheet.cell(row, 1).alignment = Alignment(vertical="top", wrap_text=True, indent=1)
-        sheet.row_dimensions[row].height = LINE * lines_of(note, sum(widths) - 1) + 3
-    sheet.print_area = f"A1:{_letter(columns)}{first + len(notes) - 1}"
+        sheet.row_dimensions[row].height = LINE * lines_of(note, sum(widths[:columns]) - 1) + 3
+    sheet.print_area = f"A1:{_letter(whole)}{first + len(notes) - 1}"
 
 
 def _letter(column: int) -> str:
@@ -180,29 +230,41 @@ def _letter(column: int) -> str:
     return get_column_letter(column)
 
 
-def add_text(sheet: Worksheet, title: str, sections: Sequence[tuple[str, Sequence[str]]]) -> None:
-    """A page to read: a title, then headed paragraphs in one wide column."""
+def add_text(
+    sheet: Worksheet,
+    title: str,
+    sections: Sequence[tuple[str, Sequence[str]]],
+    links: Mapping[tuple[int, int], str] | None = None,
+    widths: tuple[float, float] = (26.0, _PAGE_WIDTH),
+) -> int:
+    """A page to read: a title, then headed paragraphs in one wide column; gives the first free row.
+
+    links: (section, paragraph) -> `place` that it leads to. widths: of headings and paragraphs, in characters.
+    """
     from openpyxl.styles import Alignment, Font
 
-    sheet.column_dimensions["A"].width = 26
-    sheet.column_dimensions["B"].width = _PAGE_WIDTH
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = widths
     put(sheet["A1"], title)
     sheet["A1"].font = Font(name=FONT, sz=16, bold=True, color=HEAD)
     sheet.row_dimensions[1].height = 28
     line = 3
-    for heading, paragraphs in sections:
+    for number, (heading, paragraphs) in enumerate(sections):
         put(sheet.cell(line, 1), heading)
         sheet.cell(line, 1).font = Font(name=FONT, bold=True, color=HEAD)
         sheet.cell(line, 1).alignment = Alignment(vertical="top", wrap_text=True)
-        for paragraph in paragraphs or ("",):
+        for rank, paragraph in enumerate(paragraphs or ("",)):
             cell = sheet.cell(line, 2)
             put(cell, paragraph)
             cell.font = Font(name=FONT, color=INK)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
-            sheet.row_dimensions[line].height = LINE * lines_of(paragraph, _PAGE_WIDTH) + 3
+            if links and (number, rank) in links:
+                lead(cell, links[number, rank])
+            headed = lines_of(heading, widths[0] - 1) if rank == 0 else 1
+            sheet.row_dimensions[line].height = LINE * max(headed, lines_of(paragraph, widths[1])) + 3
             line += 1
         line += 1
     set_up_print(sheet, area=f"A1:B{line - 1}", header_row=False)
+    return line
 
 
 def set_up_print(sheet: Worksheet, *, area: str, header_row: bool = True) -> None:
@@ -224,12 +286,26 @@ def set_up_print(sheet: Worksheet, *, area: str, header_row: bool = True) -> Non
     sheet.oddFooter = HeaderFooterItem(left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("Page &P / &N"))
 
 
-def to_bytes(book: Workbook, changes: Mapping[str, Change] | None = None) -> bytes:
-    """The finished workbook: equal content gives equal bytes. changes: to the XML of sheets, by their titles."""
+def to_bytes(
+    book: Workbook, changes: Mapping[str, Change] | None = None, drawings: Mapping[str, Change] | None = None
+) -> bytes:
+    """The finished workbook: equal content gives equal bytes.
+
+    changes: to the XML of sheets, by their titles; drawings: to that of what is drawn on them.
+    """
     book.active = 0
     stream = io.BytesIO()
     book.save(stream)
-    return deterministic(stream.getvalue(), {book[title].path[1:]: change for title, change in (changes or {}).items()})
+    parts = {book[title].path[1:]: change for title, change in (changes or {}).items()}
+    for title, change in (drawings or {}).items():
+        parts[_drawing_of(book[title])] = change
+    return deterministic(stream.getvalue(), parts)
+
+
+# openpyxl numbers drawings as it saves, and has no alternative text for charts.
+def _drawing_of(sheet: Any) -> str:
+    path: str = sheet._drawing.path
+    return path[1:]
 
 
 _PERSONAL = re.compile(
@@ -298,7 +374,12 @@ class Styles:
     def head(self, cell: Cell | MergedCell, look: Look) -> None:
         cell.font, cell.fill = self._head_font, self._head_fill
         side, margin = ("right", 0) if look.number else ("left", 1)
-        cell.alignment = self._alignment(horizontal=side, vertical="top", wrap_text=True, indent=margin)
+        if look.upright:
+            cell.alignment = self._alignment(horizontal="center", vertical="top", wrap_text=True, text_rotation=90)
+        else:
+            cell.alignment = self._alignment(horizontal=side, vertical="top", wrap_text=True, indent=margin)
+        if look.edited:
+            cell.number_format = f'@"{TO_FILL}"'
 
     def body(self, cell: Cell | MergedCell, look: Look, depth: int | None, indent: int) -> None:
         """Looked up after the first of its kind: a style is compared with all the others each time it is set."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from enquete.findings.coding_tables import codebook
 from enquete.findings.counting import Base
+from enquete.findings.essential import essential
 from enquete.findings.leads import NOWHERE
 from enquete.findings.material import Material
 from enquete.findings.method import provenance
@@ -35,9 +38,9 @@ def synthesise_for_the_public(material: Material) -> Synthesis:
     questions = asked(material)
     people = None if material.only_answers else themes(public, counted)
     showing = PublicShowing(Base(material.everything()), Audience.PUBLIC, NOWHERE, people)
-    return Synthesis(
+    made = Synthesis(
         title=material.heading,
-        readme=readme(public, has_waves=waves is not None),
+        readme=readme(public, ()),
         profile=profile(Public(Base(material.answering())), ANSWERED) if material.only_answers else profile(public),
         themes=people,
         waves=waves,
@@ -54,3 +57,6 @@ def synthesise_for_the_public(material: Material) -> Synthesis:
         recommendations=showing.recommendations(),
         assessment=showing.assessment(),
     )
+    made = replace(made, essential=essential(made))
+    _, *sheets = made.sheets
+    return replace(made, readme=readme(public, [sheet.name for sheet in sheets]))

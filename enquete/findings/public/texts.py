@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 from enquete.disclosure.combinations import NOT_SHOWN
 from enquete.disclosure.suppression import HIDDEN
+from enquete.findings.guide import told
 from enquete.findings.method import AGREEMENT, OPEN_QUESTIONS, analysed, provenance
 from enquete.findings.profile import attribute_title
 from enquete.findings.public.counts import Public
 from enquete.findings.readme import APART, NO_SHARE, SILENCE, added_up, what_it_is, whose
+from enquete.findings.sheets import CHANGE, METHOD, PROFILE, QUESTIONS, QUOTATIONS, THEMES
 from enquete.findings.tables import Page, Section
 from enquete.wording import day, from_month, label, month, n
 
 
-def readme(public: Public, *, has_waves: bool) -> Page:
-    """What, when, with whom, what not to conclude, how to read each sheet."""
+def readme(public: Public, names: Sequence[str]) -> Page:
+    """What, when, with whom, what not to conclude, how to read each sheet. names: of the others."""
     return Page(
         "Lisez-moi",
         public.base.material.title,
@@ -23,8 +25,9 @@ def readme(public: Public, *, has_waves: bool) -> Page:
             Section("Ce fichier", _about(public)),
             Section("Qui a été rencontré", _met(public)),
             Section("Précautions", _cautions(public)),
-            Section("Les feuilles", _sheets(public, has_waves=has_waves)),
+            Section("Les feuilles", _sheets(public, names)),
         ),
+        links={(_SHEETS, place): (name, 0) for place, name in enumerate(names)},
     )
 
 
@@ -81,29 +84,25 @@ def _cautions(public: Public) -> tuple[str, ...]:
     )
 
 
-def _sheets(public: Public, *, has_waves: bool) -> tuple[str, ...]:
+_SHEETS = 3  # section of « Lisez-moi » that tells the others
+
+
+def _sheets(public: Public, names: Sequence[str]) -> tuple[str, ...]:
     beside = ", avec au plus deux caractéristiques larges" if public.base.material.attributes_shown else ""
-    waves = "Évolution : qui parle de chaque thème à chaque vague, et quand, parmi les personnes vues deux fois."
     only_answers = public.base.material.only_answers
-    themes = (
-        "Thèmes : combien de personnes parlent de chaque thème, sur combien. Les thèmes sont en gras, leurs sous-codes "
-        "en retrait."
-    )
     met = "rencontrées, chacune une fois, telles qu'au premier entretien"
-    return (
-        f"Profil : les personnes {'qui ont répondu, chacune une fois' if only_answers else met}.",
-        *(() if only_answers else (themes,)),
-        *((waves,) if has_waves else ()),
-        *((_QUESTIONS,) if public.base.material.answers else ()),
-        f"Verbatims : une ligne par citation{beside}. Rien n'y relie deux citations d'une même personne.",
-        "Méthode : comment ces nombres ont été obtenus, et ce qui est masqué.",
-    )
+    own = {
+        PROFILE: f"les personnes {'qui ont répondu, chacune une fois' if only_answers else met}.",
+        THEMES: "combien de personnes parlent de chaque thème, sur combien. Les thèmes sont en gras, leurs sous-codes "
+        "en retrait.",
+        CHANGE: "qui parle de chaque thème à chaque vague, et quand, parmi les personnes vues deux fois.",
+        QUESTIONS: "combien de personnes ont répondu à chaque question des questionnaires, et combien d'entre elles "
+        "ont une réponse codée sous chaque thème. Trop peu de réponses : la question n'y est pas.",
+        QUOTATIONS: f"une ligne par citation{beside}. Rien n'y relie deux citations d'une même personne.",
+        METHOD: "comment ces nombres ont été obtenus, et ce qui est masqué.",
+    }
+    return tuple(told(names, own))
 
-
-_QUESTIONS = (
-    "Questions ouvertes : combien de personnes ont répondu à chaque question des questionnaires, et combien d'entre "
-    "elles ont une réponse codée sous chaque thème. Trop peu de réponses : la question n'y est pas."
-)
 
 _TEXTS = (
     "Les noms de personnes, de lieux et d'organismes et les identifiants sont remplacés dans les textes ; la "

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from enquete.cli.options import KeyOption, StudyOption, command
+from enquete.cli.options import KeyOption, StudyOption, command, listed
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,9 +40,11 @@ def risks(
 
 def sign(
     numbers: Annotated[
-        list[int] | None,
+        list[str] | None,
         typer.Argument(
-            metavar="NUMÉROS", help="Citations à signer ; sans numéro, montre celles qui attendent.", show_default=False
+            metavar="NUMÉROS",
+            help="Citations (12) ou paraphrases (par3) à signer ; sans numéro, montre celles qui attendent.",
+            show_default=False,
         ),
     ] = None,
     signer: Annotated[
@@ -50,22 +52,22 @@ def sign(
     ] = "",
     everything: Annotated[bool, typer.Option("--tout", help="Signe toutes celles qui n'ont pas de remarque.")] = False,
     back: Annotated[
-        list[int] | None,
+        list[str] | None,
         typer.Option("--retirer", metavar="NUMÉRO", help="Retire une signature ; peut se répéter.", show_default=False),
     ] = None,
     signed: Annotated[bool, typer.Option("--signees", help="Montre les citations déjà signées.")] = False,
     study: StudyOption = None,
 ) -> None:
-    """Montre les citations « à citer », et signe celles qui peuvent paraître en diffusion."""
+    """Montre les citations « à citer » et les paraphrases, et signe celles qui peuvent paraître en diffusion."""
     from enquete.actions.outputs import signing
     from enquete.actions.study import open_study
     from enquete.errors import EnqueteError, Problem
 
     opened = open_study(study)
     if back:
-        lines = signing.hold_back(opened, back)
+        lines = signing.hold_back(opened, listed(back))
     elif numbers or everything:
-        lines = signing.sign(opened, numbers or [], signer, everything=everything)
+        lines = signing.sign(opened, listed(numbers), signer, everything=everything)
     elif signer:
         raise EnqueteError(Problem.SIGNING_NOTHING, exit_code=2)
     else:

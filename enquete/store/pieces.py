@@ -257,6 +257,8 @@ def said_words(db: sqlite3.Connection) -> list[Said]:
 def set_said(db: sqlite3.Connection, said: Said, body: str) -> None:
     """Says it in other words: a name was masked."""
     db.execute(f"UPDATE {said.table} SET body = ? WHERE id = ?", (body, said.id))  # noqa: S608
+    if said.table == "remark":  # other words than those that somebody signed
+        db.execute("UPDATE remark SET signer = '' WHERE id = ?", (said.id,))
 
 
 def theme_renamed(db: sqlite3.Connection, old: str, new: str) -> None:

@@ -54,5 +54,6 @@ def drop_remark(db: sqlite3.Connection, number: int) -> None:
 
 
 def sign_remark(db: sqlite3.Connection, number: int, signer: str) -> None:
-    """A named person lets a paraphrase out for diffusion; empty: takes that back."""
-    db.execute("UPDATE remark SET signer = ? WHERE id = ?", (signer, number))
+    """A named person who has read it lets a paraphrase out for diffusion; empty: takes that back."""
+    kept = 0 if signer else 3  # of what had changed since it was written: it has been read
+    db.execute("UPDATE remark SET signer = ?, touched = touched & ? WHERE id = ?", (signer, kept, number))

@@ -1,34 +1,40 @@
-"""Quotations flagged « à citer »: who lets each out for the public, after reading what could betray the person."""
+"""Who lets quotations « à citer », and paraphrases, out for the public, after reading what could betray the person.
+
+A quotation is named by a number (« 12 »: that of its first coding), a paraphrase by « par12 ».
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from enquete.actions.outputs.gathering import gather
-from enquete.actions.protection.risks import Told, told_facts
+from enquete.actions.outputs.watching import Watch, watches
 from enquete.actions.study import Study
-from enquete.disclosure import risks
-from enquete.disclosure.facts import facts_in
 from enquete.errors import EnqueteError, Problem
-from enquete.findings.counting import Base, merge
-from enquete.findings.material import Flag, Material, Passage
-from enquete.findings.public.counts import Public
+from enquete.findings.counting import Base, Extract, merge
+from enquete.findings.material import Flag, Passage
 from enquete.findings.quotations import flag_of, flagged, may_be_quoted
+from enquete.findings.written.types import Remark, RemarkKind
 from enquete.store import codings as stored
 from enquete.store import signoffs
 from enquete.store.counting import counted
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview, interviews
-from enquete.wording import label, n
+from enquete.store.remarks import remarks, sign_remark
+from enquete.wording import n
+
+_PARAPHRASE = re.compile(r"par\s?(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words flagged « à citer ». number: that of its first coding, which stays; codings: rows that it covers.
+    """Words flagged « à citer », or a paraphrase. number: that of its first coding, which stays; of the paraphrase.
 
-    signer: who let these very words out; "" for nobody. remarks: why a human should look twice, in French.
+    codings: rows that it covers; none for a paraphrase. signer: who let these very words out; "" for nobody. remarks:
+    why a human should look twice, in French.
     """
 
     number: int
@@ -40,25 +46,40 @@ class Quotation:
     signer: str
     remarks: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """As it is typed."""
+        return str(self.number) if self.codings else f"par{self.number}"
+
 
 def list_quotations(study: Study, *, signed: bool) -> Iterator[str]:
-    """Lines to print: the quotations that wait, or those that are signed."""
-    found = [one for one in quotations(study) if bool(one.signer) is signed]
+    """Lines to print: the quotations and paraphrases that wait, or those that are signed."""
+    found = [one for one in to_sign(study) if bool(one.signer) is signed]
     for one in found:
-        yield f"{one.number}  {one.participant}, {one.interview}, {', '.join(one.codes)}"
+        what = ", ".join(one.codes) if one.codings else "paraphrase"
+        yield f"{one.name}  {one.participant}, {one.interview}, {what}"
         yield f"   « {one.words} »"
         if one.signer:
             yield f"   signée par {one.signer}"
         yield from (f"   attention : {remark}" for remark in one.remarks)
     if signed:
-        yield f"{n('citation signée', len(found))}."
+        yield f"{_many(found, 'signée')}."
     elif found:
-        yield f'{n("citation", len(found))} en attente. Pour signer : enquete signer NUMÉRO… --par "Votre nom".'
+        yield f'{_many(found)} en attente. Pour signer : enquete signer NUMÉRO… --par "Votre nom".'
     else:
-        yield "Aucune citation « à citer » n'attend de signature."
+        yield "Aucune citation « à citer » et aucune paraphrase n'attend de signature."
 
 
-def sign(study: Study, numbers: Sequence[int], signer: str, *, everything: bool) -> Iterator[str]:
+def _many(found: Sequence[Quotation], done: str = "") -> str:
+    """« 3 citations signées, 1 paraphrase signée »; paraphrases are told where there are some."""
+    done = f" {done}" if done else ""
+    own = sum(bool(one.codings) for one in found)
+    others = len(found) - own
+    parts = [n(f"citation{done}", own)] if own or not others else []
+    return ", ".join(parts + ([n(f"paraphrase{done}", others)] if others else []))
+
+
+def sign(study: Study, names: Sequence[str], signer: str, *, everything: bool) -> Iterator[str]:
     """Lets quotations out; gives lines to print. everything: those without a remark, the others by their number.
 
     Raises EnqueteError(SIGNER_MISSING, UNKNOWN_QUOTATION).
@@ -66,53 +87,65 @@ def sign(study: Study, numbers: Sequence[int], signer: str, *, everything: bool)
     signer = " ".join(signer.split())
     if not signer:
         raise EnqueteError(Problem.SIGNER_MISSING, exit_code=2)
-    known = {one.number: one for one in quotations(study)}
-    chosen = [_known(known, number) for number in dict.fromkeys(numbers)]
+    every = to_sign(study)
+    chosen = _known(every, names)
     left = []
     if everything:
-        waiting = [one for one in known.values() if not one.signer and one not in chosen]
+        waiting = [one for one in every if not one.signer and one not in chosen]
         chosen += [one for one in waiting if not one.remarks]
         left = [one for one in waiting if one.remarks]
     with study.database() as db, transaction(db):
         for one in chosen:
-            signoffs.sign(db, one.codings, signer, one.words)
+            if one.codings:
+                signoffs.sign(db, one.codings, signer, one.words)
+            else:
+                sign_remark(db, one.number, signer)
         stored.record(db, "signer", f"citations={len(chosen)}")
-    yield f"{n('citation signée', len(chosen))} par {signer}."
+    yield f"{_many(chosen, 'signée')} par {signer}."
     if left:
-        numbers_left = ", ".join(str(one.number) for one in left)
-        yield f"{n('citation', len(left))} avec une remarque, à signer par son numéro après lecture : {numbers_left}."
+        numbers_left = ", ".join(one.name for one in left)
+        yield f"{_many(left)} avec une remarque, à signer par son numéro après lecture : {numbers_left}."
 
 
-def hold_back(study: Study, numbers: Sequence[int]) -> Iterator[str]:
+def hold_back(study: Study, names: Sequence[str]) -> Iterator[str]:
     """Takes sign-offs back; gives lines to print. Raises EnqueteError(UNKNOWN_QUOTATION)."""
-    known = {one.number: one for one in quotations(study)}
-    chosen = [_known(known, number) for number in dict.fromkeys(numbers)]
+    chosen = _known(to_sign(study), names)
     with study.database() as db, transaction(db):
         for one in chosen:
-            signoffs.take_back(db, one.codings)
+            if one.codings:
+                signoffs.take_back(db, one.codings)
+            else:
+                sign_remark(db, one.number, "")
         stored.record(db, "signer", f"retirées={len(chosen)}")
-    yield f"{n('signature retirée', len(chosen))}. Un classeur déjà écrit garde ces mots : refaites-le."
+    yield f"{n('signature retirée', len(chosen))}. Un document déjà écrit garde ces mots : refaites-le."
 
 
-def _known(known: dict[int, Quotation], number: int) -> Quotation:
-    if number not in known:
-        raise EnqueteError(Problem.UNKNOWN_QUOTATION, number=number)
-    return known[number]
+def _known(every: Sequence[Quotation], names: Sequence[str]) -> list[Quotation]:
+    by_name = {one.name: one for one in every}
+    chosen = []
+    for written in dict.fromkeys(names):
+        typed = _PARAPHRASE.fullmatch(written.strip())
+        found = by_name.get(f"par{int(typed[1])}" if typed else written.strip().lstrip("0"))
+        if found is None:
+            raise EnqueteError(Problem.UNKNOWN_QUOTATION, number=written[:20])
+        chosen.append(found)
+    return list(dict.fromkeys(chosen))
 
 
-def quotations(study: Study) -> list[Quotation]:
-    """What is flagged « à citer » and may be quoted, by number; the same words under several codes are one."""
+def to_sign(study: Study) -> list[Quotation]:
+    """Quotations « à citer » that may be quoted, by number, the same words under several codes once; paraphrases."""
     material = gather(study, b"")
     base = Base(material.everything())
     with study.database() as db:
         texts = {text.code: text for text in interviews(db)}
         rows = [one.coding for one in counted(db) if one.coding.flag == Flag.CITE]
         signed = {(one.revision, one.start, one.end): one.signer for one in signoffs.signed_words(db)}
+        written = [one for one in remarks(db) if one.kind is RemarkKind.PARAPHRASE]
     revisions = {text.revision: code for code, text in texts.items()}
     ids: dict[tuple[str, int, int], list[int]] = defaultdict(list)
     for row in rows:
         ids[revisions[row.revision], row.start, row.end].append(row.id)
-    watches = _watches(material, list(texts.values()))
+    watching = watches(material, list(texts.values()))
     found = []
     for (interview, start, end), group in _citable(base).items():
         codings = tuple(sorted(ids[interview, start, end]))
@@ -125,10 +158,50 @@ def quotations(study: Study) -> list[Quotation]:
                 words=group[0].text,
                 codings=codings,
                 signer=signed.get((texts[interview].revision, start, end), ""),
-                remarks=tuple(watches[texts[interview].asked].remarks(group[0])),
+                remarks=tuple(watching[texts[interview].asked].remarks(group[0])),
             )
         )
-    return sorted(found, key=lambda one: one.number)
+    return sorted(found, key=lambda one: one.number) + list(_paraphrases(base, written, texts, watching))
+
+
+def _paraphrases(
+    base: Base, written: Sequence[Remark], texts: Mapping[str, Interview], watching: Mapping[str, Watch]
+) -> Iterator[Quotation]:
+    """Those of words « à paraphraser » of people who agree."""
+    flags = flagged(base)
+    for one in sorted(written, key=lambda one: one.id):
+        if one.interview not in base.interviews:
+            continue
+        said = spoken(base, texts[one.interview], one.start, one.end)
+        (extract,) = merge([said])
+        if not may_stand(base, extract, flags):
+            continue
+        told = replace(said, text=one.body)
+        changed = ("les mots qu'elle remplace ont changé depuis",) if one.touched else ()
+        yield Quotation(
+            number=one.id,
+            interview=one.interview,
+            participant=said.participant or " ou ".join(base.present[one.interview]),
+            codes=(),
+            words=one.body,
+            codings=(),
+            signer=one.signer,
+            remarks=(*changed, *watching[texts[one.interview].asked].remarks(told)),
+        )
+
+
+def may_stand(base: Base, extract: Extract, flags: Mapping[str, Sequence[Passage]]) -> bool:
+    """Whether a paraphrase of these words is read outside the team."""
+    return flag_of(extract, flags) is Flag.PARAPHRASE and may_be_quoted(base, extract)
+
+
+def spoken(base: Base, text: Interview, start: int, end: int) -> Passage:
+    """These words of an interview, under no code, with their voice."""
+    turn = next((place for place, one in enumerate(text.turns) if one.start <= start < one.end), 0)
+    present = base.present[text.code]
+    voice = text.voices[text.turns[turn].speaker].participant
+    who = voice if voice in present else present[0] if len(present) == 1 else None
+    return Passage(text.code, text.wave, who, start, end, "", "", (), text.text[start:end], turn)
 
 
 def _citable(base: Base) -> dict[tuple[str, int, int], list[Passage]]:
@@ -140,58 +213,3 @@ def _citable(base: Base) -> dict[tuple[str, int, int], list[Passage]]:
         if flag_of(extract, flags) is Flag.CITE and may_be_quoted(base, extract):
             found[passage.interview, passage.start, passage.end].append(passage)
     return found
-
-
-def _watches(material: Material, texts: Sequence[Interview]) -> dict[str, _Watch]:
-    """By question, none for interviews: each among those whose words stand together, as the public will read them."""
-    parts = {"": material}
-    for question in material.questions:
-        parts[question.key] = replace(material.answering(question.key), attributes_shown=())
-    bases = {key: Base(part) for key, part in parts.items()}
-    return {key: _Watch(base, told_facts(base, texts)) for key, base in bases.items()}
-
-
-class _Watch:
-    """What could betray the person in a quotation, among the people of the study."""
-
-    def __init__(self, base: Base, told: Iterable[Told]) -> None:
-        self._public = Public(base)
-        self._base = base
-        facts: dict[str, set[risks.Item]] = defaultdict(set)
-        for one in told:
-            facts[one.person].add(one.item)
-        names = base.material.attributes_shown
-        people = {code for codes in base.present.values() for code in codes}
-        self._items: dict[str, set[risks.Item]] = {
-            code: facts[code] | set(zip(names, self._public.broad.get(code, ()), strict=False)) for code in people
-        }
-
-    def remarks(self, passage: Passage) -> Iterator[str]:
-        """Facts told in these words, alone or beside what will be shown; a type of whom too few people were met."""
-        (extract,) = merge([passage])
-        kind = self._base.type_of(extract)
-        if kind is None or len(self._public.met.get(kind, ())) < self._public.k:
-            who = f"type « {label(kind)} », moins de {self._public.k} personnes" if kind else "on ne sait pas qui parle"
-            yield f"ne paraîtra pas en diffusion : {who}"
-        if not may_be_quoted(self._base, extract, silence=False):
-            yield "ne paraîtra pas en diffusion : son accord pour être citée n'est pas noté (« enquete consentement »)"
-        told = sorted({(fact.kind, fact.value) for fact in facts_in(passage.text)})
-        rare = [item for item in told if 0 < self._shared([item]) < self._public.k]
-        for item in rare:
-            yield f"{_told(item)} : {_by(self._shared([item]))}"
-        person = passage.participant
-        beside = [item for item in self._items.get(person or "", ()) if item[0] in self._base.material.attributes_shown]
-        together = sorted([*told, *beside])
-        if told and not rare and len(together) > 1 and self._shared(together) < self._public.k:
-            yield f"{' + '.join(map(_told, together))} : {_by(self._shared(together))}"
-
-    def _shared(self, items: Collection[risks.Item]) -> int:
-        return risks.shared_by(items, self._items)
-
-
-def _told(item: risks.Item) -> str:
-    return f"{item[0]} ({item[1]})"
-
-
-def _by(people: int) -> str:
-    return f"{n('personne', people)} de l'étude"

@@ -30,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
     group.info.no_args_is_help = False
     for name, made in (
         ("grille", grid), ("reprendre", take), ("importer", bring), ("montrer", show), ("ecrire", write),
-        ("revoir", read_again),
+        ("revoir", read_again), ("fiche", sheets),
     ):  # fmt: skip
         command(group, name)(made)
     app.add_typer(group, name="cas", no_args_is_help=False)
@@ -139,6 +139,26 @@ def read_again(code: _Person, by: _By, themes: _Themes = None, study: StudyOptio
     from enquete.actions.study import open_study
 
     _say(read_case_again(open_study(study), code, listed(themes), by))
+
+
+def sheets(
+    wanted: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="CODES", help="Entretiens (E003) ou personnes (P003).", show_default=False),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--toutes", help="De tous les entretiens.")] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--sortie", metavar="DOSSIER", help="Dossier ; sinon exports/equipe/fiches", show_default=False),
+    ] = None,
+    study: StudyOption = None,
+    key: KeyOption = None,
+) -> None:
+    """Écrit la fiche Word d'entretiens, pour l'équipe : qui, ce qui est codé, mémos, résumés, ligne de vie."""
+    from enquete.actions.findings.sheets import write_sheets
+    from enquete.actions.study import open_study
+
+    _say(write_sheets(open_study(study, key), listed(wanted), folder, everything=everything))
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -34,6 +34,33 @@ class FindingsProblem:
         "« enquete coder » ou « enquete citations » montrent l'entretien, le tour et les mots.",
     )
     PIECE_NUMBER = Message("{code} n'a pas de citation n° {number}.", "Ses citations : {known}.")
+    QUOTATIONS_OF_WHAT = Message(
+        "il n'est pas dit quelles citations chercher.",
+        "Donnez un thème (« --theme rsa:R07 »), ou un constat qui en a (« --constat C01 »).",
+    )
+    QUOTATIONS_NO_THEME = Message(
+        "le constat {code} n'a pas de thème.",
+        "Donnez-en un ici (« --theme rsa:R07 »), ou au constat (« enquete constat modifier {code} »).",
+    )
+    QUOTATIONS_LENGTH = Message("« {written} » n'est pas une longueur.", "En mots : « --longueur 15-60 ».")
+    QUOTATIONS_KEEP = Message(
+        "« --retenir » demande aussi {missing}.", "Exemple : --retenir 12,40 --constat C01 --par lea."
+    )
+    QUOTATION_NUMBER = Message(
+        "aucun passage ne porte le numéro {number}.", "« enquete citations --theme … » montre les numéros."
+    )
+    QUOTATION_PLACE = Message(
+        "« {written} » ne désigne pas un passage.",
+        "Donnez son numéro (« 12 »), ou l'entretien et le tour (« E003:12 »), au besoin avec « --mots ».",
+    )
+    QUOTATION_HELD = Message(
+        "la citation {number} ne peut pas être retenue : {why}.", "Choisissez-en une autre ; rien n'est enregistré."
+    )
+    PARAPHRASE_SAME = Message(
+        "cette paraphrase reprend {count} mots de suite de l'entretien : elle serait refusée à la sortie.",
+        "Dites-le en d'autres mots : la personne peut être reconnue aux siens.",
+    )
+    REMARK_EMPTY = Message("il n'y a pas de texte.", "Écrivez-le : --texte « … ».")
     PIECE_FILES = Message(
         "des fichiers ne sont pas compris, rien n'en est repris :{faults}\n",
         "Corrigez ces lignes, puis relancez ; ces fichiers restent comme ils sont.",
@@ -56,6 +83,13 @@ class FindingsProblem:
         "ce n'est pas une grille des cas : il y manque la colonne « Personne » et celles des thèmes (« rsa:R02… »), "
         "ou les colonnes « participant », « thème » et « résumé ».",
         "Reprenez le classeur de « enquete cas grille », ou une table « participant, thème, résumé ».",
+    )
+    SHEETS_WHICH = Message(
+        "dites quelles fiches écrire.", "« enquete cas fiche E003 », « enquete cas fiche P003 », ou --toutes."
+    )
+    SHEETS_UNKNOWN = Message(
+        "« {written} » n'est ni un entretien de l'étude, ni une personne qui y a un entretien et participe toujours.",
+        "« enquete cas » montre les personnes, « enquete etat » les entretiens.",
     )
     CASES_NOT_TAKEN = Message(
         "des personnes ont écrit dans cette grille, et rien n'en est encore repris : elle n'est pas remplacée.",

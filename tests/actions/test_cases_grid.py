@@ -130,7 +130,7 @@ def test_a_cell_leads_to_its_passages_and_back(enquete, met):
     beside = grid.cell(summary.row, summary.column + 1)
     assert beside.value == "1\u00a0passage"
     assert beside.hyperlink.location == f"'{PASSAGES}'!A2"
-    assert [cell.value for cell in passages[2]][0] == "P001"
+    assert passages["A2"].value == "P001"
     assert passages["A2"].hyperlink.location == f"'{CASES}'!{summary.coordinate}"
     nothing = cell_of(grid, "P001", "rsa:R02")
     assert grid.cell(nothing.row, nothing.column + 1).value == "aucun"

@@ -28,6 +28,7 @@ class Note:
     label: str
     body: str
     order: tuple[int, int]
+    kind: Kind
 
     def as_row(self) -> dict[str, object]:
         """For a program; turns count from 0 there."""
@@ -73,7 +74,7 @@ def _note(coder: str, entry: Entry, texts: Mapping[str, Interview]) -> Note:
         label = f"{where}, « {_shortened(text.text[entry.start : entry.end])} »"
     field = SHEET_FIELDS.index(entry.field) if entry.kind is Kind.SHEET else 0
     order = (_WRITTEN.index(entry.kind), field or place)
-    return Note(coder, entry.interview or "", turn, label, entry.body, order)
+    return Note(coder, entry.interview or "", turn, label, entry.body, order, entry.kind)
 
 
 def _label(entry: Entry) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -61,10 +61,14 @@ def tell_trajectories(study: Study, codes: Sequence[str], output: Path | None, a
 
 def life_of(study: Study, code: str) -> list[Step]:
     """The line of life of one person (their code in the study)."""
-    base = Base(gather(study, b""))
+    return lives_of(study, Base(gather(study, b"")), (code,))[code]
+
+
+def lives_of(study: Study, base: Base, codes: Iterable[str]) -> dict[str, list[Step]]:
+    """The lines of life of people (their codes in the study)."""
     with study.database() as db:
-        known = _Known.of(db)
-    return line_of_life(_Telling(study, base, known).of(code), study.config.waves_by_code)
+        telling = _Telling(study, base, _Known.of(db))
+    return {code: line_of_life(telling.of(code), study.config.waves_by_code) for code in codes}
 
 
 def _person(bearers: Mapping[str, str], code: str) -> str:

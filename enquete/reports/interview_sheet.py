@@ -1,0 +1,102 @@
+"""An interview sheet as a Word document: headings to move by, quotations apart from what is said of them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.shared import Cm, Pt, RGBColor
+
+from enquete.findings.cases.interview_sheet import InterviewSheet, Part, Quotation
+from enquete.reports.documents import clean, typeset
+from enquete.reports.paper import add_style, font, running_lines, set_up
+from enquete.reports.workbook import INK, safe_text
+
+_SIZE = 11
+_SMALL = "56636E"
+_STRICT = "8E2A2A"  # dark enough on white; the words say it too
+_INDENT = Cm(0.6)
+
+
+def write_interview_sheet(sheet: InterviewSheet, study: str) -> bytes:
+    """The .docx; equal sheets give equal bytes."""
+    document = Document()
+    set_up(document, safe_text(sheet.title), _SIZE)
+    _add_styles(document.styles)
+    running_lines(document, safe_text(f"{sheet.title} – {study} – pour l'équipe"))
+    document.add_heading(_set(sheet.title), 0)
+    _pairs(document, sheet.facts)
+    for part in sheet.parts:
+        _add_part(document, part)
+    data = io.BytesIO()
+    document.save(data)
+    return clean(data.getvalue())
+
+
+def _add_styles(styles: Any) -> None:
+    quote = styles["Quote"]
+    font(quote, _SIZE, INK)
+    quote.font.italic = False
+    quote.paragraph_format.left_indent = _INDENT
+    quote.paragraph_format.space_before, quote.paragraph_format.space_after = Pt(5), Pt(0)
+    quote.paragraph_format.keep_with_next = True
+    source = add_style(styles, "Source")
+    font(source, _SIZE - 2, _SMALL)
+    source.paragraph_format.left_indent = _INDENT
+    source.paragraph_format.space_after = Pt(6)
+    said = add_style(styles, "Ce qui est dit")
+    said.paragraph_format.left_indent = _INDENT
+    said.paragraph_format.space_after = Pt(5)
+    entry = add_style(styles, "Entrée")
+    entry.font.bold = True
+    entry.paragraph_format.space_after = Pt(0)
+    entry.paragraph_format.keep_with_next = True
+    mark = styles.add_style("Marque", WD_STYLE_TYPE.CHARACTER)
+    font(mark, _SIZE - 2, _STRICT)
+    mark.font.bold = True
+    mark.font.color.rgb = RGBColor.from_string(_STRICT)
+
+
+def _add_part(document: Any, part: Part) -> None:
+    document.add_heading(_set(part.title), part.depth)
+    for line in part.lines:
+        document.add_paragraph(_set(line))
+    _pairs(document, part.pairs)
+    for quotation in part.quotations:
+        _quote(document, quotation)
+
+
+def _pairs(document: Any, pairs: Sequence[tuple[str, str]]) -> None:
+    """What stands at the head in bold; a short line goes on, paragraphs stand under it."""
+    for head, words in pairs:
+        paragraphs = [line for line in words.split("\n") if line.strip()]
+        if len(paragraphs) < 2:
+            paragraph = document.add_paragraph()
+            paragraph.add_run(_set(f"{head} : ")).bold = True
+            paragraph.add_run(_set("".join(paragraphs)))
+            continue
+        document.add_paragraph(_set(head), style="Entrée")
+        for line in paragraphs:
+            document.add_paragraph(_set(line), style="Ce qui est dit")
+
+
+def _quote(document: Any, quotation: Quotation) -> None:
+    lines = [line for line in quotation.words.split("\n") if line.strip()] or [""]
+    for place, line in enumerate(lines):
+        start, end = "« " if place == 0 else "", " »" if place == len(lines) - 1 else ""
+        document.add_paragraph(_set(f"{start}{line.strip()}{end}"), style="Quote")
+    source = document.add_paragraph(style="Source")
+    source.paragraph_format.keep_with_next = bool(quotation.memos)
+    if quotation.mark:
+        source.add_run(_set(f"{quotation.mark[:1].upper()}{quotation.mark[1:]}"), style="Marque")
+        source.add_run(_set(" – "))
+    source.add_run(_set(quotation.where))
+    for memo in quotation.memos:
+        document.add_paragraph(_set(f"Mémo : {memo}"), style="Source")
+
+
+def _set(text: str) -> str:
+    return typeset(safe_text(text))

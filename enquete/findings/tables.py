@@ -13,6 +13,7 @@ from enquete.model import Audience
 Cell = str | int
 
 
+TO_FILL = " – à remplir"  # after the header of a column that readers write in
 Links = Mapping[tuple[int, int], tuple[str, int]]
 
 

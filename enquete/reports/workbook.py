@@ -13,6 +13,8 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 
+from enquete.findings.tables import TO_FILL
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell, MergedCell
@@ -32,7 +34,6 @@ PALE = ("DCE6EC", "FDF1D6", "E0EEEF", "E8E1EC")  # the same, washed out
 FONT = "Calibri"  # with Carlito, as wide, where there is no Calibri
 LINE = 15.0  # points: the height of a line of the body
 
-TO_FILL = " – à remplir"  # after the header of a column that readers write in
 
 _LETTER, _LETTERS, _TALLEST_HEAD = 5.6, 14, 190.0  # points, letters and points: headers that stand upright
 _SHEET_WIDTH = 142.0  # characters between the margins of an A4 page on its side
@@ -234,16 +235,18 @@ def add_text(
     sheet: Worksheet,
     title: str,
     sections: Sequence[tuple[str, Sequence[str]]],
-    links: Mapping[tuple[int, int], str] | None = None,
-    widths: tuple[float, float] = (26.0, _PAGE_WIDTH),
+    links: Mapping[tuple[int, int], tuple[str, str]] | None = None,
+    widths: tuple[float, float, float] = (26.0, _PAGE_WIDTH, 24.0),
 ) -> int:
     """A page to read: a title, then headed paragraphs in one wide column; gives the first free row.
 
-    links: (section, paragraph) -> `place` that it leads to. widths: of headings and paragraphs, in characters.
+    links: (section, paragraph) -> words and `place` that they lead to, beside it: LibreOffice cuts a cell that is a
+    link to its first line. widths: of headings, paragraphs and links, in characters.
     """
     from openpyxl.styles import Alignment, Font
 
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = widths
+    for letter, width in zip("ABC" if links else "AB", widths, strict=False):
+        sheet.column_dimensions[letter].width = width
     put(sheet["A1"], title)
     sheet["A1"].font = Font(name=FONT, sz=16, bold=True, color=HEAD)
     sheet.row_dimensions[1].height = 28
@@ -258,12 +261,17 @@ def add_text(
             cell.font = Font(name=FONT, color=INK)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if links and (number, rank) in links:
-                lead(cell, links[number, rank])
+                words, location = links[number, rank]
+                beside = sheet.cell(line, 3)
+                put(beside, words)
+                beside.font = Font(name=FONT)
+                beside.alignment = Alignment(vertical="top")
+                lead(beside, location)
             headed = lines_of(heading, widths[0] - 1) if rank == 0 else 1
             sheet.row_dimensions[line].height = LINE * max(headed, lines_of(paragraph, widths[1])) + 3
             line += 1
         line += 1
-    set_up_print(sheet, area=f"A1:B{line - 1}", header_row=False)
+    set_up_print(sheet, area=f"A1:{'C' if links else 'B'}{line - 1}", header_row=False)
     return line
 
 

@@ -11,6 +11,7 @@ from enquete.actions.findings.desk import checked, known
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
 from enquete.findings.sheets import QUOTATIONS
+from enquete.findings.tables import TO_FILL
 from enquete.findings.written.checking import FieldError, Known, normalised
 from enquete.findings.written.departure import Departure
 from enquete.findings.written.fields import FIELDS
@@ -117,7 +118,7 @@ class Reader:
         if head is None:
             self._found.faults.append(f"{sheet} : la ligne de titres, avec « {NUMBER} », a disparu.")
             return
-        titles = [" ".join(cell.split()) for cell in rows[head][1]]
+        titles = [" ".join(cell.split()).removesuffix(TO_FILL) for cell in rows[head][1]]
         fields = self._fields(sheet)
         places = {title: titles.index(title) for title in fields if title in titles}
         missing = [title for title in fields if title not in titles and self._left.shown.get(sheet)]

@@ -21,6 +21,7 @@ from enquete.cli import (
     packets,
     protection,
     questionnaires,
+    quotations,
     returns,
     review,
     risks,
@@ -55,5 +56,6 @@ review.add_to(app)
 follow_up.add_to(app)
 exports.add_to(app)
 findings.add_to(app)
+quotations.add_to(app)
 cases.add_to(app)
 returns.add_to(app)

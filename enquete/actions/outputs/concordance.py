@@ -9,9 +9,9 @@ from enquete.actions.outputs.gathering import gather, speech_of
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
 from enquete.findings.analysis import Crossing
-from enquete.findings.counting import Base, merge
+from enquete.findings.counting import Base, Node, merge
 from enquete.findings.crossings import wanted
-from enquete.findings.material import Material
+from enquete.findings.material import Grid, Material
 from enquete.findings.words.concordance import Occurrence, occurrences, sought
 from enquete.findings.words.specific import turns
 from enquete.store.interviews import interviews
@@ -76,19 +76,25 @@ def _material(study: Study) -> Material:
 def _under(base: Base, theme: str) -> dict[str, list[tuple[int, int]]]:
     """interview -> (start, end) of what is coded under a code or its sub-codes, in any codebook that has it."""
     spans: dict[str, list[tuple[int, int]]] = {}
-    known = False
-    for grid in base.material.codebooks:
-        if ":" in theme and not theme.startswith(f"{grid.id}:"):
-            continue
-        for depth, node in wanted(grid, Crossing("", (theme,))):
-            known = True
-            if depth == 0:
-                for extract in merge(base.under(grid, node.family)):
-                    spans.setdefault(extract.interview, []).append((extract.start, extract.end))
-    if not known:
-        themes = (f"{grid.id}:{code.id}" for grid in base.material.codebooks for code in grid.codes if not code.parent)
-        raise EnqueteError(Problem.THEME_UNKNOWN, name=theme, known=", ".join(themes), exit_code=2)
+    for grid, node in nodes_named(base.material, theme):
+        for extract in merge(base.under(grid, node.family)):
+            spans.setdefault(extract.interview, []).append((extract.start, extract.end))
     return spans
+
+
+def nodes_named(material: Material, theme: str) -> list[tuple[Grid, Node]]:
+    """A code, « rsa:R07 » or « R07 », in each codebook that has it. Raises EnqueteError(THEME_UNKNOWN)."""
+    found = [
+        (grid, node)
+        for grid in material.codebooks
+        if ":" not in theme or theme.startswith(f"{grid.id}:")
+        for depth, node in wanted(grid, Crossing("", (theme,)))
+        if depth == 0
+    ]
+    if not found:
+        themes = (f"{grid.id}:{code.id}" for grid in material.codebooks for code in grid.codes if not code.parent)
+        raise EnqueteError(Problem.THEME_UNKNOWN, name=theme, known=", ".join(themes), exit_code=2)
+    return found
 
 
 def _line(one: Occurrence) -> Line:

@@ -1,0 +1,324 @@
+"""Help to choose quotations, and the words that stand for those whose own must not be read. A person chooses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from enquete.actions.coding.coders import check_name
+from enquete.actions.findings.desk import piece_named, place, texts_of
+from enquete.actions.findings.words import masked_words
+from enquete.actions.outputs.concordance import nodes_named
+from enquete.actions.outputs.gathering import gather, speech_of
+from enquete.actions.outputs.signing import may_stand, spoken
+from enquete.actions.study import Study
+from enquete.disclosure.quotations import Runs
+from enquete.disclosure.split import Split
+from enquete.errors import EnqueteError, Problem
+from enquete.findings.choosing import Asked, Candidate, Choice, Place, candidates, choice
+from enquete.findings.counting import Base, merge
+from enquete.findings.material import Flag
+from enquete.findings.quotations import flagged, may_be_quoted
+from enquete.findings.written.checking import FieldError
+from enquete.findings.written.markdown import Cited
+from enquete.findings.written.pieces import Piece
+from enquete.findings.written.types import Evidence, PieceKind, Remark, RemarkKind, Side
+from enquete.store.codings import record
+from enquete.store.counting import counted
+from enquete.store.database import transaction
+from enquete.store.interviews import Interview
+from enquete.store.pieces import choose, pieces
+from enquete.store.remarks import drop_remark, note_remark, remarks
+from enquete.wording import n
+
+RUN = 6  # words in a row that outputs refuse where they are to be said otherwise
+_SIDE_NAMES = {Side.SUPPORTS: "à l'appui", Side.CONTRADICTS: "contre-exemple"}
+_LENGTH = re.compile(r"\s*(\d+)\s*[-–]\s*(\d+)\s*")
+_TURN = re.compile(r"\s*(\w+)\s*:\s*(\d+)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What the user types. length: « 15-60 », in words."""
+
+    theme: str = ""
+    finding: str = ""
+    count: int = 12
+    length: str = "15-60"
+    wave: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A study as quotations are chosen in it. numbers: place -> its number; places: any number of a coding -> place."""
+
+    base: Base
+    texts: dict[str, Interview]
+    numbers: dict[Place, int]
+    places: dict[int, Place]
+
+
+def desk_of(study: Study) -> Desk:
+    """Reads it."""
+    material = gather(study, b"")
+    with study.database() as db:
+        texts = {text.code: text for text in texts_of(db)}
+        written, said_of, rows = pieces(db), remarks(db), [one.coding for one in counted(db)]
+    speech = tuple(said for text in texts.values() for said in speech_of(text))
+    material = replace(material.everything(), pieces=tuple(written), remarks=tuple(said_of), speech=speech)
+    codes = {text.revision: code for code, text in texts.items()}
+    places = {row.id: (codes[row.revision], row.start, row.end) for row in rows}
+    numbers: dict[Place, int] = {}
+    for flag in (Flag.CITE, None):  # « enquete signer » names a passage by its first coding flagged « à citer »
+        for row in sorted(rows, key=lambda row: row.id):
+            if flag in (None, row.flag):
+                numbers.setdefault(places[row.id], row.id)
+    return Desk(Base(material), texts, numbers, places)
+
+
+# --- the list
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What was found. finding: for which, or ""."""
+
+    choice: Choice
+    finding: str
+
+    def lines(self) -> Iterator[str]:
+        """For people."""
+        if self.choice.chosen:
+            yield f"Déjà retenues pour {self.finding} :"
+            yield from (f"  {_SIDE_NAMES[side]}, {evidence_words(one)}" for one, side in self.choice.chosen)
+        for one in self.choice.proposed:
+            yield f"{one.number}  {_where(one)}, {', '.join(code for _, code in one.codes)}"
+            yield f"   « {' '.join(one.extract.text.split())} »"
+            if one.paraphrase:
+                yield f"   paraphrase : « {one.paraphrase} »"
+            chosen = (f"déjà retenue pour {', '.join(one.chosen)}",) if one.chosen else ()
+            yield f"   {' ; '.join((*one.why, *chosen))} ; {n('mot', one.extract.words)}"
+        yield f"{n('citation proposée', len(self.choice.proposed))} ; le choix reste le vôtre."
+        if self.choice.left_out:
+            parts = ", ".join(f"{count} {why}" for why, count in self.choice.left_out.items())
+            yield f"Passages non montrés : {parts}."
+        if self.choice.proposed:
+            finding = self.finding or "C01"
+            yield f"Pour en retenir : enquete citations --retenir 12,40 --constat {finding} --par CODE [--contre]"
+
+    def rows(self) -> Iterator[dict[str, object]]:
+        """For a program: turns count from 0."""
+        for one in self.choice.proposed:
+            yield {
+                "numero": one.number,
+                "entretien": one.extract.interview,
+                "tour": one.turn,
+                "debut": one.extract.start,
+                "fin": one.extract.end,
+                "participant": one.extract.participant,
+                "vague": one.extract.wave,
+                "codes": [f"{book}:{code}" for book, code in one.codes],
+                "marque": str(one.flag) if one.flag else None,
+                "mots": one.extract.words,
+                "citation": one.extract.text,
+                "paraphrase": one.paraphrase or None,
+                "constats": list(one.chosen),
+                "raisons": list(one.why),
+            }
+
+
+def _where(one: Candidate) -> str:
+    who = one.extract.participant or "voix non identifiée"
+    return f"{who}, {one.extract.interview}, tour {one.turn + 1}, vague {one.extract.wave}"
+
+
+def evidence_words(one: Evidence) -> str:
+    """« E003, tour 12 : « … » »."""
+    return f"{one.interview}, tour {one.turn + 1} : « {' '.join(one.text.split())} »"
+
+
+def search(study: Study, sought: Search) -> Listing:
+    """Candidates for a theme or a finding.
+
+    Raises EnqueteError: QUOTATIONS_OF_WHAT, QUOTATIONS_NO_THEME, QUOTATIONS_LENGTH, PIECE_UNKNOWN, THEME_UNKNOWN,
+    UNKNOWN_WAVE.
+    """
+    shortest, longest = _length(sought.length)
+    waves = study.config.waves_by_code
+    if sought.wave and sought.wave not in waves:
+        raise EnqueteError(Problem.UNKNOWN_WAVE, wave=sought.wave, known=", ".join(waves), exit_code=2)
+    desk = desk_of(study)
+    piece = _finding(study, sought.finding) if sought.finding else None
+    themes = (sought.theme,) if sought.theme else piece.listed("themes") if piece else ()
+    if not themes:
+        problem = Problem.QUOTATIONS_NO_THEME if piece else Problem.QUOTATIONS_OF_WHAT
+        raise EnqueteError(problem, **({"code": piece.code} if piece else {}), exit_code=2)
+    material = desk.base.material
+    nodes = [found for theme in themes for found in nodes_named(material, theme)]
+    codes = {(grid.id, code) for grid, node in nodes for code in node.family}
+    finding = piece.code if piece else ""
+    asked = Asked(codes, finding, sought.count, shortest, longest, sought.wave)
+    return Listing(choice(desk.base, asked, desk.numbers), finding)
+
+
+def _finding(study: Study, written: str) -> Piece:
+    with study.database() as db:
+        return piece_named(db, PieceKind.FINDING, written)
+
+
+def _length(written: str) -> tuple[int, int]:
+    found = _LENGTH.fullmatch(written)
+    if found is None or int(found[1]) > int(found[2]):
+        raise EnqueteError(Problem.QUOTATIONS_LENGTH, written=written[:20], exit_code=2)
+    return int(found[1]), int(found[2])
+
+
+def keep(study: Study, numbers: Sequence[str], finding: str, side: Side, by: str) -> Iterator[str]:
+    """Gives a finding these quotations, all or none; gives lines to print.
+
+    Raises EnqueteError: CODER_NAME, PIECE_UNKNOWN, QUOTATION_NUMBER, QUOTATION_HELD.
+    """
+    check_name(by)
+    piece = _finding(study, finding)
+    desk = desk_of(study)
+    every = {(p.codebook, p.code) for p in desk.base.passages}
+    known = {
+        (one.extract.interview, one.extract.start, one.extract.end): one
+        for one in candidates(desk.base, Asked(every), desk.numbers)
+    }
+    chosen = [_may_be_kept(desk, known, number) for number in numbers]
+    with study.database() as db, transaction(db):
+        for one in chosen:
+            where = one.extract
+            under = _under(piece, one)
+            choose(db, PieceKind.FINDING, piece.code, side, where.interview, where.start, where.end, by, under)
+        record(db, "constat cité", f"citations={len(chosen)}")
+    what = n("citation retenue", len(chosen)) if side is Side.SUPPORTS else n("contre-exemple retenu", len(chosen))
+    yield f"{piece.code} : {what}."
+
+
+def _under(piece: Piece, one: Candidate) -> tuple[str, str]:
+    """The code under which it is chosen: one of the finding's themes when it bears one."""
+    wanted = set(piece.listed("themes"))
+    return next((code for code in one.codes if ":".join(code) in wanted), one.codes[0])
+
+
+def _may_be_kept(desk: Desk, known: dict[Place, Candidate], number: str) -> Candidate:
+    at = desk.places.get(int(number)) if number.isdecimal() else None
+    one = known.get(at) if at else None
+    if one is None:
+        raise EnqueteError(Problem.QUOTATION_NUMBER, number=number[:20])
+    if one.flag is Flag.NEVER:
+        raise EnqueteError(Problem.QUOTATION_HELD, number=number, why="elle est marquée « ne jamais citer »")
+    if not may_be_quoted(desk.base, one.extract):
+        raise EnqueteError(Problem.QUOTATION_HELD, number=number, why="la personne n'accepte pas d'être citée")
+    return one
+
+
+# --- what is said of a passage
+
+
+def passage_named(desk: Desk, written: str, words: str) -> Place:
+    """« 12 », the number of a passage; « E003:12 », a turn, or these words of it.
+
+    Raises EnqueteError: QUOTATION_NUMBER, QUOTATION_PLACE, PIECE_QUOTATION.
+    """
+    turn = _TURN.fullmatch(written)
+    if turn is None and not written.strip().isdecimal():
+        raise EnqueteError(Problem.QUOTATION_PLACE, written=written[:20], exit_code=2)
+    if turn is None:
+        found = desk.places.get(int(written))
+        if found is None:
+            raise EnqueteError(Problem.QUOTATION_NUMBER, number=written[:20])
+        return found
+    try:
+        placed = place(list(desk.texts.values()), Cited(Side.SUPPORTS, turn[1].upper(), int(turn[2]), words))
+    except FieldError as error:
+        raise EnqueteError(Problem.PIECE_QUOTATION, why=str(error)) from None
+    return placed.interview, placed.span.start, placed.span.end
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody writes of a passage. where: as `passage_named` reads it; words: part of a turn; by: who writes."""
+
+    where: str
+    text: str
+    by: str
+    words: str = ""
+
+
+def paraphrase(study: Study, written: Written) -> Iterator[str]:
+    """The words that stand for a passage; gives lines to print. No text: it has none any longer.
+
+    Raises EnqueteError: CODER_NAME, PARAPHRASE_SAME, as `passage_named`; what opening the vault does.
+    """
+    check_name(written.by)
+    desk = desk_of(study)
+    where = passage_named(desk, written.where, written.words)
+    text = _masked(study, written.text)
+    if text:
+        _refuse_same_words(desk, text, where)
+    with study.database() as db, transaction(db):
+        before = [one for one in remarks(db) if one.kind is RemarkKind.PARAPHRASE and _shares(one, where)]
+        for one in before:
+            drop_remark(db, one.id)
+        number = note_remark(db, RemarkKind.PARAPHRASE, *where, text, written.by) if text else 0
+        record(db, "paraphrase", f"textes={int(bool(text))}")
+    for one in before:
+        signed = f", signée par {one.signer}" if one.signer else ""
+        yield f"Celle d'avant, de {one.author}{signed}, n'a plus cours : « {one.body} »"
+    if not text:
+        yield "Ce passage n'a plus de paraphrase." if before else "Ce passage n'avait pas de paraphrase."
+        return
+    yield f"par{number} : « {text} »"
+    yield from _use(desk, where, number)
+
+
+def _masked(study: Study, text: str) -> str:
+    words = " ".join(text.split())
+    return masked_words(study, study.vault(), [words])[0] if words else ""
+
+
+def _shares(one: Remark, where: Place) -> bool:
+    interview, start, end = where
+    return one.interview == interview and one.start < end and start < one.end
+
+
+def _refuse_same_words(desk: Desk, text: str, where: Place) -> None:
+    """Outputs would refuse six words in a row of what is not to be read, here or elsewhere in the interview."""
+    interview, start, end = where
+    kept = [one.text for one in flagged(desk.base).get(interview, ()) if one.flag is not Flag.CITE]
+    if any(Runs("", RUN, [desk.texts[interview].text[start:end], *kept]).find(Split([text]))):
+        raise EnqueteError(Problem.PARAPHRASE_SAME, count=RUN)
+
+
+def _use(desk: Desk, where: Place, number: int) -> Iterator[str]:
+    """Who will read it."""
+    interview, start, end = where
+    if interview not in desk.base.interviews:
+        yield "Elle ne paraîtra pas : la personne ne participe plus."
+        return
+    (extract,) = merge([spoken(desk.base, desk.texts[interview], start, end)])
+    if may_stand(desk.base, extract, flagged(desk.base)):
+        yield f'Le groupe-projet la lira. Pour la diffusion : enquete signer par{number} --par "Votre nom".'
+    else:
+        yield "Elle ne paraîtra pas : passage sans marque « à paraphraser », ou faute d'accord de la personne."
+
+
+def comment(study: Study, written: Written) -> Iterator[str]:
+    """What somebody says of a passage; gives lines to print.
+
+    Raises EnqueteError: CODER_NAME, REMARK_EMPTY, as `passage_named`; what opening the vault does.
+    """
+    check_name(written.by)
+    desk = desk_of(study)
+    where = passage_named(desk, written.where, written.words)
+    text = _masked(study, written.text)
+    if not text:
+        raise EnqueteError(Problem.REMARK_EMPTY, exit_code=2)
+    with study.database() as db, transaction(db):
+        note_remark(db, RemarkKind.COMMENT, *where, text, written.by)
+        record(db, "commentaire", "textes=1")
+    yield f"Commentaire enregistré ({where[0]}) : « {text} »"

@@ -12,7 +12,7 @@ from enquete.findings.written.fields import RECOMMENDATION_STATES, VALID
 from enquete.findings.written.shown import ShownFinding, ShownRecommendation
 from enquete.wording import n
 
-_LINE = 80  # characters of a printed line
+_LINE = 72  # characters of a printed line
 _LONGEST = 150  # characters of an item
 _MOST = 5  # figures
 _ROOM = 10  # printed lines for the findings, and as many for the recommendations

@@ -12,6 +12,7 @@ from enquete.findings.sheets import ASSESSMENT, ESSENTIAL, FINDINGS, METHOD, REC
 from enquete.findings.tables import Cell, Column, Figure, Kind, Links, Page, Synthesis, Table
 from enquete.reports import charts
 from enquete.reports.choices import Choices
+from enquete.reports.leading import ARROW, spread
 from enquete.reports.long_tables import add_long_table
 from enquete.reports.workbook import (
     LINE,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from openpyxl.chart import BarChart
     from openpyxl.worksheet.worksheet import Worksheet
 
+BACK = "← "
 DATA_SHEET = "Graphiques (données)"
 
 _FEW = "Là où il est écrit « quelques », la barre a la longueur du plus grand nombre possible, pas du vrai."
@@ -53,7 +55,7 @@ _MANY, _UPRIGHT = 14, 6.5  # counts side by side, and the width of each: their h
 _FROZEN = {"Profil": 2, "Thèmes": 3, "Évolution": 3, "Cas × codes": 1}
 _FILL = "FFF8E1"  # of what readers write in
 _ROOM, _GROWING = 20, (FINDINGS, RECOMMENDATIONS, ASSESSMENT)  # empty rows, where readers add some of their own
-_ONE_PAGE = (17.0, 84.0)  # characters: headings and paragraphs of a page that is printed upright
+_ONE_PAGE = (17.0, 76.0, 19.0)  # characters: headings, paragraphs and links of a page that is printed upright
 _ONE_PAGE_CHART = 7  # centimetres
 
 
@@ -92,16 +94,17 @@ class _Book:
 
     def _write_page(self, page: Worksheet, sheet: Page) -> None:
         sections = [(section.title, section.lines) for section in sheet.sections]
-        links = self._places(sheet.links)
+        places, names = self._places(sheet.links), {key: name for key, (name, _) in sheet.links.items()}
+        links = {key: (f"{ARROW}{names[key]}", location) for key, location in places.items()}
         if sheet.name != ESSENTIAL:
             add_text(page, sheet.title, sections, links)
             return
         last = add_text(page, sheet.title, sections, links, _ONE_PAGE) - 1
         page.page_setup.orientation, page.page_setup.fitToHeight = "portrait", 1
-        page.print_area = f"A1:B{last}"
+        page.print_area = f"A1:C{last}"
 
     def _write_table(self, page: Worksheet, table: Table) -> None:
-        looks = _looks(table)
+        table, looks = spread(table, _looks(table))
         room = _ROOM if table.name in _GROWING and any(column.edited for column in table.columns) else 0
         links = self._places(table.links)
         home = self._home(page, len(looks) + 2)
@@ -127,7 +130,7 @@ class _Book:
         if not isinstance(sheet, Page):
             return {}
         cell = page.cell(1, column)
-        put(cell, f"← {first.title}")
+        put(cell, f"{BACK}{first.title}")
         underline(cell)
         return {(-1, column - 1): place(first.title, 1)}
 
@@ -200,7 +203,8 @@ def _draw(book: Workbook, drawn: list[tuple[Worksheet, Page | Table]]) -> None:
 
 def _draw_beside(data: Worksheet, sheet: Worksheet, table: Table, row: int) -> int:
     """Gives the next free row of the data."""
-    column, looks = len(table.columns) + 2, _looks(table)
+    table, looks = spread(table, _looks(table))
+    column = len(looks) + 2
     heights = [height(values, looks) for values in table.rows[:_BESIDE]]
     areas = [str(sheet.print_area)]
     page = int(_PAGE - (sheet.row_dimensions[1].height or LINE) / _POINTS)
@@ -223,7 +227,7 @@ def _draw_under(data: Worksheet, sheet: Worksheet, figures: tuple[Figure, ...], 
         chart.width = int(sum(_ONE_PAGE) * _COLUMN / _COLUMN_WIDTH)
         sheet.add_chart(chart, f"A{line}")
         line, row = line + ceil(_ONE_PAGE_CHART * _POINTS / LINE) + 1, free
-    sheet.print_area = f"A1:B{line - 1}"
+    sheet.print_area = f"A1:C{line - 1}"
     return row
 
 

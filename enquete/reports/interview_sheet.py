@@ -8,12 +8,13 @@ from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt
 
 from enquete.findings.cases.interview_sheet import InterviewSheet, Part, Quotation
 from enquete.reports.documents import clean, typeset
 from enquete.reports.paper import add_style, font, running_lines, set_up
 from enquete.reports.workbook import INK, safe_text
+from enquete.wording import capital
 
 _SIZE = 11
 _SMALL = "56636E"
@@ -54,10 +55,10 @@ def _add_styles(styles: Any) -> None:
     entry.font.bold = True
     entry.paragraph_format.space_after = Pt(0)
     entry.paragraph_format.keep_with_next = True
-    mark = styles.add_style("Marque", WD_STYLE_TYPE.CHARACTER)
-    font(mark, _SIZE - 2, _STRICT)
-    mark.font.bold = True
-    mark.font.color.rgb = RGBColor.from_string(_STRICT)
+    for name, colour in (("Marque", INK), ("Réserve", _STRICT)):
+        mark = styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        font(mark, _SIZE - 2, colour)
+        mark.font.bold = True
 
 
 def _add_part(document: Any, part: Part) -> None:
@@ -91,7 +92,8 @@ def _quote(document: Any, quotation: Quotation) -> None:
     source = document.add_paragraph(style="Source")
     source.paragraph_format.keep_with_next = bool(quotation.memos)
     if quotation.mark:
-        source.add_run(_set(f"{quotation.mark[:1].upper()}{quotation.mark[1:]}"), style="Marque")
+        style = "Réserve" if quotation.strict else "Marque"
+        source.add_run(_set(capital(quotation.mark)), style=style)
         source.add_run(_set(" – "))
     source.add_run(_set(quotation.where))
     for memo in quotation.memos:

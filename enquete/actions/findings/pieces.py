@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from enquete.actions.coding.coders import check_name
 from enquete.actions.findings.desk import Told, checked, field_named, known, masked, piece_named, place, texts_of
+from enquete.actions.findings.types import placed_lines, type_lines
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
 from enquete.findings.written.checking import FieldError
@@ -150,6 +151,8 @@ def list_pieces(study: Study, kind: PieceKind) -> Iterator[str]:
     for piece in every:
         parts = [piece.get("state"), *_counted(piece)]
         yield f"{piece.code}  {piece.get('title')}  ({', '.join(part for part in parts if part)})"
+    if kind is PieceKind.TYPE and every:
+        yield from placed_lines(study, every)
 
 
 def _counted(piece: Piece) -> Iterator[str]:
@@ -185,6 +188,8 @@ def show_piece(study: Study, kind: PieceKind, written: str, *, whole: bool) -> I
         if chosen:
             yield f"  {name}"
             yield from (f"    n° {one.id}, {evidence_line(one)}" for one in chosen)
+    if kind is PieceKind.TYPE:
+        yield from type_lines(study, piece)
     if said:
         yield "  Historique"
         for line in said:

@@ -85,7 +85,8 @@ def _notes(notes: Sequence[Note]) -> dict[str, Notes]:
     found: dict[str, dict[Kind, list[Written]]] = defaultdict(lambda: defaultdict(list))
     for one in notes:
         if one.body.strip():
-            found[one.interview][one.kind].append(Written(one.coder, one.label, one.body))
+            label = one.label.removeprefix("Événement, ")  # what the heading says already
+            found[one.interview][one.kind].append(Written(one.coder, label, one.body))
     return {
         code: Notes(tuple(kinds[Kind.SHEET]), tuple(kinds[Kind.EVENT]), tuple(kinds[Kind.MEMO]))
         for code, kinds in found.items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,7 +10,7 @@ from enquete.findings.cases.framework import Framework
 from enquete.findings.change.trajectories import Step, What, step_words, when_words
 from enquete.findings.counting import Base, Extract, consents, merge, tree
 from enquete.findings.groups import value_of
-from enquete.findings.material import Grid, InterviewFacts, Passage
+from enquete.findings.material import Flag, InterviewFacts, Passage
 from enquete.findings.profile import attribute_title
 from enquete.findings.quotations import MARKS, may_be_quoted
 from enquete.model import ConsentKind, ConsentState, InterviewKind
@@ -41,12 +40,16 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """words: of a passage; where: « tour 12 ; R02.1 Dettes ; codé par lea »; mark: « ne jamais citer »."""
+    """words: of a passage; where: « tour 12 ; R02.1 Dettes ; codé par lea »; mark: « ne jamais citer ».
+
+    strict: its words must not leave the team as they are.
+    """
 
     words: str
     where: str
     mark: str = ""
     memos: tuple[str, ...] = ()
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ class Reading:
             strays = [passage for passage in mine if passage.code not in titles]
             if strays:
                 quoted = tuple(self._quotation(one, strays, titles, several) for one in _in_order(strays))
-                yield Part(f"Codes hors de la grille « {_title(grid)} »", 2, quotations=quoted)
+                yield Part(f"Codes hors de la grille « {grid.title} »", 2, quotations=quoted)
 
     def _quotation(
         self, extract: Extract, passages: Sequence[Passage], titles: Mapping[str, str], several: bool
@@ -157,6 +160,7 @@ class Reading:
             " ; ".join(parts),
             MARKS[extract.flag],
             tuple(dict.fromkeys(p.memo.strip() for p in inside if p.memo.strip())),
+            extract.flag in (Flag.PARAPHRASE, Flag.NEVER),
         )
 
     # --- the person, over all their interviews
@@ -217,22 +221,11 @@ def _in_order(passages: Sequence[Passage]) -> list[Extract]:
     return sorted(merge(passages), key=lambda one: (one.start, one.end))
 
 
-def _title(grid: Grid) -> str:
-    return grid.title
-
-
 def _life(steps: Sequence[Step]) -> Iterator[tuple[str, str]]:
-    """A line a moment; attributes told at once share theirs."""
-    lines: dict[tuple[str, str], list[str]] = defaultdict(list)
-    order: list[tuple[tuple[str, str], str]] = []
-    for step in steps:
-        moment = (when_words(step.told), step.told.wave)
-        if step.told.what is What.ATTRIBUTE:
-            if not lines[moment]:
-                order.append((moment, ""))
-            lines[moment].append(step_words(step))
-        else:
-            order.append((moment, step_words(step)))
-    for moment, words in order:
-        when = f"{moment[0]} [{moment[1]}]" if moment[1] else moment[0]
-        yield when, capital(words or " ; ".join(lines[moment]))
+    """By moment, a line a thing told; attributes told at once share theirs."""
+    for (when, wave), told in groupby(steps, key=lambda step: (when_words(step.told), step.told.wave)):
+        together = list(told)
+        known = [step_words(step) for step in together if step.told.what is What.ATTRIBUTE]
+        others = [step_words(step) for step in together if step.told.what is not What.ATTRIBUTE]
+        lines = [*others, *([f"caractéristiques : {' ; '.join(known)}"] if known else [])]
+        yield (f"{when} [{wave}]" if wave else when), "\n".join(map(capital, lines))

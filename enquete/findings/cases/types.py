@@ -5,13 +5,14 @@ No case is called typical, nothing is tested: numbers stand beside what people d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from enquete.disclosure.small_cells import mask
 from enquete.findings.cases.grid import in_order
 from enquete.findings.counting import Base, tree
-from enquete.findings.groups import groups
+from enquete.findings.groups import groups, value_of
+from enquete.findings.profile import UNKNOWN, attribute_title
 from enquete.findings.sheets import TYPES
 from enquete.findings.tables import Cell, Column, Kind, Table
 from enquete.findings.written.pieces import Piece
@@ -109,15 +110,26 @@ def _attributes(
     team = showing.audience is Audience.TEAM
     if not team and len(inside) < base.material.threshold:
         return
-    first = {(person, next(wave for wave in base.waves if person in base.met[wave])) for person in people}
+    first = {person: next(wave for wave in base.waves if person in base.met[wave]) for person in people}
     for name in base.attributes if team else base.material.attributes_shown:
-        told = groups(base, name, first)
-        held = {value: frozenset(person for person, _ in told.meetings(value)) for value in told.values}
+        title, held = _held(base, name, first, team=team)
         if not team and any(inside <= those for those in held.values()):
             continue
         for value, those in held.items():
             if inside & those:
-                yield _counted(kind, told.title, value, those, inside, people)
+                yield _counted(kind, title, value, those, inside, people)
+
+
+def _held(base: Base, name: str, first: Mapping[str, str], *, team: bool) -> tuple[str, Mapping[str, frozenset[str]]]:
+    """Who has each value. Rare ones are told to the team alone: the others read them gathered."""
+    if not team:
+        told = groups(base, name, set(first.items()))
+        return told.title, {v: frozenset(person for person, _ in told.meetings(v)) for v in told.values}
+    held: dict[str, set[str]] = {}
+    for person, wave in first.items():
+        held.setdefault(value_of(base, person, wave, name) or UNKNOWN, set()).add(person)
+    order = sorted(held, key=lambda value: (value == UNKNOWN, value))
+    return attribute_title(base, name), {value: frozenset(held[value]) for value in order}
 
 
 def _themes(base: Base, kind: RespondentType, inside: frozenset[str]) -> Iterator[Counts]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from math import ceil
 
-from enquete.findings.sheets import ESSENTIAL, FINDINGS, RECOMMENDATIONS
-from enquete.findings.tables import Figure, Kind, Page, Section, Synthesis, Table
+from enquete.findings.sheets import ESSENTIAL, FINDINGS, RECOMMENDATIONS, THEMES
+from enquete.findings.tables import Cell, Figure, Kind, Page, Section, Synthesis, Table
 from enquete.findings.written.fields import RECOMMENDATION_STATES, VALID
 from enquete.findings.written.shown import ShownFinding, ShownRecommendation
 from enquete.wording import n
 
-_LINE = 72  # characters of a printed line
+_LINE = 70  # characters of a printed line
 _LONGEST = 150  # characters of an item
+_SHORTENED = 50  # characters of the name of a codebook or of a question
 _MOST = 5  # figures
 _ROOM = 10  # printed lines for the findings, and as many for the recommendations
 _BARS, _CAUTIONS = 8, 3
@@ -33,7 +35,7 @@ def essential(made: Synthesis) -> Page:
     """From the other parts, for their audience: it shows nothing that they do not."""
     parts = (
         ("Qui a été rencontré", [_Line(_met(made))]),
-        _figures(made),
+        ("Thèmes", _figures(made)),
         ("Constats", _findings(made)),
         ("Recommandations", _recommendations(made)),
         ("À garder en tête", [_Line(words) for words in _told(made, "Précautions")[:_CAUTIONS]]),
@@ -63,30 +65,46 @@ def _met(made: Synthesis) -> str:
     return kept
 
 
-def _figures(made: Synthesis) -> tuple[str, list[_Line]]:
+def _figures(made: Synthesis) -> list[_Line]:
     """The themes most people speak of; without interviews, those of answers to open questions."""
     table = made.themes or made.questions
     if table is None:
-        return "", []
-    counts = [place for place, column in enumerate(table.columns) if column.kind is Kind.COUNT]
-    if len(counts) < 2:
-        return "", []
-    count, out_of = counts[:2]
-    title = table.columns[count].title
-    of_whom = f" ({title.removesuffix(_SPEAK).lower()})" if title.endswith(_SPEAK) else ""
-    ranked = sorted(_themes(table, count, out_of), key=lambda one: -one[0])[:_MOST]
-    several = len({table.rows[row][0] for _, row in ranked}) > 1
+        return []
     lines = []
-    for _, row in ranked:
+    for row in _first(made):
         cells = table.rows[row]
-        group = f"{_cut(str(cells[0]), 60)} – " if several else ""
-        lines.append(_Line(f"{group}{cells[table.tree]} : {cells[count]} sur {cells[out_of]}", (table.name, row)))
-    return f"Thèmes les plus abordés{of_whom}", lines
+        count, out_of = _counts(table)
+        title = table.columns[count].title
+        people = f" {title.removesuffix(_SPEAK).lower()}" if title.endswith(_SPEAK) else ""
+        group = f"{_cut(str(cells[0]), _SHORTENED)} – " if len({one[0] for one in table.rows}) > 1 else ""
+        lines.append(
+            _Line(f"{group}{cells[table.tree]} : {cells[count]} sur {cells[out_of]}{people}", (table.name, row))
+        )
+    return lines
+
+
+def _first(made: Synthesis) -> list[int]:
+    """Rows of the themes that most people speak of: by turns, codebook by codebook or question by question."""
+    table = made.themes or made.questions
+    if table is None or len(_counts(table)) < 2:
+        return []
+    groups: dict[Cell, list[tuple[int, int]]] = {}
+    for people, row in _themes(table, *_counts(table)):
+        groups.setdefault(table.rows[row][0], []).append((people, row))
+    ranked = [sorted(group, key=lambda one: -one[0]) for group in groups.values()]
+    ranked.sort(key=lambda group: -group[0][0])
+    by_turns = [one for turn in zip_longest(*ranked) for one in turn if one is not None][:_MOST]
+    return [row for _, row in sorted(by_turns, key=lambda one: -one[0])]
+
+
+def _counts(table: Table) -> list[int]:
+    """The first two columns of counts: how many, and out of how many."""
+    return [place for place, column in enumerate(table.columns) if column.kind is Kind.COUNT][:2]
 
 
 def _themes(table: Table, count: int, out_of: int) -> Iterable[tuple[int, int]]:
     """(people, row) of the themes whose number is shown: the whole of a question is no theme, nor is a sub-code."""
-    first = 1 if table.name != "Thèmes" else 0
+    first = 1 if table.name != THEMES else 0
     for row, cells in enumerate(table.rows):
         number = cells[count]
         depth = table.depths[row] if table.depths else first
@@ -158,8 +176,12 @@ def _cut(text: str, most: int) -> str:
 
 
 def _chart(made: Synthesis) -> tuple[Figure, ...]:
-    """The first of the themes', its longest bars."""
-    figures = made.themes.figures if made.themes else ()
+    """Of the codebook of the theme most spoken of: its longest bars."""
+    first = _first(made)
+    if made.themes is None or not first:
+        return ()
+    grid = str(made.themes.rows[first[0]][0])
+    figures = sorted(made.themes.figures, key=lambda figure: not figure.title.startswith(grid))
     return tuple(_short(figure) for figure in figures[:1])
 
 

@@ -55,8 +55,9 @@ _MANY, _UPRIGHT = 14, 6.5  # counts side by side, and the width of each: their h
 _FROZEN = {"Profil": 2, "Thèmes": 3, "Évolution": 3, "Cas × codes": 1}
 _FILL = "FFF8E1"  # of what readers write in
 _ROOM, _GROWING = 20, (FINDINGS, RECOMMENDATIONS, ASSESSMENT)  # empty rows, where readers add some of their own
-_ONE_PAGE = (17.0, 76.0, 19.0)  # characters: headings, paragraphs and links of a page that is printed upright
-_ONE_PAGE_CHART = 7  # centimetres
+_ONE_PAGE = (19.0, 74.0, 19.0)  # characters: headings, paragraphs and links of a page that is printed upright
+_ONE_PAGE_WIDTH = 21  # centimetres: of these columns, in Excel
+_ONE_PAGE_CHART = 8  # centimetres
 
 
 def render(synthesis: Synthesis) -> bytes:
@@ -224,7 +225,7 @@ def _draw_under(data: Worksheet, sheet: Worksheet, figures: tuple[Figure, ...], 
     for figure in figures:
         free = charts.write_data(data, figure, row)
         chart = charts.bar_chart(figure, data, row, _ONE_PAGE_CHART)
-        chart.width = int(sum(_ONE_PAGE) * _COLUMN / _COLUMN_WIDTH)
+        chart.width = _ONE_PAGE_WIDTH
         sheet.add_chart(chart, f"A{line}")
         line, row = line + ceil(_ONE_PAGE_CHART * _POINTS / LINE) + 1, free
     sheet.print_area = f"A1:C{line - 1}"

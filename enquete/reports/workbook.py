@@ -34,11 +34,10 @@ PALE = ("DCE6EC", "FDF1D6", "E0EEEF", "E8E1EC")  # the same, washed out
 FONT = "Calibri"  # with Carlito, as wide, where there is no Calibri
 LINE = 15.0  # points: the height of a line of the body
 
-
 _LETTER, _LETTERS, _TALLEST_HEAD = 5.6, 14, 190.0  # points, letters and points: headers that stand upright
 _SHEET_WIDTH = 142.0  # characters between the margins of an A4 page on its side
 _REPEATED = 3  # first columns, on each of several pages side by side
-_SMALLEST = 0.62  # of its size: under it, a table is printed on several pages side by side
+_SMALLEST = 0.72  # of its size: under it, a table is printed on several pages side by side
 _LONG = 50.0  # characters: columns of sentences, read from the top
 _PAGE_WIDTH = 105.0
 _TALLEST_ROW = 409.0  # points, Excel's own

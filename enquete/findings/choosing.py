@@ -60,12 +60,8 @@ class Choice:
     left_out: Mapping[str, int]
 
 
-NEVER, CONSENT, LENGTH, MORE = (
-    "« ne jamais citer »",
-    "faute d'accord",
-    "trop courtes ou trop longues",
-    "au-delà du nombre",
-)
+NEVER, CONSENT, LENGTH = "« ne jamais citer »", "faute d'accord", "trop courtes ou trop longues"
+SAME, MORE = "dont une autre a déjà des mots", "au-delà du nombre demandé"
 
 
 def choice(base: Base, asked: Asked, numbers: Mapping[Place, int]) -> Choice:
@@ -85,8 +81,10 @@ def choice(base: Base, asked: Asked, numbers: Mapping[Place, int]) -> Choice:
         elif asked.finding not in one.chosen or not asked.finding:
             found.append(one)
     proposed = tuple(_spread(base, found, asked.count, [evidence for evidence, _ in mine]))
-    if len(found) > len(proposed):
-        left_out[MORE] = len(found) - len(proposed)
+    listed = {one.number for one in proposed}
+    for one in found:
+        if one.number not in listed:
+            left_out[SAME if any(overlap(one.extract, other.extract) for other in proposed) else MORE] += 1
     return Choice(tuple(mine), proposed, left_out)
 
 
@@ -179,12 +177,13 @@ def _reasons(base: Base, one: Candidate, taken: Mapping[tuple[str, str], int]) -
     who, kind, wave = _shares(base, extract)
     person = base.people.get(extract.participant or "")
     whose = extract.participant or f"une voix de {extract.interview}"
-    names = (whose, f"type « {label(person.type)} »" if person else "", base.wave_label(extract.wave))
+    kind_name = f"du type « {label(person.type)} »" if person else ""
+    names = (f"de {whose}", kind_name, f"de la vague « {base.wave_label(extract.wave)} »")
     for share, name in zip((who, kind, wave), names, strict=True):
         if name and not taken[share]:
-            yield f"première de : {name}"
+            yield f"première {name}"
     if taken[who]:
-        yield f"{whose} a déjà {n('citation', taken[who])} dans cette liste"
+        yield f"déjà {n('citation', taken[who])} de {whose}"
     if base.interviews[extract.interview].kind is InterviewKind.NOTES:
         yield NOTED
     if not may_be_quoted(base, extract, silence=False):

@@ -102,7 +102,7 @@ class Listing:
         yield f"{n('citation proposée', len(self.choice.proposed))} ; le choix reste le vôtre."
         if self.choice.left_out:
             parts = ", ".join(f"{count} {why}" for why, count in self.choice.left_out.items())
-            yield f"Passages non montrés : {parts}."
+            yield f"Citations non montrées : {parts}."
         if self.choice.proposed:
             finding = self.finding or "C01"
             yield f"Pour en retenir : enquete citations --retenir 12,40 --constat {finding} --par CODE [--contre]"
@@ -187,7 +187,8 @@ def keep(study: Study, numbers: Sequence[str], finding: str, side: Side, by: str
         (one.extract.interview, one.extract.start, one.extract.end): one
         for one in candidates(desk.base, Asked(every), desk.numbers)
     }
-    chosen = [_may_be_kept(desk, known, number) for number in numbers]
+    named = {one.number: one for one in (_may_be_kept(desk, known, number) for number in numbers)}
+    chosen = [one for one in named.values() if not _held(piece, side, one)]
     with study.database() as db, transaction(db):
         for one in chosen:
             where = one.extract
@@ -196,6 +197,14 @@ def keep(study: Study, numbers: Sequence[str], finding: str, side: Side, by: str
         record(db, "constat cité", f"citations={len(chosen)}")
     what = n("citation retenue", len(chosen)) if side is Side.SUPPORTS else n("contre-exemple retenu", len(chosen))
     yield f"{piece.code} : {what}."
+    if len(chosen) < len(named):
+        yield f"{n('citation', len(named) - len(chosen))} déjà là."
+
+
+def _held(piece: Piece, side: Side, one: Candidate) -> bool:
+    """Whether the finding quotes these very words already, on this side."""
+    where = (one.extract.interview, one.extract.start, one.extract.end)
+    return any(held.side is side and (held.interview, held.start, held.end) == where for held in piece.evidence)
 
 
 def _under(piece: Piece, one: Candidate) -> tuple[str, str]:

@@ -12,10 +12,14 @@ from enquete.actions.protection.status import protection_steps
 from enquete.actions.review.status import review_lines, review_steps
 from enquete.actions.study import Study
 from enquete.coding.turns import spoken_turns, spoken_words
+from enquete.findings.written.fields import NAMES
+from enquete.findings.written.pieces import Piece
+from enquete.findings.written.types import PieceKind
 from enquete.model import ConsentKind, ConsentState, InterviewKind
 from enquete.store import codings as stored
 from enquete.store.interviews import Interview, doubts, interviews
 from enquete.store.people import Participant, participants
+from enquete.store.pieces import pieces
 from enquete.store.responses import Tally, tallies
 from enquete.wording import label, n
 
@@ -33,6 +37,7 @@ def study_status(study: Study) -> Iterator[str]:
         review, to_review = list(review_lines(db)), [*review_steps(db), *coding_steps(db)]
         protection = list(protection_steps(study, db, date.today()))
         answered = tallies(db)
+        written = pieces(db)
     yield f"{study.config.name} ({study.folder})"
     for wave in study.config.waves:
         yield from _wave(wave.code, wave.label, texts, people)
@@ -50,11 +55,12 @@ def study_status(study: Study) -> Iterator[str]:
             f"Repérages jugés, tous codeurs ensemble : {judged.accepted} repris, {n('ajusté', judged.changed)}, "
             f"{n('refusé', judged.refused)}."
         )
+    yield from _written(written)
     yield from review
     yield "À faire :"
     # An answer that its coder has finished without a code is coded.
     uncoded = [text for text in texts if text.revision not in coded and not (text.asked and text.id in read)]
-    steps = [*protection, *to_review, *_steps(texts, people, uncoded, totals)]
+    steps = [*protection, *to_review, *_steps(texts, people, uncoded, totals), *_changed(written)]
     yield from (f"  - {step}" for step in steps or ["rien d'autre : « enquete synthese » écrit le classeur."])
 
 
@@ -100,6 +106,32 @@ def _answers(answered: Iterable[Tally]) -> Iterator[str]:
         whose = f" dont {tally.unkeyed} sans code" if tally.unkeyed else ""
         texts = f", {n('réponse ouverte', tally.texts)}" if tally.texts else ""
         yield f"  Questionnaire {tally.questionnaire} : {n('personne', tally.people)}{whose}{texts}."
+
+
+def _written(written: Sequence[Piece]) -> Iterator[str]:
+    """« Écrits : 8 constats (6 validés, 1 proposé, 1 brouillon), 7 recommandations, 4 types, 10 cas résumés. »"""
+    if not written:
+        return
+    parts = []
+    for kind, name in _KINDS.items():
+        mine = [piece for piece in written if piece.kind is kind]
+        if mine:
+            states = Counter(piece.get("state") for piece in mine if piece.get("state"))
+            told = ", ".join(n(state, count) for state, count in sorted(states.items()))
+            parts.append(n(name, len(mine), _MANY.get(kind)) + (f" ({told})" if told else ""))
+    yield f"Écrits : {', '.join(parts)}."
+
+
+_KINDS = {kind: "cas résumé" if kind is PieceKind.CASE else name for kind, name in NAMES.items()}
+_MANY = {PieceKind.CASE: "cas résumés"}
+
+
+def _changed(written: Sequence[Piece]) -> Iterator[str]:
+    """Pieces whose quotations are to be looked at again."""
+    changed = [piece.code for piece in written if any(one.touched for one in piece.evidence)]
+    if changed:
+        told = f"revoir les citations de {', '.join(changed)}, dont le texte ou le code a changé"
+        yield f"{told} : « enquete constat verifier »."
 
 
 def _who(texts: Sequence[Interview], people: Sequence[Participant]) -> str:

@@ -22,20 +22,21 @@ from enquete.reports.workbook import (
     add_sheet,
     add_text,
     height,
+    lead_back,
     new_book,
     place,
     put,
     set_up_print,
     to_bytes,
-    underline,
 )
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.cell import Cell as HeadCell
+    from openpyxl.cell import MergedCell
     from openpyxl.chart import BarChart
     from openpyxl.worksheet.worksheet import Worksheet
 
-BACK = "← "
 DATA_SHEET = "Graphiques (données)"
 
 _FEW = "Là où il est écrit « quelques », la barre a la longueur du plus grand nombre possible, pas du vrai."
@@ -108,7 +109,6 @@ class _Book:
         table, looks = spread(table, _looks(table))
         room = _ROOM if table.name in _GROWING and any(column.edited for column in table.columns) else 0
         links = self._places(table.links)
-        home = self._home(page, len(looks) + 2)
         self._changes[page.title] = add_long_table(
             page,
             looks,
@@ -117,23 +117,20 @@ class _Book:
             filled={look: _FILL for look in looks if look.edited},
             depths=table.depths,
             tree=table.tree,
-            links=home | links,
+            links=links,
             room=room,
         )
+        self._lead_home(page.cell(1, 1))
         for number, column in enumerate(table.columns, start=1):
             if column.edited and column.choices and (table.rows or room):
                 self._choices.offer(page, number, len(table.rows) + room, column)
         add_notes(page, (*table.notes, *_explained(table)))
 
-    def _home(self, page: Worksheet, column: int) -> dict[tuple[int, int], str]:
-        """The way back to the first page, beside the header, which stays in sight."""
+    def _lead_home(self, cell: HeadCell | MergedCell) -> None:
+        """The first header, which stays in sight, leads back to the first page."""
         first, sheet = self._pages[0]
-        if not isinstance(sheet, Page):
-            return {}
-        cell = page.cell(1, column)
-        put(cell, f"{BACK}{first.title}")
-        underline(cell)
-        return {(-1, column - 1): place(first.title, 1)}
+        if isinstance(sheet, Page):
+            lead_back(cell, first.title)
 
     def _places(self, links: Links) -> dict[tuple[int, int], str]:
         """Where cells lead, as the sheets are called here; nowhere when the sheet is not in this workbook."""

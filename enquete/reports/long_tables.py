@@ -48,7 +48,7 @@ def add_long_table(
     """Header and frame of a table in the sheet; gives what adds the rows, for `workbook.to_bytes`.
 
     filled: background colour of some columns. depths, tree: as `add_table`. links: (row, column) -> `place` that it
-    leads to, rows from 0, the header being -1. room: empty rows below, to write in.
+    leads to, rows from 0. room: empty rows below, to write in.
     """
     from openpyxl.utils import get_column_letter
 
@@ -66,14 +66,16 @@ def add_long_table(
 
 
 def _with_rows(rows: bytes, hyperlinks: bytes, area: bytes, sheet: bytes) -> bytes:
-    """The XML of a sheet, with more rows and the only links that it has; area: all that it then holds.
+    """The XML of a sheet, with more rows and links; area: all that it then holds.
 
     Rows stand in their order: those below the table (notes) come after.
     """
     head, start, notes = sheet.partition(b"</row>")
     if b"<row " not in notes:
         head = re.sub(rb'(<dimension ref=")[^"]*', rb"\g<1>" + area, head, count=1)
-    if hyperlinks:
+    if hyperlinks and b"</hyperlinks>" in notes:
+        notes = notes.replace(b"</hyperlinks>", hyperlinks + b"</hyperlinks>", 1)
+    elif hyperlinks:
         # Excel refuses them anywhere but between data validations and print options.
         links = b"<hyperlinks>" + hyperlinks + b"</hyperlinks>"
         notes = notes.replace(b"<printOptions", links + b"<printOptions", 1)

@@ -195,6 +195,17 @@ def lead(cell: Cell | MergedCell, location: str) -> None:
     underline(cell)
 
 
+def lead_back(cell: Cell | MergedCell, sheet: str) -> None:
+    """A header that leads to the first sheet: pale, since LibreOffice has its own dark colour for links."""
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    told = f"Retour à « {sheet} »"
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place(sheet, 1), tooltip=told)
+    cell.fill = PatternFill("solid", fgColor=BAND)
+    cell.font = Font(name=FONT, bold=True, color=HEAD, underline="single")
+
+
 def underline(cell: Cell | MergedCell) -> None:
     """The look of a link."""
     from openpyxl.styles.fonts import Font

@@ -159,7 +159,8 @@ def test_a_masked_count_never_reaches_a_chart() -> None:
 def test_an_empty_study_has_every_sheet_and_no_chart() -> None:
     result = synthesise(material([], [], []))
     assert [sheet.name for sheet in result.sheets] == [
-        "Lisez-moi", "Profil", "Thèmes", "Évolution", "Verbatims", "Grille de codage", "Méthode",
+        "Lisez-moi", "Essentiel", "Profil", "Thèmes", "Évolution", "Verbatims", "Constats", "Recommandations", "Bilan",
+        "Grille de codage", "Méthode",
     ]  # fmt: skip
     assert not result.themes.figures
 

@@ -120,9 +120,13 @@ def test_a_study_of_answers_alone_has_no_empty_sheet():
     found = synthesise(study([person("P001", age="20-29")], [answer("R001", "P001")], []), Audience.TEAM)
     assert [sheet.name for sheet in found.sheets] == [
         "Lisez-moi",
+        "Essentiel",
         "Profil",
         "Questions ouvertes",
         "Verbatims",
+        "Constats",
+        "Recommandations",
+        "Bilan",
         "Grille de codage",
         "Méthode",
     ]

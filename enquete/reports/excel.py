@@ -144,7 +144,8 @@ class _Book:
 
 def _explained(table: Table) -> Iterator[str]:
     """What stands for hidden numbers, where nothing under the table tells yet."""
-    words = {cell for row in table.rows for cell in row if cell in _HIDDEN_CELLS}
+    counts = [number for number, column in enumerate(table.columns) if column.kind is Kind.COUNT]
+    words = {row[number] for row in table.rows for number in counts}
     for word, told in _HIDDEN_CELLS.items():
         if word in words and not any(word in note for note in table.notes):
             yield told

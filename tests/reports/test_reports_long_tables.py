@@ -63,3 +63,19 @@ def test_equal_rows_give_equal_bytes(rows: list[tuple]) -> None:
         return to_bytes(book, {"Longue": add_long_table(add_sheet(book, "Longue"), LOOKS, rows)})
 
     assert data() == data()
+
+
+def test_a_tree_is_set_out_as_in_any_table_and_empty_rows_come_after() -> None:
+    rows, depths = [(1, "thème", "a", ""), (2, "sous-code", "b", "")], (0, 1)
+    book = new_book("Essai")
+    sheet = add_sheet(book, "Longue")
+    change = add_long_table(sheet, LOOKS, rows, depths=depths, tree=1, links={(1, 2): "'Autre'!A2"}, room=2)
+    add_table(add_sheet(book, "Autre"), LOOKS, rows, depths, 1)
+    read = openpyxl.load_workbook(io.BytesIO(to_bytes(book, {"Longue": change})))
+    long, table = read["Longue"], read["Autre"]
+    for row, others in zip(long["A2:B3"], table["A2:B3"], strict=True):
+        assert [look(cell) for cell in row] == [look(cell) for cell in others]
+        assert [repr(cell.fill) for cell in row] == [repr(cell.fill) for cell in others]
+    assert (long["C3"].hyperlink.location, long["C3"].font.u, long["C2"].font.u) == ("'Autre'!A2", "single", None)
+    assert long.dimensions == "A1:D5"
+    assert long["B5"].border.bottom.style == "hair"

@@ -101,7 +101,7 @@ def test_a_sheet_is_to_be_destroyed_once_its_person_withdraws(enquete, read):
     assert enquete("cas", "fiche", "E001")[0] == 0
     assert enquete("retirer", "P001", "--oui")[0] == 0
     told = next(line for line in enquete("sorties")[1].splitlines() if "E001.docx" in line)
-    assert "à détruire" in told
+    assert "À DÉTRUIRE" in told
     assert enquete("cas", "fiche", "E001")[0] == 2
 
 

@@ -22,8 +22,8 @@ from enquete.model import Audience
 from enquete.wording import capital, label
 
 _READ = (
-    "Chaque case est un résumé écrit par une personne, après lecture de tous les entretiens de ce cas. Case vide : "
-    "personne n'a écrit de résumé ; cela ne veut pas dire que rien n'a été dit."
+    "Chaque case est un résumé écrit par une personne, après lecture de tous les entretiens de ce cas. Case vide, ou "
+    "thème absent : personne n'a écrit de résumé ; cela ne veut pas dire que rien n'a été dit."
 )
 _LEADS = "Une case mène à la première citation de cette personne sous ce thème, quand elle peut être lue ici."
 
@@ -42,8 +42,9 @@ def cases(showing: Showing, base: Base, leads: Leads) -> Table | None:
     """A row a person met, a column a theme; attributes beside for the team alone. None while nobody wrote a summary."""
     written = {piece.code: piece for piece in base.material.pieces if piece.kind is PieceKind.CASE}
     people = [person for person in in_order(base, showing) if person in written or showing.audience is Audience.TEAM]
-    themes = themes_of(base, [written[person] for person in people if person in written])
-    if not any(written[person].get(theme.field) for person in people if person in written for theme in themes):
+    summed_up = [written[person] for person in people if person in written]
+    themes = [theme for theme in themes_of(base, summed_up) if any(piece.get(theme.field) for piece in summed_up)]
+    if not themes:
         return None
     names = base.material.attributes_shown if showing.audience is Audience.TEAM else ()
     rows: list[tuple[Cell, ...]] = []

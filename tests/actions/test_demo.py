@@ -72,3 +72,13 @@ def assert_nothing_is_rebuilt(public):
 def test_the_page_on_coding_by_several_people_is_true(built, enquete, monkeypatch):
     monkeypatch.chdir(built)
     assert walk_through(DOCS / "coder-a-plusieurs.md", built, enquete) > 20
+
+
+def test_the_page_on_findings_is_true(built, enquete, monkeypatch):
+    monkeypatch.chdir(built)
+    assert walk_through(DOCS / "de-l-entretien-au-constat.md", built, enquete) > 18
+
+
+def test_the_page_for_the_project_group_is_true(built, enquete, monkeypatch):
+    monkeypatch.chdir(built)
+    assert walk_through(DOCS / "lire-la-synthese.md", built, enquete) == 1

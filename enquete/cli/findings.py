@@ -58,7 +58,7 @@ def _group(kind: str, words: str) -> typer.Typer:
         ("ecrire", _writer), ("reprendre", _taker), ("verifier", _verifier),
     ):  # fmt: skip
         command(group, name)(made(kind))
-    if kind in ("finding", "recommendation", "type"):
+    if kind in ("finding", "recommendation"):
         for name, made in (("citer", _citer), ("retirer-citation", _unciter), ("revoir-citation", _looker)):
             command(group, name)(made(kind))
     if kind == "recommendation":

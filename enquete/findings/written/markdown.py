@@ -28,7 +28,7 @@ from enquete.tables import folded
 
 SIDES = {"Appuis": Side.SUPPORTS, "Contre-exemples": Side.CONTRADICTS}
 _TITLED = {Form.TEXT}  # the forms that stand under a heading of their own
-_QUOTED = {PieceKind.FINDING, PieceKind.RECOMMENDATION, PieceKind.TYPE}  # kinds that rest on quotations
+_QUOTED = {PieceKind.FINDING, PieceKind.RECOMMENDATION}  # kinds that rest on quotations
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*$")
 _ITEM = re.compile(r"[-*+][ \t]+(.*)")
 _FIELD = re.compile(r"(?P<label>[^:]+?)[ \t\u00a0\u202f]*:[ \t\u00a0]*(?P<value>.*)")

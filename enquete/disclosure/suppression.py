@@ -19,7 +19,7 @@ where it was not needed after all. What a reader who knows this order could conc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 HIDDEN = "masqué"
@@ -63,6 +63,21 @@ def suppress(counts: Counts, threshold: int) -> frozenset[str]:
     return hidden
 
 
+def suppress_among(
+    counts: Counts, hidden: frozenset[str], cells: frozenset[str], small: frozenset[str], threshold: int
+) -> frozenset[str] | None:
+    """Which of some cells to hide, `small` at least, so that what is shown beside them stays shown; None where all of
+    them would be hidden, or where that is not enough: then they are better left out. hidden: of the others.
+    """
+    chosen = small
+    while chosen < cells:
+        exposed = _exposed(counts, hidden | chosen, threshold)
+        if not exposed:
+            return chosen
+        chosen |= {_next(counts, hidden | chosen, exposed[0], threshold, cells)}
+    return None
+
+
 def bounds(counts: Counts, hidden: Iterable[str]) -> dict[str, tuple[int, int]]:
     """What can be concluded of each hidden or protected count: its least and its greatest possible value."""
     attack = _Attack(counts, frozenset(hidden))
@@ -77,10 +92,14 @@ def _exposed(counts: Counts, hidden: frozenset[str], threshold: int) -> list[str
     return [key for key in attack.unknown() if not attack.safe(key, threshold)]
 
 
-def _next(counts: Counts, hidden: frozenset[str], exposed: str, threshold: int) -> str:
-    """The first count that makes the exposed one safe, else the one that leaves most doubt about it."""
+def _next(
+    counts: Counts, hidden: frozenset[str], exposed: str, threshold: int, among: Collection[str] | None = None
+) -> str:
+    """The first count that makes the exposed one safe, else the one that leaves most doubt about it. among: those that
+    may be hidden; None: any.
+    """
     best, widest = "", -1
-    for key in (key for key in counts.shown if key not in hidden):
+    for key in (key for key in counts.shown if key not in hidden and (among is None or key in among)):
         attack = _Attack(counts, hidden | {key})
         if attack.safe(exposed, threshold):
             return key

@@ -104,7 +104,7 @@ def _crossing(base: Base, crossing: Crossing, leads: Leads, taken: Collection[st
     notes += [_OUT_OF] if written.rows else []
     notes += [_ALL] if with_all else []
     notes += [] if crossing.by in (WAVE, RESPONDENT) or not written.rows else [CHANGED]
-    name = sheet_name(crossing.title or f"Thèmes × {_small(told.title)}", taken)
+    name = sheet_name(crossing.title or f"Thèmes × {small(told.title)}", taken)
     rows, depths, figures = tuple(written.rows), tuple(written.depths), tuple(written.figures)
     return Table(name, columns, rows, depths, TREE, figures, tuple(notes), written.links)
 
@@ -130,7 +130,7 @@ def sheet_name(wanted: str, taken: Collection[str]) -> str:
     return unique
 
 
-def _small(title: str) -> str:
+def small(title: str) -> str:
     """« Tranche d'âge » in the middle of a sentence; « RSA » stays."""
     return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
@@ -221,7 +221,7 @@ def _figure(
     pale = f" (barre claire : quelques, {few} au plus)" if few else ""
     return [
         Figure(
-            title=f"{block.grid.title} : {who} par thème et par {_small(told.title)}",
+            title=f"{block.grid.title} : {who} par thème et par {small(told.title)}",
             category_title="Thème",
             value_title=f"Nombre de personnes{pale}",
             categories=tuple(node.code.label for node, _ in roots),

@@ -11,10 +11,11 @@ from enquete.findings.leads import NOWHERE
 from enquete.findings.material import Material
 from enquete.findings.method import provenance
 from enquete.findings.profile import ANSWERED
+from enquete.findings.public import crossings as crossed
 from enquete.findings.public.counts import Public
 from enquete.findings.public.questions import asked
 from enquete.findings.public.questions import table as questions_table
-from enquete.findings.public.quotations import quotations, quoted_codes, table
+from enquete.findings.public.quotations import quotations, quoted_people, table
 from enquete.findings.public.tables import profile, themes, themes_by_wave
 from enquete.findings.public.texts import method, readme
 from enquete.findings.public.written import PublicShowing
@@ -27,13 +28,15 @@ def synthesise_for_the_public(material: Material) -> Synthesis:
     """Counts of people alone, small ones hidden with those that would give them back; words that were signed off."""
     public = Public(Base(material))
     found = quotations(public)
-    quoted = quoted_codes(found)
+    quoted = quoted_people(found)
+    asked_for = () if material.only_answers else crossed.asked(public)
     counted = {
         (grid.id, kind): counts
         for grid in material.codebooks
         for kind in public.met
-        if (counts := public.grid_counts(grid, kind, quoted.get((grid.id, kind), frozenset()))) is not None
+        if (counts := public.grid_counts(grid, kind, quoted.get((grid.id, kind), {}), crossings=asked_for)) is not None
     }
+    by_value = crossed.tables(public, asked_for, counted)
     waves = themes_by_wave(public, counted)
     questions = asked(material)
     people = None if material.only_answers else themes(public, counted)
@@ -46,7 +49,8 @@ def synthesise_for_the_public(material: Material) -> Synthesis:
         waves=waves,
         questions=questions_table(questions),
         quotations=table(public, found, counted, [(one.public, one.quotations) for one in questions]),
-        method=method(public, has_waves=waves is not None),
+        crossings=tuple(one for _, one in by_value if one),
+        method=method(public, has_waves=waves is not None, crossings=by_value),
         audience=Audience.PUBLIC,
         provenance=provenance(public.base),
         codebook=codebook(material),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enquete.findings.counting import Base, tree
 from enquete.findings.material import Material, Question
 from enquete.findings.public.counts import Counted, Public
-from enquete.findings.public.quotations import Quotation, quotations, quoted_codes
+from enquete.findings.public.quotations import Quotation, quotations, quoted_people
 from enquete.findings.questions import LABELS, NAME, TREE
 from enquete.findings.tables import Cell, Column, Kind, Table
 from enquete.model import RespondentType
@@ -38,12 +38,12 @@ def asked(material: Material) -> list[Asked]:
         if not public.met:
             continue
         may_be = quotations(public)
-        quoted = quoted_codes(may_be)
+        quoted = quoted_people(may_be)
         counted = {
             (grid.id, kind): counts
             for grid in material.codebooks
             for kind in public.met
-            if (counts := public.grid_counts(grid, kind, quoted.get((grid.id, kind), frozenset()), waves=False))
+            if (counts := public.grid_counts(grid, kind, quoted.get((grid.id, kind), {}), waves=False))
         }
         found.append(Asked(question, public, counted, list(_few(may_be, counted))))
     return found

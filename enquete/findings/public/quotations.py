@@ -9,19 +9,18 @@ these words bear.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from enquete.disclosure.combinations import NOT_SHOWN, Values
 from enquete.findings.counting import Extract, Node, merge, tree
 from enquete.findings.material import Flag, Passage
 from enquete.findings.public.counts import Counted, Public
+from enquete.findings.public.ties import Quoted
 from enquete.findings.quotations import attribute_columns, flag_of, flagged, may_be_quoted, source, source_column
 from enquete.findings.tables import Cell, Column, Kind, Table
 from enquete.model import RespondentType
 from enquete.wording import label
-
-Quoted = Mapping[tuple[str, RespondentType], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,12 @@ def quotations(public: Public) -> list[Quotation]:
     return found
 
 
-def quoted_codes(found: Iterable[Quotation]) -> Quoted:
-    """(codebook, type) -> codes under which somebody is quoted."""
-    codes: dict[tuple[str, RespondentType], set[str]] = defaultdict(set)
+def quoted_people(found: Iterable[Quotation]) -> Mapping[tuple[str, RespondentType], Quoted]:
+    """(codebook, type) -> people quoted under each code."""
+    people: dict[tuple[str, RespondentType], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for one in found:
-        codes[one.grid, one.kind].add(one.node.code.id)
-    return {key: frozenset(values) for key, values in codes.items()}
+        people[one.grid, one.kind][one.node.code.id].add(one.extract.participant or "")
+    return {key: {code: frozenset(who) for code, who in by_code.items()} for key, by_code in people.items()}
 
 
 def table(
@@ -107,30 +106,40 @@ def _row(public: Public, one: Quotation, beside: Values) -> tuple[Cell, ...]:
     )
 
 
+_Count = tuple[str, RespondentType, str, str, str]  # codebook, type, code, attribute, value
 _Open = Mapping[str, Sequence[tuple[Extract, bool]]]  # by interview: in a large study there are thousands of them
 
 
 def _open_words(public: Public, found: Sequence[Quotation], counted: Counted) -> _Open:
     """Words that overlap, whatever their codes, as one: whether attributes may stand beside them."""
-    beside: dict[tuple[str, RespondentType, str], set[Values | None]] = defaultdict(set)
+    beside: dict[_Count, set[Values | None]] = defaultdict(set)
     for one in found:
-        for code in one.node.path:
-            beside[one.grid, one.kind, code.id].add(public.broad.get(one.extract.participant or ""))
-
-    def tells_more(one: Quotation, code: str) -> bool:
-        counts = counted.get((one.grid, one.kind))
-        hidden = counts is None or not isinstance(counts.people[code], int)
-        return hidden and len(beside[one.grid, one.kind, code]) > 1
-
+        for count, hidden in _adds_to(one, counted):
+            if hidden:
+                beside[count].add(public.broad.get(one.extract.participant or ""))
     closed: dict[str, list[Extract]] = defaultdict(list)
     for one in found:
-        if any(tells_more(one, code.id) for code in one.node.path):
+        if any(hidden and len(beside[count]) > 1 for count, hidden in _adds_to(one, counted)):
             closed[one.extract.interview].append(one.extract)
     words: dict[str, list[tuple[Extract, bool]]] = defaultdict(list)
     for joined in merge([replace(_as_passage(one), code="", codebook="") for one in found]):
         is_open = not any(_overlap(extract, joined) for extract in closed[joined.interview])
         words[joined.interview].append((joined, is_open))
     return words
+
+
+def _adds_to(one: Quotation, counted: Counted) -> Iterator[tuple[_Count, bool]]:
+    """Each count that somebody who is quoted is one of, and whether it is hidden: codes, then cells of crossings."""
+    counts = counted.get((one.grid, one.kind))
+    for code in one.node.path:
+        yield (one.grid, one.kind, code.id, "", ""), counts is None or not isinstance(counts.people[code.id], int)
+    theme, person = one.node.path[0].id, one.extract.participant or ""
+    for key, split in counts.splits.items() if counts else ():
+        cells = counts.by_value.get((key, theme)) if counts else None
+        if cells and person in split.of:
+            value = split.of[person]
+            cell = cells[split.values.index(value)]
+            yield (one.grid, one.kind, theme, key, value), not isinstance(cell, int)
 
 
 def _as_passage(one: Quotation) -> Passage:

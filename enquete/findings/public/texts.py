@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from enquete.disclosure.combinations import NOT_SHOWN
 from enquete.disclosure.suppression import HIDDEN
+from enquete.findings.analysis import Crossing
 from enquete.findings.guide import told
 from enquete.findings.method import AGREEMENT, OPEN_QUESTIONS, analysed, provenance
 from enquete.findings.profile import attribute_title
 from enquete.findings.public.counts import Public
+from enquete.findings.public.crossings import left_out
 from enquete.findings.readme import APART, NO_SHARE, SILENCE, added_up, what_it_is, whose
 from enquete.findings.sheets import CHANGE, METHOD, PROFILE, QUESTIONS, QUOTATIONS, THEMES
-from enquete.findings.tables import Page, Section
+from enquete.findings.tables import Page, Section, Table
 from enquete.wording import day, from_month, label, month, n
 
 
@@ -31,7 +33,7 @@ def readme(public: Public, names: Sequence[str]) -> Page:
     )
 
 
-def method(public: Public, *, has_waves: bool) -> Page:
+def method(public: Public, *, has_waves: bool, crossings: Sequence[tuple[Crossing, Table | None]] = ()) -> Page:
     """How words and numbers were treated, what is hidden and why, from which data."""
     return Page(
         "Méthode",
@@ -42,6 +44,7 @@ def method(public: Public, *, has_waves: bool) -> Page:
             *(() if public.base.material.only_answers else (Section("Comptage", _counting(public)),)),
             *((Section("Questions ouvertes", _open_questions(public)),) if public.base.material.answers else ()),
             Section("Nombres masqués", _hidden(public, has_waves=has_waves)),
+            *((Section("Croisements", _crossed(public, crossings)),) if crossings else ()),
             Section("Citations", _quoting(public)),
             Section("Provenance", provenance(public.base)),
         ),
@@ -159,6 +162,18 @@ def _hidden(public: Public, *, has_waves: bool) -> tuple[str, ...]:
             f"Pas de feuille « Évolution » : moins de {threshold} personnes dans une vague, ou vues deux fois."
         )
     return tuple(lines)
+
+
+def _crossed(public: Public, crossings: Sequence[tuple[Crossing, Table | None]]) -> tuple[str, ...]:
+    lines = [
+        "Thèmes sans leurs sous-codes, et ceux dont le nombre est donné dans « Thèmes ». Chaque personne n'y a qu'une "
+        f"valeur. Les valeurs voisines sont réunies jusqu'à compter {public.k} personnes au moins, deux fois plus si "
+        "possible.",
+        f"Est « {HIDDEN} » un nombre plus petit que le seuil, et aussi celui de tout un groupe ou de tout un groupe "
+        "sauf une personne : il dirait de chacun qu'il en parle. Un thème n'est pas dans un croisement si, pour "
+        "l'y montrer, il fallait masquer davantage dans les autres feuilles.",
+    ]
+    return tuple(filter(None, [*lines, left_out(public, crossings)]))
 
 
 def _quoting(public: Public) -> tuple[str, ...]:

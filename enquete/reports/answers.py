@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Sequence
 
 from enquete.reports.long_tables import add_long_table
-from enquete.reports.workbook import Change, Look, Value, add_sheet, new_book, to_bytes
+from enquete.reports.packing import Change
+from enquete.reports.workbook import Look, Value, add_sheet, new_book, to_bytes
 from enquete.survey.exporting.dictionary import HEADS, dictionary
 from enquete.survey.exporting.types import Entry, Field, Holds, Table
 from enquete.survey.exporting.types import Value as Labelled

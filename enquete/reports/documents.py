@@ -17,7 +17,8 @@ from typing import Any
 
 from enquete.errors import EnqueteError, Problem
 from enquete.readers import archive
-from enquete.reports.workbook import deterministic, safe_text
+from enquete.reports.packing import deterministic
+from enquete.reports.workbook import safe_text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

@@ -14,9 +14,9 @@ from enquete.reports import charts
 from enquete.reports.choices import Choices
 from enquete.reports.leading import ARROW, spread
 from enquete.reports.long_tables import add_long_table
+from enquete.reports.packing import Change
 from enquete.reports.workbook import (
     LINE,
-    Change,
     Look,
     add_notes,
     add_sheet,

@@ -10,8 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from enquete.reports.packing import Change
 from enquete.reports.workbook import (
-    Change,
     Look,
     Styles,
     Value,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 
 from enquete.findings.tables import TO_FILL
+from enquete.reports.packing import Change, deterministic
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | datetime.date | None
-Change = Callable[[bytes], bytes]
 
 INK = "1F2933"
 HEAD = "1B4965"  # dark enough for white letters, and for grey printers
@@ -33,7 +32,6 @@ PALE = ("DCE6EC", "FDF1D6", "E0EEEF", "E8E1EC")  # the same, washed out
 
 FONT = "Calibri"  # with Carlito, as wide, where there is no Calibri
 LINE = 15.0  # points: the height of a line of the body
-
 _LETTER, _LETTERS, _TALLEST_HEAD = 5.6, 14, 190.0  # points, letters and points: headers that stand upright
 _SHEET_WIDTH = 142.0  # characters between the margins of an A4 page on its side
 _REPEATED = 3  # first columns, on each of several pages side by side
@@ -200,8 +198,7 @@ def lead_back(cell: Cell | MergedCell, sheet: str) -> None:
     from openpyxl.styles import Font, PatternFill
     from openpyxl.worksheet.hyperlink import Hyperlink
 
-    told = f"Retour à « {sheet} »"
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place(sheet, 1), tooltip=told)
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place(sheet, 1), tooltip=f"Retour à « {sheet} »")
     cell.fill = PatternFill("solid", fgColor=BAND)
     cell.font = Font(name=FONT, bold=True, color=HEAD, underline="single")
 
@@ -315,8 +312,7 @@ def to_bytes(
     stream = io.BytesIO()
     book.save(stream)
     parts = {book[title].path[1:]: change for title, change in (changes or {}).items()}
-    for title, change in (drawings or {}).items():
-        parts[_drawing_of(book[title])] = change
+    parts |= {_drawing_of(book[title]): change for title, change in (drawings or {}).items()}
     return deterministic(stream.getvalue(), parts)
 
 
@@ -324,34 +320,6 @@ def to_bytes(
 def _drawing_of(sheet: Any) -> str:
     path: str = sheet._drawing.path
     return path[1:]
-
-
-_PERSONAL = re.compile(
-    rb"<(dc:creator|cp:lastModifiedBy|dcterms:created|dcterms:modified)\b[^>]*?(/>|>.*?</\1>)", re.DOTALL
-)
-
-
-def deterministic(data: bytes, changes: Mapping[str, Change] | None = None) -> bytes:
-    """The same .xlsx, .docx or other Office zip without times, author or last editor: equal content, equal bytes.
-
-    changes: to the content of its parts, by their names.
-    """
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new,
-    ):
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _PERSONAL.sub(b"", content)
-            if changes and name in changes:
-                content = changes[name](content)
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            new.writestr(entry, content)
-    return out.getvalue()
 
 
 def height(row: Sequence[Value], looks: Sequence[Look]) -> float:

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enquete.disclosure.contents import texts_of
+from enquete.reports.packing import deterministic
 from enquete.reports.workbook import (
     Look,
     add_sheet,
     add_table,
-    deterministic,
     lines_of,
     new_book,
     safe_text,

@@ -79,7 +79,10 @@ def test_a_summary_that_was_emptied_is_taken_off_and_stays_in_its_history(enquet
 
 def test_names_that_are_typed_are_masked_and_the_same_workbook_comes_back_the_same(enquete, met, tmp_path):
     path = filled(met, tmp_path, "Sa voisine, Mme Brigitte Delaunay, l'a aidée.")
-    assert enquete("cas", "reprendre", path, "--par", "tom")[0] == 0
+    code, out, _ = enquete("cas", "reprendre", path, "--par", "tom")
+    assert code == 0
+    assert "masqués" in out
+    assert "Delaunay" not in out
     assert "Delaunay" not in enquete("cas", "montrer", "P001", "--historique")[1]
     code, out, _ = enquete("cas", "reprendre", path, "--par", "tom")
     assert code == 0

@@ -49,6 +49,8 @@ _NO_MARK = (
     "dit l'étude, sans savoir ce qu'il disait en partant."
 )
 
+_STILL_THERE = "ils restent dans ce fichier ; effacez-le une fois repris, « enquete cas grille » en écrit un sans eux."
+
 
 def choice_of(written: str) -> Choice:
     """What somebody types after « --prendre ». Raises EnqueteError(ROUND_CHOICE)."""
@@ -120,7 +122,7 @@ def _refuse_unread(study: Study, vault: Vault, path: Path) -> None:
         back = _read(study, path)
     except EnqueteError:
         return  # no grid of this study
-    if back.mark and (_compared(study, vault, back) or back.read.faults):
+    if back.mark and (_compared(study, vault, back)[0] or back.read.faults):
         raise EnqueteError(Problem.CASES_NOT_TAKEN, where=str(path))
 
 
@@ -158,7 +160,7 @@ def import_summaries(study: Study, path: Path, by: str, choice: Choice, *, trial
 
 
 def _take(study: Study, back: _Back, by: str, choice: Choice, *, trial: bool) -> tuple[list[str], bool]:
-    changes = _compared(study, study.vault(), back)
+    changes, hidden = _compared(study, study.vault(), back)
     taken = dict(changes.taken)
     if choice == "classeur":
         taken |= {place: one.back for place, one in changes.conflicts.items()}
@@ -169,16 +171,21 @@ def _take(study: Study, back: _Back, by: str, choice: Choice, *, trial: bool) ->
     lines = [*_told(changes, taken, choice, trial=trial), *_faults(back.read.faults)]
     if back.lost:
         lines.insert(0, _NO_MARK)
+    if hidden:
+        lines.append(f"Noms ou numéros masqués dans {n('résumé', hidden)} : {_STILL_THERE}")
     return lines, not back.read.faults and (bool(choice) or not changes.conflicts)
 
 
-def _compared(study: Study, vault: Vault, back: _Back) -> Changes[Place]:
-    """Names are masked first: what was taken in once, masked, is the same when it comes back again."""
+def _compared(study: Study, vault: Vault, back: _Back) -> tuple[Changes[Place], int]:
+    """With how many summaries hold a name or a number: these are masked first, so that what was taken in once is the
+    same when it comes back again.
+    """
     with study.database() as db:
         now = {(p.code, name): text for p in pieces(db, PieceKind.CASE) for name, text in p.fields.items()}
     typed = [place for place, text in back.read.texts.items() if text not in ("", back.left.get(place, ""))]
     masked = dict(zip(typed, masked_words(study, vault, [back.read.texts[one] for one in typed]), strict=True))
-    return compare(back.left, now, {**back.read.texts, **masked})
+    hidden = sum(masked[place] != back.read.texts[place] for place in typed)
+    return compare(back.left, now, {**back.read.texts, **masked}), hidden
 
 
 def _read(study: Study, path: Path) -> _Back:

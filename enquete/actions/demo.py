@@ -16,6 +16,7 @@ from enquete.actions.coding.importing import import_codings
 from enquete.actions.coding.spotting import WORKING_COPY, spot_study
 from enquete.actions.findings.grid import import_summaries
 from enquete.actions.findings.markdown import FOLDERS, take_in_markdown
+from enquete.actions.findings.quotations import PassageText, paraphrase
 from enquete.actions.findings.returning import COLLECTIVE, write_collective
 from enquete.actions.follow_up.notes import Losing, Trying, note_attempt, note_loss
 from enquete.actions.follow_up.overview import overview
@@ -152,11 +153,14 @@ def _coded(study: Study, source: Path, coder: str) -> str:
 
 
 def _written(study: Study, source: Path) -> str:
-    """Findings, recommendations, types, assessment, replies; and summaries of cases."""
+    """Findings, recommendations, types, assessment, replies; summaries of cases; words that stand for others."""
     for folder in FOLDERS.values():
         shutil.copytree(source / folder, study.folder / folder)
     take_in_markdown(study, study.vault())
     import_summaries(study, source / "resumes.csv", CODERS[0], "", trial=False)
+    for row in read_table(source / "paraphrases.csv").rows:
+        interview, turn, words, text = row.cells.values()
+        list(paraphrase(study, PassageText(f"{interview}:{turn}", text, CODERS[0], words)))
     with study.database() as db:
         counts = Counter(piece.kind for piece in pieces(db))
     return (

@@ -79,11 +79,11 @@ def paraphrase(
     key: KeyOption = None,
 ) -> None:
     """Écrit les mots qui tiennent lieu de ceux d'un passage « à paraphraser » ; les noms tapés sont masqués."""
-    from enquete.actions.findings.quotations import Written
+    from enquete.actions.findings.quotations import PassageText
     from enquete.actions.findings.quotations import paraphrase as write
     from enquete.actions.study import open_study
 
-    for line in write(open_study(study, key), Written(passage, text, by, words)):
+    for line in write(open_study(study, key), PassageText(passage, text, by, words)):
         typer.echo(line)
 
 
@@ -96,11 +96,11 @@ def comment(
     key: KeyOption = None,
 ) -> None:
     """Commente un passage, comme la colonne « Commentaire » des Verbatims ; les noms tapés sont masqués."""
-    from enquete.actions.findings.quotations import Written
+    from enquete.actions.findings.quotations import PassageText
     from enquete.actions.findings.quotations import comment as write
     from enquete.actions.study import open_study
 
-    for line in write(open_study(study, key), Written(passage, text, by, words)):
+    for line in write(open_study(study, key), PassageText(passage, text, by, words)):
         typer.echo(line)
 
 

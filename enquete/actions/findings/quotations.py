@@ -249,7 +249,7 @@ def passage_named(desk: Desk, written: str, words: str) -> Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class PassageText:
     """What somebody writes of a passage. where: as `passage_named` reads it; words: part of a turn; by: who writes."""
 
     where: str
@@ -258,7 +258,7 @@ class Written:
     words: str = ""
 
 
-def paraphrase(study: Study, written: Written) -> Iterator[str]:
+def paraphrase(study: Study, written: PassageText) -> Iterator[str]:
     """The words that stand for a passage; gives lines to print. No text: it has none any longer.
 
     Raises EnqueteError: CODER_NAME, PARAPHRASE_SAME, as `passage_named`; what opening the vault does.
@@ -316,7 +316,7 @@ def _use(desk: Desk, where: Place, number: int) -> Iterator[str]:
         yield "Elle ne paraîtra pas : passage sans marque « à paraphraser », ou faute d'accord de la personne."
 
 
-def comment(study: Study, written: Written) -> Iterator[str]:
+def comment(study: Study, written: PassageText) -> Iterator[str]:
     """What somebody says of a passage; gives lines to print.
 
     Raises EnqueteError: CODER_NAME, REMARK_EMPTY, as `passage_named`; what opening the vault does.

@@ -62,7 +62,7 @@ def test_a_sheet_tells_all_that_is_known_of_an_interview(enquete, read):
         "Autres entretiens",
     ]
     texts = [text for _, text in found]
-    assert "P001 ; personne concernée ; Logement : hébergée" in next(t for t in texts if t.startswith("Personne"))
+    assert "Personne P001 : personne concernée ; Logement : hébergée" in texts
     assert "tom : Bruit de couloir." in texts
     assert "Porte ouverte." in texts
     assert "mars 2024 (lea) : Suspension." in texts

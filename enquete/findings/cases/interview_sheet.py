@@ -87,11 +87,14 @@ class Reading:
         facts = self.base.interviews[code]
         people = self.base.present[code]
         notes = self.notes.get(code, Notes())
+        coded = list(self._coded(facts))
+        beside = {memo for part in coded for one in part.quotations for memo in one.memos}
+        memos = [one for one in notes.memos if one.body.strip() not in beside]
         parts = [
             *_fields(notes.fields),
             Part("Événements", pairs=_by_label(notes.events)),
-            *self._coded(facts),
-            Part("Mémos", pairs=_by_label(notes.memos)),
+            *coded,
+            Part("Mémos", pairs=_by_label(memos)),
             *(part for person in people for part in self._person(person, code, alone=len(people) == 1)),
         ]
         return InterviewSheet(
@@ -110,7 +113,7 @@ class Reading:
             yield "À savoir", _NOTED
         yield "Codé par", ", ".join(facts.coders) or "personne encore"
         for person in people:
-            yield f"Personne {person}" if len(people) > 1 else "Personne", self._who(person, facts.wave)
+            yield f"Personne {person}", self._who(person, facts.wave)
 
     def _who(self, person: str, wave: str) -> str:
         known = [
@@ -120,7 +123,7 @@ class Reading:
         ]
         state = consents(self.base.people[person], ConsentKind.QUOTATION, wave)
         quoted = [] if state in (None, ConsentState.GIVEN) else [f"citation : {label(state)}"]
-        return " ; ".join([person, label(self.base.people[person].type), *known, *quoted])
+        return " ; ".join([label(self.base.people[person].type), *known, *quoted])
 
     # --- what is coded
 
@@ -189,7 +192,7 @@ _NOTHING = {
     "Fiche des codeurs": "Aucun codeur n'a encore rempli la fiche de cet entretien.",
     "Événements": "Aucun événement noté.",
     "Ce qui est codé, thème par thème": "Rien n'est encore codé.",
-    "Mémos": "Aucun mémo.",
+    "Mémos": "Aucun mémo, hors de ceux qui suivent les passages.",
     "Résumés de la personne": "Aucun résumé n'est encore écrit.",
     "Ligne de vie": "Rien n'est encore daté ni dit de cette personne.",
     "Autres entretiens": "Aucun autre entretien avec cette personne.",

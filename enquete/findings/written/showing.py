@@ -215,6 +215,21 @@ class Showing:
             yield "Aucune citation encore."
         elif not any(one.side is Side.CONTRADICTS for one in piece.evidence):
             yield "Aucun contre-exemple noté."
+        yield from self._cases(piece)
+
+    def _cases(self, piece: Piece) -> Iterator[str]:
+        """Cases of whom no word is quoted, and those who take part no longer; not where an analysis keeps a part."""
+        if piece.left_out:
+            return
+        quoted = {self.extract(one).participant for one in piece.evidence if one.interview in self.base.interviews}
+        met = {code for codes in self.base.present.values() for code in codes}
+        cases = [code for code in piece.listed("cases") if code in self.base.people]
+        silent = [self.named(code) for code in cases if code in met and code not in quoted]
+        if silent and piece.evidence:
+            yield f"Sans citation : {', '.join(silent)}."
+        gone = sum(code not in met for code in cases)
+        if gone:
+            yield f"{n('cas', gone, 'cas')} d'une personne qui ne participe plus, ou n'a pas d'entretien ici."
 
     def _replies(self, code: str) -> Iterator[tuple[str, str]]:
         """What people answered when they were told."""

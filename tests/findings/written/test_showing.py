@@ -153,6 +153,14 @@ def test_what_changed_and_what_was_not_looked_for_is_told():
     assert other.remarks == ()
 
 
+def test_cases_without_a_quotation_and_people_who_withdrew_are_told():
+    people, _ = one_each(6)
+    people[2] = person("P003", consent={"v1": {ConsentKind.PARTICIPATION: ConsentState.WITHDRAWN}})
+    (one,) = shown(finding("C01", quote(), cases="P001, P002, P003"), audience=TEAM, people=people).findings
+    assert "Sans citation : P002." in one.remarks
+    assert "1\u00a0cas d'une personne qui ne participe plus, ou n'a pas d'entretien ici." in one.remarks
+
+
 def test_what_people_edit_is_told_by_the_labels_of_fields():
     result = shown(
         finding(),

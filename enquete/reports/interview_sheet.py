@@ -28,13 +28,34 @@ def write_interview_sheet(sheet: InterviewSheet, study: str) -> bytes:
     set_up(document, safe_text(sheet.title), _SIZE)
     _add_styles(document.styles)
     running_lines(document, safe_text(f"{sheet.title} – {study} – pour l'équipe"))
-    document.add_heading(_set(sheet.title), 0)
-    _pairs(document, sheet.facts)
+    page = _Page(document)
+    page.add(sheet.title, "Title")
+    _pairs(page, sheet.facts)
     for part in sheet.parts:
-        _add_part(document, part)
+        _add_part(page, part)
     data = io.BytesIO()
     document.save(data)
     return clean(data.getvalue())
+
+
+class _Page:
+    """Adds paragraphs, whose styles are looked up once: python-docx searches all of them for each paragraph."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._ids = {style.name: style.style_id for style in document.styles}
+
+    def add(self, text: str, style: str = "") -> Any:
+        paragraph = self._document.add_paragraph(_set(text))
+        if style:
+            paragraph._p.style = self._ids[style]
+        return paragraph
+
+    def run(self, paragraph: Any, text: str, style: str = "") -> Any:
+        run = paragraph.add_run(_set(text))
+        if style:
+            run._r.style = self._ids[style]
+        return run
 
 
 def _add_styles(styles: Any) -> None:
@@ -61,43 +82,43 @@ def _add_styles(styles: Any) -> None:
         mark.font.bold = True
 
 
-def _add_part(document: Any, part: Part) -> None:
-    document.add_heading(_set(part.title), part.depth)
+def _add_part(page: _Page, part: Part) -> None:
+    page.add(part.title, f"Heading {part.depth}")
     for line in part.lines:
-        document.add_paragraph(_set(line))
-    _pairs(document, part.pairs)
+        page.add(line)
+    _pairs(page, part.pairs)
     for quotation in part.quotations:
-        _quote(document, quotation)
+        _quote(page, quotation)
 
 
-def _pairs(document: Any, pairs: Sequence[tuple[str, str]]) -> None:
+def _pairs(page: _Page, pairs: Sequence[tuple[str, str]]) -> None:
     """What stands at the head in bold; a short line goes on, paragraphs stand under it."""
     for head, words in pairs:
         paragraphs = [line for line in words.split("\n") if line.strip()]
         if len(paragraphs) < 2:
-            paragraph = document.add_paragraph()
-            paragraph.add_run(_set(f"{head} : ")).bold = True
-            paragraph.add_run(_set("".join(paragraphs)))
+            paragraph = page.add("")
+            page.run(paragraph, f"{head} : ").bold = True
+            page.run(paragraph, "".join(paragraphs))
             continue
-        document.add_paragraph(_set(head), style="Entrée")
+        page.add(head, "Entrée")
         for line in paragraphs:
-            document.add_paragraph(_set(line), style="Ce qui est dit")
+            page.add(line, "Ce qui est dit")
 
 
-def _quote(document: Any, quotation: Quotation) -> None:
+def _quote(page: _Page, quotation: Quotation) -> None:
     lines = [line for line in quotation.words.split("\n") if line.strip()] or [""]
     for place, line in enumerate(lines):
         start, end = "« " if place == 0 else "", " »" if place == len(lines) - 1 else ""
-        document.add_paragraph(_set(f"{start}{line.strip()}{end}"), style="Quote")
-    source = document.add_paragraph(style="Source")
-    source.paragraph_format.keep_with_next = bool(quotation.memos)
+        page.add(f"{start}{line.strip()}{end}", "Quote")
+    source = page.add("", "Source")
+    if quotation.memos:
+        source.paragraph_format.keep_with_next = True
     if quotation.mark:
-        style = "Réserve" if quotation.strict else "Marque"
-        source.add_run(_set(capital(quotation.mark)), style=style)
-        source.add_run(_set(" – "))
-    source.add_run(_set(quotation.where))
+        page.run(source, capital(quotation.mark), "Réserve" if quotation.strict else "Marque")
+        page.run(source, " – ")
+    page.run(source, quotation.where)
     for memo in quotation.memos:
-        document.add_paragraph(_set(f"Mémo : {memo}"), style="Source")
+        page.add(f"Mémo : {memo}", "Source")
 
 
 def _set(text: str) -> str:

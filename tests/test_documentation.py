@@ -58,4 +58,4 @@ def test_architecture_is_short_and_names_every_package():
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     packages = {path.parent.name for path in (ROOT / "enquete").glob("*/__init__.py")}
     assert [name for name in sorted(packages) if f"`enquete/{name}/`" not in text] == []
-    assert len(text.splitlines()) <= 180
+    assert len(text.splitlines()) <= 190

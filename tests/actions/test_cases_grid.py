@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import zlib
 
 import pytest
 from openpyxl import load_workbook
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 from enquete.actions.findings.grid import GRID
 from enquete.findings.sheets import CASES
 from enquete.reports.case_grid import PASSAGES
+from enquete.store import database
 
 THEME = "rsa:R01"
 
@@ -196,3 +198,12 @@ def test_an_unknown_theme_is_refused(enquete, met):
 def test_equal_studies_give_equal_bytes(enquete, met, tmp_path):
     assert enquete("cas", "grille", "--sortie", tmp_path / "b.xlsx")[0] == 0
     assert (tmp_path / "b.xlsx").read_bytes() == (met / GRID).read_bytes()
+
+
+def test_what_a_grid_said_when_it_left_keeps_no_words(enquete, met):
+    enquete("cas", "ecrire", "P001", "--theme", "R02", "--texte", "Cinq enfants, un canapé.", "--par", "lea")
+    assert enquete("cas", "grille")[0] == 0
+    with database.opened(met / "etude.db") as db:
+        (*_, last) = [zlib.decompress(row["body"]) for row in db.execute("SELECT body FROM departure ORDER BY made_at")]
+    assert b"rsa:R02" in last
+    assert b"canap" not in last

@@ -33,6 +33,7 @@ from enquete.findings.written.types import PieceKind
 from enquete.model import Audience
 from enquete.readers.encoding import file_bytes
 from enquete.reports.case_grid import USAGE, Sheet, render
+from enquete.reports.workbook import safe_text
 from enquete.store.database import transaction
 from enquete.store.people import code_of
 from enquete.store.pieces import depart, departed, pieces
@@ -91,11 +92,13 @@ def write_grid(study: Study, themes: Sequence[str], output: Path | None, *, anyw
 
 
 def _departure(matrix: Framework) -> bytes:
-    """What the workbook says, and what its summaries were or will be written from."""
+    """What the workbook says, and what its summaries were or will be written from: fingerprints, so that a name found
+    later in a summary does not stay in what it said when it left.
+    """
     cells = [(person, theme.field) for person in matrix.people for theme in matrix.themes]
     body = {
         "fields": [theme.field for theme in matrix.themes],
-        "said": {" ".join(cell): matrix.written[cell] for cell in cells if matrix.written.get(cell)},
+        "said": {" ".join(cell): _print(matrix.written[cell]) for cell in cells if matrix.written.get(cell)},
         "bases": {" ".join(cell): matrix.basis(cell) for cell in cells if matrix.said.get(cell)},
     }
     return json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
@@ -131,7 +134,8 @@ def _refuse_unread(study: Study, vault: Vault, path: Path) -> None:
 
 @dataclass(slots=True)
 class _Back:
-    """What a file says. mark: of the grid that it was; empty for another. left, bases: by cell, when it left.
+    """What a file says. mark: of the grid that it was; empty for another. left: fingerprints of what it said when it
+    left; bases: what that was written from.
 
     lost: a grid of which what it said when it left is not known any longer.
     """
@@ -182,10 +186,23 @@ def _compared(study: Study, vault: Vault, back: _Back) -> tuple[Changes[Place], 
     """
     with study.database() as db:
         now = {(p.code, name): text for p in pieces(db, PieceKind.CASE) for name, text in p.fields.items()}
-    typed = [place for place, text in back.read.texts.items() if text not in ("", back.left.get(place, ""))]
+    left = {place: _left(back, place, text, now.get(place, "")) for place, text in back.read.texts.items()}
+    typed = [place for place, text in back.read.texts.items() if text not in ("", left[place])]
     masked = dict(zip(typed, masked_words(study, vault, [back.read.texts[one] for one in typed]), strict=True))
     hidden = sum(masked[place] != back.read.texts[place] for place in typed)
-    return compare(back.left, now, {**back.read.texts, **masked}), hidden
+    return compare(left, now, {**back.read.texts, **masked}), hidden
+
+
+def _left(back: _Back, place: Place, text: str, now: str) -> str:
+    """What a cell said when it left, where the file or the study still says it; else no matter what."""
+    left = back.left.get(place, "")
+    return next((one for one in (text, now) if _print(one) == left), left)
+
+
+def _print(text: str) -> str:
+    """A fingerprint of what a cell shows of a summary; none of nothing."""
+    shown = normalised(safe_text(text))
+    return hashlib.sha256(shown.encode()).hexdigest()[:24] if shown else ""
 
 
 def _read(study: Study, path: Path) -> _Back:
@@ -207,7 +224,7 @@ def _read(study: Study, path: Path) -> _Back:
         read = read_back(rows, list(fields), lambda written: code_of(db, written))
     if read is None:
         raise EnqueteError(Problem.CASE_TABLE, where=f"{path.name}, feuille « {CASES} »")
-    said = {_cell(key): normalised(text) for key, text in left["said"].items()}
+    said = {_cell(key): text for key, text in left["said"].items()}
     return _Back(read, mark if body else "", said, {_cell(key): text for key, text in left["bases"].items()}, not body)
 
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import openpyxl
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-HIDDEN, NOT_SHOWN = "masqué", "non montré"
+HIDDEN, NOT_SHOWN, OTHERS = "masqué", "non montré", "autres ou non renseigné"
 Row = dict[str, object]
 
 
@@ -51,35 +51,49 @@ class System:
         return found[0], found[1]
 
 
+Place = tuple[str, str, str, str]  # sheet, codebook, code, column
+Insider = Mapping[tuple[str, str], Sequence[tuple[Mapping[str, str], str]]]
+"""What somebody who knows everybody that was met would add: by codebook and type, each person's column in each
+crossing, with the waves that they were met in (« v1 », « v1 v2 »).
+"""
+
+
 @dataclass(frozen=True)
 class Attack:
-    """intervals: hidden cell -> what it can be, by (sheet, codebook, code, column); shown: the numbers.
+    """intervals: hidden cell -> what it can be; shown: the numbers; sizes: out of how many, for cells of crossings.
 
-    groups: what nobody prints: people of a theme who were met in one wave only, or in both, with how many there are.
+    groups: what nobody prints, with how many there are: people of a theme who were met in one wave only, or in both;
+    who have the same values in several crossings.
     """
 
-    shown: dict[tuple[str, str, str, str], int]
-    intervals: dict[tuple[str, str, str, str], tuple[int, int]]
+    shown: dict[Place, int]
+    intervals: dict[Place, tuple[int, int]]
     groups: dict[tuple[str, str, str], tuple[int, int, int]]
     sheets: dict[str, list[Row]]
+    sizes: dict[Place, int] = field(default_factory=dict)
 
 
 def rows_of(book: openpyxl.Workbook, name: str) -> list[Row]:
     if name not in book.sheetnames:
         return []
     head, *body = [[cell.value for cell in row] for row in book[name].iter_rows()]
-    return [dict(zip(map(str, head), row, strict=True)) for row in body if row[1] is not None]
+    return [dict(zip(map(str, head), row, strict=True)) for row in body if any(cell is not None for cell in row[1:4])]
 
 
-def attack(data: bytes, whole: Collection[str] = ()) -> Attack:
+def crossings_in(book: openpyxl.Workbook) -> list[str]:
+    heads = {sheet.title: [cell.value for cell in sheet[1]] for sheet in book}
+    return [n for n, h in heads.items() if h[:4] == ["Grille", "Code", "Thème", "Répondants"] and n != "Évolution"]
+
+
+def attack(data: bytes, whole: Collection[str] = (), insider: Insider | None = None) -> Attack:
     """whole: themes under which nobody is coded but through their sub-codes, as a reader may guess, rightly."""
     book = openpyxl.load_workbook(io.BytesIO(data))
-    sheets = {name: rows_of(book, name) for name in ("Profil", "Thèmes", "Évolution", "Verbatims")}
-    found = Attack({}, {}, {}, sheets)
-    columns = [(who, out_of) for who, out_of in _people_columns(sheets["Thèmes"])]
-    for grid in dict.fromkeys(str(row["Grille"]) for row in sheets["Thèmes"]):
-        for who, out_of in columns:
-            _attack_one(found, grid, who, out_of, whole)
+    crossings = crossings_in(book)
+    names = ("Profil", "Thèmes", "Évolution", "Verbatims", "Grille de codage", *crossings)
+    found = Attack({}, {}, {}, {name: rows_of(book, name) for name in names})
+    for grid in dict.fromkeys(str(row["Grille"]) for row in found.sheets["Thèmes"]):
+        for who, out_of in _people_columns(found.sheets["Thèmes"]):
+            _attack_one(found, grid, (who, out_of), whole, crossings, insider or {})
     return found
 
 
@@ -88,64 +102,148 @@ def _people_columns(rows: list[Row]) -> list[tuple[str, str]]:
     return [(t, titles[n + 1]) for n, t in enumerate(titles) if t.endswith("qui en parlent")]
 
 
-def _attack_one(found: Attack, grid: str, who: str, out_of: str, whole: Collection[str]) -> None:
-    rows = [row for row in found.sheets["Thèmes"] if row["Grille"] == grid]
+def _attack_one(
+    found: Attack,
+    grid: str,
+    columns: tuple[str, str],
+    whole: Collection[str],
+    crossings: Sequence[str],
+    insider: Insider,
+) -> None:
+    who, out_of = columns
+    rows = {str(row["Code"]): row for row in found.sheets["Thèmes"] if row["Grille"] == grid}
     kind = who.removesuffix(" qui en parlent")
-    people = rows[0][out_of]
+    people = next(iter(rows.values()))[out_of]
     if people == HIDDEN:
         return
     assert isinstance(people, int)
-    system, cells = System(), {}
+    system, values = System(), dict[Place, tuple[str, object]]()
     quoted = _quoted(found.sheets["Verbatims"], kind)
-    for row in rows:
-        code, value = str(row["Code"]), row[who]
-        cells["Thèmes", grid, code, who] = f"T {code}"
-        least = max((seen for path, seen in quoted.items() if code in path.split(" ")), default=0)
+    codes = [str(row["Code"]) for row in found.sheets["Grille de codage"] if row["Grille"] == grid]
+    for code in codes:  # a code that has no row is hidden too
+        value = rows[code][who] if code in rows else HIDDEN
+        values["Thèmes", grid, code, who] = f"T {code}", value
+        least = _certain(quoted.get(code, []))
         system.add(f"T {code}", *((value, value) if isinstance(value, int) else (least, people)))
-    codes = [str(row["Code"]) for row in rows]
     for code in codes:
         children = [c for c in codes if re.fullmatch(re.escape(code) + r"\.\d+", c)]
         for child in children:
             system.tie(0, np.inf, **{f"T {code}": 1, f"T {child}": -1})
         if children and code in whole:
             system.tie(0, np.inf, **({f"T {child}": 1 for child in children} | {f"T {code}": -1}))
-    atoms = _waves(found, system, cells, grid, kind)
-    for place, key in cells.items():
-        sheet, _, code, column = place
-        row = next(r for r in found.sheets[sheet] if r["Grille"] == grid and r["Code"] == code
-                   and r.get("Répondants", kind) == kind)  # fmt: skip
-        value = row[column]
+    groups = _waves(found, system, values, grid, kind)
+    for sheet in crossings:
+        _crossing(found, system, values, (sheet, grid, kind), quoted)
+    if insider:
+        known = insider[grid, kind]
+        groups |= _inside(system, values, crossings, known, [c for c in codes if "." not in c])
+    for place, (key, value) in values.items():
         if isinstance(value, int):
             found.shown[place] = value
         else:
             assert value == HIDDEN
             found.intervals[place] = system.bounds(key)
-    for (code, group), (key, size) in atoms.items():
+    for (code, group), (key, size) in groups.items():
         found.groups[grid, code, group] = (*system.bounds(key), size)
 
 
-def _quoted(rows: list[Row], kind: str) -> dict[str, int]:
-    """Path of codes -> how many people are surely quoted: one, or as many as attributes tell apart."""
+def _crossing(
+    found: Attack,
+    system: System,
+    values: dict[Place, tuple[str, object]],
+    where: tuple[str, str, str],
+    quoted: Mapping[str, list[Row]],
+) -> None:
+    """The cells of a theme add up to its count; each is of a group whose size the first line tells."""
+    sheet, grid, kind = where
+    rows = [row for row in found.sheets[sheet] if row["Grille"] == grid and row["Répondants"] == kind]
+    if not rows:
+        return
+    head, *themes = rows
+    sizes = {title: size for title, size in list(head.items())[4:] if isinstance(size, int)}
+    attribute = sheet.split("× ")[-1].capitalize()
+    for row in themes:
+        code = str(row["Code"])
+        for title, size in sizes.items():
+            key, value = f"{sheet} {title} {code}", row[title]
+            beside = [one for one in quoted.get(code, []) if _column(one[attribute], sizes) == title]
+            least = len({tuple(one.items()) for one in beside})
+            system.add(key, *((value, value) if isinstance(value, int) else (least, size)))
+            values[sheet, grid, code, title] = key, value
+            found.sizes[sheet, grid, code, title] = size
+        system.tie(0, 0, **{f"T {code}": 1}, **{f"{sheet} {title} {code}": -1 for title in sizes})
+
+
+def _column(value: object, titles: Iterable[str]) -> str | None:
+    """Where somebody stands of whom this value stands beside their words."""
+    if value == NOT_SHOWN:
+        return None
+    low = re.match(r"\d+", str(value))
+    for title in titles:
+        band = re.fullmatch(r"(\d+)(?:-(\d+)| et plus)", title)
+        if title == value or (low and band and int(band[1]) <= int(low[0]) <= int(band[2] or 200)):
+            return title
+    return OTHERS
+
+
+def _inside(
+    system: System,
+    values: dict[Place, tuple[str, object]],
+    sheets: Sequence[str],
+    known: Sequence[tuple[Mapping[str, str], str]],
+    themes: Sequence[str],
+) -> dict[tuple[str, str], tuple[str, int]]:
+    """People alike, by theme: each wave and each value is a sum of them. Gives those of several crossings."""
+    groups: dict[tuple[str, str], tuple[str, int]] = {}
+    for code in themes:
+        told = [sheet for sheet in sheets if any(p[0] == sheet and p[2] == code for p in values)]
+        alike = Counter((tuple(columns[sheet] for sheet in told), met) for columns, met in known)
+        in_waves = f"a {code}" in system.ranges
+        parts: dict[str, list[str]] = defaultdict(list)
+        for (columns, met), size in alike.items():
+            said = {"v1": "a", "v2": "b", "v1 v2": "cde"}[met] if in_waves else "x"
+            atoms = [f"{columns} {met} {one} {code}" for one in said]
+            for one, atom in zip(said, atoms, strict=True):
+                system.add(atom, 0, size)
+                if in_waves:
+                    parts[f"{one} {code}"].append(atom)
+                parts[f"T {code}"].append(atom)
+                for sheet, title in zip(told, columns, strict=True):
+                    parts[f"{sheet} {title} {code}"].append(atom)
+                if len(told) > 1:
+                    parts[f"{columns} {code}"].append(atom)
+            system.tie(0, size, **dict.fromkeys(atoms, 1))
+            if len(told) > 1:
+                total = sum(n for (other, _), n in alike.items() if other == columns)
+                system.add(f"{columns} {code}", 0, total)
+                groups[code, str(columns)] = f"{columns} {code}", total
+        for key, atoms in parts.items():
+            system.tie(0, 0, **{key: 1}, **dict.fromkeys(atoms, -1))
+    return groups
+
+
+def _quoted(rows: list[Row], kind: str) -> dict[str, list[Row]]:
+    """Code -> what stands beside each quotation under it or under its sub-codes."""
     singular = kind.lower().replace("s ", " ").removesuffix("s")
-    seen: dict[str, set[tuple[object, ...]]] = defaultdict(set)
+    seen: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row["Répondant"] != singular:
             continue
         titles = list(row)
-        beside = tuple(row[t] for t in titles[titles.index("Répondant") + 1 : titles.index("Citation")])
-        path = [part.split(" ")[0] for part in str(row["Code"]).split(" › ")]
-        for depth in range(1, len(path) + 1):
-            key = path[depth - 1]
-            seen[key].add(beside)
-    certain = {}
-    for code, tuples in seen.items():
-        told = {t for t in tuples if any(value != NOT_SHOWN for value in t)}
-        certain[code] = max(1, len(told))
-    return certain
+        beside = {title: row[title] for title in titles[titles.index("Répondant") + 1 : titles.index("Citation")]}
+        for part in str(row["Code"]).split(" › "):
+            seen[part.split(" ")[0]].append(beside)
+    return seen
+
+
+def _certain(beside: Sequence[Row]) -> int:
+    """How many people are surely quoted: one, or as many as attributes tell apart."""
+    told = {tuple(one.items()) for one in beside if any(value != NOT_SHOWN for value in one.values())}
+    return max(1, len(told)) if beside else 0
 
 
 def _waves(
-    found: Attack, system: System, cells: dict[tuple[str, str, str, str], str], grid: str, kind: str
+    found: Attack, system: System, values: dict[Place, tuple[str, object]], grid: str, kind: str
 ) -> dict[tuple[str, str], tuple[str, int]]:
     """Two waves: who was met once or twice, and speaks when. Gives the sums that nobody prints."""
     groups: dict[tuple[str, str], tuple[str, int]] = {}
@@ -166,7 +264,7 @@ def _waves(
             value = row[title]
             system.add(key, *((value, value) if isinstance(value, int) else (0, 10**6)))
             system.tie(0, 0, **{key: 1}, **{atom[name]: -1 for name in parts})
-            cells["Évolution", grid, code, title] = key
+            values["Évolution", grid, code, title] = key, value
         system.tie(0, 0, **{f"T {code}": 1}, **{atom[name]: -1 for name in "abcde"})
         for group, parts, size in (("first only", "a", sizes["a"]), ("second only", "b", sizes["b"])):
             if size:

@@ -6,13 +6,16 @@ import re
 from dataclasses import replace
 
 import pytest
-from attacker import HIDDEN, NOT_SHOWN, attack
+from attacker import HIDDEN, NOT_SHOWN, Attack, Insider, Place, attack
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from studies import interview, material, one_each, passage, person, row
+from studies import GRID, interview, material, one_each, passage, person, row
 
 from enquete.findings import synthesise
+from enquete.findings.counting import Base
 from enquete.findings.material import Flag, InterviewFacts, Material, Passage
+from enquete.findings.public.counts import Public
+from enquete.findings.public.crossings import asked
 from enquete.findings.tables import Synthesis, Table
 from enquete.model import Audience, ConsentKind, ConsentState, RespondentType
 from enquete.reports import excel
@@ -56,8 +59,8 @@ def test_a_sub_code_that_theme_and_sister_would_give_back_takes_the_sister_along
     spoken = [*talk(*range(1, 7), code="T1.1"), *talk(7, 8, 9, code="T1.2")]
     themes = public(material(people, interviews, spoken)).themes
     assert row(themes, Code="T1")[SPEAK] == 9
-    assert row(themes, Code="T1.1")[SPEAK] == HIDDEN
-    assert row(themes, Code="T1.2")[SPEAK] == HIDDEN
+    assert column(themes, "Code") == ["T1", "T2"]
+    assert "2\u00a0sous-codes n'ont pas de ligne" in themes.notes[-1]
 
 
 def test_charts_draw_only_what_the_tables_show() -> None:
@@ -146,7 +149,7 @@ def test_waves_are_compared_theme_by_theme_where_enough_people_were_met() -> Non
     spoken += [passage(f"F{i:03}", f"P{i:03}", "T1", wave="v2") for i in range(1, 7)]
     table = public(material(people, [*first, *second], spoken)).waves
     assert table is not None
-    assert column(table, "Code") == ["T1", "T2"]
+    assert column(table, "Code") == ["T1"]  # nobody speaks of T2: it has no row
     cells = row(table, Code="T1")
     assert (cells["Vague 1, sur"], cells["Vague 2, sur"], cells["Vues deux fois, sur"]) == (14, 12, 12)
     assert cells["Vues deux fois, seulement Vague 2"] == HIDDEN
@@ -228,27 +231,58 @@ def whole_themes(themes: Table) -> set[str]:
     return {code for code, count in counts.items() if count <= below[code]}
 
 
+def told_apart(made: Material) -> dict[str, dict[str, str]]:
+    """Sheet of a crossing -> each person's column."""
+    shown = Public(Base(made))
+    kind = RespondentType.CONCERNED
+    if kind not in shown.met:
+        return {}
+    known = shown.base.coded_people(GRID, kind)
+    return {f"Thèmes × {one.key}": dict(one.of) for one in shown.splits(GRID, kind, known, asked(shown))}
+
+
+def speaking(made: Material, theme: str) -> set[str]:
+    return {p.participant for p in made.passages if p.participant and p.code.split(".")[0] == theme}
+
+
+def insider(made: Material) -> Insider:
+    columns = told_apart(made)
+    met = {p.code: " ".join(sorted({i.wave for i in made.interviews if p.code in i.participants})) for p in made.people}
+    people = [({sheet: of[who] for sheet, of in columns.items()}, waves) for who, waves in met.items() if waves]
+    return {("Grille", "Personnes concernées"): people}
+
+
+def true_count(made: Material, truth: Synthesis, place: Place) -> int:
+    sheet, grid, code, title = place
+    if sheet not in ("Thèmes", "Évolution"):
+        return sum(told_apart(made)[sheet][who] == title for who in speaking(made, code))
+    table = truth.themes if sheet == "Thèmes" else truth.waves
+    assert table is not None
+    wanted = {"Répondants": "Personnes concernées"} if sheet != "Thèmes" else {}
+    value = row(table, Grille=grid, Code=code, **wanted)[title]
+    assert isinstance(value, int)
+    return value
+
+
 def assert_nothing_is_rebuilt(made: Material) -> None:
-    threshold = made.threshold
+    """By a reader, nor by somebody who knows everybody that was met."""
     synthesis = public(made)
     data = excel.render(synthesis)
     truth = synthesise(made, Audience.TEAM)
-    found = attack(data, whole_themes(truth.themes))
+    whole = whole_themes(truth.themes)
+    for found in (attack(data, whole), attack(data, whole, insider(made))):
+        assert_little_is_found(found, made, truth)
+        assert_no_other_numbers(found.sheets, made, synthesis)
 
-    def true(place: tuple[str, str, str, str]) -> int:
-        sheet, grid, code, title = place
-        table = truth.themes if sheet == "Thèmes" else truth.waves
-        assert table is not None
-        wanted = {"Répondants": "Personnes concernées"} if sheet != "Thèmes" else {}
-        value = row(table, Grille=grid, Code=code, **wanted)[title]
-        assert isinstance(value, int)
-        return value
 
+def assert_little_is_found(found: Attack, made: Material, truth: Synthesis) -> None:
+    threshold = made.threshold
     for place, value in found.shown.items():
-        assert value == true(place)
+        assert value == true_count(made, truth, place)
         assert value >= threshold or (place[0] == "Évolution" and value == 0)  # nobody could be there
+        assert found.sizes.get(place, value + 2) - value >= 2, place  # never all of a group, nor all but one
     for place, (low, high) in found.intervals.items():
-        value = true(place)
+        value = true_count(made, truth, place)
         assert low <= value <= high
         assert high - low >= max(1, threshold - 2), place
         if value < threshold:
@@ -256,7 +290,6 @@ def assert_nothing_is_rebuilt(made: Material) -> None:
             assert high >= threshold - 1, place
     for place, (low, high, size) in found.groups.items():
         assert high - low >= min(max(1, threshold - 2), size) or low >= threshold, place
-    assert_no_other_numbers(found.sheets, made, synthesis)
 
 
 _NO_COUNTS = (
@@ -288,3 +321,70 @@ def test_an_attacker_rebuilds_nothing_where_many_are_met_again(again: int) -> No
     spoken = talk(*range(1, 10), code="T1.1") + talk(5, 6, 12, 13, code="T1.2") + talk(*range(3, 9), code="T2")
     spoken += [passage(f"F{i:03}", f"P{i:03}", "T1.1", wave="v2") for i in range(1, again) if i % 4]
     assert_nothing_is_rebuilt(material(people, [*first, *second], spoken))
+
+
+# --- crossings
+
+
+def by_age_and_sex(*spoken: Passage, **options: object) -> Material:
+    """30 people: ten of each of three ages, as many women as men."""
+    ages = ("18-24", "35-44", "55-64")
+    people = [person(f"P{i:03}", age=ages[(i - 1) // 10], sexe="FH"[i % 2]) for i in range(1, 31)]
+    _, interviews = one_each(30)
+    return material(people, interviews, list(spoken), attributes=("age", "sexe"), **options)  # type: ignore[arg-type]
+
+
+def crossing(made: Material, name: str) -> Table | None:
+    return next((table for table in public(made).crossings if table.name == name), None)
+
+
+def test_who_speaks_of_a_theme_by_value_of_the_broad_attributes() -> None:
+    made = by_age_and_sex(*talk(*range(1, 8), *range(11, 17), *range(21, 27)))
+    table = crossing(made, "Thèmes × age")
+    assert table is not None
+    assert [c.title for c in table.columns[3:]] == ["Répondants", "18-24", "35-44", "55-64"]
+    assert table.rows[0][4:] == (10, 10, 10)
+    assert row(table, Code="T1")["18-24"] == 7
+    assert column(table, "Code") == ["", "T1"]  # neither sub-codes, nor T2, of which nothing can be told
+    assert table.figures[0].series[0].values == (7,)
+    assert_nothing_is_rebuilt(made)
+
+
+def test_a_crossing_that_would_tell_of_everybody_in_a_group_does_not() -> None:
+    of_all = by_age_and_sex(*talk(*range(1, 11), *range(11, 17), *range(21, 27)))
+    of_all_but_one = by_age_and_sex(*talk(*range(1, 10), *range(11, 17), *range(21, 27)))
+    for made in (of_all, of_all_but_one):
+        table = crossing(made, "Thèmes × age")
+        assert table is None or HIDDEN in row(table, Code="T1").values()
+        assert_nothing_is_rebuilt(made)
+
+
+def test_themes_come_first_a_crossing_takes_no_count_from_them() -> None:
+    made = by_age_and_sex(*talk(*range(1, 3), *range(11, 17), *range(21, 27)))
+    assert row(public(made).themes, Code="T1")[SPEAK] == 14
+    table = crossing(made, "Thèmes × age")
+    assert table is not None
+    assert list(row(table, Code="T1").values())[4:] == [HIDDEN, HIDDEN, 6]  # a 6 with the 2, which it would give back
+    assert_nothing_is_rebuilt(made)
+
+
+def test_attributes_stand_beside_no_words_whose_cell_is_hidden() -> None:
+    made = by_age_and_sex(*talk(*range(1, 5), *range(11, 14), *range(21, 28)))
+    table = crossing(made, "Thèmes × age")
+    assert table is not None
+    assert row(table, Code="T1")["55-64"] == 7
+    assert row(table, Code="T1")["18-24"] == row(table, Code="T1")["35-44"] == HIDDEN
+    quoted = public(made).quotations
+    beside = dict(zip(column(quoted, "Citation"), column(quoted, "Age"), strict=True))
+    assert beside["mes mots 1"] == NOT_SHOWN
+    assert beside["mes mots 22"] == "55-64"
+    assert_nothing_is_rebuilt(made)
+
+
+def test_a_crossing_left_out_is_told() -> None:
+    people, interviews = one_each(12)
+    made = material(people, interviews, talk(*range(1, 9)), attributes=("age",))
+    made = replace(made, people=tuple(person(p.code, age="18-24") for p in people))
+    result = public(made)
+    assert not result.crossings
+    assert any("Pas de croisement par « Age »" in text for _, text in result.texts())

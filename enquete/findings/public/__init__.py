@@ -19,7 +19,9 @@ from enquete.findings.public.quotations import quotations, quoted_people, table
 from enquete.findings.public.tables import profile, themes, themes_by_wave
 from enquete.findings.public.texts import method, readme
 from enquete.findings.public.written import PublicShowing
-from enquete.findings.tables import Synthesis
+from enquete.findings.sheets import THEMES
+from enquete.findings.tables import Synthesis, Table
+from enquete.findings.themes import CODE
 from enquete.findings.written.tables import assessment_table, findings_table, recommendations_table
 from enquete.model import Audience
 
@@ -53,7 +55,7 @@ def synthesise_for_the_public(material: Material) -> Synthesis:
         method=method(public, has_waves=waves is not None, crossings=by_value),
         audience=Audience.PUBLIC,
         provenance=provenance(public.base),
-        codebook=codebook(material),
+        codebook=_codebook(material, people),
         findings_table=findings_table(showing),
         recommendations_table=recommendations_table(showing),
         assessment_table=assessment_table(showing),
@@ -64,3 +66,13 @@ def synthesise_for_the_public(material: Material) -> Synthesis:
     made = replace(made, essential=essential(made))
     _, *sheets = made.sheets
     return replace(made, readme=readme(public, [sheet.name for sheet in sheets]))
+
+
+def _codebook(material: Material, people: Table | None) -> Table | None:
+    """What the codes mean; those that have a row in « Thèmes » lead to it."""
+    found = codebook(material)
+    rows = {cells[:2]: row for row, cells in enumerate(people.rows)} if people else {}
+    if found is None:
+        return None
+    places = ((row, rows.get(cells[:2])) for row, cells in enumerate(found.rows))
+    return replace(found, links={(row, CODE): (THEMES, place) for row, place in places if place is not None})

@@ -14,13 +14,14 @@ from enquete.findings.public.counts import Counted, Public
 from enquete.findings.tables import Cell, Column, Figure, Kind, Series, Table
 from enquete.findings.themes import CODE_COLUMNS, TREE, people_figure, wave_columns
 from enquete.model import RespondentType
-from enquete.wording import capital, label
+from enquete.wording import capital, label, n
 
 _NOT_SHOWN = f"« {NOT_SHOWN} » : non renseigné, ou trop rare pour que {{k}} personnes au moins le partagent."
 _NOTE = (
     f"« {HIDDEN} » : nombre trop petit (moins de {{threshold}}, zéro compris), ou qui permettrait d'en retrouver un. "
     "Voir « Méthode »."
 )
+_TOO_FEW = "{grid} : moins de {threshold} personnes ont un entretien codé avec cette grille, rien n'en est compté."
 
 
 def profile(public: Public, everyone: str = EVERYONE) -> Table:
@@ -54,26 +55,36 @@ def _values(public: Public, kind: RespondentType, name: str) -> Iterator[tuple[s
 
 
 def themes(public: Public, counted: Counted) -> Table:
-    """A row a code: how many people speak of it, out of how many."""
+    """A row a theme, and a row a sub-code whose number is shown: how many people speak of it, out of how many."""
     rows: list[tuple[Cell, ...]] = []
     depths: list[int] = []
     figures: list[Figure] = []
+    notes: list[str] = []
     for grid in public.base.material.codebooks:
-        nodes = tree(grid.codes)
+        nodes, untold = tree(grid.codes), 0
+        found = [counted.get((grid.id, kind)) for kind in public.met]
+        if not any(found):
+            notes.append(_TOO_FEW.format(grid=grid.title, threshold=public.threshold))
+            continue
         for node in nodes:
-            cells: list[Cell] = []
-            for kind in public.met:
-                found = counted.get((grid.id, kind))
-                cells += [found.people[node.code.id], found.out_of] if found else [HIDDEN, HIDDEN]
-            rows.append((grid.title, node.code.id, node.code.label, *cells))
+            people = [one.people[node.code.id] if one else HIDDEN for one in found]
+            if node.depth and all(cell == HIDDEN for cell in people):
+                untold += 1
+                continue
+            out_of: list[Cell] = [one.out_of if one else HIDDEN for one in found]
+            pairs = zip(people, out_of, strict=True)
+            rows.append((grid.title, node.code.id, node.code.label, *(cell for pair in pairs for cell in pair)))
             depths.append(node.depth)
         figures += _people_figure(public, grid, nodes, counted)
+        if untold:
+            verb = "n'a pas de ligne" if untold < 2 else "n'ont pas de ligne"
+            notes.append(f"{grid.title} : {n('sous-code', untold)} {verb}, faute d'un nombre qui puisse être montré.")
     titles = []
     for kind in public.met:
-        people = capital(label(kind, 2))
-        titles += [f"{people} qui en parlent", "Sur" if kind is public.base.leading else f"{people}, sur"]
+        who = capital(label(kind, 2))
+        titles += [f"{who} qui en parlent", "Sur" if kind is public.base.leading else f"{who}, sur"]
     columns = (*CODE_COLUMNS, *(Column(title, Kind.COUNT) for title in titles))
-    return Table("Thèmes", columns, tuple(rows), tuple(depths), TREE, tuple(figures), _notes(public, rows))
+    return Table("Thèmes", columns, tuple(rows), tuple(depths), TREE, tuple(figures), (*_notes(public, rows), *notes))
 
 
 def _people_figure(public: Public, grid: Grid, nodes: Sequence[Node], counted: Counted) -> list[Figure]:
@@ -84,16 +95,19 @@ def _people_figure(public: Public, grid: Grid, nodes: Sequence[Node], counted: C
 
 
 def themes_by_wave(public: Public, counted: Counted) -> Table | None:
-    """A row a theme, without its sub-codes; None where no two waves have enough people to be compared."""
+    """A row a theme of which something is shown, without its sub-codes; None where there is none, or where no two
+    waves have enough people to be compared.
+    """
     rows: list[tuple[Cell, ...]] = []
     figures: list[Figure] = []
+    waves = len(public.base.waves)
     for grid in public.base.material.codebooks:
         for kind in public.met:
             found = counted.get((grid.id, kind))
             themes = [node for node in tree(grid.codes) if node.depth == 0] if found and found.by_wave else []
             if not found or not themes:
                 continue
-            lines = [(node, found.by_wave[node.code.id]) for node in themes]
+            lines = [(node, cells) for node in themes if _tells(cells := found.by_wave[node.code.id], waves)]
             rows += [(grid.title, n.code.id, n.code.label, capital(label(kind, 2)), *cells) for n, cells in lines]
             if kind is public.base.leading:
                 figures += _wave_figure(public, grid, lines)
@@ -101,6 +115,12 @@ def themes_by_wave(public: Public, counted: Counted) -> Table | None:
         return None
     columns = (*CODE_COLUMNS, Column("Répondants", Kind.PHRASE), *wave_columns(public.base))
     return Table("Évolution", columns, tuple(rows), (), TREE, figures=tuple(figures), notes=_notes(public, rows))
+
+
+def _tells(cells: Sequence[Cell], waves: int) -> bool:
+    """Whether a number of people who speak is shown: in a wave, beside its base, or among three beside theirs."""
+    counts = [*cells[: 2 * waves : 2], *(cell for place, cell in enumerate(cells[2 * waves :]) if place % 4 < 3)]
+    return any(isinstance(count, int) and count for count in counts)
 
 
 def _wave_figure(public: Public, grid: Grid, lines: Sequence[tuple[Node, tuple[Cell, ...]]]) -> list[Figure]:

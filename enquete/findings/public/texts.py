@@ -97,7 +97,7 @@ def _sheets(public: Public, names: Sequence[str]) -> tuple[str, ...]:
     own = {
         PROFILE: f"les personnes {'qui ont répondu, chacune une fois' if only_answers else met}.",
         THEMES: "combien de personnes parlent de chaque thème, sur combien. Les thèmes sont en gras, leurs sous-codes "
-        "en retrait.",
+        "en retrait ; un sous-code dont le nombre ne peut pas être montré n'a pas de ligne.",
         CHANGE: "qui parle de chaque thème à chaque vague, et quand, parmi les personnes vues deux fois.",
         QUESTIONS: "combien de personnes ont répondu à chaque question des questionnaires, et combien d'entre elles "
         "ont une réponse codée sous chaque thème. Trop peu de réponses : la question n'y est pas.",
@@ -156,10 +156,11 @@ def _hidden(public: Public, *, has_waves: bool) -> tuple[str, ...]:
     if public.left_out:
         lines.append(f"Un type de répondant de moins de {threshold} personnes n'est ni compté, ni cité.")
     if has_waves:
-        lines.append("Évolution : thèmes sans leurs sous-codes.")
+        lines.append("Évolution : thèmes sans leurs sous-codes, et sans ceux dont tous les nombres seraient masqués.")
     elif len(public.base.waves) > 1:
         lines.append(
-            f"Pas de feuille « Évolution » : moins de {threshold} personnes dans une vague, ou vues deux fois."
+            f"Pas de feuille « Évolution » : moins de {threshold} personnes dans une vague ou vues deux fois, ou rien "
+            "qui puisse y être montré."
         )
     return tuple(lines)
 

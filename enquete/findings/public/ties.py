@@ -58,7 +58,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """People alike in all that is counted: met in the same waves (none where these are not told), of the same values."""
+    """People alike in all that is counted: met in the same waves (none where these are not told), of equal values."""
 
     met: Waves
     values: Values

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from enquete.disclosure.suppression import HIDDEN
 from enquete.findings.counting import Base, Extract, tree
-from enquete.findings.leads import Leads, code_rows
+from enquete.findings.leads import Leads
 from enquete.findings.material import AgreedCode, Flag, Passage
 from enquete.findings.naming import with_labels
 from enquete.findings.quotations import flag_of, flagged, may_be_quoted, paraphrases_of
@@ -168,12 +168,13 @@ class Showing:
         """What the table of themes says of these, cell by cell: people who speak of it, out of how many."""
         if self.themes is None:
             return
-        places = code_rows(self.base.material.codebooks)
+        titles_of = {grid.id: grid.title for grid in self.base.material.codebooks}
+        places = {cells[:2]: row for row, cells in enumerate(self.themes.rows)}
         titles = [column.title for column in self.themes.columns]
         for theme in themes:
             book, _, code = theme.partition(":")
-            row = places.get((book, code))
-            if row is None or row >= len(self.themes.rows):
+            row = places.get((titles_of.get(book, ""), code))
+            if row is None:  # for the public, some codes have none
                 continue
             cells = self.themes.rows[row]
             for place, title in enumerate(titles[:-1]):

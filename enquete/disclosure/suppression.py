@@ -10,7 +10,8 @@ Rule, for a threshold t:
 - a count under t, zero included, is hidden: an empty cell tells something of everybody in its group;
 - whoever compares everything still has every value from 1 to t - 1 to choose from (1 and not 0, since a quotation
   beside a hidden count says that somebody spoke);
-- of a larger count, hidden only to protect another, t - 1 values at least remain.
+- of a larger count, hidden only to protect another, t - 1 values at least remain;
+- a count that nobody publishes is protected likewise, unless it is known to reach t: it could then be published.
 
 What else is hidden is chosen one count at a time, the least loss first (Fischetti and Salazar-González, Management
 Science 47(7), 2001, find the best choice; a greedy one is good enough for a theme and its sub-codes), and given back
@@ -146,6 +147,8 @@ class _Attack:
 
     def safe(self, key: str, threshold: int) -> bool:
         """Whether enough values remain possible: see the rule of this module."""
+        if key in self._counts.protected and self._counts.values[key] >= threshold and self.least(key) >= threshold:
+            return True  # large enough to be published, if it were of use
         floor, cap = self._counts.least.get(key, 0), self._counts.most[key]
         width = min(max(1, threshold - 2), cap - floor)
         if self._counts.values[key] < threshold and not self._reaches(key, max(1, floor), min(threshold - 1, cap)):

@@ -234,6 +234,16 @@ def departed(db: sqlite3.Connection, uid: str) -> bytes | None:
     return None if row is None else bytes(row["body"])
 
 
+def departures(db: sqlite3.Connection) -> list[tuple[str, bytes]]:
+    """(mark, body) of all the files that may come back."""
+    return [(row["uid"], bytes(row["body"])) for row in db.execute("SELECT uid, body FROM departure ORDER BY uid")]
+
+
+def set_departure(db: sqlite3.Connection, uid: str, body: bytes) -> None:
+    """It said this in other words: a name was masked."""
+    db.execute("UPDATE departure SET body = ? WHERE uid = ?", (body, uid))
+
+
 # --- what follows texts, codes and people
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import sqlite3
+import zlib
 from contextlib import closing
 
 import pytest
@@ -15,6 +16,7 @@ from enquete.store.database import transaction
 from enquete.store.interviews import interviews
 from enquete.store.outputs import hand_over, outputs, recall, register_output
 from enquete.store.people import values
+from enquete.store.pieces import departures, said_words
 from enquete.store.review import alerts, blocking_alerts
 from enquete.store.words import coders_words
 from enquete.vault import Vault
@@ -141,3 +143,29 @@ def test_a_copy_of_what_was_called_back_is_called_back(coded):
         recall(db, [number])
         assert hand_over(db, number, "lea") == copy
         assert [output.id for output in outputs(db) if output.awaited] == [number, copy]
+
+
+def test_a_name_found_late_leaves_findings_and_what_files_said_of_them(coded, enquete, tmp_path):
+    words = "Interprétation=Une voisine passe, zoubaïda, et rien d'autre."
+    assert enquete("constat", "nouveau", "Les voisines", "--par", "lea", "--champ", words)[0] == 0
+    assert enquete("constat", "ecrire")[0] == 0
+    assert enquete("synthese", "--format", "xlsx")[0] == 0
+    assert "zoubaïda" in written(coded)
+    path = tmp_path / "b.txt"
+    path.write_text(SECOND, encoding="utf-8")
+    assert enquete("importer", "entretiens", path, "--vague", "v1")[0] == 0
+    assert "une voisine passe" in written(coded)
+    assert "zoubaïda" not in written(coded)
+    code, out, errors = enquete("constat", "reprendre")  # what stands in the file did not change
+    assert code == 0, errors
+    assert "Aucun fichier" in out
+    assert "zoubaïda" not in (coded / "constats" / "C01.md").read_text(encoding="utf-8").lower()
+
+
+def written(folder):
+    """All that people wrote of what they read, and what files said of it when they left."""
+    with database.opened(folder / "etude.db") as db:
+        told = [one.body for one in said_words(db)]
+        for _, body in departures(db):
+            told.append(zlib.decompress(body).decode())
+    return "\n".join(told).lower()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import zlib
 from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
 
 from enquete.actions.interviews.masking import mask_document
 from enquete.model import Mention
@@ -11,7 +15,7 @@ from enquete.pseudonyms import Detection, Document, Passage, Policies
 from enquete.pseudonyms.territories import territory_of
 from enquete.store.interviews import interviews
 from enquete.store.people import change_values, values
-from enquete.store.pieces import said_words, set_said
+from enquete.store.pieces import departures, said_words, set_departure, set_said
 from enquete.store.responses import change_typed_answers, typed_answers
 from enquete.store.words import coders_words, set_words
 from enquete.vault import Identities
@@ -52,12 +56,55 @@ def mask_coders_words(
 
 
 def _mask_pieces(db: sqlite3.Connection, identities: Identities, policies: Policies, find: Find) -> None:
-    """The same of what people wrote of what they read: findings, summaries, remarks."""
+    """The same of what people wrote of what they read: findings, summaries, remarks, and what files said of them when
+    they left.
+    """
     identities = identities.copy()
+
+    @cache
+    def masked(text: str) -> str:
+        return _masked(Document(text, _whole(text)), "", _STUDY, identities, policies, find)
+
+    changed = False
     for said in said_words(db):
-        body = _masked(Document(said.body, _whole(said.body)), "", _STUDY, identities, policies, find)
+        body = masked(said.body)
         if body != said.body:
             set_said(db, said, body)
+            changed = True
+    for mark, left in departures(db) if changed else ():
+        told = _told_again(left, masked)
+        if told != left:
+            set_departure(db, mark, told)
+
+
+def _told_again(left: bytes, masked: Callable[[str], str]) -> bytes:
+    """What a file said when it left; one that holds a code and nothing else stays."""
+    try:
+        body = zlib.decompress(left).decode()
+    except zlib.error:
+        return left
+    told = _each_text(body, masked)
+    return left if told == body else zlib.compress(told.encode())
+
+
+def _each_text(text: str, masked: Callable[[str], str]) -> str:
+    """The texts in a JSON object, whatever holds them; or the text itself."""
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, str):
+            return _each_text(value, masked)
+        if isinstance(value, list):
+            return [walk(one) for one in value]
+        return {key: walk(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+    try:
+        held = json.loads(text) if text.startswith("{") else None
+    except json.JSONDecodeError:
+        held = None
+    if not isinstance(held, dict):
+        return masked(text) if text else text
+    told = walk(held)
+    return text if told == held else json.dumps(told, ensure_ascii=False, sort_keys=True)
 
 
 def _whole(text: str) -> tuple[Passage, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from enquete.findings.cases.framework import Framework, Place, State
+from enquete.findings.cases.framework import NOT_QUOTED, Framework, Place, State
 from enquete.findings.cases.grid import Theme
 from enquete.findings.cases.returned import PERSON
 from enquete.findings.counting import Base
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 PASSAGES, USAGE = "Passages", "Mode d'emploi"
-_NOT_QUOTED = "[ne veut pas être cité(e) : à lire dans l'entretien]"
 _NOTHING, _CHANGED = "ECEFF1", "FDE7B0"
-_MANY = 120  # characters of the widest attribute are no reason for a column wider than this many lines
 _BEFORE = (Look(PERSON, 11), Look("Répondant", 18, wrap=True))
 _LOOKS = (
     Look(PERSON, 11),
@@ -117,7 +115,7 @@ def _count(matrix: Framework, place: Place) -> str:
 
 def _width(title: str, held: Mapping[str, str]) -> float:
     longest = max((len(value) for value in held.values()), default=0)
-    return max(10, min(24, longest + 3, _MANY), *(len(word) + 2 for word in title.split()))
+    return max(10, min(24, longest + 3), *(len(word) + 2 for word in title.split()))
 
 
 def _write_passages(sheet: Sheet, page: Worksheet) -> dict[Place, int]:
@@ -133,7 +131,7 @@ def _write_passages(sheet: Sheet, page: Worksheet) -> dict[Place, int]:
                 first.setdefault(place, len(rows) + 2)
                 back.append((line, _column(sheet, column)))
                 extract = one.extract
-                words = extract.text.strip() if may_be_quoted(sheet.base, extract) else _NOT_QUOTED
+                words = extract.text.strip() if may_be_quoted(sheet.base, extract) else NOT_QUOTED
                 rows.append((
                     person, theme.title, ", ".join(one.codes), sheet.base.wave_label(extract.wave),
                     extract.interview, one.turn, words, MARKS[extract.flag],

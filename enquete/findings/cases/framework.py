@@ -16,6 +16,8 @@ from enquete.findings.counting import Base, Extract, merge
 from enquete.findings.written.pieces import Piece
 from enquete.findings.written.types import PieceKind
 
+NOT_QUOTED = "[ne veut pas être cité(e) : à lire dans l'entretien]"
+
 Place = tuple[str, str]  # code of the person, field of the theme: « P003 », « rsa:R02 »
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from enquete.findings.cases.framework import Framework
+from enquete.findings.cases.framework import NOT_QUOTED, Framework
 from enquete.findings.change.trajectories import Step, What, step_words, when_words
 from enquete.findings.counting import Base, Extract, consents, merge, tree
 from enquete.findings.groups import value_of
@@ -16,7 +16,6 @@ from enquete.findings.quotations import MARKS, may_be_quoted
 from enquete.model import ConsentKind, ConsentState, InterviewKind
 from enquete.wording import capital, label, month, n
 
-NOT_QUOTED = "[ne veut pas être cité(e) : à lire dans l'entretien]"
 _NOTED = "Notes sans enregistrement : ce ne sont pas les mots de la personne."
 
 

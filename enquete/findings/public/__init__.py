@@ -42,7 +42,8 @@ def synthesise_for_the_public(material: Material) -> Synthesis:
     waves = themes_by_wave(public, counted)
     questions = asked(material)
     people = None if material.only_answers else themes(public, counted)
-    showing = PublicShowing(Base(material.everything()), Audience.PUBLIC, NOWHERE, people)
+    told = [*found, *(quotation for one in questions for quotation in one.quotations)]
+    showing = PublicShowing(Base(material.everything()), Audience.PUBLIC, NOWHERE, people, told)
     made = Synthesis(
         title=material.heading,
         readme=readme(public, ()),

@@ -104,7 +104,7 @@ class Public:
         known = self.base.coded_people(grid, kind)
         if kind not in self.met or len(known) < self.threshold:
             return None
-        panel = self._panel(grid, kind) if waves else None
+        panel = self.panel(grid, kind) if waves else None
         splits = self.splits(grid, kind, known, crossings)
         people: dict[str, Cell] = {}
         by_wave: dict[str, tuple[Cell, ...]] = {}
@@ -150,7 +150,7 @@ class Public:
         found = (split_people(by, self.shown(kind, by), known, asked, self.k) for by, asked in themes.items() if asked)
         return [one for one in found if one is not None]
 
-    def _panel(self, grid: Grid, kind: RespondentType) -> Panel | None:
+    def panel(self, grid: Grid, kind: RespondentType) -> Panel | None:
         """Who was met when; None unless each wave, and each two waves that follow each other, has enough people."""
         known = {wave: self.base.coded_people(grid, kind, wave) for wave in self.base.waves}
         panel = Panel(tuple(known), known)

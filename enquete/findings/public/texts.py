@@ -155,6 +155,13 @@ def _hidden(public: Public, *, has_waves: bool) -> tuple[str, ...]:
     ]
     if public.left_out:
         lines.append(f"Un type de répondant de moins de {threshold} personnes n'est ni compté, ni cité.")
+    if public.base.material.beside:
+        others = ", ".join(f"« {title} »" for title in public.base.material.beside)
+        lines.append(
+            f"De cette étude, sont aussi faits pour diffusion : {others}. Les nombres sont masqués document par "
+            "document : de l'un à l'autre, aucun groupe de personnes ne diffère d'un autre de moins de "
+            f"{threshold} personnes, mais ne les rapprochez pas."
+        )
     if has_waves:
         lines.append("Évolution : thèmes sans leurs sous-codes, et sans ceux dont tous les nombres seraient masqués.")
     elif len(public.base.waves) > 1:

@@ -27,6 +27,12 @@ class AnalysesProblem:
     ANALYSIS_EXISTS = Message(
         "cette analyse existe déjà ; elle est laissée telle quelle.", "Choisissez un autre nom, ou modifiez-la."
     )
+    ANALYSIS_SUBTRACTS = Message(
+        "pas de document pour diffusion : à côté de « {other} », une soustraction y compterait moins de {threshold} "
+        "personnes ({part}).",
+        "Élargissez ce que l'analyse retient (vagues, répondants, personnes, croisements), ou écrivez-la pour l'équipe "
+        "ou le groupe-projet.",
+    )
     FORMAT_UNKNOWN = Message("le format « {name} » n'existe pas.", "Formats : xlsx, docx, html.")
     ONE_OUTPUT = Message(
         "ce nom de fichier ne va pas avec « --format {formats} ».",

@@ -178,6 +178,7 @@ class Material:
     between coders, code by code. lost: (person, wave) -> why they were not met. speech: what people who were
     interviewed said, turn by turn, in the order of the texts. left_out: what the analysis leaves aside, in French.
     labels: participant -> « Personne 12 », of the whole study, so that an analysis names people as the others do.
+    beside: titles of what else the public may read of this study, made of another selection.
     """
 
     title: str
@@ -215,6 +216,7 @@ class Material:
     left_out: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     speech: tuple[Speech, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.attributes_shown) > 2:

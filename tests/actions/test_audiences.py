@@ -144,3 +144,40 @@ def test_risks_are_listed_with_their_words_and_what_to_do(enquete, seven, tmp_pa
     code, out, errors = enquete("risques", "--sortie", path)
     assert code == 0, errors
     assert openpyxl.load_workbook(path).sheetnames == ["Risques", "Mode d'emploi"]
+
+
+@pytest.fixture
+def eight(enquete, seven, tmp_path):
+    """An eighth person, met once, in another wave and of another age."""
+    path, table = tmp_path / "entretien_8.txt", tmp_path / "huit.csv"
+    path.write_text("Enquêtrice : Et alors ?\n\nEnquêtée : Tout est long, tout se paie.\n", encoding="utf-8")
+    table.write_text(f"{HEAD}P008;personne concernée;v2;{path.name};F;65-74;oui\n", encoding="utf-8")
+    code, out, errors = enquete("importer", "entretiens", path, "--participants", table)
+    assert code == 0, out + errors
+    return seven
+
+
+def asks(study, name, text):
+    (study / "analyses").mkdir(exist_ok=True)
+    (study / "analyses" / f"{name}.toml").write_text(f'titre = "{name.capitalize()}"\n{text}', encoding="utf-8")
+
+
+def test_an_analysis_that_leaves_a_few_people_out_is_not_for_the_public(enquete, eight):
+    asks(eight, "automne", 'vagues = ["v1"]\n')
+    code, out, errors = enquete("synthese", "automne", "--destinataires", "diffusion")
+    assert (code, out) == (1, "")
+    assert "une soustraction y compterait moins de 5 personnes" in errors.replace("\u00a0", " ")
+    assert not (eight / "exports" / "diffusion").exists()
+    assert enquete("synthese", "automne", "--destinataires", "groupe-projet")[0] == 0
+
+
+def test_two_public_documents_of_different_selections_know_of_each_other(enquete, seven):
+    asks(seven, "tout", "")
+    _, out, _ = enquete("synthese", "--destinataires", "diffusion")
+    assert "Attention" not in out
+    code, out, errors = enquete("synthese", "tout", "--destinataires", "diffusion")
+    assert code == 0, errors
+    assert "Attention : le public peut aussi lire « Synthèse »." in out
+    sheet = openpyxl.load_workbook(seven / "exports/diffusion/tout.xlsx")["Méthode"]
+    told = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+    assert "sont aussi faits pour diffusion : « Synthèse »" in told

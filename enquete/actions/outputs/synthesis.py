@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from enquete.actions.findings.markdown import take_in_markdown
 from enquete.actions.findings.round_trip import remember
 from enquete.actions.outputs.analyses import named
+from enquete.actions.outputs.differences import WHOLE, beside_others, told
 from enquete.actions.outputs.gate import Output, write_checked
-from enquete.actions.outputs.gathering import gather_whole
+from enquete.actions.outputs.gathering import gather, gather_whole
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem, system_reason
 from enquete.findings import synthesise
@@ -25,7 +26,6 @@ from enquete.vault import Vault
 from enquete.wording import n, readers
 
 FOLDERS = {Audience.TEAM: "equipe", Audience.PROJECT_GROUP: "groupe-projet", Audience.PUBLIC: "diffusion"}
-WHOLE = "synthese"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,9 @@ def write_synthesis(study: Study, wanted: Wanted) -> Iterator[str]:
     vault = study.vault()
     remarks += take_in_markdown(study, vault)
     material = gathered(study, vault, analysis)
+    if audience is Audience.PUBLIC:
+        folder = PurePosixPath(output_path(audience).parent)
+        material = beside_others(study, folder, material, lambda other: select(gather(study, b"", other.layer), other))
     synthesis = synthesise(material, audience)
     everything = material.everything()
     codes = tuple(text.code for text in everything.interviews)
@@ -73,7 +76,7 @@ def write_synthesis(study: Study, wanted: Wanted) -> Iterator[str]:
             for format_, path in paths.items()
         ),
     )
-    yield from remarks
+    yield from (*remarks, *told(material))
     what = f"Analyse « {analysis.title} »" if analysis.name else "Synthèse"
     yield f"{what} écrite, pour {readers(audience)} :"
     yield from (f"  {path}  ({FORMAT_WORDS[format_]})" for format_, path in paths.items())

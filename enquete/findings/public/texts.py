@@ -159,8 +159,8 @@ def _hidden(public: Public, *, has_waves: bool) -> tuple[str, ...]:
         others = ", ".join(f"« {title} »" for title in public.base.material.beside)
         lines.append(
             f"De cette étude, sont aussi faits pour diffusion : {others}. Les nombres sont masqués document par "
-            "document : de l'un à l'autre, aucun groupe de personnes ne diffère d'un autre de moins de "
-            f"{threshold} personnes, mais ne les rapprochez pas."
+            "document. De l'un à l'autre, les personnes comptées ensemble sur un thème ne diffèrent pas de moins de "
+            f"{threshold}, mais un nombre masqué ici peut s'y déduire : ne les rapprochez pas."
         )
     if has_waves:
         lines.append("Évolution : thèmes sans leurs sous-codes, et sans ceux dont tous les nombres seraient masqués.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from enquete.actions.coding.coders import check_name
@@ -101,24 +102,32 @@ def cite(study: Study, kind: PieceKind, written: str, cited: Cited, by: str) -> 
 
 def uncite(study: Study, kind: PieceKind, written: str, numbers: Sequence[int], by: str) -> Iterator[str]:
     """Takes quotations of a piece away, and gives lines to print. Raises EnqueteError: PIECE_UNKNOWN, PIECE_NUMBER."""
-    check_name(by)
-    with study.database() as db, transaction(db):
-        piece = piece_named(db, kind, written)
-        _refuse_others(piece, numbers)
-        give_up(db, numbers)
-        record(db, f"{NAMES[kind]} citation retirée", f"citations={len(numbers)}")
-    yield f"{piece.code} : {n('citation retirée', len(numbers))}."
+    code = _for_quotations(study, kind, written, numbers, by, give_up)
+    yield f"{code} : {n('citation retirée', len(numbers))}."
 
 
 def look_at(study: Study, kind: PieceKind, written: str, numbers: Sequence[int], by: str) -> Iterator[str]:
     """Somebody has looked at quotations that changed and keeps them. Raises EnqueteError as `uncite`."""
+    code = _for_quotations(study, kind, written, numbers, by, looked_at)
+    yield f"{code} : {n('citation revue', len(numbers), 'citations revues')}."
+
+
+def _for_quotations(
+    study: Study,
+    kind: PieceKind,
+    written: str,
+    numbers: Sequence[int],
+    by: str,
+    do: Callable[[sqlite3.Connection, Sequence[int]], None],
+) -> str:
+    """Does this to quotations of a piece; gives its code."""
     check_name(by)
     with study.database() as db, transaction(db):
         piece = piece_named(db, kind, written)
         _refuse_others(piece, numbers)
-        looked_at(db, numbers)
-        record(db, f"{NAMES[kind]} citation revue", f"citations={len(numbers)}")
-    yield f"{piece.code} : {n('citation revue', len(numbers), 'citations revues')}."
+        do(db, numbers)
+        record(db, f"{NAMES[kind]} : citations", f"citations={len(numbers)}")
+    return piece.code
 
 
 def _refuse_others(piece: Piece, numbers: Sequence[int]) -> None:

@@ -8,6 +8,7 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
+import planted_documents  # noqa: F401  more places
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

@@ -24,7 +24,8 @@ _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s
 # What may cut a word without ending it.
 _INLINE = frozenset(
     ["b", "i", "em", "strong", "u", "s", "span", "a", "mark", "sub", "sup", "small", "big", "font", "abbr", "cite", "q",
-     "code", "wbr", "ins", "del", "dfn", "kbd", "samp", "var", "bdi", "bdo", "tt"]
+     "code", "wbr", "ins", "del", "dfn", "kbd", "samp", "var", "bdi", "bdo", "tt",
+     "acronym", "data", "label", "nobr", "strike", "time", "tspan", "textpath"]
 )  # fmt: skip
 _RAW = {"script": "script", "style": "feuille de style"}
 _SHOWN = {

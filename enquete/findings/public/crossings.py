@@ -19,11 +19,11 @@ from enquete.findings.themes import CODE_COLUMNS, TREE
 from enquete.model import RespondentType
 from enquete.wording import capital, label
 
-_NOTE = (
-    "Un thème absent : sa répartition dirait trop de quelques personnes. « {hidden} » : nombre trop petit (moins de "
-    "{threshold}, zéro compris), nombre de presque tout un groupe, ou qui permettrait d'en retrouver un. Voir "
-    "« Méthode »."
+_HIDDEN = (
+    f"« {HIDDEN} » : nombre trop petit (moins de {{threshold}}, zéro compris), nombre de presque tout un groupe, ou qui "
+    "permettrait d'en retrouver un. Voir « Méthode »."
 )
+_ABSENT = "Un thème absent : sa répartition dirait trop de quelques personnes."
 _GROUPS = "Groupes réunis jusqu'à être assez nombreux, d'après la feuille « Profil »."
 
 
@@ -86,6 +86,7 @@ def _table(public: Public, crossing: Crossing, blocks: Sequence[_Block], taken: 
             rows.append(_row(place, node.code.id, node.code.label, told, values))
             depths.append(1)
     title = attribute_title(public.base, crossing.by)
+    hidden = [_HIDDEN.format(threshold=public.threshold)] if any(HIDDEN in row for row in rows) else []
     fixed = {*(column.title for column in CODE_COLUMNS), "Répondants"}
     columns = (
         *CODE_COLUMNS,
@@ -99,7 +100,7 @@ def _table(public: Public, crossing: Crossing, blocks: Sequence[_Block], taken: 
         tuple(depths),
         TREE,
         tuple(_figures(public, title, blocks)),
-        (_NOTE.format(hidden=HIDDEN, threshold=public.threshold), _GROUPS),
+        (*hidden, _ABSENT, _GROUPS),
     )
 
 
@@ -133,4 +134,4 @@ def left_out(public: Public, found: Sequence[tuple[Crossing, Table | None]]) -> 
     if not titles:
         return ""
     names = ", ".join(f"« {title} »" for title in dict.fromkeys(titles))
-    return f"Pas de croisement par {names} : avec si peu de personnes, aucun nombre n'y dirait rien sans désigner."
+    return f"Pas de croisement par {names} : trop peu de personnes pour qu'un nombre y soit montré sans risque."

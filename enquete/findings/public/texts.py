@@ -145,9 +145,9 @@ def _hidden(public: Public, *, has_waves: bool) -> tuple[str, ...]:
         f"Seuil : {threshold} personnes. Un nombre plus petit, zéro compris, est remplacé par « {HIDDEN} » : une case "
         "vide aussi dit quelque chose de chacun.",
         f"D'autres nombres, plus grands, sont « {HIDDEN} » eux aussi : sans eux, une soustraction rendrait les "
-        "premiers. En comparant toutes les feuilles (totaux, thèmes et sous-codes, vagues), on ne peut écarter aucune "
-        f"valeur de 1 à {threshold - 1} d'un nombre plus petit que le seuil, et il en reste au moins {left} "
-        "possibles des autres.",
+        "premiers. En comparant toutes les feuilles (totaux, thèmes et sous-codes, vagues, croisements), on ne peut "
+        f"écarter aucune valeur de 1 à {threshold - 1} d'un nombre plus petit que le seuil, et il en reste au moins "
+        f"{left} possibles des autres.",
         "Règle et méthode : Hundepool et al., Statistical Disclosure Control, Wiley, 2012, chapitre 4.",
         "Les graphiques ne montrent que des nombres donnés dans les tableaux.",
         f"Profil : chaque caractéristique est élargie (tranches réunies, communes par territoire) jusqu'à ce que "
@@ -200,5 +200,5 @@ def _broad(names: Sequence[str], k: int) -> str:
     return (
         f"{' et '.join(f'« {name} »' for name in names)} : élargies jusqu'à ce que {k} personnes rencontrées au moins "
         f"du même type partagent ce qui est montré. Telles qu'au premier entretien. « {NOT_SHOWN} » : non renseigné, "
-        f"trop rare, ou à côté d'un thème dont le nombre est {HIDDEN}."
+        f"trop rare, ou à côté d'un thème dont le nombre est {HIDDEN}, fût-ce dans un croisement."
     )

@@ -20,8 +20,8 @@ from enquete.model import RespondentType
 from enquete.wording import capital, label
 
 _HIDDEN = (
-    f"« {HIDDEN} » : nombre trop petit (moins de {{threshold}}, zéro compris), nombre de presque tout un groupe, ou qui "
-    "permettrait d'en retrouver un. Voir « Méthode »."
+    f"« {HIDDEN} » : nombre trop petit (moins de {{threshold}}, zéro compris), nombre de presque tout un groupe, ou "
+    "qui permettrait d'en retrouver un. Voir « Méthode »."
 )
 _ABSENT = "Un thème absent : sa répartition dirait trop de quelques personnes."
 _GROUPS = "Groupes réunis jusqu'à être assez nombreux, d'après la feuille « Profil »."

@@ -135,8 +135,8 @@ class _Attack:
         )
         self._lows: dict[str, int] = {}
         self._highs: dict[str, int] = {}
-        self._seen_low = np.full(len(counts.most), np.inf)
-        self._seen_high = np.full(len(counts.most), -np.inf)
+        self._seen_low = np.array([counts.values.get(key, np.inf) for key in counts.most])  # the truth is a witness
+        self._seen_high = np.array([counts.values.get(key, -np.inf) for key in counts.most])
 
     def unknown(self) -> list[str]:
         """Hidden and protected counts, in their order."""

@@ -84,7 +84,7 @@ def _table(public: Public, crossing: Crossing, blocks: Sequence[_Block], taken: 
         for node, cells in block.lines:
             told = dict(zip(block.split.values, cells, strict=True))
             rows.append(_row(place, node.code.id, node.code.label, told, values))
-            depths.append(1)
+            depths.append(0)
     title = attribute_title(public.base, crossing.by)
     hidden = [_HIDDEN.format(threshold=public.threshold)] if any(HIDDEN in row for row in rows) else []
     fixed = {*(column.title for column in CODE_COLUMNS), "Répondants"}

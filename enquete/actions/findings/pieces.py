@@ -14,6 +14,7 @@ from enquete.errors import EnqueteError, Problem
 from enquete.findings.written.checking import FieldError
 from enquete.findings.written.fields import FIELDS, NAMES
 from enquete.findings.written.markdown import SIDES, Cited
+from enquete.findings.written.people_told import counts_of_people
 from enquete.findings.written.pieces import Piece
 from enquete.findings.written.types import Evidence, Form, PieceKind, Side
 from enquete.store.codings import record
@@ -251,6 +252,8 @@ def remarks_on(piece: Piece) -> Iterator[str]:
     if touched:
         numbers = ", ".join(f"n° {one.id}" for one in touched)
         yield f"{n('citation', len(touched))} à revoir, le texte ou le code a changé depuis ({numbers})"
+    for told in counts_of_people(piece):
+        yield f"des personnes y sont comptées, et rien ne le masque en diffusion. {told}"
     if piece.kind is not PieceKind.FINDING:
         return
     if not any(one.side is Side.SUPPORTS for one in piece.evidence):

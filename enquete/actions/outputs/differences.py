@@ -1,4 +1,4 @@
-"""What the public could compute from two outputs of one study that were made of different selections."""
+"""What the public could compute: from two outputs of one study made of different selections, from what people wrote."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from enquete.errors import EnqueteError, Problem
 from enquete.findings.analysis import XLSX, Analysis
 from enquete.findings.material import Material
 from enquete.findings.public.groups import counted_together
+from enquete.findings.written.people_told import counts_of_people
 from enquete.model import Audience
 from enquete.store.outputs import outputs
 
@@ -50,6 +51,12 @@ def told(material: Material) -> Iterator[str]:
         yield (
             f"Attention : le public peut aussi lire {others}. Qui compare deux documents peut retrouver un nombre que "
             "l'un des deux masque : n'en diffusez qu'un, si possible."
+        )
+    counting = [piece.code for piece in material.pieces if any(counts_of_people(piece))]
+    if counting:
+        yield (
+            f"Attention, {', '.join(counting)} : des personnes sont comptées dans le texte, et rien ne le masque "
+            "(« enquete constat verifier », « enquete recommandation verifier » ou « enquete bilan verifier »)."
         )
 
 

@@ -76,7 +76,7 @@ def write_synthesis(study: Study, wanted: Wanted) -> Iterator[str]:
             for format_, path in paths.items()
         ),
     )
-    yield from (*remarks, *told(material))
+    yield from (*remarks, *(told(material) if audience is Audience.PUBLIC else ()))
     what = f"Analyse « {analysis.title} »" if analysis.name else "Synthèse"
     yield f"{what} écrite, pour {readers(audience)} :"
     yield from (f"  {path}  ({FORMAT_WORDS[format_]})" for format_, path in paths.items())

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -104,6 +105,7 @@ class _Report:
         self.document, self.blocks = document, blocks
         self.width, self.height = word_styles.width(document), word_styles.height(document)
         self.marks = 0
+        self.styles: dict[str, str | None] = {}
         rows = [block.table for block in blocks if isinstance(block, Rows)]
         self.tables = {table.name: number for number, table in enumerate(rows, start=1)}
         drawn = [block.figure for block in blocks if isinstance(block, Picture)]
@@ -150,7 +152,15 @@ class _Report:
 
     def paragraph(self, text: str, style: str = "Normal") -> Any:
         """A paragraph, set in French."""
-        return self.document.add_paragraph(_set(text), style=style)
+        paragraph = self.document.add_paragraph(_set(text))
+        paragraph._p.style = self._style(style)
+        return paragraph
+
+    def _style(self, name: str) -> str | None:
+        """Its identifier, looked up once: python-docx reads every style of the document. None: the default one."""
+        if name not in self.styles:
+            self.styles[name] = self.document.part.get_style_id(name, WD_STYLE_TYPE.PARAGRAPH)
+        return self.styles[name]
 
     def _heading(self, heading: Heading, *, new_page: bool) -> None:
         paragraph = self.paragraph(heading.text, f"Heading {heading.level}")
@@ -160,7 +170,7 @@ class _Report:
     def _contents(self) -> None:
         """A field, already filled in: it is not empty where nothing computes it."""
         told = [block for block in self.blocks if isinstance(block, Heading) and block.level <= _TOC_LEVELS]
-        paragraphs = [self.document.add_paragraph(style=f"toc {heading.level}") for heading in told]
+        paragraphs = [self.paragraph("", f"toc {heading.level}") for heading in told]
         if not told:
             return
         runs = field(paragraphs[0], f'TOC \\o "1-{_TOC_LEVELS}" \\h \\z \\u', "")
@@ -185,7 +195,7 @@ class _Report:
 
     def _facts(self, pairs: Iterable[tuple[str, str]]) -> None:
         """A line each."""
-        paragraph = self.document.add_paragraph(style="Fiche")
+        paragraph = self.paragraph("", "Fiche")
         for place, (label, words) in enumerate(pairs):
             if place:
                 paragraph.add_run().add_break(WD_BREAK.LINE)
@@ -193,7 +203,7 @@ class _Report:
             paragraph.add_run(_set(f" {words}"))
 
     def _references(self, block: References) -> None:
-        paragraph = self.document.add_paragraph(style="Fiche")
+        paragraph = self.paragraph("", "Fiche")
         paragraph.add_run(_set(f"{block.label} :")).bold = True
         for place, (anchor, words) in enumerate(block.pairs):
             paragraph.add_run(_set(" ; " if place else " "))
@@ -222,7 +232,7 @@ class _Report:
             more = f" ({place + 1} sur {len(pieces)})" if len(pieces) > 1 else ""
             self._caption("Tableau", number, block.caption + more, first=place == 0)
             self._table(piece)
-            self.document.add_paragraph(style="Après tableau")
+            self.paragraph("", "Après tableau")
         for note in (*block.table.notes, *([LEFT_OUT] if left_out else [])):
             self.paragraph(note, "Note")
         self._drawn(block.table)
@@ -238,7 +248,7 @@ class _Report:
 
     def _caption(self, kind: str, number: int, text: str, *, first: bool) -> None:
         """first: what others refer to; the rest of a table or of a figure only repeats its number."""
-        paragraph = self.document.add_paragraph(style="Caption")
+        paragraph = self.paragraph("", "Caption")
         start = paragraph.add_run(f"{kind}\u00a0")._r
         runs = field(paragraph, f"SEQ {kind} \\* ARABIC" if first else f"SEQ {kind} \\c", str(number))
         if first:
@@ -250,20 +260,21 @@ class _Report:
         table.autofit = False
         rule(table)
         for cell, column in zip(table.rows[0].cells, piece.columns, strict=True):
-            _fill(cell, column.title, "Titre de colonne", right=column.kind is Kind.COUNT)
+            self._fill(cell, column.title, "Titre de colonne", right=column.kind is Kind.COUNT)
             shade(cell, BAND)
         keep_whole(table.rows[0], header=True, tall=False)
         for row in piece.rows:
-            cells = table.add_row().cells
-            keep_whole(table.rows[-1], header=False, tall=False)
+            added = table.add_row()
+            cells = added.cells
+            keep_whole(added, header=False, tall=False)
             if isinstance(row, str):
                 whole = cells[0].merge(cells[-1])
-                _fill(whole, row, "Titre de colonne", right=False)
+                self._fill(whole, row, "Titre de colonne", right=False)
                 continue
             depth, values = row
             for cell, column, value in zip(cells, piece.columns, values, strict=True):
                 style = "Texte de tableau" if depth else "Titre de colonne"
-                _fill(cell, value, style, right=column.kind is Kind.COUNT)
+                self._fill(cell, value, style, right=column.kind is Kind.COUNT)
             cells[0].paragraphs[0].paragraph_format.left_indent = Cm(0.4 * (depth - 1)) if depth > 1 else None
         for column, size in zip(table.columns, piece.widths, strict=True):
             column.width = Cm(size)
@@ -271,6 +282,14 @@ class _Report:
             for element, size in zip(row._tr.tc_lst, piece.widths, strict=False):
                 if element.grid_span == 1:
                     element.width = Cm(size)
+
+    def _fill(self, cell: Any, value: str | int, style: str, *, right: bool) -> None:
+        paragraph = cell.paragraphs[0]
+        paragraph._p.style = self._style(style)
+        run = paragraph.add_run(_set(value) if isinstance(value, str) else f"{value:,}".replace(",", "\u202f"))
+        run.font.size = _CELL
+        if right:
+            paragraph.alignment = 2
 
     def _picture(self, figure: Figure) -> None:
         number, most = self.figures[id(figure)], figures.longest(figure)
@@ -312,12 +331,3 @@ def _set(text: str) -> str:
 def _mark(anchor: str) -> str:
     """A bookmark's name: letters, digits and _, 40 at most."""
     return "_" + "".join(letter if letter.isalnum() else "_" for letter in anchor)[:39]
-
-
-def _fill(cell: Any, value: str | int, style: str, *, right: bool) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.style = style
-    run = paragraph.add_run(_set(value) if isinstance(value, str) else f"{value:,}".replace(",", "\u202f"))
-    run.font.size = _CELL
-    if right:
-        paragraph.alignment = 2

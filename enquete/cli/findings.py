@@ -138,12 +138,25 @@ def _shower(kind: str) -> Callable[..., None]:
 
 
 def _changer(kind: str) -> Callable[..., None]:
-    def change(code: _Code, by: _By, fields: _Fields = None, study: StudyOption = None, key: KeyOption = None) -> None:
+    def change(
+        code: _Code,
+        by: _By,
+        fields: _Fields = None,
+        forget: Annotated[
+            bool, typer.Option("--oublier", help="Efface ce qu'ils disaient, après un retrait par exemple.")
+        ] = False,
+        study: StudyOption = None,
+        key: KeyOption = None,
+    ) -> None:
         """Change des champs ; ce qu'ils disaient est gardé."""
+        from enquete.actions.findings.markdown import refresh_files
         from enquete.actions.findings.pieces import Change, change_piece
         from enquete.actions.study import open_study
 
-        _echo(change_piece(open_study(study, key), _kind(kind), code, Change(_split(fields), by)))
+        opened = open_study(study, key)
+        _echo(change_piece(opened, _kind(kind), code, Change(_split(fields), by, forget)))
+        if forget:
+            _echo(refresh_files(opened, [_kind(kind)]))
 
     return change
 

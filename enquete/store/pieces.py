@@ -292,12 +292,38 @@ def naming(db: sqlite3.Connection, person: str, interviews: Collection[str]) -> 
     return found
 
 
+def forget_former(db: sqlite3.Connection, codes: Collection[str], fields: Collection[str] | None = None) -> None:
+    """What these fields (all by default) of these pieces said before what they say now is kept no longer."""
+    rows = db.execute(
+        "SELECT s.id, s.field, p.code FROM statement s JOIN piece p ON p.id = s.piece_id WHERE EXISTS "
+        "(SELECT 1 FROM statement l WHERE l.piece_id = s.piece_id AND l.field = s.field AND l.id > s.id)"
+    ).fetchall()
+    gone = [row["id"] for row in rows if row["code"] in codes and (fields is None or row["field"] in fields)]
+    db.executemany("DELETE FROM statement WHERE id = ?", [(one,) for one in gone])
+
+
+def forget_dropped(db: sqlite3.Connection, person: str, interviews: Collection[str]) -> None:
+    """What pieces that are shown no longer said, where they name a person by their code or quote these interviews."""
+    pattern = re.compile(rf"\b{re.escape(person)}\b")
+    chosen = _evidence(db)
+    for row in db.execute("SELECT id FROM piece WHERE dropped_at IS NOT NULL").fetchall():
+        said = db.execute("SELECT body FROM statement WHERE piece_id = ?", (row["id"],)).fetchall()
+        quoted = any(one.interview in interviews for one in chosen.get(row["id"], ()))
+        if quoted or any(pattern.search(one["body"]) for one in said):
+            db.execute("DELETE FROM statement WHERE piece_id = ?", (row["id"],))
+
+
 def take_off_quoted(db: sqlite3.Connection, revision: int, gone: Sequence[Span]) -> None:
     """Quotations and remarks that touch words about to go, in a current text, go too."""
     for table in ("evidence", "remark"):
         rows = db.execute(f'SELECT id, start, "end" FROM {table} WHERE revision_id = ?', (revision,)).fetchall()  # noqa: S608
         touched = [row["id"] for row in rows if any(span.overlaps(Span(row["start"], row["end"])) for span in gone)]
         db.executemany(f"DELETE FROM {table} WHERE id = ?", [(row,) for row in touched])  # noqa: S608
+
+
+def quoting(db: sqlite3.Connection, interview: str) -> list[str]:
+    """Codes of the pieces that quote an interview."""
+    return [piece.code for piece in pieces(db) if any(one.interview == interview for one in piece.evidence)]
 
 
 def forget_departures(db: sqlite3.Connection) -> None:

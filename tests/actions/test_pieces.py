@@ -3,6 +3,7 @@
 import pytest
 from coded import add_texts, code
 
+from enquete.actions.protection.withdrawal import withdraw_person
 from enquete.actions.study import open_study
 from enquete.findings.written.types import PieceKind, RemarkKind, Side
 from enquete.model import Span
@@ -13,7 +14,7 @@ from enquete.store.database import transaction
 from enquete.store.erasing import take_off, withdraw
 from enquete.store.linking import merge
 from enquete.store.people import put_participant
-from enquete.store.pieces import add_piece, choose, history, pieces, say
+from enquete.store.pieces import add_piece, choose, history, pieces, said_words, say
 from enquete.store.remarks import note_remark, remarks, sign_remark
 
 FINDING = PieceKind.FINDING
@@ -248,3 +249,63 @@ def test_a_withdrawal_says_which_findings_to_read_again_and_clears_their_files(t
     assert got == 0, errors
     assert "Relisez C01" in out
     assert "Je dors mal" not in path.read_text(encoding="utf-8")
+
+
+def test_names_in_lists_are_masked_and_authors_are_codes(talked, enquete):
+    listed = ("--champ", "À qui=CAF, Fatoumata Diallo, 06 12 34 56 78", "--champ", "Territoires=Gennevilliers")
+    assert enquete("recommandation", "nouveau", "Prévenir", "--par", "lea", *listed)[0] == 0
+    with open_study(talked).database() as db:
+        (piece,) = pieces(db, PieceKind.RECOMMENDATION)
+    assert piece.get("addressees").startswith("CAF, [personne]")
+    assert "06 12" not in piece.get("addressees")
+    assert piece.get("territories") == "Gennevilliers"
+    got, _, errors = enquete("constat", "nouveau", "T", "--par", "lea", "--champ", "Auteur=Fatoumata Diallo")
+    assert got == 2
+    assert "codes courts" in errors
+
+
+def test_words_rewritten_after_a_withdrawal_are_kept_nowhere(talked, enquete):
+    begin(enquete, "Interprétation=P001 a dit « je dors mal » deux fois.")
+    enquete("constat", "modifier", "C01", "--champ", "Interprétation=P001 : « je dors mal ».", "--par", "lea")
+    begin(enquete, "Interprétation=P001 redit « je dors mal ».")
+    enquete("constat", "supprimer", "C02", "--par", "lea")
+    enquete("constat", "ecrire")
+    got, out, errors = enquete("retirer", "P001", "--oui")
+    assert got == 0, errors
+    assert "--oublier" in out
+    with open_study(talked).database() as db:
+        assert [said.body for said in said_words(db) if "dors mal" in said.body] == ["P001 : « je dors mal »."]
+    change = ("modifier", "C01", "--champ", "Interprétation=Le sommeil.", "--par", "lea", "--oublier")
+    assert enquete("constat", *change)[0] == 0
+    with open_study(talked).database() as db:
+        assert not [said for said in said_words(db) if "dors mal" in said.body]
+    assert "Le sommeil." in (talked / "constats" / "C01.md").read_text(encoding="utf-8")
+    assert b"dors mal" not in (talked / "etude.db").read_bytes()
+
+
+def test_a_withdrawal_cut_short_clears_the_files_when_it_is_finished(talked, enquete, monkeypatch):
+    begin(enquete)
+    enquete("constat", "citer", "C01", "--entretien", "E001", "--tour", "2", "--par", "lea")
+    enquete("constat", "ecrire")
+    path = talked / "constats" / "C01.md"
+
+    class Killed(BaseException):
+        """The process is dead."""
+
+    def killed(*_):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("enquete.actions.protection.withdrawal.finish", killed)
+        with pytest.raises(Killed):
+            list(withdraw_person(open_study(talked), "P001"))
+    assert enquete("retirer", "--oui")[0] == 0
+    assert "Je dors mal" not in path.read_text(encoding="utf-8")
+
+
+def test_a_passage_taken_back_says_which_findings_to_read_again(talked, enquete):
+    begin(enquete)
+    enquete("constat", "citer", "C01", "--entretien", "E001", "--tour", "2", "--par", "lea")
+    got, out, errors = enquete("retirer", "P001", "--passage", "E001", "--tour", "2", "--oui")
+    assert got == 0, errors
+    assert "Relisez C01" in out

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from enquete.actions.findings.desk import checked, known
+from enquete.actions.findings.desk import TYPED, checked, known
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
 from enquete.findings.sheets import QUOTATIONS
@@ -23,7 +23,6 @@ from enquete.store.pieces import pieces
 from enquete.store.remarks import remarks
 from enquete.tables.sheets import sheet_rows
 
-TYPED = (Form.LINE, Form.TEXT)
 SIDES = {FOR: Side.SUPPORTS, AGAINST: Side.CONTRADICTS}
 _SHOWN = 70  # characters of a value told
 _OF_QUOTATIONS = {

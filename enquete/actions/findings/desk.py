@@ -23,8 +23,7 @@ from enquete.tables import folded
 from enquete.vault import Vault
 from enquete.wording import capital
 
-_TYPED = (Form.LINE, Form.TEXT)  # the forms whose words may name somebody; codes and choices are checked
-_CODES = ("author",)  # lines that are checked elsewhere
+TYPED = (Form.LINE, Form.TEXT, Form.LIST)  # the forms whose words may name somebody; codes and choices are checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def checked(
 def masked(study: Study, vault: Vault, kind: PieceKind, values: Mapping[str, str]) -> dict[str, str]:
     """The same, names and numbers masked in what was typed."""
     forms = {one.name: one.form for one in FIELDS[kind]}
-    typed = [name for name in values if forms.get(name, Form.TEXT) in _TYPED and name not in _CODES]
+    typed = [name for name in values if forms.get(name, Form.TEXT) in TYPED]
     told = masked_words(study, vault, [values[name] for name in typed])
     return {**values, **dict(zip(typed, told, strict=True))}
 

@@ -19,7 +19,7 @@ from enquete.findings.written.pieces import Piece
 from enquete.findings.written.types import Evidence, Form, PieceKind, Side
 from enquete.store.codings import record
 from enquete.store.database import transaction
-from enquete.store.pieces import add_piece, choose, drop, give_up, history, looked_at, pieces, say
+from enquete.store.pieces import add_piece, choose, drop, forget_former, give_up, history, looked_at, pieces, say
 from enquete.wording import capital, n
 
 _SIDE_NAMES = {side: name for name, side in SIDES.items()}
@@ -28,10 +28,11 @@ _SHOWN = 90  # characters of a quotation in a list
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What the user types. fields: « label » -> words. by: code of who writes."""
+    """What the user types. fields: « label » -> words. by: code of who writes. forget: no former state is kept."""
 
     fields: Mapping[str, str]
     by: str
+    forget: bool = False
 
 
 def new_piece(study: Study, kind: PieceKind, change: Change) -> Iterator[str]:
@@ -63,8 +64,12 @@ def change_piece(study: Study, kind: PieceKind, written: str, change: Change) ->
     values = _values(study, kind, change.fields)
     with study.database() as db, transaction(db):
         changed = say(db, kind, code, values, change.by)
+        if change.forget:
+            forget_former(db, [code], values)
         record(db, f"{NAMES[kind]} modifié", f"champs={len(changed)}")
     yield f"{code} : {n('champ changé', len(changed))}." if changed else f"{code} : rien n'a changé."
+    if change.forget:
+        yield "Ce que ces champs disaient avant est effacé."
 
 
 def _values(study: Study, kind: PieceKind, fields: Mapping[str, str]) -> dict[str, str]:

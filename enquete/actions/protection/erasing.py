@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from enquete.actions.findings.markdown import refresh_files
 from enquete.actions.interviews.originals import pruned
 from enquete.actions.study import Study
 from enquete.model import IdentifierType
@@ -61,6 +62,7 @@ def finish(study: Study, db: sqlite3.Connection, vault: Vault) -> Iterator[str]:
         for flag in uids(study.folder / FOLDER, FLAGS) - waiting:
             vault.remove_flag(flag)
         forget_entities(db, [entity.key for entity in identities.book.entities])
+    yield from refresh_files(study)
     yield from _delete_files(study.folder)
     compact(db)
     with transaction(db):

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from enquete.actions.coding.page_lock import refuse_while_page_runs
-from enquete.actions.findings.markdown import refresh_files
 from enquete.actions.interviews.later_names import settle_late_names
 from enquete.actions.interviews.revising import Change, revise_text
 from enquete.actions.outputs.holders import awaited, awaited_lines, delete_files, suspect_files
@@ -34,7 +33,7 @@ from enquete.store.erasing import (
 from enquete.store.interviews import Interview, interviews
 from enquete.store.outputs import outputs_holding, outputs_of_answers, recall
 from enquete.store.people import code_of
-from enquete.store.pieces import forget_departures, naming
+from enquete.store.pieces import forget_departures, forget_dropped, forget_former, naming, quoting
 from enquete.store.responses import count_responses, drop_empty_datasets, submissions_of
 from enquete.store.review import drop_vain_alerts
 from enquete.survey.participants import participant_key
@@ -43,6 +42,10 @@ from enquete.wording import n
 
 TAKEN_BACK = "[passage retiré]"
 _REASON = "retrait"
+_REWRITE = (
+    " ; ce qu'ils disaient avant est effacé. Pour récrire un champ sans garder ce qu'il dit : "
+    "« enquete constat modifier C01 --champ … --oublier »."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +165,11 @@ def withdraw_person(
                 memos = _erase(db, vault, plan)
         yield f"{plan.code} : effacé de la base." if plan else "Cette personne est effacée de la base."
         yield from _finish(study, db, vault, delete_exports)
-        yield from refresh_files(study)
         if plan and plan.pieces:
-            yield f"Relisez {', '.join(plan.pieces)} : leurs mots peuvent encore raconter son histoire."
+            yield f"Relisez {', '.join(plan.pieces)} : leurs mots peuvent encore raconter son histoire{_REWRITE}"
         if memos:
-            yield f"{n('mémo', memos)} d'étude ou d'entretien nomment cette personne par son code : relisez-les."
+            verb = "nomme" if memos < 2 else "nomment"
+            yield f"{n('mémo', memos)} d'étude ou d'entretien {verb} cette personne par son code : relisez-les."
     yield (
         "Hors de ce dossier, enquete n'efface rien : l'enregistrement sonore, les fichiers d'origine, le fichier des "
         "participants et les copies de l'étude (clé USB, sauvegardes) sont à effacer à la main."
@@ -187,6 +190,8 @@ def _erase(db: sqlite3.Connection, vault: Vault, plan: Plan) -> int:
         turns = [Span(turn.start, turn.end) for turn in interview.turns if turn.speaker in voices]
         gone += _cut(db, interview, turns)
         silence(db, interview, voices)
+    forget_dropped(db, plan.code, [text.code for text in mine])
+    forget_former(db, plan.pieces)
     withdraw(db, plan.code)
     forget_departures(db)
     drop_empty_datasets(db)
@@ -244,14 +249,17 @@ def withdraw_passage(
             begin_erasure(db, interview.code)
             recall(db, [output.id for output in outputs_holding(db, [interview.code])])
             _forbid_files(db, vault, [interview])
+            quoted = quoting(db, interview.code)
             gone = _cut(db, interview, [span])
             forget_departures(db)
+            forget_former(db, quoted)
             record(db, "retirer un passage", f"codages={gone}")
             memos = memos_naming(db, [interview.code])
         yield f"{interview.code}, tour {turn} : passage retiré, {n('codage effacé', gone)}."
         yield "Le fichier d'origine, qui le contenait, est effacé du coffre ; le texte pseudonymisé reste."
         yield from _finish(study, db, vault, delete_exports)
-        yield from refresh_files(study)
+        if quoted:
+            yield f"Relisez {', '.join(quoted)}, qui citent cet entretien : leurs mots peuvent en redire{_REWRITE}"
         if memos:
             yield f"{n('mémo', memos)} sur cet entretien : relisez-les."
 

@@ -13,6 +13,7 @@ from enquete.survey.participants import participant_key
 from enquete.survey.values import read_date
 
 _SEPARATOR = re.compile(r"[,;\n]")
+_WRITER = re.compile(r"\w[\w.-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def _item(form: Form, part: str, known: Known) -> str:
         return _code(part, known.pieces, "aucun constat n'a ce code")
     if form is Form.THEMES:
         return _code(part, known.themes, "aucune grille n'a ce thème")
+    if form is Form.WRITERS and not _WRITER.fullmatch(part):
+        raise FieldError(f"« {part[:40]} » : écrivez des codes courts, sans nom complet : lea, c1…")
     return part
 
 

@@ -24,7 +24,7 @@ FIELDS: Mapping[PieceKind, tuple[Field, ...]] = {
     PieceKind.FINDING: (
         Field("title", "Titre"),
         Field("state", "État", Form.CHOICE, FINDING_STATES),
-        Field("author", "Auteur"),
+        Field("author", "Auteur", Form.WRITERS),
         Field("themes", "Thèmes", Form.THEMES),
         Field("cases", "Cas", Form.PEOPLE),
         Field("trend", "Évolution", Form.CHOICE, TRENDS),
@@ -55,7 +55,7 @@ FIELDS: Mapping[PieceKind, tuple[Field, ...]] = {
     ),
     PieceKind.TYPE: (
         Field("title", "Nom"),
-        Field("author", "Auteur"),
+        Field("author", "Auteur", Form.WRITERS),
         Field("cases", "Cas", Form.PEOPLE),
         Field("text", "Raisons", Form.TEXT),
         COMMENTS,

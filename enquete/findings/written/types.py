@@ -42,6 +42,7 @@ class Form(StrEnum):
     CHOICE = "choice"
     DATE = "date"  # AAAA-MM-JJ
     LIST = "list"  # « a, b », kept in that form
+    WRITERS = "writers"  # a list of short codes of those who write
     PEOPLE = "people"  # a list of codes of participants
     PIECES = "pieces"  # a list of codes of other pieces (findings)
     THEMES = "themes"  # a list of « grille:code »

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,6 +17,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 HIDDEN, NOT_SHOWN, OTHERS = "masqué", "non montré", "autres ou non renseigné"
 Row = dict[str, object]
+AREAS = dict.fromkeys(["Clichy", "Colombes"], "Boucle Nord de Seine") | dict.fromkeys(
+    ["Meudon", "Sèvres"], "Grand Paris Seine Ouest"
+)  # anybody knows which communes an area is made of
 
 
 @dataclass
@@ -174,10 +177,11 @@ def _crossing(
         system.tie(0, 0, **{f"T {code}": 1}, **{f"{sheet} {title} {code}": -1 for title in sizes})
 
 
-def _column(value: object, titles: Iterable[str]) -> str | None:
+def _column(value: object, titles: Collection[str]) -> str | None:
     """Where somebody stands of whom this value stands beside their words."""
     if value == NOT_SHOWN:
         return None
+    value = AREAS[str(value)] if AREAS.get(str(value)) in titles else value
     low = re.match(r"\d+", str(value))
     for title in titles:
         band = re.fullmatch(r"(\d+)(?:-(\d+)| et plus)", title)

@@ -204,12 +204,17 @@ def test_a_study_may_ask_for_a_mark_before_its_project_group_reads() -> None:
 
 @st.composite
 def studies(draw: st.DrawFn) -> Material:
-    """Up to 14 people in one or two waves, codes at random, all quotations signed."""
-    size = draw(st.integers(3, 14))
+    """Up to 18 people in one or two waves, codes at random, all quotations signed."""
+    size = draw(st.integers(3, 18))
     numbers = range(1, size + 1)
     again = draw(st.frozensets(st.sampled_from(numbers)))
     bands = st.sampled_from(["18-24", "25-34", "35-44", "45-54", "55-64"])
-    people = [person(f"P{i:03}", age=draw(bands), sexe=draw(st.sampled_from("FH"))) for i in numbers]
+    towns = st.sampled_from(["Clichy", "Colombes", "Meudon", "Sèvres"])
+    second = draw(st.sampled_from(["sexe", "ville"]))
+    people = [
+        person(f"P{i:03}", age=draw(bands), **{second: draw(st.sampled_from("FH") if second == "sexe" else towns)})
+        for i in numbers
+    ]
     met = [(f"E{i:03}", f"P{i:03}", "v1") for i in numbers] + [(f"F{i:03}", f"P{i:03}", "v2") for i in sorted(again)]
     interviews: list[InterviewFacts] = [interview(code, who, wave=wave) for code, who, wave in met]
     often = draw(st.integers(1, 4))
@@ -221,7 +226,7 @@ def studies(draw: st.DrawFn) -> Material:
         for rank, topic in enumerate(("T1", "T1.1", "T1.2", "T2"))
         if draw(st.integers(0, 4)) < (often if topic != "T1" else 1)
     ]
-    return material(people, interviews, passages, attributes=("age", "sexe"), threshold=3, shared_by=3)
+    return material(people, interviews, passages, attributes=("age", second), threshold=3, shared_by=3)
 
 
 def whole_themes(themes: Table) -> set[str]:
@@ -265,14 +270,14 @@ def true_count(made: Material, truth: Synthesis, place: Place) -> int:
 
 
 def assert_nothing_is_rebuilt(made: Material) -> None:
-    """By a reader, nor by somebody who knows everybody that was met."""
+    """By somebody who knows everybody that was met, hence by no reader who knows less."""
     synthesis = public(made)
     data = excel.render(synthesis)
     truth = synthesise(made, Audience.TEAM)
     whole = whole_themes(truth.themes)
-    for found in (attack(data, whole), attack(data, whole, insider(made))):
-        assert_little_is_found(found, made, truth)
-        assert_no_other_numbers(found.sheets, made, synthesis)
+    found = attack(data, whole, insider(made))
+    assert_little_is_found(found, made, truth)
+    assert_no_other_numbers(found.sheets, made, synthesis)
 
 
 def assert_little_is_found(found: Attack, made: Material, truth: Synthesis) -> None:

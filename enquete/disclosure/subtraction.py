@@ -11,15 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-People = frozenset[str]
+Heard = tuple[str, str]  # a person, and a text of theirs that counts: who is met again may speak in it alone
 
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """Groups without anybody in common, each with counts of its own. name: as readers know it."""
+    """Groups without a text in common, each with counts of its own. name: as readers know it."""
 
     name: str
-    groups: tuple[People, ...]
+    groups: tuple[frozenset[Heard], ...]
 
 
 Published = Mapping[str, Sequence[Partition]]
@@ -40,16 +40,20 @@ def subtracted(ours: Published, theirs: Published, threshold: int) -> str | None
 
 
 def _tells(one: Partition, other: Partition, threshold: int) -> bool:
-    """Whether a group of `one` is, but for a few people, within or around groups of the other."""
+    """Whether a group of `one` is, but for texts of a few people, within or around groups of the other."""
     for group in one.groups:
         around = _union(known for known in other.groups if known & group)
         within = _union(known for known in other.groups if known <= group)
-        if group <= around and 0 < len(around - group) < threshold:
+        if group <= around and 0 < _people(around - group) < threshold:
             return True
-        if within and 0 < len(group - within) < threshold:
+        if within and 0 < _people(group - within) < threshold:
             return True
     return False
 
 
-def _union(groups: Iterable[People]) -> People:
+def _people(heard: frozenset[Heard]) -> int:
+    return len({person for person, _ in heard})
+
+
+def _union(groups: Iterable[frozenset[Heard]]) -> frozenset[Heard]:
     return frozenset().union(*groups)

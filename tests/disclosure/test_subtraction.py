@@ -3,14 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquete.disclosure.subtraction import Partition, subtracted
+from enquete.disclosure.subtraction import Heard, Partition, subtracted
 
 
-def people(*numbers: int) -> frozenset[str]:
-    return frozenset(f"P{number:03}" for number in numbers)
+def people(*numbers: int, wave: str = "v1") -> frozenset[Heard]:
+    """One text of each."""
+    return frozenset((f"P{number:03}", wave) for number in numbers)
 
 
-def published(*groups: frozenset[str], name: str = "Thèmes") -> dict[str, list[Partition]]:
+def published(*groups: frozenset[Heard], name: str = "Thèmes") -> dict[str, list[Partition]]:
     return {"rsa": [Partition(name, groups)]}
 
 
@@ -22,6 +23,12 @@ def test_all_but_two_people_beside_everybody_tells_of_the_two() -> None:
 
 def test_enough_people_left_out_tell_of_nobody() -> None:
     assert subtracted(published(people(*range(7))), published(people(*range(12))), 5) is None
+
+
+def test_a_few_people_heard_again_would_be_told_of_too() -> None:
+    first = people(*range(12))
+    assert subtracted(published(first), published(first | people(1, 2, wave="v2")), 5)
+    assert subtracted(published(first), published(first | people(*range(6), 12, wave="v2")), 5) is None
 
 
 def test_the_same_people_tell_nothing_new() -> None:

@@ -14,8 +14,9 @@ from enquete.actions.answers.files import Request as AnswersRequest
 from enquete.actions.answers.files import import_answers
 from enquete.actions.coding.importing import import_codings
 from enquete.actions.coding.spotting import WORKING_COPY, spot_study
+from enquete.actions.findings.files import FOLDERS
 from enquete.actions.findings.grid import import_summaries
-from enquete.actions.findings.markdown import FOLDERS, take_in_markdown
+from enquete.actions.findings.markdown import take_in_markdown
 from enquete.actions.findings.quotations import PassageText, paraphrase
 from enquete.actions.findings.returning import COLLECTIVE, write_collective
 from enquete.actions.follow_up.notes import Losing, Trying, note_attempt, note_loss

@@ -149,7 +149,7 @@ def _changer(kind: str) -> Callable[..., None]:
         key: KeyOption = None,
     ) -> None:
         """Change des champs ; ce qu'ils disaient est gardé."""
-        from enquete.actions.findings.markdown import refresh_files
+        from enquete.actions.findings.files import refresh_files
         from enquete.actions.findings.pieces import Change, change_piece
         from enquete.actions.study import open_study
 

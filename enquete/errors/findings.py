@@ -67,7 +67,12 @@ class FindingsProblem:
     )
     PIECE_CONFLICTS = Message(
         "le fichier et l'étude disent autre chose :{conflicts}\n",
-        "Choisissez : « --prendre fichier » ou « --prendre etude », avec le code de la pièce.",
+        "Relancez « reprendre » avec ce fichier et « --prendre fichier », ou « --prendre etude » : les mots du fichier "
+        "sont alors perdus.",
+    )
+    PIECE_FILE_ELSEWHERE = Message(
+        "aucun fichier de ce nom dans le dossier « {folder} » de l'étude.",
+        "Mettez-le dans ce dossier (un fichier .md), puis relancez.",
     )
     PIECE_SPLIT = Message("« {written} » n'est pas compris.", 'Écrivez « --champ "État=proposé" ».')
     PIECE_CHOICE = Message("« {written} » n'est pas compris.", "« --prendre fichier » ou « --prendre etude ».")

@@ -234,6 +234,11 @@ def departed(db: sqlite3.Connection, uid: str) -> bytes | None:
     return None if row is None else bytes(row["body"])
 
 
+def forget_departure(db: sqlite3.Connection, uid: str) -> None:
+    """This file comes back no more."""
+    db.execute("DELETE FROM departure WHERE uid = ?", (uid,))
+
+
 def departures(db: sqlite3.Connection) -> list[tuple[str, bytes]]:
     """(mark, body) of all the files that may come back."""
     return [(row["uid"], bytes(row["body"])) for row in db.execute("SELECT uid, body FROM departure ORDER BY uid")]

@@ -7,46 +7,50 @@ that no name typed in it stays there.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
-import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from enquete.actions.coding.coders import check_name
 from enquete.actions.findings.desk import Placed, Told, checked, known, masked, piece_named, place, texts_of
+from enquete.actions.findings.files import (
+    FOLDERS,
+    Left,
+    as_left,
+    begun,
+    cited_key,
+    evidence_key,
+    given_before,
+    left,
+    path_of,
+    paths_of,
+    refresh_files,
+    replaced,
+    shown_path,
+    write_file,
+)
 from enquete.actions.findings.pieces import told_faults
 from enquete.actions.study import Study
-from enquete.actions.writing import write_whole
 from enquete.errors import EnqueteError, Problem
 from enquete.findings.written.checking import FieldError
-from enquete.findings.written.fields import FIELDS
-from enquete.findings.written.markdown import SIDES, Written, read, write
+from enquete.findings.written.fields import FIELDS, field_of
+from enquete.findings.written.markdown import Written, read
 from enquete.findings.written.merging import Changes, compare
 from enquete.findings.written.pieces import Piece
-from enquete.findings.written.types import Evidence, PieceKind
+from enquete.findings.written.types import PREFIXES, PieceKind
 from enquete.readers.encoding import decode, file_bytes
 from enquete.store.codings import record
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview
-from enquete.store.pieces import add_piece, choose, depart, departed, give_up, pieces, say
+from enquete.store.pieces import add_piece, choose, give_up, pieces, say
 from enquete.vault import Vault
 from enquete.wording import n
 
-FOLDERS: Mapping[PieceKind, str] = {
-    PieceKind.FINDING: "constats",
-    PieceKind.RECOMMENDATION: "recommandations",
-    PieceKind.TYPE: "types",
-    PieceKind.ASSESSMENT: "bilan",
-    PieceKind.REPLY: "retours",
-}
 Choice = Literal["", "fichier", "etude"]
-_KIND = "markdown"
 _AUTHOR = "fichier"  # who writes, where the file names nobody
-_SIDE_NAMES = {side: name for name, side in SIDES.items()}
 
 
 def choice_of(written: str) -> Choice:
@@ -69,27 +73,32 @@ def write_files(study: Study, kind: PieceKind, codes: Sequence[str]) -> Iterator
     with study.database() as db:
         chosen = [piece_named(db, kind, code) for code in codes] or pieces(db, kind)
     for piece in chosen:
-        path = _path(study, piece)
+        path = path_of(study, piece)
         with study.database() as db:
-            edited = path.is_file() and not _as_left(db, path)
+            edited = path.is_file() and not as_left(db, path)
         if edited:
-            yield f"{path.relative_to(study.folder)} a été modifié : il reste ainsi jusqu'à ce qu'il soit repris."
+            yield f"{shown_path(path)} a été modifié : il reste ainsi jusqu'à ce qu'il soit repris."
             continue
-        _write(study, piece)
-        yield f"{path.relative_to(study.folder)}"
+        yield shown_path(write_file(study, piece))
 
 
 @dataclass(slots=True)
 class _Back:
-    """A file that people changed. placed: its quotations; changes: fields to take in."""
+    """A file that people changed. placed: its new quotations; dropped: numbers of those that it holds no longer;
+    changes: fields to take in.
+    """
 
     path: Path
     written: Written
-    piece: Piece | None
+    piece: Piece | None = None
     values: dict[str, str] = field(default_factory=dict)
     placed: list[Placed] = field(default_factory=list)
     changes: Changes[str] = field(default_factory=Changes)
     dropped: list[int] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return shown_path(self.path)
 
 
 def take_in_markdown(
@@ -103,92 +112,129 @@ def take_in_markdown(
     """Takes in the files that people changed (all of them, or `files`), and gives lines to print; none when none did.
 
     take: what to do where the file and the study both changed a field.
-    Raises EnqueteError: PIECE_FILES naming every fault of one kind of pieces, PIECE_CONFLICTS; nothing of that kind is
-    taken in then.
+    Raises EnqueteError: PIECE_FILES naming every fault of one kind of pieces, PIECE_CONFLICTS, PIECE_FILE_ELSEWHERE;
+    nothing of that kind is taken in then.
     """
     if by:
         check_name(by)
     lines = []
     for kind in kinds:  # findings first: the others may name them
-        found = list(_changed(study, kind, files))
+        found = list(_changed(study, _chosen(study, kind, files)))
+        for back in found:
+            back.written = read(decode(file_bytes(back.path))[0], kind)
         faults = [fault for back in found for fault in _understood(study, vault, back, kind)]
+        faults += _in_each_other_s_way(study, found)
         if faults:
             raise EnqueteError(Problem.PIECE_FILES, faults=told_faults(faults))
         if not take:
-            _refuse_conflicts(found)
-        for back in found:
-            code = _take(study, back, kind, take, by)
-            lines.append(_told(back, code))
+            _refuse_conflicts(found, kind)
+        lines += [_told(back, _take(study, back, kind, take, by)) for back in found]
     if not files:
         refresh_files(study, kinds)
     return lines
 
 
-def _changed(study: Study, kind: PieceKind, files: Collection[Path]) -> Iterator[_Back]:
+def _chosen(study: Study, kind: PieceKind, files: Collection[Path]) -> list[Path]:
+    """The files to look at. Raises EnqueteError(PIECE_FILE_ELSEWHERE) for one that is not in the folder of its kind."""
+    every = paths_of(study, kind)
+    if not files:
+        return every
+    by_place = {path.resolve(): path for path in every}
+    chosen = []
+    for file in files:
+        path = by_place.get(file.resolve()) or by_place.get((study.folder / FOLDERS[kind] / file).resolve())
+        if path is None:
+            raise EnqueteError(Problem.PIECE_FILE_ELSEWHERE, where=file.name, folder=FOLDERS[kind], exit_code=2)
+        chosen.append(path)
+    return list(dict.fromkeys(chosen))
+
+
+def _changed(study: Study, paths: Sequence[Path]) -> Iterator[_Back]:
     """The files that do not say what they said when the program wrote them."""
-    wanted = {path.resolve() for path in files}
-    for path in sorted((study.folder / FOLDERS[kind]).glob("*.md")):
-        if wanted and path.resolve() not in wanted:
-            continue
-        with study.database() as db:
-            if _as_left(db, path):
-                continue
-        yield _Back(path, read(decode(file_bytes(path))[0], kind), None)
+    with study.database() as db:
+        changed = [path for path in paths if not as_left(db, path)]
+    yield from (_Back(path, Written()) for path in changed)
 
 
 def _understood(study: Study, vault: Vault, back: _Back, kind: PieceKind) -> Iterator[Told]:
     """Fills in what a file brings; gives its faults."""
-    name = f"{back.path.parent.name}/{back.path.name}"
-    yield from (Told(f"{name}, ligne {line}", message) for line, message in back.written.faults)
+    yield from (Told(f"{back.name}, ligne {line}", message) for line, message in back.written.faults)
     with study.database() as db:
         knowing, texts = known(study, db), texts_of(db)
-        back.written.code = back.written.code or _given_before(db, back.path)
-        if back.written.code:
-            back.piece = next((one for one in pieces(db, kind) if one.code == back.written.code), None)
-            if back.piece is None:
-                yield Told(f"{name}, ligne 1", f"le code {back.written.code} n'est pas dans l'étude")
-        left = _left(db, back.path)
-    places = {field_: f"{name}, ligne {line}" for field_, line in back.written.lines.items()}
+        told = left(db, back.path)
+        yield from _named(db, back, kind, told)
+    told = told or Left()
+    places = {field_: f"{back.name}, ligne {line}" for field_, line in back.written.lines.items()}
     values, faults = checked(kind, back.written.values, knowing, places)
     yield from faults
-    yield from _placed(texts, back, name)
+    yield from _compare_quotations(texts, back, told)
     now = {one.name: back.piece.get(one.name) for one in FIELDS[kind]} if back.piece else {}
-    new = {key: text for key, text in values.items() if text != now.get(key, "") and text != left.get(key, "")}
+    new = {key: text for key, text in values.items() if text != now.get(key, "") and text != told.values.get(key, "")}
     back.values = {**values, **masked(study, vault, kind, new)}
-    back.changes = compare(left if back.piece else {}, now, back.values)
-    back.dropped = _given_up(back, left)
+    back.changes = compare(told.values if back.piece else {}, now, back.values)
 
 
-def _placed(texts: Sequence[Interview], back: _Back, name: str) -> Iterator[Told]:
-    """Quotations that the piece already has are known by their words; the others are looked for in the texts."""
-    held = {_signature(one) for one in back.piece.evidence} if back.piece else set()
+def _named(db: sqlite3.Connection, back: _Back, kind: PieceKind, told: Left | None) -> Iterator[Told]:
+    """Which piece a file is of: by the code in its title, else by its name where the program wrote it."""
+    stem = back.path.stem
+    code = back.written.code or (stem if told else given_before(db, back.path))
+    back.piece = next((one for one in pieces(db, kind) if one.code == code), None)
+    if back.piece is not None:
+        back.written.code = code
+    elif code:
+        yield Told(f"{back.name}, ligne 1", f"le code {code} n'est pas dans l'étude")
+    elif stem.startswith(PREFIXES[kind]) and stem.removeprefix(PREFIXES[kind]).isdigit():
+        yield Told(back.name, f"ce nom est celui d'un code : écrivez « # {stem} … » en titre, ou nommez-le autrement")
+
+
+def _compare_quotations(texts: Sequence[Interview], back: _Back, told: Left) -> Iterator[Told]:
+    """Those that stood in the file when it was written are known by their words, whatever became of them since; the
+    others are looked for in the texts.
+    """
+    stood = {key: list(numbers) for key, numbers in told.quotations.items()} if back.piece else {}
+    now = back.piece.evidence if back.piece else ()
+    by_key = {evidence_key(one): one.id for one in now}
+    by_place = {(one.side, one.interview, one.start, one.end): one.id for one in now}
+    kept: set[int] = set()
     for cited in back.written.cited:
-        if (cited.side, cited.interview, cited.turn, cited.words) in held:
-            continue
-        try:
-            back.placed.append(place(texts, cited))
-        except FieldError as error:
-            yield Told(f"{name}, ligne {cited.line}", str(error))
+        key = cited_key(cited)
+        if stood.get(key):
+            kept.add(stood[key].pop(0))
+        elif key in by_key:
+            kept.add(by_key[key])
+        else:
+            try:
+                placed = place(texts, cited)
+            except FieldError as error:
+                yield Told(f"{back.name}, ligne {cited.line}", str(error))
+                continue
+            same = by_place.get((placed.side, placed.interview, placed.span.start, placed.span.end))
+            if same is None:
+                back.placed.append(placed)
+            else:
+                kept.add(same)
+    was = {number for numbers in told.quotations.values() for number in numbers}
+    back.dropped = [one.id for one in now if one.id in was and one.id not in kept]
 
 
-def _signature(one: Evidence) -> tuple[object, ...]:
-    return one.side, one.interview, one.turn + 1, " ".join(one.text.split())
+def _in_each_other_s_way(study: Study, found: Sequence[_Back]) -> Iterator[Told]:
+    """A piece has one file, which is written anew: another one that somebody changed is not lost."""
+    times = Counter(back.written.code for back in found if back.written.code)
+    for back in found:
+        if times[back.written.code] > 1:
+            yield Told(back.name, f"un autre fichier modifié est aussi celui de {back.written.code} : gardez-en un")
+        elif back.piece is not None and (home := path_of(study, back.piece)) != back.path and home.is_file():
+            with study.database() as db:
+                if not as_left(db, home):
+                    yield Told(back.name, f"{shown_path(home)} a été modifié aussi : gardez-en un")
 
 
-def _given_up(back: _Back, left: Mapping[str, str]) -> list[int]:
-    """Quotations that stood in the file when it was written, and that its author took out."""
-    if back.piece is None:
-        return []
-    kept = {(c.side, c.interview, c.turn, c.words) for c in back.written.cited}
-    stood = {int(number) for number in left.get("", "").split(",") if number}
-    return [one.id for one in back.piece.evidence if one.id in stood and _signature(one) not in kept]
-
-
-def _refuse_conflicts(backs: Sequence[_Back]) -> None:
+def _refuse_conflicts(backs: Sequence[_Back], kind: PieceKind) -> None:
     told = []
     for back in backs:
         for name, conflict in back.changes.conflicts.items():
-            told.append(f"{back.written.code}, {name}\n    étude   : {conflict.now}\n    fichier : {conflict.back}")
+            label = field_of(kind, name).label
+            told.append(f"{back.name}, « {label} »\n    étude   : {conflict.now}\n    fichier : {conflict.back}")
     if told:
         raise EnqueteError(Problem.PIECE_CONFLICTS, conflicts="".join(f"\n  {one}" for one in told))
 
@@ -205,92 +251,19 @@ def _take(study: Study, back: _Back, kind: PieceKind, take: Choice, by: str) -> 
         for placed in back.placed:
             choose(db, kind, code, placed.side, placed.interview, placed.span.start, placed.span.end, author)
         give_up(db, back.dropped)
-        depart(db, _new_mark(back.path), _KIND, "équipe", code.encode())
+        if back.piece is None:
+            begun(db, back.path, code)
         record(db, "pièces reprises", f"champs={len(values)}, citations={len(back.placed)}")
         piece = piece_named(db, kind, code)
-    target = _write(study, piece)
-    if target != back.path:
-        back.path.unlink(missing_ok=True)
+    if write_file(study, piece) != back.path:
+        replaced(study, back.path)
     return code
 
 
 def _told(back: _Back, code: str) -> str:
-    name = f"{back.path.parent.name}/{back.path.name}"
     if back.piece is None:
-        return f"{name} : {code}, nouveau ; {n('citation', len(back.placed))}."
+        return f"{back.name} : {code}, nouveau ; {n('citation', len(back.placed))}."
     parts = [n("champ changé", len(back.changes.taken))] if back.changes.taken else []
     parts += [n("citation ajoutée", len(back.placed))] if back.placed else []
     parts += [n("citation retirée", len(back.dropped))] if back.dropped else []
-    return f"{name} : {', '.join(parts) or 'rien à reprendre'}."
-
-
-def refresh_files(study: Study, kinds: Iterable[PieceKind] = tuple(FOLDERS)) -> list[str]:
-    """Files that nobody changed follow the study: words masked or taken back since do not stay in them.
-
-    Gives lines to print for those that people changed, which may still hold such words.
-    """
-    lines = []
-    for kind in kinds:
-        paths = sorted((study.folder / FOLDERS[kind]).glob("*.md"))
-        if not paths:
-            continue
-        with study.database() as db:
-            every = {piece.code: piece for piece in pieces(db, kind)}
-            left = {path: _as_left(db, path) for path in paths}
-        for path in paths:
-            piece = every.get(path.stem)
-            if not left[path]:
-                name = f"{path.parent.name}/{path.name}"
-                lines.append(f"{name} a été modifié : il peut encore contenir ces mots ; reprenez-le ou effacez-le.")
-            elif piece is None:
-                path.unlink()
-            elif write(piece).encode() != path.read_bytes():
-                _write(study, piece)
-    return lines
-
-
-# --- what files said when they were written
-
-
-def _path(study: Study, piece: Piece) -> Path:
-    return study.folder / FOLDERS[piece.kind] / f"{piece.code}.md"
-
-
-def _write(study: Study, piece: Piece) -> Path:
-    """The file of a piece, and what it says."""
-    path, text = _path(study, piece), write(piece)
-    said = {one.name: piece.get(one.name) for one in FIELDS[piece.kind]}
-    said[""] = ",".join(str(one.id) for one in piece.evidence)
-    body = json.dumps({"digest": _digest(text.encode()), "said": said}, ensure_ascii=False, sort_keys=True)
-    write_whole(path, text.encode())
-    with study.database() as db, transaction(db):
-        depart(db, _mark(path), _KIND, "équipe", zlib.compress(body.encode()))
-    return path
-
-
-def _as_left(db: sqlite3.Connection, path: Path) -> bool:
-    body = departed(db, _mark(path))
-    return body is not None and json.loads(zlib.decompress(body))["digest"] == _digest(file_bytes(path))
-
-
-def _left(db: sqlite3.Connection, path: Path) -> dict[str, str]:
-    body = departed(db, _mark(path))
-    return dict(json.loads(zlib.decompress(body))["said"]) if body is not None else {}
-
-
-def _mark(path: Path) -> str:
-    return f"{_KIND}:{path.parent.name}/{path.name}"
-
-
-def _new_mark(path: Path) -> str:
-    """Of the content of a file: the same one is not taken for another new piece after a command was killed."""
-    return f"{_KIND}:{_digest(file_bytes(path))}"
-
-
-def _given_before(db: sqlite3.Connection, path: Path) -> str:
-    body = departed(db, _new_mark(path))
-    return body.decode() if body is not None else ""
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    return f"{back.name} : {', '.join(parts) or 'rien à reprendre'}."

@@ -15,7 +15,7 @@ from typing import Literal
 from enquete.actions.coding.coders import check_name
 from enquete.actions.findings.coming_back import SIDES, Cell, Places, Reader, Returned, same, short
 from enquete.actions.findings.desk import TYPED
-from enquete.actions.findings.markdown import refresh_files
+from enquete.actions.findings.files import refresh_files
 from enquete.actions.findings.words import masked_words
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem

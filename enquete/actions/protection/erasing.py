@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from enquete.actions.findings.markdown import refresh_files
+from enquete.actions.findings.files import refresh_files
 from enquete.actions.interviews.originals import pruned
 from enquete.actions.study import Study
 from enquete.model import IdentifierType

@@ -29,12 +29,12 @@ from enquete.tables import folded
 SIDES = {"Appuis": Side.SUPPORTS, "Contre-exemples": Side.CONTRADICTS}
 _TITLED = {Form.TEXT}  # the forms that stand under a heading of their own
 _QUOTED = {PieceKind.FINDING, PieceKind.RECOMMENDATION}  # kinds that rest on quotations
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*$")
+_WRITTEN_OFF = re.compile(r"^( {0,3}\\*)\\(?=#)")  # « \\# » is no heading
+_LIKE_HEADING = re.compile(r"^( {0,3}\\*)(?=#)")
 _ITEM = re.compile(r"[-*+][ \t]+(.*)")
 _FIELD = re.compile(r"(?P<label>[^:]+?)[ \t\u00a0\u202f]*:[ \t\u00a0]*(?P<value>.*)")
-_PLACE = re.compile(
-    r"(?P<interview>[A-Za-z]\d+)[ \t]*,[ \t]*tour[ \t]+(?P<turn>\d+)(?:[ \t\u00a0]*:[ \t\u00a0]*(?P<words>.*))?"
-)
+_PLACE = re.compile(r"(?P<interview>[A-Za-z]\d+)\s*,\s*tour\s+(?P<turn>\d+)(?:\s*:\s*(?P<words>.*))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class _Reader:
                 self._end_section()
                 self._heading(len(heading[1]), heading[2], number)
             elif isinstance(self._section, Field):
-                self._body.append(re.sub(r"^(\\*)\\(?=#)", r"\1", line))
+                self._body.append(_WRITTEN_OFF.sub(r"\1", line))
             elif line.strip():
                 self._line(line.strip(), number)
         self._end_section()
@@ -184,7 +184,7 @@ def _lines(piece: Piece) -> Iterator[str]:
         if one.form in _TITLED:
             yield from ("", f"## {one.label}", "")
             text = piece.get(one.name)
-            yield from (re.sub(r"^(\\*)(?=#)", r"\1\\", line) for line in text.split("\n") if text)
+            yield from (_LIKE_HEADING.sub(r"\1\\", line) for line in text.split("\n") if text)
     if piece.kind in _QUOTED:
         for name, side in SIDES.items():
             yield from ("", f"## {name}", "")

@@ -44,6 +44,14 @@ def test_a_file_is_a_piece():
     ]
 
 
+def test_headings_and_places_as_editors_write_them():
+    found = read(
+        "# C01 Titre\n  ## Limites\nPeu.\n ## Appuis\n* E3,\u00a0tour\u00a02\u202f: « oui »\n", PieceKind.FINDING
+    )
+    assert (found.values["limits"], found.faults) == ("Peu.", [])
+    assert found.cited == [Cited(Side.SUPPORTS, "E3", 2, "oui", 5)]
+
+
 def test_a_title_alone_is_a_new_piece():
     found = read("# Un titre : avec deux points\n", PieceKind.FINDING)
     assert (found.code, found.values["title"], found.faults) == ("", "Un titre : avec deux points", [])
@@ -66,7 +74,7 @@ def test_a_recommendation_has_its_own_fields():
 LINE = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=20).map(
     lambda text: " ".join(text.split())
 )
-TRAPS = st.sampled_from(["## Appuis", "# Titre", "- État : x", "\\# a", "", "\\"])
+TRAPS = st.sampled_from(["## Appuis", "# Titre", "- État : x", "\\# a", "", "\\", "a\n  ## b", "a\n  \\# c"])
 TEXTS = st.lists(st.one_of(LINE, TRAPS), max_size=6).map(lambda lines: "\n".join(lines).strip())
 
 

@@ -18,11 +18,20 @@ _CONTENT = (
     "JOIN interview i ON i.id = r.interview_id ORDER BY 1, 2, 3, 4, 5, 6",
     'SELECT i.code, r.start, r."end", r.verdict FROM ruling r JOIN interview i ON i.id = r.interview_id '
     "WHERE r.replaced_by IS NULL ORDER BY 1, 2, 3, 4",
+    "SELECT p.kind, p.code, s.field, s.body FROM statement s JOIN piece p ON p.id = s.piece_id "
+    "WHERE p.dropped_at IS NULL AND s.id = "
+    "(SELECT max(l.id) FROM statement l WHERE l.piece_id = s.piece_id AND l.field = s.field) "
+    "AND s.body <> '' ORDER BY 1, 2, 3",
+    'SELECT p.kind, p.code, e.side, i.code, e.start, e."end", e.codebook, e.code, e.touched FROM evidence e '
+    "JOIN piece p ON p.id = e.piece_id JOIN revision r ON r.id = e.revision_id "
+    "JOIN interview i ON i.id = r.interview_id WHERE p.dropped_at IS NULL ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9",
+    'SELECT m.kind, i.code, m.start, m."end", m.body, m.touched, m.signer FROM remark m '
+    "JOIN revision r ON r.id = m.revision_id JOIN interview i ON i.id = r.interview_id ORDER BY 1, 2, 3, 4, 5, 6, 7",
 )
 
 
 def content_digest(db: sqlite3.Connection) -> str:
-    """SHA-256 over people, texts, codings and rulings, whatever the order and the time they came in."""
+    """SHA-256 over people, texts, codings and what people wrote, whatever the order and the time they came in."""
     told = hashlib.sha256()
     for query in _CONTENT:
         for row in db.execute(query):

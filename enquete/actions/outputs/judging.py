@@ -17,6 +17,7 @@ from enquete.pseudonyms.words import fold
 from enquete.store.codings import Coding, coders, codings
 from enquete.store.interviews import Interview, interviews
 from enquete.store.people import Participant, participants
+from enquete.store.pieces import pieces
 from enquete.store.responses import Dataset, datasets
 from enquete.store.signoffs import signed_words
 from enquete.vault import Identities, Vault
@@ -36,6 +37,7 @@ def ground(study: Study, vault: Vault, audience: Audience) -> Ground:
     with study.database() as db:
         people, texts, marked = participants(db), list(interviews(db)), [*codings(db), *codings(db, training=True)]
         asked = datasets(db, filled=False)
+        territories = [name for piece in pieces(db) for name in piece.listed("territories")]
         makers = frozenset(code.lower() for code in (*coders(db), *study.config.coders))
         signed = [one.words for one in signed_words(db)]
         runs = tuple(run for run in _runs(people, texts, marked, signed, audience) if run)
@@ -48,17 +50,18 @@ def ground(study: Study, vault: Vault, audience: Audience) -> Ground:
         runs=runs,
         codes=frozenset(codes),
         makers=makers,
-        public=labels | _communes(people, asked) | _on_purpose(study),
+        public=labels | _communes(people, asked, territories) | _on_purpose(study),
         admitted=identities.admitted,
     )
 
 
-def _communes(people: Sequence[Participant], asked: Sequence[Dataset]) -> frozenset[str]:
-    """Communes among the attributes and the choices of questions: « Villeneuve-la-Garenne » names nobody, whoever is
-    called Villeneuve. Any other choice may.
+def _communes(people: Sequence[Participant], asked: Sequence[Dataset], territories: Sequence[str]) -> frozenset[str]:
+    """Communes among the attributes, the choices of questions and the territories of recommendations:
+    « Villeneuve-la-Garenne » names nobody, whoever is called Villeneuve. Any other choice may.
     """
     values = [value for person in people for wave in person.waves.values() for value in wave.attributes.values()]
     values += [choice.label for dataset in asked for variable in dataset.variables for choice in variable.choices]
+    values += territories
     return frozenset(value for value in dict.fromkeys(values) if territory_of(value))
 
 

@@ -37,9 +37,10 @@ _NOBODY = frozenset(
     ["enquete", "openpyxl", "python-docx", "libreoffice", "microsoft", "excel", "word", "utilisateur", "user", "admin",
      "unknown", "inconnu", "auteur", "author", "anonyme", "windows", "office"]
 )  # fmt: skip
-# Typefaces that bear first names: in the settings of a file they are nobody.
+# Typefaces that bear first names, and Word's own styles: in the settings of a file they are nobody.
 _FONTS = frozenset(
-    ["georgia", "candara", "constantia", "gabriola", "vivaldi", "charlotte", "carmen", "aurora", "eugenia", "lucida",
+    ["caption", "title", "subtitle", "quote", "header", "footer", "normal", "heading", "hyperlink", "strong",
+     "emphasis", "georgia", "candara", "constantia", "gabriola", "vivaldi", "charlotte", "carmen", "aurora", "eugenia", "lucida",
      "jasmine", "lily", "amelia", "caroline", "rachana", "padma", "clara", "pacifico", "victor", "marlett"]
 )  # fmt: skip
 _SHAPES = {Nature.NUMBER: shapes.find_in_number, Nature.MARKUP: shapes.find_in_markup}

@@ -39,9 +39,9 @@ _NOBODY = frozenset(
 )  # fmt: skip
 # Typefaces that bear first names, and Word's own styles: in the settings of a file they are nobody.
 _FONTS = frozenset(
-    ["caption", "title", "subtitle", "quote", "header", "footer", "normal", "heading", "hyperlink", "strong",
-     "emphasis", "georgia", "candara", "constantia", "gabriola", "vivaldi", "charlotte", "carmen", "aurora", "eugenia", "lucida",
-     "jasmine", "lily", "amelia", "caroline", "rachana", "padma", "clara", "pacifico", "victor", "marlett"]
+    ["georgia", "candara", "constantia", "gabriola", "vivaldi", "charlotte", "carmen", "aurora", "eugenia", "lucida",
+     "jasmine", "lily", "amelia", "caroline", "rachana", "padma", "clara", "pacifico", "victor", "marlett", "caption",
+     "title", "subtitle", "quote", "header", "footer", "normal", "heading", "hyperlink", "strong", "emphasis"]
 )  # fmt: skip
 _SHAPES = {Nature.NUMBER: shapes.find_in_number, Nature.MARKUP: shapes.find_in_markup}
 _AUTHOR = "dit qui a fait ce fichier"

@@ -175,3 +175,18 @@ def test_a_workbook_saved_by_libreoffice_comes_back_the_same(written, enquete, t
     assert told.count("devient") == 1
     assert enquete("synthese", "reprendre", tmp_path / "ods" / "rendu.ods")[0] == 0
     assert held(written)[0].get("limits") == "Une seule personne.\n\nÀ revoir."
+
+
+def test_a_row_that_lost_its_number_is_no_new_piece(written, enquete):
+    changed = edit(written, ("Recommandations", 2, "N°", None), ("Recommandations", 2, "Réponse", "Non."))
+    got, out, _ = enquete("synthese", "reprendre", changed, "--par", "ines")
+    assert got == 1
+    assert "REFUSÉ Recommandations, ligne 2 : a perdu son numéro, ou redit REC01" in out
+    assert len(held(written, PieceKind.RECOMMENDATION)) == 1
+
+
+def test_names_typed_in_lists_of_the_workbook_are_masked(written, enquete):
+    changed = edit(written, ("Recommandations", 2, "À qui", "CAF, Fatoumata Diallo"))
+    assert enquete("synthese", "reprendre", changed, "--par", "ines")[0] == 0
+    assert held(written, PieceKind.RECOMMENDATION)[0].get("addressees") == "CAF, [personne]"
+    assert b"Diallo" not in (written / "etude.db").read_bytes()

@@ -189,6 +189,11 @@ class Reader:
         self._found.faults += [f"{sheet}, ligne {row}, {fault}" for fault in faults]
         return values.get(one.name)
 
+    def _titled(self, sheet: str, title: str) -> str:
+        """The piece that bore this title when the workbook left; empty for none."""
+        shown = self._left.shown.get(sheet, {})
+        return next((key for key, cells in shown.items() if same(cells.get(_title_of(sheet), ""), title)), "")
+
     def _codes(self, text: str) -> str:
         """Labels of people as codes again."""
         for label in self._labels:
@@ -203,6 +208,11 @@ class Reader:
         filled = {fields[title].name: text for title, text in values.items() if text}
         if not filled.get("title"):
             self._found.faults.append(f"{sheet}, ligne {row} : sans « {_title_of(sheet)} », rien n'est ajouté.")
+            return
+        twin = self._titled(sheet, filled["title"])
+        if twin:  # its number was deleted, or lost as cells were merged
+            told = f"a perdu son numéro, ou redit {twin} ; rien n'est ajouté."
+            self._found.faults.append(f"{sheet}, ligne {row} : {told}")
             return
         kept = {name: self._codes(text) for name, text in filled.items()}
         checked_, faults = checked(SHEETS[sheet], kept, self._known, {})

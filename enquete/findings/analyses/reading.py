@@ -169,12 +169,12 @@ def _parsed(name: str, source: str) -> tuple[str, dict[str, Any]]:
     """Keys with accents, which TOML wants between quotes, are taken without."""
     try:
         return source, tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = syntax_line(source, str(error))
     quoted = _BARE.sub(r'\1"\2"', source)
     try:
         return quoted, tomllib.loads(quoted)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:  # lists in lists in lists…
         line = max(line, syntax_line(quoted, str(error)))
         raise EnqueteError(Problem.ANALYSIS_SYNTAX, where=f"{name}, ligne {line}") from None
 

@@ -119,6 +119,11 @@ def test_the_same_key_twice_is_no_guess(written):
     assert "ligne 3, « personnes » : dit aussi par « ou » : gardez l'une des deux clés." in said
 
 
+def test_lists_in_lists_without_end_are_refused(written):
+    said = refusal(written("titre = " + "[" * 5000 + "]" * 5000), Problem.ANALYSIS_SYNTAX)
+    assert "essai.toml, ligne 1" in said
+
+
 def test_what_is_no_toml_is_shown_by_line(written):
     assert "essai.toml, ligne 2" in refusal(written('titre = "a"\nvagues = [“v1”]\n'), Problem.ANALYSIS_SYNTAX)
     assert "essai.toml, ligne 2" in refusal(

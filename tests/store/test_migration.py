@@ -3,9 +3,11 @@
 import sqlite3
 from contextlib import closing
 
+from enquete.findings.written.types import PieceKind, Side
 from enquete.model import Suggestion
 from enquete.store import codings, database
 from enquete.store.entries import entries
+from enquete.store.pieces import add_piece, choose, pieces, say
 
 BEFORE = """
 INSERT INTO interview (id, code, wave, kind) VALUES (1, 'E001', 'v1', 'recorded'), (2, 'E002', 'v1', 'recorded');
@@ -89,3 +91,15 @@ def test_a_suggestion_never_gets_the_row_of_one_that_was_deleted(tmp_path):
         codings.replace_suggestions(db, 1, ["g"], [])
         codings.replace_suggestions(db, 1, ["g"], [("g", Suggestion(0, 3, 0, "B", 0.5, "indice : ils"))])
         assert [s.id for s in codings.suggestions(db)] == [10]
+
+
+def test_what_people_write_of_an_older_study_is_kept(tmp_path):
+    with brought_up(tmp_path / "etude.db", BEFORE) as db, database.transaction(db):
+        assert pieces(db) == []
+        code = add_piece(db, PieceKind.FINDING)
+        say(db, PieceKind.FINDING, code, {"title": "Attendre"}, "lea")
+        interview = db.execute("SELECT code FROM interview").fetchone()["code"]
+        choose(db, PieceKind.FINDING, code, Side.SUPPORTS, interview, 0, 3, "lea", ("g", "A"))
+        (piece,) = pieces(db)
+        assert (piece.get("title"), len(piece.evidence)) == ("Attendre", 1)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -117,13 +117,34 @@ def place(texts: Sequence[Interview], cited: Cited) -> Placed:
 
 
 def _found(said: str, words: str) -> Span | None:
-    """The words in what was said, whatever the spaces, apostrophes and case; all of it for none."""
+    """The words in what was said, whatever the spaces, the kinds of signs and case; all of it for none."""
     if not words:
         return Span(0, len(said))
     plain, places = _plain(said)
     wanted, _ = _plain(words)
     at = plain.find(wanted) if wanted else -1
-    return None if at < 0 else Span(places[at], places[at + len(wanted) - 1] + 1)
+    if at < 0:
+        return None
+    before, after = (_signs(line) for line in (words, words[::-1]))
+    start, end = places[at], places[at + len(wanted) - 1] + 1
+    return Span(start - _reach(said[:start][::-1], before), end + _reach(said[end:], after))
+
+
+def _signs(words: str) -> int:
+    """How many signs stand before the first letter."""
+    first = next((place for place, character in enumerate(words) if character.isalnum()), 0)
+    return sum(not character.isspace() for character in words[:first])
+
+
+def _reach(said: str, signs: int) -> int:
+    """How far the signs go at the beginning of what was said: as many at most."""
+    reached = 0
+    for place, character in enumerate(said):
+        if character.isalnum() or not signs:
+            break
+        if not character.isspace():
+            reached, signs = place + 1, signs - 1
+    return reached
 
 
 def _plain(text: str) -> tuple[str, list[int]]:

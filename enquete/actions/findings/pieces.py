@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,10 +20,13 @@ from enquete.findings.written.pieces import Piece
 from enquete.findings.written.types import Evidence, Form, PieceKind, Side
 from enquete.store.codings import record
 from enquete.store.database import transaction
+from enquete.store.interviews import interviews
+from enquete.store.people import known_codes
 from enquete.store.pieces import add_piece, choose, drop, forget_former, give_up, history, looked_at, pieces, say
 from enquete.wording import capital, n
 
 _SIDE_NAMES = {side: name for name, side in SIDES.items()}
+_PERSON_CODE = re.compile(r"\bP\d{2,}\b")
 _SHOWN = 90  # characters of a quotation in a list
 
 
@@ -247,12 +251,26 @@ def verify(study: Study, kind: PieceKind) -> tuple[list[str], bool]:
     """What is worth a look in pieces of a kind, as lines; whether there is nothing that stops them from being shown."""
     with study.database() as db:
         every = pieces(db, kind)
-    lines = [f"{piece.code} : {remark}" for piece in every for remark in remarks_on(piece)]
+        heard = {text.code: text.participants for text in interviews(db)}
+        gone = {piece.code: _gone(db, piece) for piece in every}
+    lines = [f"{piece.code} : {remark}" for piece in every for remark in remarks_on(piece, heard, gone[piece.code])]
     return lines or ["Rien à signaler."], not any(one.touched for piece in every for one in piece.evidence)
 
 
-def remarks_on(piece: Piece) -> Iterator[str]:
-    """What its author may want to know; never a verdict."""
+def _gone(db: sqlite3.Connection, piece: Piece) -> list[str]:
+    """Codes of people that a piece still writes, and that nobody of the study bears."""
+    said = {one.field: one.body for one in history(db, piece.kind, piece.code)}
+    written = [code for body in said.values() for code in _PERSON_CODE.findall(body)]
+    bearers = known_codes(db)
+    return [code for code in dict.fromkeys(written) if code not in bearers]
+
+
+def remarks_on(piece: Piece, heard: Mapping[str, Sequence[str]], gone: Sequence[str]) -> Iterator[str]:
+    """What its author may want to know; never a verdict. heard: interview -> codes of its people; gone: of those whom
+    the piece names and that the study holds no longer.
+    """
+    if gone:
+        yield f"{', '.join(gone)} n'est plus dans l'étude, et y est encore écrit : relisez-le"
     touched = [one for one in piece.evidence if one.touched]
     if touched:
         numbers = ", ".join(f"n° {one.id}" for one in touched)
@@ -267,3 +285,7 @@ def remarks_on(piece: Piece) -> Iterator[str]:
         yield "aucun contre-exemple noté : a-t-on cherché qui dit le contraire ?"
     if not piece.listed("cases"):
         yield "aucun cas noté"
+    quoted = {code for one in piece.evidence for code in heard.get(one.interview, ())}
+    silent = [code for code in piece.listed("cases") if code not in quoted]
+    if silent and piece.evidence:
+        yield f"sans citation : {', '.join(silent)}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from enquete import offsets
+from enquete.actions.findings.files import refresh_files
 from enquete.actions.interviews.correction_sheet import read_sheet, sheet
 from enquete.actions.interviews.later_names import mask_late_names, settle_typed_words
 from enquete.actions.interviews.masking import known_names, mask_document
@@ -142,6 +143,7 @@ def correct(study: Study, code: str, uid: str, corrections: Sequence[Correction]
         remasked = mask_late_names(db, vault, before, (), policies).masked
         with transaction(db):
             set_late_names_pending(db, False)
+    refresh_files(study)
     masked = sum(len(change.masks) for change in changes)
     return Corrected(tuple(_told(interview, changes)), masked, tuple(touched), remasked)
 

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from enquete.actions.findings.files import refresh_files
 from enquete.actions.interviews.later_names import settle_typed_words
 from enquete.actions.interviews.revising import revise_text
 from enquete.actions.places import turn_at
@@ -194,6 +195,7 @@ def decide(desk: Desk, make: Callable[[Identities], Plan]) -> Outcome:
             identities.book = _stripped(identities.book, before, plan.book, entities(db))
             desk.vault.write_identities(identities)
             review.end_decision(db, keys)
+    refresh_files(desk.study)
     return outcome
 
 

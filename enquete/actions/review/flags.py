@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from enquete.actions.coding.coders import check_coder
+from enquete.actions.findings.files import refresh_files
 from enquete.actions.interviews.revising import Change, revise_text
 from enquete.actions.places import named
 from enquete.actions.review.decisions import Desk, Outcome
@@ -76,6 +77,7 @@ def flag_word(
         touched = sum(_mask(db, text, spans, flag) for text, spans in found)
         places = sum(len(spans) for _, spans in found)
         record(db, "signaler", f"endroits={places}")
+    refresh_files(study)
     return Outcome(tuple(text.code for text, _ in found), places, touched)
 
 
@@ -90,6 +92,7 @@ def accept_flag(desk: Desk, uid: str, kind: IdentifierType) -> Outcome:
             review.lower_alerts(db, [uid])
             record(db, "relire", f"signalements acceptés=1 endroits={outcome.places}")
         desk.vault.remove_flag(uid)
+    refresh_files(desk.study)
     return outcome
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from enquete.actions.findings.files import refresh_files
 from enquete.actions.interviews.asides import mask_asides
 from enquete.actions.interviews.masking import mask_document
 from enquete.actions.interviews.revising import Change, revise_text
@@ -48,6 +49,7 @@ def add(desk: Desk, word: str, kind: IdentifierType, code: str = "") -> Outcome:
         if not outcome.places:
             raise EnqueteError(Problem.WORD_NOWHERE, where=code)
         record(db, "relire", f"mots ajoutés=1 endroits={outcome.places}")
+    refresh_files(desk.study)
     return outcome
 
 

@@ -14,12 +14,13 @@ from enquete.reports.documents import typeset
 from enquete.reports.workbook import FONT, HEAD, INK, RULE
 
 WIDTH = Cm(21.0 - 2 * 2.2)  # of the text
+LONGEST_PROPERTY = 255  # characters that Office keeps of a title
 
 
 def set_up(document: Any, title: str, size: int) -> None:
     """A4 in French, its title the only property; styles in proportion. size: of the text, in points."""
     core = document.core_properties
-    core.title, core.language = title, "fr-FR"
+    core.title, core.language = title[:LONGEST_PROPERTY], "fr-FR"
     core.comments = core.keywords = core.subject = core.category = ""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)

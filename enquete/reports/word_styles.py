@@ -18,7 +18,7 @@ from lxml.etree import XMLSyntaxError
 from enquete.errors import EnqueteError, Problem
 from enquete.readers import archive
 from enquete.reports.documents import plain
-from enquete.reports.paper import add_style, own_styles, set_up
+from enquete.reports.paper import LONGEST_PROPERTY, add_style, own_styles, set_up
 from enquete.reports.workbook import HEAD, INK
 
 SIZE = 11  # points
@@ -52,16 +52,34 @@ def theirs(data: bytes, title: str) -> tuple[Any, Any]:
     except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, XMLSyntaxError, PackageNotFoundError) as error:
         raise EnqueteError(Problem.WORD_TEMPLATE, reason="ce n'est pas un document Word .docx") from error
     properties = document.core_properties
-    properties.title, properties.language = title, "fr-FR"
+    properties.title, properties.language = title[:LONGEST_PROPERTY], "fr-FR"
     properties.comments = properties.keywords = properties.subject = properties.category = ""
     package = document.part.package
     for key, relation in list(package.rels.items()):
         if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:
             del package.rels[key]
+    for part in package.iter_parts():
+        _keep_inside(part)
     _as_word_names(document.styles)
     _missing(document.styles)
     found = [p for p in document.paragraphs if plain(p.text) in _PLACE]
     return document, found[0] if found else None
+
+
+def _keep_inside(part: Any) -> None:
+    """No template or picture that Word would fetch elsewhere: that tells who reads, and where the model's author kept
+    them. Links that a reader follows stay.
+    """
+    outside = {key for key, one in part.rels.items() if one.is_external and one.reltype != RELATIONSHIP_TYPE.HYPERLINK}
+    for key in outside:
+        del part.rels[key]
+    for element in list(part.element.iter()) if outside and hasattr(part, "element") else ():
+        named = [name for name in (qn("r:id"), qn("r:link"), qn("r:embed")) if element.get(name) in outside]
+        if named and element.tag == qn("w:attachedTemplate"):
+            element.getparent().remove(element)
+            continue
+        for name in named:
+            del element.attrib[name]
 
 
 def _as_word_names(styles: Any) -> None:

@@ -17,6 +17,7 @@ from enquete.findings.figures import described
 from enquete.model import Audience
 from enquete.reports import word
 
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -182,6 +183,30 @@ def test_who_made_the_model_is_not_told() -> None:
     data = word.render(SYNTHESIS, model("{{synthèse}}"))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert not any(b"Martinet" in archive.read(name) for name in archive.namelist())
+
+
+def test_a_model_makes_word_fetch_nothing_elsewhere() -> None:
+    document = Document(io.BytesIO(model("{{synthèse}}")))
+    settings = document.part._settings_part
+    key = settings.relate_to("file:///C:/odile/modele.dotx", f"{RELATIONS}/attachedTemplate", is_external=True)
+    attached = etree.SubElement(settings.element, f"{W}attachedTemplate")
+    attached.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", key)
+    document.part.relate_to("https://example.org/logo.png", f"{RELATIONS}/image", is_external=True)
+    out = io.BytesIO()
+    document.save(out)
+    with zipfile.ZipFile(io.BytesIO(word.render(SYNTHESIS, out.getvalue()))) as archive:
+        told = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"attachedTemplate" not in told
+    assert b"example.org" not in told
+
+
+def test_a_very_long_title_is_no_fault() -> None:
+    title = "Ce que disent les gens " * 20
+    for made in (
+        word.render(replace(SYNTHESIS, title=title)),
+        word.render(replace(SYNTHESIS, title=title), model("x")),
+    ):
+        assert len(opened(made).core_properties.title) == 255
 
 
 def test_styles_that_a_model_lacks_are_added() -> None:

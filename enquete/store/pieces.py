@@ -29,7 +29,8 @@ def pieces(db: sqlite3.Connection, kind: PieceKind | None = None) -> list[Piece]
     longer are left out of their lists.
     """
     rows = db.execute(
-        "SELECT id, code, kind FROM piece WHERE dropped_at IS NULL AND (? IS NULL OR kind = ?) ORDER BY kind, id",
+        "SELECT id, code, kind FROM piece WHERE dropped_at IS NULL AND (? IS NULL OR kind = ?) "
+        "ORDER BY kind, length(code), code",
         (kind, kind),
     ).fetchall()
     said: dict[int, dict[str, str]] = defaultdict(dict)
@@ -90,8 +91,10 @@ def _evidence(db: sqlite3.Connection) -> dict[int, list[Evidence]]:
     return found
 
 
-def add_piece(db: sqlite3.Connection, kind: PieceKind, participant: str | None = None) -> str:
-    """A new piece; gives its code, never given before. participant: whose a case is; one that is there is kept."""
+def add_piece(db: sqlite3.Connection, kind: PieceKind, participant: str | None = None, wanted: str = "") -> str:
+    """A new piece; gives its code, never given before. participant: whose a case is; one that is there is kept.
+    wanted: the code that it is to have.
+    """
     if kind is PieceKind.CASE:
         db.execute(
             "INSERT OR IGNORE INTO piece (code, kind, participant_id, made_at) VALUES (?, ?, ?, ?)",
@@ -102,9 +105,14 @@ def add_piece(db: sqlite3.Connection, kind: PieceKind, participant: str | None =
     row = db.execute(
         "SELECT max(CAST(substr(code, ?) AS INTEGER)) FROM piece WHERE kind = ?", (len(prefix) + 1, kind)
     ).fetchone()
-    code = f"{prefix}{(row[0] or 0) + 1:02}"
+    code = wanted or f"{prefix}{(row[0] or 0) + 1:02}"
     db.execute("INSERT INTO piece (code, kind, made_at) VALUES (?, ?, ?)", (code, kind, now()))
     return code
+
+
+def was_given(db: sqlite3.Connection, kind: PieceKind, code: str) -> bool:
+    """Whether a piece has, or had, this code."""
+    return db.execute("SELECT 1 FROM piece WHERE kind = ? AND code = ?", (kind, code)).fetchone() is not None
 
 
 def say(

@@ -103,14 +103,44 @@ def test_two_files_of_one_piece_are_left_to_a_person(told, enquete):
     assert held(told)[0].get("title") == "Les nuits"
 
 
-def test_a_new_file_does_not_take_the_name_of_a_code(told, enquete):
-    (told / "constats" / "C07.md").write_text("# Autre\n", encoding="utf-8")
+def test_new_files_may_say_which_code_they_have(told, enquete):
+    folder = told / "constats"
+    (folder / "autre.md").write_text("# Sans code\n", encoding="utf-8")
+    (folder / "C3.md").write_text("# Par son nom\n", encoding="utf-8")
+    (folder / "C04.md").write_text("# C04 Par son titre\n", encoding="utf-8")
+    got, _, errors = enquete("constat", "reprendre")
+    assert got == 0, errors
+    assert [(one.code, one.get("title")) for one in held(told)] == [
+        ("C01", "Les nuits"), ("C03", "Par son nom"), ("C04", "Par son titre"), ("C05", "Sans code"),
+    ]  # fmt: skip
+    assert sorted(path.name for path in folder.iterdir()) == ["C01.md", "C03.md", "C04.md", "C05.md"]
+
+
+def test_a_code_that_was_dropped_is_not_given_again(told, enquete):
+    assert enquete("constat", "supprimer", "C01", "--par", "lea")[0] == 0
+    edit(told, "# C01 Les nuits", "# C01 Ici")
     got, _, errors = enquete("constat", "reprendre")
     assert got == 1
-    assert "nommez-le autrement" in errors
-    (told / "constats" / "C07.md").unlink()
-    (told / "constats" / "._C01.md").write_bytes(b"\x00\x05\x16\x07")
+    assert "C01 a été supprimé" in errors
+    assert held(told) == []
+
+
+def test_a_new_file_never_takes_the_place_of_one_that_was_not_asked_for(told, enquete):
+    waiting, asked = (told / "constats" / name for name in ("C02.md", "autre.md"))
+    waiting.write_text("# C02 En attente\n", encoding="utf-8")
+    asked.write_text("# Sans code\n", encoding="utf-8")
+    got, _, errors = enquete("constat", "reprendre", "constats/autre.md")
+    assert got == 1
+    assert "constats/C02.md" in errors
     assert enquete("constat", "reprendre")[0] == 0
+    assert [one.get("title") for one in held(told)] == ["Les nuits", "En attente", "Sans code"]
+
+
+def test_what_a_system_hides_beside_files_is_passed_over(told, enquete):
+    (told / "constats" / "._C01.md").write_bytes(b"\x00\x05\x16\x07")
+    got, out, errors = enquete("constat", "reprendre")
+    assert (got, errors) == (0, "")
+    assert "Aucun fichier n'a changé" in out
 
 
 def test_a_file_that_is_elsewhere_is_told(told, enquete, tmp_path):

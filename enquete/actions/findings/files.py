@@ -46,9 +46,9 @@ def paths_of(study: Study, kind: PieceKind) -> list[Path]:
     return [path for path in found if path.is_file() and not path.name.startswith((".", "~"))]
 
 
-def path_of(study: Study, piece: Piece) -> Path:
+def path_of(study: Study, kind: PieceKind, code: str) -> Path:
     """Where the file of a piece stands."""
-    return study.folder / FOLDERS[piece.kind] / f"{piece.code}.md"
+    return study.folder / FOLDERS[kind] / f"{code}.md"
 
 
 def shown_path(path: Path) -> str:
@@ -58,7 +58,7 @@ def shown_path(path: Path) -> str:
 
 def write_file(study: Study, piece: Piece) -> Path:
     """The file first: killed before what it says is kept, it is compared with the study and found the same."""
-    path, text = path_of(study, piece), write(piece)
+    path, text = path_of(study, piece.kind, piece.code), write(piece)
     quotations: dict[str, list[int]] = {}
     for one in piece.evidence:
         quotations.setdefault(evidence_key(one), []).append(one.id)

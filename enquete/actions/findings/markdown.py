@@ -37,15 +37,15 @@ from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
 from enquete.findings.written.checking import FieldError
 from enquete.findings.written.fields import FIELDS, field_of
-from enquete.findings.written.markdown import Written, read
+from enquete.findings.written.markdown import Written, code_in, read
 from enquete.findings.written.merging import Changes, compare
 from enquete.findings.written.pieces import Piece
-from enquete.findings.written.types import PREFIXES, PieceKind
+from enquete.findings.written.types import PieceKind
 from enquete.readers.encoding import decode, file_bytes
 from enquete.store.codings import record
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview
-from enquete.store.pieces import add_piece, choose, give_up, pieces, say
+from enquete.store.pieces import add_piece, choose, give_up, pieces, say, was_given
 from enquete.vault import Vault
 from enquete.wording import n
 
@@ -73,7 +73,7 @@ def write_files(study: Study, kind: PieceKind, codes: Sequence[str]) -> Iterator
     with study.database() as db:
         chosen = [piece_named(db, kind, code) for code in codes] or pieces(db, kind)
     for piece in chosen:
-        path = path_of(study, piece)
+        path = path_of(study, piece.kind, piece.code)
         with study.database() as db:
             edited = path.is_file() and not as_left(db, path)
         if edited:
@@ -123,11 +123,12 @@ def take_in_markdown(
         for back in found:
             back.written = read(decode(file_bytes(back.path))[0], kind)
         faults = [fault for back in found for fault in _understood(study, vault, back, kind)]
-        faults += _in_each_other_s_way(study, found)
+        faults += _in_each_other_s_way(study, found, kind)
         if faults:
             raise EnqueteError(Problem.PIECE_FILES, faults=told_faults(faults))
         if not take:
             _refuse_conflicts(found, kind)
+        found.sort(key=lambda back: not back.written.code)  # a new code is none of those that files have
         lines += [_told(back, _take(study, back, kind, take, by)) for back in found]
     if not files:
         refresh_files(study, kinds)
@@ -161,9 +162,8 @@ def _understood(study: Study, vault: Vault, back: _Back, kind: PieceKind) -> Ite
     yield from (Told(f"{back.name}, ligne {line}", message) for line, message in back.written.faults)
     with study.database() as db:
         knowing, texts = known(study, db), texts_of(db)
-        told = left(db, back.path)
-        yield from _named(db, back, kind, told)
-    told = told or Left()
+        told = left(db, back.path) or Left()
+        yield from _named(db, back, kind)
     places = {field_: f"{back.name}, ligne {line}" for field_, line in back.written.lines.items()}
     values, faults = checked(kind, back.written.values, knowing, places)
     yield from faults
@@ -174,17 +174,15 @@ def _understood(study: Study, vault: Vault, back: _Back, kind: PieceKind) -> Ite
     back.changes = compare(told.values if back.piece else {}, now, back.values)
 
 
-def _named(db: sqlite3.Connection, back: _Back, kind: PieceKind, told: Left | None) -> Iterator[Told]:
-    """Which piece a file is of: by the code in its title, else by its name where the program wrote it."""
-    stem = back.path.stem
-    code = back.written.code or (stem if told else given_before(db, back.path))
-    back.piece = next((one for one in pieces(db, kind) if one.code == code), None)
-    if back.piece is not None:
-        back.written.code = code
-    elif code:
-        yield Told(f"{back.name}, ligne 1", f"le code {code} n'est pas dans l'étude")
-    elif stem.startswith(PREFIXES[kind]) and stem.removeprefix(PREFIXES[kind]).isdigit():
-        yield Told(back.name, f"ce nom est celui d'un code : écrivez « # {stem} … » en titre, ou nommez-le autrement")
+def _named(db: sqlite3.Connection, back: _Back, kind: PieceKind) -> Iterator[Told]:
+    """Which piece a file is of: by the code in its title, else by its name. A code never given is that of a new one."""
+    back.written.code = back.written.code or code_in(kind, back.path.stem) or given_before(db, back.path)
+    back.piece = next((one for one in pieces(db, kind) if one.code == back.written.code), None)
+    if back.piece is None and was_given(db, kind, back.written.code):
+        yield Told(
+            f"{back.name}, ligne 1",
+            f"{back.written.code} a été supprimé, son code ne sert plus : ôtez-le du titre, et du nom du fichier",
+        )
 
 
 def _compare_quotations(texts: Sequence[Interview], back: _Back, told: Left) -> Iterator[Told]:
@@ -217,16 +215,23 @@ def _compare_quotations(texts: Sequence[Interview], back: _Back, told: Left) -> 
     back.dropped = [one.id for one in now if one.id in was and one.id not in kept]
 
 
-def _in_each_other_s_way(study: Study, found: Sequence[_Back]) -> Iterator[Told]:
+def _in_each_other_s_way(study: Study, found: Sequence[_Back], kind: PieceKind) -> Iterator[Told]:
     """A piece has one file, which is written anew: another one that somebody changed is not lost."""
     times = Counter(back.written.code for back in found if back.written.code)
     for back in found:
         if times[back.written.code] > 1:
             yield Told(back.name, f"un autre fichier modifié est aussi celui de {back.written.code} : gardez-en un")
-        elif back.piece is not None and (home := path_of(study, back.piece)) != back.path and home.is_file():
-            with study.database() as db:
-                if not as_left(db, home):
-                    yield Told(back.name, f"{shown_path(home)} a été modifié aussi : gardez-en un")
+        elif back.written.code and (other := _in_the_way(study, back, kind, back.written.code)):
+            yield Told(back.name, f"{other} a été modifié aussi : gardez-en un")
+
+
+def _in_the_way(study: Study, back: _Back, kind: PieceKind, code: str) -> str:
+    """The file that would be written over, where somebody changed it; empty for none."""
+    home = path_of(study, kind, code)
+    if home == back.path or not home.is_file():
+        return ""
+    with study.database() as db:
+        return "" if as_left(db, home) else shown_path(home)
 
 
 def _refuse_conflicts(backs: Sequence[_Back], kind: PieceKind) -> None:
@@ -246,7 +251,9 @@ def _take(study: Study, back: _Back, kind: PieceKind, take: Choice, by: str) -> 
         values |= {name: conflict.back for name, conflict in back.changes.conflicts.items()}
     author = by or back.values.get("author", "").split(",")[0].strip() or _AUTHOR
     with study.database() as db, transaction(db):
-        code = back.piece.code if back.piece else add_piece(db, kind)
+        code = back.piece.code if back.piece else add_piece(db, kind, wanted=back.written.code)
+        if other := _in_the_way(study, back, kind, code):  # one that was not asked for
+            raise EnqueteError(Problem.PIECE_FILES, faults=told_faults([Told(other, "reprenez-le d'abord")]))
         say(db, kind, code, values, author)
         for placed in back.placed:
             choose(db, kind, code, placed.side, placed.interview, placed.span.start, placed.span.end, author)

@@ -67,6 +67,12 @@ def read(text: str, kind: PieceKind) -> Written:
     return _Reader(kind).read(text)
 
 
+def code_in(kind: PieceKind, name: str) -> str:
+    """« C01 » for « C1 », as codes are given; empty for what is no code of this kind."""
+    found = re.fullmatch(rf"{PREFIXES[kind]}0*([1-9]\d*)", name)
+    return f"{PREFIXES[kind]}{int(found[1]):02}" if found else ""
+
+
 class _Reader:
     def __init__(self, kind: PieceKind) -> None:
         self._kind = kind
@@ -99,8 +105,8 @@ class _Reader:
             self._titled = True
             prefix = PREFIXES[self._kind]
             found = re.match(rf"({prefix}\d+)(?:[ \t\u00a0]*[:–—][ \t\u00a0]+|[ \t]+|$)", words)
-            self._found.code = found[1] if found else ""
-            self._put("title", words[found.end() :] if found else words, number)
+            self._found.code = code_in(self._kind, found[1]) if found else ""
+            self._put("title", words[found.end() :] if found and self._found.code else words, number)
             return
         side = next((side for name, side in SIDES.items() if folded(name) == folded(words)), None)
         one = self._fields.get(folded(words))

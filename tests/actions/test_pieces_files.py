@@ -156,9 +156,12 @@ def test_both_states_of_a_field_are_shown_with_its_name(told, enquete):
     got, _, errors = enquete("constat", "reprendre")
     assert got == 1
     assert "constats/C01.md, « Titre »" in errors
-    assert enquete("constat", "reprendre", "--prendre", "étude")[0] == 0
+    assert "rien à reprendre" in enquete("constat", "reprendre", "--prendre", "étude")[1]
     assert held(told)[0].get("title") == "Là"
-    assert "# C01 Là" in (told / "constats" / "C01.md").read_text(encoding="utf-8")
+    edit(told, "# C01 Là", "# C01 Ici")
+    assert enquete("constat", "modifier", "C01", "--champ", "Titre=Ailleurs", "--par", "lea")[0] == 0
+    assert "1\u00a0champ changé" in enquete("constat", "reprendre", "--prendre", "fichier")[1]
+    assert "# C01 Ici" in (told / "constats" / "C01.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("step", ["write_file", "replaced"])

@@ -35,7 +35,7 @@ from enquete.actions.findings.files import (
 from enquete.actions.findings.pieces import told_faults
 from enquete.actions.study import Study
 from enquete.errors import EnqueteError, Problem
-from enquete.findings.written.checking import FieldError
+from enquete.findings.written.checking import FieldError, Known
 from enquete.findings.written.fields import FIELDS, field_of
 from enquete.findings.written.markdown import Written, code_in, read
 from enquete.findings.written.merging import Changes, compare
@@ -101,6 +101,22 @@ class _Back:
         return shown_path(self.path)
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What the files of a kind are read against."""
+
+    study: Study
+    vault: Vault
+    kind: PieceKind
+    known: Known
+    texts: Sequence[Interview]
+
+    @classmethod
+    def at(cls, study: Study, vault: Vault, kind: PieceKind) -> _Desk:
+        with study.database() as db:
+            return cls(study, vault, kind, known(study, db), texts_of(db))
+
+
 def take_in_markdown(
     study: Study,
     vault: Vault,
@@ -119,17 +135,16 @@ def take_in_markdown(
         check_name(by)
     lines = []
     for kind in kinds:  # findings first: the others may name them
-        found = list(_changed(study, _chosen(study, kind, files)))
-        for back in found:
-            back.written = read(decode(file_bytes(back.path))[0], kind)
-        faults = [fault for back in found for fault in _understood(study, vault, back, kind)]
+        found = list(_changed(study, kind, _chosen(study, kind, files)))
+        desk = _Desk.at(study, vault, kind) if found else None
+        faults = [fault for back in found for fault in _understood(desk, back)] if desk else []
         faults += _in_each_other_s_way(study, found, kind)
         if faults:
             raise EnqueteError(Problem.PIECE_FILES, faults=told_faults(faults))
         if not take:
             _refuse_conflicts(found, kind)
         found.sort(key=lambda back: not back.written.code)  # a new code is none of those that files have
-        lines += [_told(back, _take(study, back, kind, take, by)) for back in found]
+        lines += [_take(study, back, kind, take, by) for back in found]
     if not files:
         refresh_files(study, kinds)
     return lines
@@ -150,27 +165,27 @@ def _chosen(study: Study, kind: PieceKind, files: Collection[Path]) -> list[Path
     return list(dict.fromkeys(chosen))
 
 
-def _changed(study: Study, paths: Sequence[Path]) -> Iterator[_Back]:
+def _changed(study: Study, kind: PieceKind, paths: Sequence[Path]) -> Iterator[_Back]:
     """The files that do not say what they said when the program wrote them."""
     with study.database() as db:
         changed = [path for path in paths if not as_left(db, path)]
-    yield from (_Back(path, Written()) for path in changed)
+    yield from (_Back(path, read(decode(file_bytes(path))[0], kind)) for path in changed)
 
 
-def _understood(study: Study, vault: Vault, back: _Back, kind: PieceKind) -> Iterator[Told]:
+def _understood(desk: _Desk, back: _Back) -> Iterator[Told]:
     """Fills in what a file brings; gives its faults."""
+    kind = desk.kind
     yield from (Told(f"{back.name}, ligne {line}", message) for line, message in back.written.faults)
-    with study.database() as db:
-        knowing, texts = known(study, db), texts_of(db)
+    with desk.study.database() as db:
         told = left(db, back.path) or Left()
         yield from _named(db, back, kind)
     places = {field_: f"{back.name}, ligne {line}" for field_, line in back.written.lines.items()}
-    values, faults = checked(kind, back.written.values, knowing, places)
+    values, faults = checked(kind, back.written.values, desk.known, places)
     yield from faults
-    yield from _compare_quotations(texts, back, told)
+    yield from _compare_quotations(desk.texts, back, told)
     now = {one.name: back.piece.get(one.name) for one in FIELDS[kind]} if back.piece else {}
     new = {key: text for key, text in values.items() if text != now.get(key, "") and text != told.values.get(key, "")}
-    back.values = {**values, **masked(study, vault, kind, new)}
+    back.values = {**values, **masked(desk.study, desk.vault, kind, new)}
     back.changes = compare(told.values if back.piece else {}, now, back.values)
 
 
@@ -245,7 +260,9 @@ def _refuse_conflicts(backs: Sequence[_Back], kind: PieceKind) -> None:
 
 
 def _take(study: Study, back: _Back, kind: PieceKind, take: Choice, by: str) -> str:
-    """Into the database, then the file anew; killed between the two, the next command does the same again."""
+    """Into the database, then the file anew; killed between the two, the next command does the same again. Gives the
+    line to print.
+    """
     values = dict(back.changes.taken)
     if take == "fichier":
         values |= {name: conflict.back for name, conflict in back.changes.conflicts.items()}
@@ -254,7 +271,7 @@ def _take(study: Study, back: _Back, kind: PieceKind, take: Choice, by: str) -> 
         code = back.piece.code if back.piece else add_piece(db, kind, wanted=back.written.code)
         if other := _in_the_way(study, back, kind, code):  # one that was not asked for
             raise EnqueteError(Problem.PIECE_FILES, faults=told_faults([Told(other, "reprenez-le d'abord")]))
-        say(db, kind, code, values, author)
+        changed = say(db, kind, code, values, author)
         for placed in back.placed:
             choose(db, kind, code, placed.side, placed.interview, placed.span.start, placed.span.end, author)
         give_up(db, back.dropped)
@@ -264,13 +281,13 @@ def _take(study: Study, back: _Back, kind: PieceKind, take: Choice, by: str) -> 
         piece = piece_named(db, kind, code)
     if write_file(study, piece) != back.path:
         replaced(study, back.path)
-    return code
+    return _told(back, code, len(changed))
 
 
-def _told(back: _Back, code: str) -> str:
+def _told(back: _Back, code: str, changed: int) -> str:
     if back.piece is None:
         return f"{back.name} : {code}, nouveau ; {n('citation', len(back.placed))}."
-    parts = [n("champ changé", len(back.changes.taken))] if back.changes.taken else []
+    parts = [n("champ changé", changed)] if changed else []
     parts += [n("citation ajoutée", len(back.placed))] if back.placed else []
     parts += [n("citation retirée", len(back.dropped))] if back.dropped else []
     return f"{back.name} : {', '.join(parts) or 'rien à reprendre'}."

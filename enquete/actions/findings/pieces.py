@@ -270,7 +270,8 @@ def remarks_on(piece: Piece, heard: Mapping[str, Sequence[str]], gone: Sequence[
     the piece names and that the study holds no longer.
     """
     if gone:
-        yield f"{', '.join(gone)} n'est plus dans l'étude, et y est encore écrit : relisez-le"
+        verb = "n'est plus" if len(gone) < 2 else "ne sont plus"
+        yield f"{', '.join(gone)} {verb} dans l'étude, mais encore dans ce texte : relisez-le"
     touched = [one for one in piece.evidence if one.touched]
     if touched:
         numbers = ", ".join(f"n° {one.id}" for one in touched)

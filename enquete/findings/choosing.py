@@ -60,7 +60,8 @@ class Choice:
     left_out: Mapping[str, int]
 
 
-NEVER, CONSENT, LENGTH = "« ne jamais citer »", "faute d'accord", "trop courtes ou trop longues"
+NEVER, CONSENT = "« ne jamais citer »", "de personnes qui n'acceptent pas d'être citées"
+LENGTH = "trop courtes ou trop longues (« --longueur 1-200 » les montre)"
 SAME, MORE = "dont une autre a déjà des mots", "au-delà du nombre demandé"
 
 

@@ -177,7 +177,7 @@ def _protection(base: Base, audience: Audience) -> tuple[str, ...]:
 def _quoting(withheld: Withheld, audience: Audience) -> tuple[str, ...]:
     lines = list(AGREEMENT)
     if withheld.consent:
-        lines.append(f"{n('citation non montrée', withheld.consent)}, faute d'accord.")
+        lines.append(f"{n('citation non montrée', withheld.consent)} : la personne n'accepte pas d'être citée.")
     if audience is Audience.TEAM:
         lines.append(
             "Marque : ce qu'un codeur a dit d'une citation. « Ne jamais citer » et « à paraphraser » : ces mots ne "

@@ -189,6 +189,14 @@ def _put_people(
     )
 
 
+def current_revisions(db: sqlite3.Connection) -> dict[str, int]:
+    """The row of each interview's current text, by code."""
+    rows = db.execute(
+        "SELECT i.code, r.id FROM interview i JOIN revision r ON r.interview_id = i.id WHERE r.text IS NOT NULL"
+    )
+    return {row["code"]: row["id"] for row in rows}
+
+
 def participant_id(db: sqlite3.Connection, code: str) -> int:
     """The row of a participant, who must be there."""
     return int(db.execute("SELECT id FROM participant WHERE code = ?", (code,)).fetchone()["id"])

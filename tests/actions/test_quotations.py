@@ -66,7 +66,7 @@ def test_what_may_be_quoted_is_listed_with_its_reasons(enquete, seven):
     assert code == 0
     assert "2\u00a0citations proposées ; le choix reste le vôtre." in out
     assert "1 « ne jamais citer »" in out
-    assert "1 faute d'accord" in out
+    assert "1 de personnes qui n'acceptent pas" in out
     assert "3 au-delà du nombre demandé" in out
     assert PHRASES[4] not in out
     assert PHRASES[6] not in out
@@ -195,6 +195,50 @@ def test_a_paraphrase_of_words_that_are_not_so_marked_is_of_no_use_and_it_is_tol
     out = enquete("citations", "paraphraser", "E001:2", "--texte", "Elle attend un appel.", "--par", "lea")[1]
     assert "Elle ne paraîtra pas" in out
     assert "paraphrase" not in "".join(re.findall(r"^par\d.*", enquete("signer")[1], re.MULTILINE))
+
+
+def test_paraphrases_come_in_a_table_and_a_bad_row_hides_no_other(enquete, seven, tmp_path):
+    table = tmp_path / "autres mots.csv"
+    table.write_text(
+        "Entretien;Tour;Citation;Paraphrase\n"
+        f"e004;2;;{OTHERWISE} Son numéro : 06 12 34 56 78.\n"
+        "E001;2;;\n"
+        "E002;9;;Il redonne ses papiers.\n"
+        "E005;2;des mots d'ailleurs;Elle range tout.\n"
+        f"E003;2;;Il dit : {PHRASES[2]}\n"
+        "E001;2;leur réponse;Le courrier.\n",
+        encoding="utf-8",
+    )
+    code, out, errors = enquete("citations", "importer", table, "--par", "lea")
+    assert code == 1, errors
+    assert "2 paraphrases enregistrées." in out
+    assert "1 ligne sans paraphrase" in out
+    assert "E001, tour 2 : Elle ne paraîtra pas" in out
+    faults = [line for line in out.splitlines() if line.startswith("autres mots.csv, ligne")]
+    assert [re.search(r"ligne (\d)", line)[1] for line in faults] == ["4", "5", "6"]
+    assert "06 12" not in out
+    assert PHRASES[2] not in out
+    with open_study(seven).database() as db:
+        assert [(one.interview, one.author) for one in remarks(db)] == [("E001", "lea"), ("E004", "lea")]
+
+
+def test_a_table_that_comes_again_keeps_signatures(enquete, seven, tmp_path):
+    table = tmp_path / "paraphrases.csv"
+    table.write_text(f"entretien;tour;paraphrase\nE004;2;{OTHERWISE} Appeler le 06 12 34 56 78.\n", encoding="utf-8")
+    assert enquete("citations", "importer", table, "--par", "lea")[0] == 0
+    enquete("signer", "par1", "--par", "Camille Vernay")
+    code, out, _ = enquete("citations", "importer", table, "--par", "ines")
+    assert (code, out) == (0, "0 paraphrase enregistrée, 1 déjà là.\n")
+    with open_study(seven).database() as db:
+        assert [(one.author, one.signer) for one in remarks(db)] == [("lea", "Camille Vernay")]
+
+
+def test_a_table_without_paraphrases_is_told(enquete, seven, tmp_path):
+    table = tmp_path / "paraphrases.csv"
+    table.write_text("entretien;tour;texte\nE004;2;Rien.\n", encoding="utf-8")
+    code, _, errors = enquete("citations", "importer", table, "--par", "lea")
+    assert code == 1
+    assert "la paraphrase" in errors
 
 
 def test_a_comment_stands_in_the_workbook(enquete, seven):

@@ -43,7 +43,7 @@ def test_who_does_not_agree_is_counted_and_not_quoted(state: ConsentState) -> No
     )
     assert row(result.themes, Code="T1")["Sur"] == 1
     assert not any("mes mots" in text for _, text in result.texts())
-    assert any("1\u00a0citation non montrée, faute d'accord" in text for _, text in result.texts())
+    assert any("1\u00a0citation non montrée : la personne n'accepte pas" in text for _, text in result.texts())
 
 
 @pytest.mark.parametrize(("state", "shown"), [(ConsentState.REFUSED, 1), (ConsentState.WITHDRAWN, 0)])

@@ -1,4 +1,4 @@
-"""Help to choose quotations, and the words that stand for those whose own must not be read. A person chooses."""
+"""Help to choose quotations. A person chooses."""
 
 from __future__ import annotations
 
@@ -7,35 +7,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from enquete.actions.coding.coders import check_name
-from enquete.actions.findings.desk import piece_named, place, texts_of
-from enquete.actions.findings.words import masked_words
+from enquete.actions.findings.desk import piece_named, texts_of
 from enquete.actions.outputs.concordance import nodes_named
 from enquete.actions.outputs.gathering import gather, speech_of
-from enquete.actions.outputs.signing import may_stand, spoken
 from enquete.actions.study import Study
-from enquete.disclosure.quotations import Runs
-from enquete.disclosure.split import Split
 from enquete.errors import EnqueteError, Problem
 from enquete.findings.choosing import Asked, Candidate, Choice, Place, candidates, choice
-from enquete.findings.counting import Base, merge
+from enquete.findings.counting import Base
 from enquete.findings.material import Flag
-from enquete.findings.quotations import flagged, may_be_quoted
-from enquete.findings.written.checking import FieldError
-from enquete.findings.written.markdown import Cited
+from enquete.findings.quotations import may_be_quoted
 from enquete.findings.written.pieces import Piece
-from enquete.findings.written.types import Evidence, PieceKind, Remark, RemarkKind, Side
+from enquete.findings.written.types import Evidence, PieceKind, Side
 from enquete.store.codings import record
 from enquete.store.counting import counted
 from enquete.store.database import transaction
 from enquete.store.interviews import Interview
 from enquete.store.pieces import choose, pieces
-from enquete.store.remarks import drop_remark, note_remark, remarks
+from enquete.store.remarks import remarks
 from enquete.wording import n
 
-RUN = 6  # words in a row that outputs refuse where they are to be said otherwise
 _SIDE_NAMES = {Side.SUPPORTS: "à l'appui", Side.CONTRADICTS: "contre-exemple"}
 _LENGTH = re.compile(r"\s*(\d+)\s*[-–]\s*(\d+)\s*")
-_TURN = re.compile(r"\s*(\w+)\s*:\s*(\d+)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,111 +215,3 @@ def _may_be_kept(desk: Desk, known: dict[Place, Candidate], number: str) -> Cand
     if not may_be_quoted(desk.base, one.extract):
         raise EnqueteError(Problem.QUOTATION_HELD, number=number, why="la personne n'accepte pas d'être citée")
     return one
-
-
-# --- what is said of a passage
-
-
-def passage_named(desk: Desk, written: str, words: str) -> Place:
-    """« 12 », the number of a passage; « E003:12 », a turn, or these words of it.
-
-    Raises EnqueteError: QUOTATION_NUMBER, QUOTATION_PLACE, PIECE_QUOTATION.
-    """
-    turn = _TURN.fullmatch(written)
-    if turn is None and not written.strip().isdecimal():
-        raise EnqueteError(Problem.QUOTATION_PLACE, written=written[:20], exit_code=2)
-    if turn is None:
-        found = desk.places.get(int(written))
-        if found is None:
-            raise EnqueteError(Problem.QUOTATION_NUMBER, number=written[:20])
-        return found
-    try:
-        placed = place(list(desk.texts.values()), Cited(Side.SUPPORTS, turn[1].upper(), int(turn[2]), words))
-    except FieldError as error:
-        raise EnqueteError(Problem.PIECE_QUOTATION, why=str(error)) from None
-    return placed.interview, placed.span.start, placed.span.end
-
-
-@dataclass(frozen=True, slots=True)
-class PassageText:
-    """What somebody writes of a passage. where: as `passage_named` reads it; words: part of a turn; by: who writes."""
-
-    where: str
-    text: str
-    by: str
-    words: str = ""
-
-
-def paraphrase(study: Study, written: PassageText) -> Iterator[str]:
-    """The words that stand for a passage; gives lines to print. No text: it has none any longer.
-
-    Raises EnqueteError: CODER_NAME, PARAPHRASE_SAME, as `passage_named`; what opening the vault does.
-    """
-    check_name(written.by)
-    desk = desk_of(study)
-    where = passage_named(desk, written.where, written.words)
-    text = _masked(study, written.text)
-    if text:
-        _refuse_same_words(desk, text, where)
-    with study.database() as db, transaction(db):
-        before = [one for one in remarks(db) if one.kind is RemarkKind.PARAPHRASE and _shares(one, where)]
-        for one in before:
-            drop_remark(db, one.id)
-        number = note_remark(db, RemarkKind.PARAPHRASE, *where, text, written.by) if text else 0
-        record(db, "paraphrase", f"textes={int(bool(text))}")
-    for one in before:
-        signed = f", signée par {one.signer}" if one.signer else ""
-        yield f"Celle d'avant, de {one.author}{signed}, n'a plus cours : « {one.body} »"
-    if not text:
-        yield "Ce passage n'a plus de paraphrase." if before else "Ce passage n'avait pas de paraphrase."
-        return
-    yield f"par{number} : « {text} »"
-    yield from _use(desk, where, number)
-
-
-def _masked(study: Study, text: str) -> str:
-    words = " ".join(text.split())
-    return masked_words(study, study.vault(), [words])[0] if words else ""
-
-
-def _shares(one: Remark, where: Place) -> bool:
-    interview, start, end = where
-    return one.interview == interview and one.start < end and start < one.end
-
-
-def _refuse_same_words(desk: Desk, text: str, where: Place) -> None:
-    """Outputs would refuse six words in a row of what is not to be read, here or elsewhere in the interview."""
-    interview, start, end = where
-    kept = [one.text for one in flagged(desk.base).get(interview, ()) if one.flag is not Flag.CITE]
-    if any(Runs("", RUN, [desk.texts[interview].text[start:end], *kept]).find(Split([text]))):
-        raise EnqueteError(Problem.PARAPHRASE_SAME, count=RUN)
-
-
-def _use(desk: Desk, where: Place, number: int) -> Iterator[str]:
-    """Who will read it."""
-    interview, start, end = where
-    if interview not in desk.base.interviews:
-        yield "Elle ne paraîtra pas : la personne ne participe plus."
-        return
-    (extract,) = merge([spoken(desk.base, desk.texts[interview], start, end)])
-    if may_stand(desk.base, extract, flagged(desk.base)):
-        yield f'Le groupe-projet la lira. Pour la diffusion : enquete signer par{number} --par "Votre nom".'
-    else:
-        yield "Elle ne paraîtra pas : passage sans marque « à paraphraser », ou faute d'accord de la personne."
-
-
-def comment(study: Study, written: PassageText) -> Iterator[str]:
-    """What somebody says of a passage; gives lines to print.
-
-    Raises EnqueteError: CODER_NAME, REMARK_EMPTY, as `passage_named`; what opening the vault does.
-    """
-    check_name(written.by)
-    desk = desk_of(study)
-    where = passage_named(desk, written.where, written.words)
-    text = _masked(study, written.text)
-    if not text:
-        raise EnqueteError(Problem.REMARK_EMPTY, exit_code=2)
-    with study.database() as db, transaction(db):
-        note_remark(db, RemarkKind.COMMENT, *where, text, written.by)
-        record(db, "commentaire", "textes=1")
-    yield f"Commentaire enregistré ({where[0]}) : « {text} »"

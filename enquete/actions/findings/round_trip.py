@@ -27,7 +27,7 @@ from enquete.findings.written.types import PieceKind, RemarkKind
 from enquete.readers.encoding import file_bytes
 from enquete.store.codings import record
 from enquete.store.database import transaction
-from enquete.store.interviews import interviews
+from enquete.store.interviews import current_revisions
 from enquete.store.pieces import add_piece, choose, depart, departed, give_up, say
 from enquete.store.remarks import drop_remark, note_remark
 from enquete.tables import folded
@@ -41,8 +41,7 @@ _KIND = "synthese"
 
 def remember(db: sqlite3.Connection, left: Departure) -> None:
     """What a workbook says as it leaves, with the texts that its quotations were read in."""
-    revisions = {text.code: text.revision for text in interviews(db)}
-    body = json.dumps({"left": left.to_json(), "revisions": revisions}, ensure_ascii=False)
+    body = json.dumps({"left": left.to_json(), "revisions": current_revisions(db)}, ensure_ascii=False)
     depart(db, left.mark, _KIND, left.audience, zlib.compress(body.encode()))
 
 
@@ -61,7 +60,10 @@ def take_back(study: Study, path: Path, by: str, choice: str, *, only_show: bool
     _mask(study, vault, found)
     author = by or found.audience
     check_name(author)
-    taken = [*found.taken, *(found.conflicts if take == "classeur" else ())]
+    settled = [replace(cell, left=cell.now) for cell in found.conflicts] if take == "classeur" else []
+    if settled:
+        found.conflicts = []
+    taken = [*found.taken, *settled]
     lines = [*map(str, taken)]
     if not only_show:
         added = _take(study, left, found, taken, revisions, author)
@@ -91,7 +93,7 @@ def _summary(found: Returned, taken: int, added: int, *, only_show: bool) -> str
 
 def _left_out(found: Returned, take: Choice) -> Iterator[str]:
     yield from found.told
-    for cell in found.conflicts if take != "classeur" else ():
+    for cell in found.conflicts:
         yield (
             f"DÉSACCORD {cell.sheet}, {cell.key}, {cell.title} : l'étude dit « {short(cell.now)} », le classeur "
             f"« {short(cell.back)} »" + ("." if take else " ; choisissez par « --prendre classeur » ou « etude ».")

@@ -71,7 +71,7 @@ def _met(public: Public) -> tuple[str, ...]:
     if public.base.material.only_answers:
         lines = ["Personne en entretien : des réponses à des questionnaires."]
     if public.left_out:
-        others = " et ".join(label(kind, 2) for kind in public.left_out)
+        others = ", ".join(label(kind, 2) for kind in public.left_out)
         lines.append(f"Trop peu nombreux pour être comptés ou cités sans être reconnus : {others}.")
     return tuple(lines) or ("Personne encore.",)
 

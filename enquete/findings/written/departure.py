@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 
 Cells = Mapping[str, Mapping[str, Mapping[str, str]]]
 """sheet -> key of a row -> title of a column -> what the cell says."""
@@ -30,7 +30,8 @@ class Departure:
 
     def to_json(self) -> str:
         """The same text for the same departure."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        parts = {one.name: getattr(self, one.name) for one in fields(self)}
+        return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
     def mark(self) -> str:

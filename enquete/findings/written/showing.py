@@ -211,7 +211,7 @@ class Showing:
         hidden = sum(one is None for one in quoted)
         if hidden:
             shown = "n'est pas montrée" if hidden < 2 else "ne sont pas montrées"
-            yield f"{n('citation', hidden)} {shown} : marque d'un codeur, paraphrase à écrire, ou faute d'accord."
+            yield f"{n('citation', hidden)} {shown} : marque d'un codeur, paraphrase à écrire, ou personne qui n'accepte pas d'être citée."
         if not piece.evidence:
             yield "Aucune citation encore."
         elif not any(one.side is Side.CONTRADICTS for one in piece.evidence):
@@ -256,7 +256,7 @@ class Showing:
             () if public else tuple(self.filled(piece, ("plain", "comments"))),
             text=self.named(piece.get("text")),
             priority=piece.get("priority"),
-            trend=piece.get("trend"),
+            trend=piece.fields.get("trend", ""),
             addressees=piece.listed("addressees"),
             findings=tuple((code, titles[code]) for code in piece.listed("findings") if code in titles),
             territories=piece.listed("territories"),

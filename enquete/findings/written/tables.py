@@ -5,9 +5,11 @@ The title of an edited column is the label of its field: what comes back is know
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from enquete.findings.counting import Extract
 from enquete.findings.leads import Leads
 from enquete.findings.material import Material
 from enquete.findings.sheets import ASSESSMENT, FINDINGS, QUOTATIONS, RECOMMENDATIONS
@@ -170,35 +172,37 @@ def quotations_to_choose(table: Table, material: Material, leads: Leads) -> Tabl
         *(Column(title, Kind.SHORT, edited=True) for title in (FOR, AGAINST)),
         Column(COMMENT, Kind.PHRASE, edited=True),
     )
+    chosen = _Chosen(material)
     rows = tuple(
-        (key, *row, *chosen_for(material, leads, place))
-        for place, (key, row) in enumerate(zip(keys, table.rows, strict=True))
+        (key, *row, *chosen.beside(quoted.extract))
+        for key, row, quoted in zip(keys, table.rows, leads.quoted, strict=True)
     )
     links = {(row, column + 1): target for (row, column), target in table.links.items()}
     return replace(table, columns=columns, rows=rows, links=links, keys=keys)
 
 
-def chosen_for(material: Material, leads: Leads, row: int) -> tuple[str, str, str]:
-    """Findings that a quotation supports, that it contradicts, and what was said of it."""
-    extract = leads.quoted[row].extract
-    place = (extract.interview, extract.start, extract.end)
-    chosen = {
-        side: ", ".join(
-            piece.code
-            for piece in material.pieces
-            if piece.kind is PieceKind.FINDING
-            and any(e.side is side and _within((e.interview, e.start, e.end), place) for e in piece.evidence)
+class _Chosen:
+    """What was chosen for findings and said of passages, by interview."""
+
+    def __init__(self, material: Material) -> None:
+        self._evidence: dict[tuple[str, Side], list[tuple[int, int, str]]] = defaultdict(list)
+        self._said: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        for piece in material.pieces:
+            for one in piece.evidence if piece.kind is PieceKind.FINDING else ():
+                self._evidence[one.interview, one.side].append((one.start, one.end, piece.code))
+        for remark in material.remarks:
+            if remark.kind is RemarkKind.COMMENT:
+                self._said[remark.interview].append((remark.start, remark.end, remark.body))
+
+    def beside(self, extract: Extract) -> tuple[str, str, str]:
+        """Findings that a quotation supports, that it contradicts, and what was said of it."""
+        supports, contradicts = (
+            ", ".join(dict.fromkeys(_within(self._evidence.get((extract.interview, side), ()), extract)))
+            for side in Side
         )
-        for side in Side
-    }
-    said = [
-        one.body
-        for one in material.remarks
-        if one.kind is RemarkKind.COMMENT and _within((one.interview, one.start, one.end), place)
-    ]
-    return chosen[Side.SUPPORTS], chosen[Side.CONTRADICTS], "\n".join(said)
+        return supports, contradicts, "\n".join(_within(self._said.get(extract.interview, ()), extract))
 
 
-def _within(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
-    """Whether the first place lies in the second."""
-    return one[0] == other[0] and other[1] <= one[1] and one[2] <= other[2]
+def _within(places: Iterable[tuple[int, int, str]], extract: Extract) -> Iterator[str]:
+    """What stands at the places that lie in the extract."""
+    return (what for start, end, what in places if extract.start <= start and end <= extract.end)

@@ -266,10 +266,10 @@ class Base:
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """participant -> « Personne 12 », for this state of the data: the order tells nothing of the codes."""
+        """participant -> « Personne 12 », for this state of what was said: the order tells nothing of the codes."""
         if self.material.labels:
             return self.material.labels
-        salt = f"{self.material.database_hash}|{self.material.made_on}"
+        salt = f"{self.material.said_hash or self.material.database_hash}|{self.material.made_on}"
 
         def rank(code: str) -> bytes:
             return hmac.new(self.material.secret, f"{salt}|{code}".encode(), hashlib.sha256).digest()

@@ -177,6 +177,7 @@ class Material:
     analysis: what was asked for; the rest holds nothing else. pieces, remarks: what people wrote. agreed: agreement
     between coders, code by code. lost: (person, wave) -> why they were not met. speech: what people who were
     interviewed said, turn by turn, in the order of the texts. left_out: what the analysis leaves aside, in French.
+    said_hash: of the data without what people write of them, which changes nobody's label.
     labels: participant -> « Personne 12 », of the whole study, so that an analysis names people as the others do.
     beside: titles of what else the public may read of this study, made of another selection.
     """
@@ -191,6 +192,7 @@ class Material:
     version: str
     database_hash: str
     secret: bytes
+    said_hash: str = ""
     threshold: int = 5
     shared_by: int = 5
     unmarked_shown: bool = True

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
 
-_CONTENT = (
+_SAID = (
     "SELECT code, type FROM participant ORDER BY code",
     "SELECT p.code, a.wave, a.name, a.value FROM attribute a "
     "JOIN participant p ON p.id = a.participant_id ORDER BY 1, 2, 3",
@@ -18,6 +20,8 @@ _CONTENT = (
     "JOIN interview i ON i.id = r.interview_id ORDER BY 1, 2, 3, 4, 5, 6",
     'SELECT i.code, r.start, r."end", r.verdict FROM ruling r JOIN interview i ON i.id = r.interview_id '
     "WHERE r.replaced_by IS NULL ORDER BY 1, 2, 3, 4",
+)
+_WRITTEN = (
     "SELECT p.kind, p.code, s.field, s.body FROM statement s JOIN piece p ON p.id = s.piece_id "
     "WHERE p.dropped_at IS NULL AND s.id = "
     "(SELECT max(l.id) FROM statement l WHERE l.piece_id = s.piece_id AND l.field = s.field) "
@@ -30,11 +34,24 @@ _CONTENT = (
 )
 
 
-def content_digest(db: sqlite3.Connection) -> str:
-    """SHA-256 over people, texts, codings and what people wrote, whatever the order and the time they came in."""
+class Digests(NamedTuple):
+    """said: of people, texts, codings and rulings; content: of what people wrote of them too."""
+
+    said: str
+    content: str
+
+
+def content_digests(db: sqlite3.Connection) -> Digests:
+    """SHA-256 over what a study holds, whatever the order and the time it came in."""
     told = hashlib.sha256()
-    for query in _CONTENT:
+    _tell(db, told, _SAID)
+    said = told.hexdigest()
+    _tell(db, told, _WRITTEN)
+    return Digests(said, told.hexdigest())
+
+
+def _tell(db: sqlite3.Connection, told: hashlib._Hash, queries: Sequence[str]) -> None:
+    for query in queries:
         for row in db.execute(query):
             told.update(repr(tuple(row)).encode())
         told.update(b"\n")
-    return told.hexdigest()

@@ -26,7 +26,7 @@ from enquete.model import InterviewKind, LossReason
 from enquete.store import codings as stored
 from enquete.store.code_changes import own_codings
 from enquete.store.counting import made_after
-from enquete.store.digest import content_digest
+from enquete.store.digest import content_digests
 from enquete.store.interviews import Interview, interviews
 from enquete.store.people import participants
 from enquete.store.pieces import pieces
@@ -52,7 +52,7 @@ def _counted(study: Study, secret: bytes, layer: str) -> tuple[Material, Sequenc
         facts, passages = facts_and_passages(db, texts, layer)
         questions = tuple(Question(one.key, one.label) for one in open_questions(db))
         responded = respondents(db)
-        between, digest = stored.coded_between(db), content_digest(db)
+        between, digests = stored.coded_between(db), content_digests(db)
     answers = {one.code for one in facts if one.question}
     material = Material(
         title=study.config.name,
@@ -67,7 +67,8 @@ def _counted(study: Study, secret: bytes, layer: str) -> tuple[Material, Sequenc
         codebooks=tuple(grid(book, {p.code for p in passages if p.codebook == book.id}) for book in books),
         made_on=between[1] if between else None,
         version=enquete.__version__,
-        database_hash=digest,
+        database_hash=digests.content,
+        said_hash=digests.said,
         secret=secret,
         threshold=study.config.synthesis.threshold,
         shared_by=study.config.synthesis.shared_by,

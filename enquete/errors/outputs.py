@@ -16,8 +16,8 @@ class OutputProblem:
         "cette sortie contient ce que ses destinataires ne doivent pas lire ; elle n'a pas été écrite. "
         "Endroits :{places}\n",
         "Masquez ces mots dans les textes (« enquete relire », « enquete corriger »), ou changez ce qui les a amenés "
-        "ici : fichier des participants, grille, nom du fichier, ou un constat, une recommandation (« enquete constat », "
-        "« enquete recommandation modifier REC01 --champ … »). "
+        "ici : fichier des participants, grille, nom du fichier, constat ou recommandation (« enquete recommandation "
+        "modifier REC01 --champ … »). "
         "Un endroit qui ne désigne personne se laisse passer par « enquete verifier --admettre REPÈRE ».",
     )
     PSEUDONYM_COLLISION = Message(

@@ -211,7 +211,8 @@ class Showing:
         hidden = sum(one is None for one in quoted)
         if hidden:
             shown = "n'est pas montrée" if hidden < 2 else "ne sont pas montrées"
-            yield f"{n('citation', hidden)} {shown} : marque d'un codeur, paraphrase à écrire, ou personne qui n'accepte pas d'être citée."
+            why = "marque d'un codeur, paraphrase à écrire, ou personne qui n'accepte pas d'être citée"
+            yield f"{n('citation', hidden)} {shown} : {why}."
         if not piece.evidence:
             yield "Aucune citation encore."
         elif not any(one.side is Side.CONTRADICTS for one in piece.evidence):

@@ -17,7 +17,7 @@ from enquete.actions.coding.spotting import WORKING_COPY, spot_study
 from enquete.actions.findings.files import FOLDERS
 from enquete.actions.findings.grid import import_summaries
 from enquete.actions.findings.markdown import take_in_markdown
-from enquete.actions.findings.quotations import PassageText, paraphrase
+from enquete.actions.findings.remarks import import_paraphrases
 from enquete.actions.findings.returning import COLLECTIVE, write_collective
 from enquete.actions.follow_up.notes import Losing, Trying, note_attempt, note_loss
 from enquete.actions.follow_up.overview import overview
@@ -159,9 +159,8 @@ def _written(study: Study, source: Path) -> str:
         shutil.copytree(source / folder, study.folder / folder)
     take_in_markdown(study, study.vault())
     import_summaries(study, source / "resumes.csv", CODERS[0], "", trial=False)
-    for row in read_table(source / "paraphrases.csv").rows:
-        interview, turn, words, text = row.cells.values()
-        list(paraphrase(study, PassageText(f"{interview}:{turn}", text, CODERS[0], words)))
+    if not import_paraphrases(study, source / "paraphrases.csv", CODERS[0])[1]:
+        raise EnqueteError(Problem.DEMO_BROKEN, where="paraphrases.csv")
     with study.database() as db:
         counts = Counter(piece.kind for piece in pieces(db))
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
     group.info.no_args_is_help = False
     command(group, "paraphraser")(paraphrase)
     command(group, "commenter")(comment)
+    command(group, "importer")(bring)
     command(group, "verifier")(verify)
     app.add_typer(group, name="citations", no_args_is_help=False)
 
@@ -79,8 +81,8 @@ def paraphrase(
     key: KeyOption = None,
 ) -> None:
     """Écrit les mots qui tiennent lieu de ceux d'un passage « à paraphraser » ; les noms tapés sont masqués."""
-    from enquete.actions.findings.quotations import PassageText
-    from enquete.actions.findings.quotations import paraphrase as write
+    from enquete.actions.findings.remarks import PassageText
+    from enquete.actions.findings.remarks import paraphrase as write
     from enquete.actions.study import open_study
 
     for line in write(open_study(study, key), PassageText(passage, text, by, words)):
@@ -96,12 +98,30 @@ def comment(
     key: KeyOption = None,
 ) -> None:
     """Commente un passage, comme la colonne « Commentaire » des Verbatims ; les noms tapés sont masqués."""
-    from enquete.actions.findings.quotations import PassageText
-    from enquete.actions.findings.quotations import comment as write
+    from enquete.actions.findings.remarks import PassageText
+    from enquete.actions.findings.remarks import comment as write
     from enquete.actions.study import open_study
 
     for line in write(open_study(study, key), PassageText(passage, text, by, words)):
         typer.echo(line)
+
+
+def bring(
+    table: Annotated[
+        Path, typer.Argument(metavar="TABLEAU", help="Colonnes entretien, tour, citation, paraphrase (.csv, .xlsx…).")
+    ],
+    by: _By,
+    study: StudyOption = None,
+    key: KeyOption = None,
+) -> None:
+    """Enregistre un tableau de paraphrases ; les noms tapés sont masqués."""
+    from enquete.actions.findings.remarks import import_paraphrases
+    from enquete.actions.study import open_study
+
+    lines, sound = import_paraphrases(open_study(study, key), table, by)
+    for line in lines:
+        typer.echo(line)
+    raise typer.Exit(0 if sound else 1)
 
 
 def verify(study: StudyOption = None) -> None:

@@ -53,11 +53,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """chosen: those of the finding, with their side. proposed: in order. left_out: why -> how many are not listed."""
+    """chosen: those of the finding, with their side. proposed: in order. left_out: why -> how many are not listed.
+
+    quoted: people and waves that the chosen are of, by side. unquoted: who speaks of it, agrees, and is in none.
+    """
 
     chosen: tuple[tuple[Evidence, Side], ...]
     proposed: tuple[Candidate, ...]
     left_out: Mapping[str, int]
+    quoted: Mapping[Side, tuple[int, int]]
+    unquoted: tuple[str, ...]
 
 
 NEVER, CONSENT = "« ne jamais citer »", "de personnes qui n'acceptent pas d'être citées"
@@ -75,7 +80,8 @@ def choice(base: Base, asked: Asked, numbers: Mapping[Place, int]) -> Choice:
     ]
     left_out: Counter[str] = Counter()
     found = []
-    for one in candidates(base, asked, numbers):
+    every = candidates(base, asked, numbers)
+    for one in every:
         reason = _kept_back(base, one, asked)
         if reason:
             left_out[reason] += 1
@@ -86,7 +92,28 @@ def choice(base: Base, asked: Asked, numbers: Mapping[Place, int]) -> Choice:
     for one in found:
         if one.number not in listed:
             left_out[SAME if any(overlap(one.extract, other.extract) for other in proposed) else MORE] += 1
-    return Choice(tuple(mine), proposed, left_out)
+    quoted, unquoted = _heard(base, [evidence for evidence, _ in mine], every)
+    return Choice(tuple(mine), proposed, left_out, quoted, unquoted)
+
+
+def _heard(
+    base: Base, before: Sequence[Evidence], every: Sequence[Candidate]
+) -> tuple[dict[Side, tuple[int, int]], tuple[str, ...]]:
+    """`Choice.quoted` and `Choice.unquoted`. A voice that nobody recognised is nobody's."""
+    who: dict[Side, set[str]] = {}
+    waves: dict[Side, set[str]] = {}
+    for evidence in before:
+        if evidence.interview in base.interviews:
+            extract = _whose(base, evidence)
+            waves.setdefault(evidence.side, set()).add(extract.wave)
+            who.setdefault(evidence.side, set()).update([extract.participant] if extract.participant else [])
+    speaking = {
+        one.extract.participant
+        for one in every
+        if one.extract.participant and one.flag is not Flag.NEVER and may_be_quoted(base, one.extract)
+    }
+    counts = {side: (len(who[side]), len(waves[side])) for side in Side if side in waves}
+    return counts, tuple(sorted(speaking.difference(*who.values())))
 
 
 def candidates(base: Base, asked: Asked, numbers: Mapping[Place, int]) -> list[Candidate]:

@@ -82,6 +82,8 @@ def test_what_the_finding_quotes_is_listed_apart_and_counts():
     made = listed(passages, pieces=(piece,), finding="C01")
     assert made.chosen == ((held, Side.CONTRADICTS),)
     assert numbers(made) == [3, 2]
+    assert made.quoted == {Side.CONTRADICTS: (1, 1)}
+    assert made.unquoted == ("P002",)
     other = listed(passages, pieces=(piece,))
     assert {one.number: one.chosen for one in other.proposed} == {1: ("C01",), 2: (), 3: ()}
 

@@ -24,8 +24,9 @@ from enquete.store.database import transaction
 from enquete.store.interviews import Interview
 from enquete.store.pieces import choose, pieces
 from enquete.store.remarks import remarks
-from enquete.wording import n
+from enquete.wording import capital, n
 
+SHOWN = 12  # codes of people on a line
 _SIDE_NAMES = {Side.SUPPORTS: "à l'appui", Side.CONTRADICTS: "contre-exemple"}
 _LENGTH = re.compile(r"\s*(\d+)\s*[-–]\s*(\d+)\s*")
 
@@ -84,6 +85,13 @@ class Listing:
         if self.choice.chosen:
             yield f"Déjà retenues pour {self.finding} :"
             yield from (f"  {_SIDE_NAMES[side]}, {evidence_words(one)}" for one, side in self.choice.chosen)
+            yield from (
+                f"  {capital(_SIDE_NAMES[side])} : {n('personne', people)}, {n('vague', waves)}."
+                for side, (people, waves) in self.choice.quoted.items()
+            )
+        if self.finding and self.choice.unquoted:
+            told = ", ".join(self.choice.unquoted[:SHOWN]) + (" …" if len(self.choice.unquoted) > SHOWN else "")
+            yield f"En parlent sans être citées : {n('personne', len(self.choice.unquoted))} ({told})."
         for one in self.choice.proposed:
             yield f"{one.number}  {_where(one)}, {', '.join(code for _, code in one.codes)}"
             yield f"   « {' '.join(one.extract.text.split())} »"

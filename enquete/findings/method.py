@@ -190,7 +190,8 @@ def _quoting(withheld: Withheld, audience: Audience) -> tuple[str, ...]:
         lines.append(f"{n('citation non montrée', withheld.unmarked_hidden)} : personne ne l'a marquée « à citer ».")
     if withheld.paraphrase:
         lines.append(
-            f"{n('citation', withheld.paraphrase)} à paraphraser : les mots eux-mêmes ne sont pas dans ce fichier."
+            f"{n('citation', withheld.paraphrase)} à paraphraser (paraphrase écrite : {withheld.paraphrased}) : les "
+            "mots eux-mêmes ne sont pas dans ce fichier."
         )
     if withheld.unmarked:
         lines.append(

@@ -32,12 +32,14 @@ MARKS = {Flag.CITE: "à citer", Flag.PARAPHRASE: "à paraphraser", Flag.NEVER: "
 class Withheld:
     """How many quotations are not shown, and why; how many are shown that nobody has marked.
 
-    unmarked_hidden: not marked, and not shown since the study asks for a mark.
+    unmarked_hidden: not marked, and not shown since the study asks for a mark. paraphrased: of those to paraphrase, how
+    many are said in other words.
     """
 
     consent: int
     never: int
     paraphrase: int
+    paraphrased: int
     unmarked: int
     unmarked_hidden: int
 
@@ -48,7 +50,7 @@ def quotations(base: Base, audience: Audience) -> tuple[Table, Withheld, Leads]:
     flags = flagged(base)
     rows: list[tuple[Cell, ...]] = []
     quoted: list[Quoted] = []
-    consent = never = paraphrase = unmarked = unmarked_hidden = 0
+    consent = never = paraphrase = paraphrased = unmarked = unmarked_hidden = 0
     for grid in base.material.codebooks:
         for node in tree(grid.codes):
             for extract in _sorted(base, merge(base.under(grid, {node.code.id}))):
@@ -61,6 +63,7 @@ def quotations(base: Base, audience: Audience) -> tuple[Table, Withheld, Leads]:
                     unmarked_hidden += 1
                 else:
                     paraphrase += flag is Flag.PARAPHRASE
+                    paraphrased += flag is Flag.PARAPHRASE and _in_other_words(base, extract) != TO_PARAPHRASE
                     unmarked += flag is None
                     question = base.interviews[extract.interview].question
                     quoted.append(Quoted(question, grid.id, node.code.id, extract))
@@ -72,7 +75,7 @@ def quotations(base: Base, audience: Audience) -> tuple[Table, Withheld, Leads]:
         if (one.grid, one.code) in places
     }
     columns = _team_columns(base) if team else _group_columns(base)
-    withheld = Withheld(consent, never, paraphrase, unmarked, unmarked_hidden)
+    withheld = Withheld(consent, never, paraphrase, paraphrased, unmarked, unmarked_hidden)
     return Table(SHEET, columns, tuple(rows), links=links), withheld, Leads(quoted)
 
 

@@ -144,6 +144,7 @@ def test_a_paraphrase_is_masked_read_by_the_group_and_signed_for_the_public(enqu
     verbatims = "\n".join(sheet(seven, "Verbatims"))
     assert OTHERWISE in verbatims
     assert PHRASES[3] not in verbatims
+    assert "1\N{NO-BREAK SPACE}citation à paraphraser (paraphrase écrite : 1)" in "\n".join(sheet(seven, "Méthode"))
     name = re.search(r"^par\d+", enquete("signer")[1], re.MULTILINE)[0]
     assert enquete("signer", name, "--par", "Camille Vernay")[0] == 0
     assert f"{name}  P004, E004, paraphrase" in enquete("signer", "--signees")[1]
@@ -247,3 +248,9 @@ def test_a_comment_stands_in_the_workbook(enquete, seven):
     enquete("synthese", "--format", "xlsx")
     (row,) = [row for row in sheet(seven, "Verbatims") if "À relire ensemble." in row]
     assert PHRASES[0] in row
+
+
+def test_a_comment_that_no_sheet_would_show_is_told(enquete, seven):
+    told = "« Verbatims » ne le montrera pas"
+    assert told in enquete("citations", "commenter", "E001:1", "--texte", "Bonne question.", "--par", "lea")[1]
+    assert told not in enquete("citations", "commenter", "E001:2", "--texte", "À revoir.", "--par", "lea")[1]

@@ -227,3 +227,6 @@ def comment(study: Study, written: PassageText) -> Iterator[str]:
         note_remark(db, RemarkKind.COMMENT, *where, text, written.by)
         record(db, "commentaire", "textes=1")
     yield f"Commentaire enregistré ({where[0]}) : « {text} »"
+    interview, start, end = where
+    if not any(p.interview == interview and p.start <= start and end <= p.end for p in desk.base.passages):
+        yield "« Verbatims » ne le montrera pas : aucun passage codé ne contient tous ces mots (voir « --mots »)."

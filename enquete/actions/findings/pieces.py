@@ -87,8 +87,13 @@ def _values(study: Study, kind: PieceKind, fields: Mapping[str, str]) -> dict[st
 
 
 def told_faults(faults: Sequence[Told]) -> str:
-    """A line each."""
-    return "".join(f"\n  {fault}" for fault in faults)
+    """A line each, by file and line."""
+    return "".join(f"\n  {fault}" for fault in sorted(faults, key=_in_order))
+
+
+def _in_order(fault: Told) -> tuple[str, int]:
+    file, _, line = fault.place.partition(", ligne ")
+    return file, int(line) if line.isdigit() else 0
 
 
 def cite(study: Study, kind: PieceKind, written: str, cited: Cited, by: str) -> Iterator[str]:

@@ -27,8 +27,8 @@ _READ = (
     "sorte qui ne sont pas dans ce type."
 )
 _APART = (
-    "Caractéristiques : seulement pour un type assez nombreux, et dont les cas n'ont pas tous la même, car leurs noms "
-    "d'emprunt sont écrits ici."
+    "Nombres : seulement pour un type assez nombreux, sinon tout y serait caché ; caractéristiques : si les cas n'ont "
+    "pas tous la même, car leurs noms d'emprunt sont écrits ici."
 )
 
 
@@ -98,7 +98,8 @@ def counts(showing: Showing, base: Base, piece: Piece) -> Iterator[Counts]:
     for kind in base.types:
         people = base.of_type(every, kind)
         inside = people & set(piece.listed("cases"))
-        if inside:
+        few = showing.audience is not Audience.TEAM and len(inside) < base.material.threshold
+        if inside and not few:  # else every number would be masked
             yield from _attributes(showing, base, kind, people, inside)
             yield from _themes(base, kind, inside)
 
@@ -108,8 +109,6 @@ def _attributes(
 ) -> Iterator[Counts]:
     """At the first meeting. Where cases are named by labels, none that would tell something of all of them."""
     team = showing.audience is Audience.TEAM
-    if not team and len(inside) < base.material.threshold:
-        return
     first = {person: next(wave for wave in base.waves if person in base.met[wave]) for person in people}
     for name in base.attributes if team else base.material.attributes_shown:
         title, held = _held(base, name, first, team=team)

@@ -16,6 +16,7 @@ _DETAILS = ("entretiens", "(entretiens)", "passages", "mots", "identifié")  # l
 _LETTER = 0.18  # centimetres, in the size of tables
 _BOLD = 0.21
 _LEAST = 3.4  # centimetres: a column of sentences
+_FEW = 2.2  # a column of a few words
 _SQUEEZED = 1.12  # of the room: letters are counted wide
 _MARGIN = 0.42
 _TEXT = {Kind.SHORT: 3.0, Kind.PHRASE: 4.6, Kind.LONG: 7.0, Kind.COUNT: 0.0}  # centimetres: wanted by words
@@ -105,7 +106,7 @@ def _width(column: Column, cells: Sequence[Cell]) -> float:
     title = max(map(len, column.title.split()), default=1)
     word = max((len(word) for cell in cells for word in str(cell).split()), default=1)
     whole = max(map(len, map(str, cells)), default=1)
-    return max(title * _BOLD, word * _LETTER, min(whole * _LETTER, _TEXT[column.kind])) + _MARGIN
+    return max(title * _BOLD, word * _BOLD, min(whole * _LETTER, _TEXT[column.kind])) + _MARGIN
 
 
 def _chunks(table: Table, counts: Sequence[int], widths: dict[int, float], room: float) -> list[list[int]]:
@@ -137,12 +138,13 @@ def _packed(groups: Sequence[list[int]], sizes: Sequence[float], room: float) ->
 
 
 def _fitted(widths: Sequence[float], width: float) -> tuple[float, ...]:
-    """What is too much is taken from the columns of sentences first."""
+    """What is too much is taken from the columns of sentences first, then from those of several words."""
     over = sum(widths) - width
     fitted = list(widths)
-    for place in sorted(range(len(fitted)), key=lambda one: -fitted[one]):
-        taken = min(max(over, 0.0), max(fitted[place] - _LEAST, 0.0))
-        fitted[place] -= taken
-        over -= taken
+    for least in (_LEAST, _FEW):
+        for place in sorted(range(len(fitted)), key=lambda one: -fitted[one]):
+            taken = min(max(over, 0.0), max(fitted[place] - least, 0.0))
+            fitted[place] -= taken
+            over -= taken
     total = sum(fitted)
     return tuple(one * min(1.0, width / total) for one in fitted) if total else ()

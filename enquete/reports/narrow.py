@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from enquete.findings.tables import Cell, Column, Kind, Table
 
-LEFT_OUT = "Sous-thèmes, entretiens, passages et mots : voir le classeur ou la page."
+LEFT_OUT = "Le détail, sous-thèmes compris : voir le classeur ou la page."
 _BANDS = ("Grille", "Répondants", "Caractéristique")  # said once, above the rows that share them
 _ID = "Code"
 _ASKED = "Question"  # its code; its words stand above those of its themes

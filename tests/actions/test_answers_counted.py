@@ -91,7 +91,8 @@ def test_a_study_of_answers_alone_gives_a_synthesis(enquete, study):
     assert status == 0
     assert "entretien" not in out.splitlines()[1]
     assert openpyxl.load_workbook(study / "exports/equipe/synthese.xlsx").sheetnames == [
-        "Lisez-moi", "Profil", "Questions ouvertes", "Verbatims", "Méthode",
+        "Lisez-moi", "Essentiel", "Profil", "Questions ouvertes", "Verbatims", "Constats", "Recommandations", "Bilan",
+        "Grille de codage", "Méthode",
     ]  # fmt: skip
 
 

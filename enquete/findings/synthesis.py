@@ -76,7 +76,7 @@ def synthesise(material: Material, audience: Audience = Audience.PROJECT_GROUP) 
         findings_table=findings_table(showing),
         recommendations_table=recommendations_table(showing),
         assessment_table=assessment_table(showing),
-        findings=showing.findings(),
+        findings=showing.findings,
         recommendations=showing.recommendations(),
         assessment=showing.assessment(),
     )

@@ -60,7 +60,7 @@ def synthesise_for_the_public(material: Material) -> Synthesis:
         findings_table=findings_table(showing),
         recommendations_table=recommendations_table(showing),
         assessment_table=assessment_table(showing),
-        findings=showing.findings(),
+        findings=showing.findings,
         recommendations=showing.recommendations(),
         assessment=showing.assessment(),
     )

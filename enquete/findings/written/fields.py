@@ -14,9 +14,6 @@ RECOMMENDATION_STATES = ("brouillon", "validée", SENT, ANSWERED, IN_FORCE, "aba
 PRIORITIES = ("à débattre", "haute", "moyenne", "basse")
 TRENDS = ("non précisé", "nouveau", "persistant", "s'aggrave", "s'améliore", "réglé")
 ASSESSMENT_SIDES = ("avancée", "frein", "proposition", "point de vigilance", "suite à donner")
-ADDRESSEES = (
-    "CAF", "France Travail", "Département", "préfecture", "CCAS", "associations", "commune", "État", "CPAM",
-)  # fmt: skip  # those that the studies meet; any other may be written
 
 COMMENTS = Field("comments", "Commentaires", Form.TEXT)
 

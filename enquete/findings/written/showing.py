@@ -42,6 +42,7 @@ class Showing:
     def _team(self) -> bool:
         return self.audience is Audience.TEAM
 
+    @cached_property
     def findings(self) -> tuple[ShownFinding, ...]:
         """Those that this audience reads, by code."""
         return tuple(map(self.shown_finding, self.pieces(PieceKind.FINDING)))

@@ -44,7 +44,7 @@ _ORDER = {
 
 def findings_table(showing: Showing) -> Table | None:
     """A row a finding: what people edit, then what the program gathers for it."""
-    shown = {one.code: one for one in showing.findings()}
+    shown = {one.code: one for one in showing.findings}
     pieces = [one for one in showing.pieces(PieceKind.FINDING) if one.code in shown]
     gathered = [one for one in _GATHERED if one[0] not in _NOT_GATHERED.get(showing.audience, ())]
     fields = _fields(showing, PieceKind.FINDING)
